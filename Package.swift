@@ -1,0 +1,55 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let linuxPackages = ["libflint-dev", "libgmp-dev", "libmpfr-dev"]
+
+let package = Package(
+  name: "cch",
+  platforms: [.macOS(.v15)],
+  products: [
+    .library(name: "ExactAlgebra", targets: ["ExactAlgebra"]),
+    .library(name: "Gaussian", targets: ["Gaussian"]),
+    .library(name: "Distillation", targets: ["Distillation"]),
+    .library(name: "PropertyTesting", targets: ["PropertyTesting"]),
+    .library(name: "Claims", targets: ["Claims"]),
+    .executable(name: "cch", targets: ["cch"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+    .package(url: "https://github.com/attaswift/BigInt", from: "6.0.0"),
+    .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.4.0"),
+  ],
+  targets: [
+    .systemLibrary(name: "CFLINT", providers: [.apt(linuxPackages), .brew(["flint"])]),
+    .systemLibrary(name: "CGSL", providers: [.apt(["libgsl-dev"]), .brew(["gsl"])]),
+    .systemLibrary(
+      name: "CLAPACKE", providers: [.apt(["liblapacke-dev", "libopenblas-dev"]), .brew(["openblas"])]),
+
+    .target(name: "ExactAlgebra", dependencies: ["CFLINT"]),
+    .target(name: "ExactJSON", dependencies: ["ExactAlgebra"]),
+    .target(name: "Gaussian", dependencies: ["ExactAlgebra", "CGSL", "CLAPACKE"]),
+    .target(name: "Distillation", dependencies: ["ExactAlgebra", "ExactJSON", "Gaussian"]),
+    .target(name: "PropertyTesting"),
+    .target(
+      name: "Claims",
+      dependencies: [
+        "ExactAlgebra", "ExactJSON", "Gaussian", "Distillation", "PropertyTesting",
+        .product(name: "BigInt", package: "BigInt"),
+      ]),
+    .executableTarget(
+      name: "cch",
+      dependencies: [
+        "Claims", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
+    .testTarget(name: "ExactAlgebraTests", dependencies: ["ExactAlgebra"]),
+    .testTarget(name: "ExactJSONTests", dependencies: ["ExactJSON"]),
+    .testTarget(name: "GaussianTests", dependencies: ["Gaussian", "PropertyTesting", "CLAPACKE"]),
+    .testTarget(
+      name: "DistillationTests", dependencies: ["Distillation", "Claims", "PropertyTesting", "CLAPACKE"]),
+    .testTarget(name: "PropertyTestingTests", dependencies: ["PropertyTesting"]),
+    .testTarget(name: "ClaimsTests", dependencies: ["Claims"]),
+    .testTarget(name: "cchTests", dependencies: ["cch", "ExactJSON"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,115 @@
+import ExactAlgebra
+import Gaussian
+
+/// What distillation depends on: the covariance of teacher and label (t, y), before and after conditioning on x2.
+///
+/// One fraction-free elimination of x2 from the covariance of (x2, t, y) gives both. For q > 1 the scalar properties
+/// are traces, as in R(λ); for q = 1 they are the variances themselves.
+public struct Moments: Sendable {
+  /// The number of labels.
+  public let q: Int
+  /// cov(t, y), 2q × 2q: t first.
+  public let total: RationalMatrix
+  /// cov(t, y | x2), 2q × 2q: t first.
+  public let residual: RationalMatrix
+
+  /// var(t).
+  public let varT: Rational
+  /// var(y).
+  public let varY: Rational
+  /// cov(t, y).
+  public let covTY: Rational
+  /// σε² = var(y | x2).
+  public let residualVariance: Rational
+  /// ση² = var(t | x2).
+  public let teacherResidualVariance: Rational
+  /// c = cov(t, y | x2).
+  public let c: Rational
+
+  /// The moments of `instance`.
+  public init(_ instance: Instance) {
+    let (q, p2) = (instance.q, instance.p2)
+    let covariance = Moments.covarianceOfStudentInputsTeacherLabel(instance)
+    self.q = q
+    total = covariance.selecting(p2..<(p2 + 2 * q))
+    // Σ22 is positive definite, so no pivot of x2 is zero and the Schur complement exists.
+    residual = Elimination(covariance, steps: p2).schurComplement ?? total
+    (varT, covTY, varY) = Moments.traces(total, q)
+    (teacherResidualVariance, c, residualVariance) = Moments.traces(residual, q)
+  }
+
+  private static func covarianceOfStudentInputsTeacherLabel(_ instance: Instance) -> RationalMatrix {
+    let (p1, p2, q) = (instance.p1, instance.p2, instance.q)
+    let map = RationalMatrix(rows: p2 + 2 * q, columns: p1 + p2 + q) { row, column in
+      switch row {
+      case 0..<p2: column == p1 + row ? 1 : 0
+      case p2..<(p2 + q): column < p1 ? instance.w1[column, row - p2] : 0
+      default: column == p1 + row - q ? 1 : 0
+      }
+    }
+    return map * instance.sigma * map.transposed
+  }
+
+  private static func traces(_ m: RationalMatrix, _ q: Int) -> (Rational, Rational, Rational) {
+    (0..<q).reduce((0, 0, 0)) { sum, j in (sum.0 + m[j, j], sum.1 + m[j, q + j], sum.2 + m[q + j, q + j]) }
+  }
+
+  /// cov(vᵀx2, s), 2q × 2q: the part of (t, y) that x2 explains.
+  public var explained: RationalMatrix { total - residual }
+
+  /// var(s) = var(y) − σε².
+  public var varS: Rational { varY - residualVariance }
+
+  /// cov(t, s) = cov(t, y) − c.
+  public var covTS: Rational { covTY - c }
+
+  /// B = (v−w*)ᵀΣ22(v−w*), the variance of vᵀx2 − s: how far the teacher's view of x2 is from the label's.
+  public var mismatch: Rational { varT - teacherResidualVariance - 2 * covTS + varS }
+
+  /// V = σε² + ση² − 2c = var(t−y | x2) ≥ 0.
+  public var residualDisagreement: Rational { residualVariance + teacherResidualVariance - 2 * c }
+
+  /// a² = var(t)/var(y).
+  public var scaleSquared: Rational { varT / varY }
+
+  /// β = c/σε², the coefficient of y in the regression of t on (x2, y): distillation helps exactly when β < 1.
+  public var beta: Rational { c / residualVariance }
+
+  /// Whether distillation helps for every sufficiently small λ > 0: c < σε².
+  public var helpsForSmallLambda: Bool { c < residualVariance }
+
+  /// I(t; s), what the teacher tells about the student's best prediction, in nats.
+  ///
+  /// - Throws: ``GaussianError/degenerateImage`` where w1 or w* has not full column rank.
+  public func teacherInformation() throws(GaussianError) -> HalfLogarithm {
+    let (t, y) = (0..<q, q..<(2 * q))
+    let explained = explained
+    let joint = RationalMatrix(rows: 2 * q, columns: 2 * q) { i, j in
+      t.contains(i) && t.contains(j) ? total[i, j] : explained[i, j]
+    }
+    return try joint.mutualInformation(Array(t), Array(y))
+  }
+
+  /// I(s; y) = I(x2; y), what the student's best prediction tells about the label, in nats.
+  ///
+  /// - Throws: ``GaussianError/degenerateImage`` where w* has not full column rank.
+  public func labelInformation() throws(GaussianError) -> HalfLogarithm {
+    let y = q..<(2 * q)
+    guard explained.selecting(y).determinant.signum > 0 else { throw .degenerateImage }
+    return HalfLogarithm(of: total.selecting(y).determinant / residual.selecting(y).determinant)
+  }
+
+  /// The moments of output `j` alone, as for q = 1.
+  ///
+  /// - Precondition: `j` is one of the q outputs.
+  public func output(_ j: Int) -> Moments {
+    precondition((0..<q).contains(j), "one of the outputs")
+    return Moments(q: 1, total: total.selecting([j, q + j]), residual: residual.selecting([j, q + j]))
+  }
+
+  private init(q: Int, total: RationalMatrix, residual: RationalMatrix) {
+    (self.q, self.total, self.residual) = (q, total, residual)
+    (varT, covTY, varY) = Moments.traces(total, q)
+    (teacherResidualVariance, c, residualVariance) = Moments.traces(residual, q)
+  }
+}
