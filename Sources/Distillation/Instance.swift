@@ -76,7 +76,8 @@ public struct Instance: Sendable, Equatable {
   /// The same instance with another teacher, number of rows or distillation weight.
   ///
   /// - Throws: ``InstanceError`` as the initialiser.
-  public func with(w1: RationalMatrix? = nil, n: Int? = nil, lambda: Rational? = nil) throws(InstanceError) -> Instance {
+  public func with(w1: RationalMatrix? = nil, n: Int? = nil, lambda: Rational? = nil) throws(InstanceError) -> Instance
+  {
     try Instance(
       sigma: sigma, p1: p1, p2: p2, q: q, w1: w1 ?? self.w1, n: n ?? self.n, lambda: lambda ?? self.lambda, p1a: p1a,
       comment: comment)

@@ -32,7 +32,9 @@ public struct Risk: Sendable {
     let m = moments
     let (label, teacher): (Polynomial, Polynomial) = ([1, -1], [0, 1])
     let variance =
-      label * label * [m.residualVariance] + label * teacher * [2 * m.c] + teacher * teacher * [m.teacherResidualVariance]
+      label * label * [m.residualVariance] + label * teacher * [2 * m.c] + teacher * teacher * [
+        m.teacherResidualVariance
+      ]
     return [m.residualVariance] + [0, 0, m.mismatch] + [k] * variance
   }
 

@@ -64,6 +64,12 @@ public struct JSONReader: Sendable {
     return elements.enumerated().map { JSONReader($1, path: "\(path)[\($0)]") }
   }
 
+  /// The members of an object.
+  public func members() throws(JSONShapeError) -> [JSONReader] {
+    guard case .object(let members) = value else { throw expected("an object") }
+    return members.compactMap { member($0.key) }
+  }
+
   /// A text.
   public func string() throws(JSONShapeError) -> String {
     guard case .string(let text) = value else { throw expected("a string") }

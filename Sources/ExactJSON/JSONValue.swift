@@ -21,6 +21,9 @@ public enum JSONValue: Sendable, Hashable {
     public let key: String
     /// The value.
     public let value: JSONValue
+
+    /// A key and its value.
+    public init(key: String, value: JSONValue) { (self.key, self.value) = (key, value) }
   }
 
   /// What kind of value this is, in words.

@@ -18,7 +18,8 @@ public final class GaussianSampler {
     dimension = gaussian.dimension
     let size = Int32(gaussian.dimension)
     var factor = gaussian.covariance.values.joined().map(\.asDouble)
-    guard factor.allSatisfy(\.isFinite), LAPACKE_dpotrf(LAPACK_ROW_MAJOR, CChar(UInt8(ascii: "L")), size, &factor, size) == 0
+    guard factor.allSatisfy(\.isFinite),
+      LAPACKE_dpotrf(LAPACK_ROW_MAJOR, CChar(UInt8(ascii: "L")), size, &factor, size) == 0
     else { throw .numericallySingular }
     guard let generator = gsl_rng_alloc(cgsl_mersenne_twister()) else { throw .numericallySingular }
     self.factor = factor
@@ -32,7 +33,9 @@ public final class GaussianSampler {
   public func sample(rows: Int) -> [Double] {
     var sample = (0..<rows * dimension).map { _ in gsl_ran_gaussian_ziggurat(generator, 1) }
     let (rows, columns) = (Int32(rows), Int32(dimension))
-    cblas_dtrmm(CblasRowMajor, CblasRight, CblasLower, CblasTrans, CblasNonUnit, rows, columns, 1, factor, columns, &sample, columns)
+    cblas_dtrmm(
+      CblasRowMajor, CblasRight, CblasLower, CblasTrans, CblasNonUnit, rows, columns, 1, factor, columns, &sample,
+      columns)
     return sample
   }
 }

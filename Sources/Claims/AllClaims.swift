@@ -1,0 +1,28 @@
+import ExactJSON
+
+/// Every claim that the project decides, the true ones first: the one list that tool, tests and documents read.
+public let allClaims: [any Claim] = [
+  Sharp(), Theorem1(), Calibrated(), Tight(), LeastSquaresTeacher(), WindowOfLambda(), BestGain(), Coordinatewise(),
+  Unbounded(), Aligned(), Converse(), FixedLambda(), VectorLabel(), RawModality(), TeacherRanking(),
+]
+
+/// No claim has this name.
+public struct UnknownClaim: Error, Equatable, CustomStringConvertible {
+  /// The name that was asked for.
+  public let id: String
+
+  /// The name, with the nearest known one or all of them.
+  public var description: String {
+    let known = allClaims.map(\.id)
+    let hint = nearestName(to: id, among: known).map { "did you mean \"\($0)\"?" }
+    return "unknown claim \"\(id)\"; \(hint ?? "the claims are \(known.joined(separator: ", "))")"
+  }
+}
+
+/// The claim called `id`.
+///
+/// - Throws: ``UnknownClaim``.
+public func claim(_ id: String) throws(UnknownClaim) -> any Claim {
+  guard let claim = allClaims.first(where: { $0.id == id }) else { throw UnknownClaim(id: id) }
+  return claim
+}

@@ -1,0 +1,138 @@
+import ExactAlgebra
+
+/// One statement about distillation in the joint Gaussian model, decidable exactly on every instance.
+///
+/// A claim says: wherever its assumptions and its premise hold, its conclusion holds. To add one, write a type in a
+/// file of its own and enter it in ``allClaims``.
+public protocol Claim: Sendable {
+  /// The name used on command lines and in files.
+  var id: String { get }
+  /// The statement in symbols, short enough for a table.
+  var says: String { get }
+  /// The statement in words.
+  var statement: String { get }
+  /// Whether it is true, and what shows it.
+  var status: Status { get }
+  /// What must hold before the premise makes sense; all part of the hypothesis.
+  var assumptions: [Assumption] { get }
+
+  /// What the statement supposes beyond its assumptions.
+  ///
+  /// - Throws: ``Unmet`` where a quantity in it is not defined.
+  func premise(_ facts: Facts) throws(Unmet) -> Bool
+  /// What the statement concludes.
+  ///
+  /// - Throws: ``Unmet`` where a quantity in it is not defined.
+  func conclusion(_ facts: Facts) throws(Unmet) -> Bool
+  /// How far the conclusion is from its boundary: positive where it holds, negative where it fails, 0 on the boundary.
+  ///
+  /// It has no unit: scaling t and y together does not change it.
+  ///
+  /// - Throws: ``Unmet`` where a quantity in it is not defined.
+  func margin(_ facts: Facts) throws(Unmet) -> Rational
+  /// The exact numbers that the premise and the conclusion compare, for certificates; none by default.
+  ///
+  /// - Throws: ``Unmet`` where a quantity is not defined.
+  func quantities(_ facts: Facts) throws(Unmet) -> Quantities
+}
+
+/// What is known of a claim.
+public enum Status: Sendable, Hashable {
+  /// True; `proof` says where the proof is.
+  case proved(proof: String)
+  /// False; `certificate` is the file, in `fixtures`, of an exact counterexample.
+  case refuted(certificate: String)
+
+  /// How formats write it: "true" or "false".
+  public var word: String {
+    switch self {
+    case .proved: "true"
+    case .refuted: "false"
+    }
+  }
+
+  /// How tables write it: "proved" or "refuted".
+  public var label: String {
+    switch self {
+    case .proved: "proved"
+    case .refuted: "refuted"
+    }
+  }
+
+  /// The proof or the certificate.
+  public var evidence: String {
+    switch self {
+    case .proved(let proof): proof
+    case .refuted(let certificate): certificate
+    }
+  }
+}
+
+/// A condition under which the quantities of a claim exist. Σ is positive definite in every instance.
+public enum Assumption: String, Sendable, CaseIterable {
+  /// The teacher predicts something.
+  case teacher = "w1 ≠ 0"
+  /// The student can predict something.
+  case student = "w* ≠ 0"
+  /// One label.
+  case oneLabel = "q = 1"
+  /// Several labels.
+  case severalLabels = "q > 1"
+  /// Every column of w1 and w* is nonzero: each output has a teacher and a student.
+  case everyOutput = "no zero column in w1, w*"
+  /// w1 and w* have linearly independent columns, so that the informations are finite.
+  case fullRank = "w1, w* of full column rank"
+  /// Enough training rows for a finite expected risk.
+  case trainingRows = "n ≥ p2+2"
+  /// A distillation weight is given, and it is not 0.
+  case positiveLambda = "λ > 0"
+  /// x1 is split into two candidate modalities, each with a nonzero least-squares teacher.
+  case candidates = "p1a given, both least-squares teachers ≠ 0"
+}
+
+/// Why a claim says nothing about an instance.
+public struct Unmet: Error, Equatable, CustomStringConvertible {
+  /// The condition that does not hold.
+  public let assumption: Assumption
+
+  /// "needs n ≥ p2+2".
+  public var description: String { "needs \(assumption.rawValue)" }
+}
+
+/// What a claim says about one instance.
+public struct Verdict: Sendable, Equatable {
+  /// Whether all assumptions and the premise hold.
+  public let hypothesis: Bool
+  /// Whether the conclusion holds; nil where it is not defined.
+  public let conclusion: Bool?
+  /// The signed margin of the conclusion; nil where it is not defined.
+  public let margin: Rational?
+  /// The first assumption that does not hold.
+  public let unmet: Assumption?
+
+  /// Whether the instance refutes the claim.
+  public var isViolation: Bool { hypothesis && conclusion == false }
+}
+
+extension Claim {
+  /// No numbers.
+  public func quantities(_ facts: Facts) throws(Unmet) -> Quantities { Quantities(hypothesis: [], conclusion: []) }
+
+  /// Whether the hypothesis holds: every assumption, then the premise.
+  public func hypothesis(_ facts: Facts) -> Bool {
+    (try? premiseUnderAssumptions(facts)) ?? false
+  }
+
+  private func premiseUnderAssumptions(_ facts: Facts) throws(Unmet) -> Bool {
+    for assumption in assumptions { try facts.require(assumption) }
+    return try premise(facts)
+  }
+
+  /// Everything that the claim says about an instance.
+  public func evaluate(_ facts: Facts) -> Verdict {
+    var (hypothesis, unmet) = (false, Assumption?.none)
+    do { hypothesis = try premiseUnderAssumptions(facts) } catch { unmet = error.assumption }
+    return Verdict(
+      hypothesis: hypothesis, conclusion: try? conclusion(facts), margin: try? margin(facts), unmet: unmet)
+  }
+}

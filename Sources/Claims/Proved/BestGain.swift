@@ -1,0 +1,53 @@
+import Distillation
+import ExactAlgebra
+
+/// The closed forms of the best λ and of the best gain, against the parabola through three exact values of the risk.
+public struct BestGain: Claim {
+  public let id = "gain"
+  public let says = "R convex in α; λ* and R0 − R(λ*) as stated"
+  public let statement = """
+    In α = λ/(1+λ) the risk is a strictly convex parabola; its minimum over α ∈ [0, 1] is at \
+    α* = k(σε²−c)/(B+kV), clamped, with the gain k²(σε²−c)²/(B+kV) where 0 < α* < 1.
+    """
+  public let status = Status.proved(proof: "Theory: the best λ and the best gain")
+  public let assumptions: [Assumption] = [.teacher, .student, .trainingRows]
+
+  public func premise(_ facts: Facts) -> Bool { true }
+
+  public func conclusion(_ facts: Facts) throws(Unmet) -> Bool {
+    let (risk, parabola) = (try facts.risk(), try Parabola(facts))
+    guard parabola.curvature.signum > 0 else { return false }
+    let best = parabola.minimiser
+    let bestLambda: ExtendedRational = best == 1 ? .infinity : .finite(best / (1 - best))
+    return risk.bestLambda == bestLambda && risk.bestGain == risk.baseline - parabola(best)
+  }
+
+  /// ±(B + kV)/R0: the relative curvature, negative where a closed form is wrong.
+  public func margin(_ facts: Facts) throws(Unmet) -> Rational {
+    let curvature = try Parabola(facts).curvature / facts.risk().baseline
+    return try conclusion(facts) ? curvature : -curvature.magnitude
+  }
+}
+
+/// The parabola through the risk at α = 0, ½ and 1, that is λ = 0, 1 and ∞.
+private struct Parabola {
+  let start: Rational
+  let slope: Rational
+  /// Half the second derivative.
+  let curvature: Rational
+
+  init(_ facts: Facts) throws(Unmet) {
+    let risk = try facts.risk()
+    let function = risk.function
+    let value = { (lambda: Rational) in function.numerator(lambda) / function.denominator(lambda) }
+    let (start, middle, end) = (value(0), value(1), function.limitAtInfinity ?? 0)
+    self.start = start
+    curvature = 2 * (start - 2 * middle + end)
+    slope = end - start - curvature
+  }
+
+  func callAsFunction(_ x: Rational) -> Rational { start + x * (slope + x * curvature) }
+
+  /// Where it is smallest on [0, 1], for positive curvature.
+  var minimiser: Rational { max(0, min(1, -slope / (2 * curvature))) }
+}

@@ -1,0 +1,54 @@
+import Distillation
+import ExactAlgebra
+
+/// The sharp criterion: distillation helps at all exactly when the teacher over-reacts to the label by less than one for one.
+///
+/// Three conditions are decided separately: the exact roots of R − R0 for "some λ", its sign near 0+ for "all small λ",
+/// and the sign of c − σε².
+public struct Sharp: Claim {
+  public let id = "sharp"
+  public let says = "helps for some λ ⇔ for all small λ ⇔ c < σε²"
+  public let statement = """
+    Distillation lowers the risk for some λ > 0 if and only if it does for all sufficiently small λ > 0, \
+    if and only if c < σε².
+    """
+  public let status = Status.proved(proof: "Theory: the sharp criterion")
+  public let assumptions: [Assumption] = [.teacher, .student, .trainingRows]
+
+  public func premise(_ facts: Facts) -> Bool { true }
+
+  public func conclusion(_ facts: Facts) throws(Unmet) -> Bool {
+    let change = try riskChange(facts)
+    let forSomeLambda = pointsBetweenRoots(of: change).contains { sign(of: change, at: $0) < 0 }
+    let forSmallLambda = change.signNearZeroPlus < 0
+    let sharp = facts.moments.helpsForSmallLambda
+    return forSomeLambda == forSmallLambda && forSmallLambda == sharp
+  }
+
+  /// ±|1 − β|: the distance from the boundary, negative where the three conditions disagree.
+  public func margin(_ facts: Facts) throws(Unmet) -> Rational {
+    let distance = (1 - facts.moments.beta).magnitude
+    return try conclusion(facts) ? distance : -distance
+  }
+}
+
+/// R(λ) − R0 as a function of λ.
+func riskChange(_ facts: Facts) throws(Unmet) -> RationalFunction {
+  let risk = try facts.risk()
+  return risk.function - RationalFunction([risk.baseline])
+}
+
+/// The sign of `function` at a λ ≥ 0, where risks have no poles.
+func sign(of function: RationalFunction, at lambda: Rational) -> Int {
+  function.numerator(lambda).signum * function.denominator(lambda).signum
+}
+
+/// One λ > 0 in each interval on which `change` keeps its sign: before the first positive root, between, and after the last.
+///
+/// R − R0 vanishes at 0, so it has at most one positive root, and that root is rational.
+func pointsBetweenRoots(of change: RationalFunction) -> [Rational] {
+  let roots = ((try? change.realRoots()) ?? []).compactMap(\.asRational).filter { $0.signum > 0 }
+  guard let last = roots.last else { return [1] }
+  let starts = [Rational(0)] + roots.dropLast()
+  return zip(starts, roots).map { ($0 + $1) / 2 } + [2 * last]
+}
