@@ -30,12 +30,10 @@ let package = Package(
     .target(name: "Gaussian", dependencies: ["ExactAlgebra", "CGSL", "CLAPACKE"]),
     .target(name: "Distillation", dependencies: ["ExactAlgebra", "ExactJSON", "Gaussian"]),
     .target(name: "PropertyTesting"),
+    .target(name: "CertificateCheck", dependencies: ["ExactJSON", .product(name: "BigInt", package: "BigInt")]),
     .target(
       name: "Claims",
-      dependencies: [
-        "ExactAlgebra", "ExactJSON", "Gaussian", "Distillation", "PropertyTesting",
-        .product(name: "BigInt", package: "BigInt"),
-      ]),
+      dependencies: ["ExactAlgebra", "ExactJSON", "Gaussian", "Distillation", "CertificateCheck", "PropertyTesting"]),
     .executableTarget(
       name: "cch",
       dependencies: [
@@ -48,6 +46,7 @@ let package = Package(
     .testTarget(
       name: "DistillationTests", dependencies: ["Distillation", "Claims", "PropertyTesting", "CLAPACKE"]),
     .testTarget(name: "PropertyTestingTests", dependencies: ["PropertyTesting"]),
+    .testTarget(name: "CertificateCheckTests", dependencies: ["CertificateCheck"]),
     .testTarget(name: "ClaimsTests", dependencies: ["Claims"]),
     .testTarget(name: "cchTests", dependencies: ["cch", "ExactJSON"]),
   ],

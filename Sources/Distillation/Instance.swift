@@ -14,11 +14,11 @@ public struct Instance: Sendable, Equatable {
   /// The number of labels y.
   public let q: Int
   /// The teacher's weights, p1 × q: it predicts t = w1ᵀx1. May be zero.
-  public let w1: RationalMatrix
+  public private(set) var w1: RationalMatrix
   /// The number of training rows of the student, where it is known.
-  public let n: Int?
+  public private(set) var n: Int?
   /// The distillation weight, where it is known.
-  public let lambda: Rational?
+  public private(set) var lambda: Rational?
   /// Where x1 holds two candidate teacher modalities: the size of the first.
   public let p1a: Int?
   /// A note for the reader.
@@ -38,15 +38,18 @@ public struct Instance: Sendable, Equatable {
       throw .sigmaSize(rows: sigma.rows, columns: sigma.columns, p1: p1, p2: p2, q: q)
     }
     do { try sigma.requirePositiveDefinite() } catch { throw .sigma(error) }
-    if let w1, w1.rows != p1 || w1.columns != q {
-      throw .teacherShape(rows: w1.rows, columns: w1.columns, p1: p1, q: q)
-    }
-    if let n, n < p2 + 2 { throw .illPosed(n: n, p2: p2) }
-    if let lambda, lambda.signum < 0 { throw .negativeLambda(lambda) }
     if let p1a, !(1..<p1).contains(p1a) { throw .split(p1a: p1a, p1: p1) }
     (self.sigma, self.p1, self.p2, self.q) = (sigma, p1, p2, q)
     self.w1 = w1 ?? Instance.leastSquaresTeacher(sigma, inputs: 0..<p1, labels: (p1 + p2)..<(p1 + p2 + q))
     (self.n, self.lambda, self.p1a, self.comment) = (n, lambda, p1a, comment)
+    try requireTrainable()
+  }
+
+  /// Checks w1, n and λ, which do not concern Σ.
+  private func requireTrainable() throws(InstanceError) {
+    if w1.rows != p1 || w1.columns != q { throw .teacherShape(rows: w1.rows, columns: w1.columns, p1: p1, q: q) }
+    if let n, n < p2 + 2 { throw .illPosed(n: n, p2: p2) }
+    if let lambda, lambda.signum < 0 { throw .negativeLambda(lambda) }
   }
 
   /// The coordinates of x1 in Σ.
@@ -78,9 +81,10 @@ public struct Instance: Sendable, Equatable {
   /// - Throws: ``InstanceError`` as the initialiser.
   public func with(w1: RationalMatrix? = nil, n: Int? = nil, lambda: Rational? = nil) throws(InstanceError) -> Instance
   {
-    try Instance(
-      sigma: sigma, p1: p1, p2: p2, q: q, w1: w1 ?? self.w1, n: n ?? self.n, lambda: lambda ?? self.lambda, p1a: p1a,
-      comment: comment)
+    var copy = self
+    (copy.w1, copy.n, copy.lambda) = (w1 ?? self.w1, n ?? self.n, lambda ?? self.lambda)
+    try copy.requireTrainable()
+    return copy
   }
 
   /// The two instances of a split x1: each with one candidate modality as x1 and its least-squares teacher; nil without a split.

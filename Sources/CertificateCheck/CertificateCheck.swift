@@ -1,0 +1,131 @@
+import ExactJSON
+
+/// What the independent check of one certificate found.
+public struct CertificateCheck: Sendable, Equatable {
+  /// The claim that the certificate is about.
+  public let claim: String
+  /// Whether the instance is valid, satisfies the hypothesis and breaks the conclusion, and every recorded value is right.
+  public let holds: Bool
+  /// What was found, in a line.
+  public let message: String
+
+  /// Recomputes a certificate document (schema `cch.certificate/1`) from its Σ, w1, n and λ with plain fractions.
+  ///
+  /// Textbook formulas with explicit inverses, on whole numbers of any size; no arithmetic and no elimination is shared
+  /// with the library that found the certificate, so one bug cannot vouch for itself.
+  ///
+  /// - Throws: ``CertificateError`` where the document lacks a part.
+  public init(_ document: JSONValue) throws(CertificateError) {
+    let statement = try CertifiedProblem(document)
+    claim = statement.claim
+    do throws(CertificateError) {
+      message = try statement.refutation(recorded: document)
+      holds = true
+    } catch {
+      (holds, message) = (false, error.description)
+    }
+  }
+}
+
+/// Why a certificate does not hold.
+public struct CertificateError: Error, Equatable, CustomStringConvertible {
+  /// The reason, in a line.
+  public let description: String
+
+  init(_ description: String) { self.description = description }
+}
+
+/// The parts of a certificate document.
+struct CertifiedProblem {
+  let claim: String
+  let sigma: FractionMatrix
+  let p1, p2, q: Int
+  let w1: FractionMatrix?
+  let n, p1a: Int?
+  let lambda: Fraction?
+
+  init(_ document: JSONValue) throws(CertificateError) {
+    guard case .string(let claim)? = document["claim"] else { throw CertificateError("the key \"claim\" is missing") }
+    self.claim = claim
+    func integer(_ key: String) throws(CertificateError) -> Int? {
+      guard let value = document[key] else { return nil }
+      guard let fraction = scalar(value), fraction.denominator == 1, let integer = Int(exactly: fraction.numerator)
+      else { throw CertificateError("\"\(key)\" is not a whole number") }
+      return integer
+    }
+    guard let p1 = try integer("p1"), let p2 = try integer("p2"), let sigma = document["sigma"].flatMap(matrix) else {
+      throw CertificateError("\"p1\", \"p2\" or \"sigma\" is missing or malformed")
+    }
+    (self.p1, self.p2, self.q, self.sigma) = (p1, p2, try integer("q") ?? 1, sigma)
+    (n, p1a) = (try integer("n"), try integer("p1a"))
+    w1 = document["w1"].flatMap(matrix)
+    lambda = document["lambda"].flatMap(scalar)
+  }
+
+  /// Checks everything.
+  ///
+  /// - Returns: what was compared, in a line.
+  /// - Throws: the first thing that does not hold.
+  func refutation(recorded document: JSONValue) throws(CertificateError) -> String {
+    let size = p1 + p2 + q
+    guard p1 > 0, p2 > 0, q > 0, sigma.height == size, sigma.width == size else {
+      throw CertificateError("Σ does not have the size p1 + p2 + q")
+    }
+    guard sigma.isSymmetric, sigma.isPositiveDefinite else {
+      throw CertificateError("Σ is not symmetric and positive definite")
+    }
+    if let w1, w1.height != p1 || w1.width != q { throw CertificateError("w1 is not p1 × q") }
+    let model = try TextbookModel(sigma: sigma, p1: p1, p2: p2, q: q, w1: w1)
+    let comparison = try comparison(model)
+    for (section, values) in [("hypothesis", comparison.hypothesis), ("conclusion", comparison.conclusion)] {
+      try compareRecorded(document[section], values, section)
+    }
+    if let failed = comparison.hypothesisFailure { throw CertificateError("the hypothesis fails: \(failed)") }
+    guard comparison.conclusionFails else {
+      throw CertificateError("the conclusion holds, so nothing is refuted: \(inWords(comparison.conclusion))")
+    }
+    return "hypothesis: \(inWords(comparison.hypothesis)); conclusion fails: \(inWords(comparison.conclusion))"
+  }
+
+  private func compareRecorded(_ section: JSONValue?, _ values: [(String, Fraction)], _ name: String)
+    throws(CertificateError)
+  {
+    guard case .object(let members)? = section else { return }
+    for member in members {
+      guard let value = values.first(where: { $0.0 == member.key })?.1 else {
+        throw CertificateError("\(name) records \"\(member.key)\", which is no quantity of this claim")
+      }
+      guard scalar(member.value) == value else {
+        throw CertificateError("\(name) records \(member.key) = \(member.value), but it is \(value)")
+      }
+    }
+  }
+}
+
+private func inWords(_ values: [(String, Fraction)]) -> String {
+  values.map { "\($0.0) = \($0.1)" }.joined(separator: ", ")
+}
+
+private func scalar(_ value: JSONValue) -> Fraction? {
+  switch value {
+  case .string(let text), .number(let text): Fraction(text)
+  default: nil
+  }
+}
+
+/// Rows of numbers; a flat list is one column.
+private func matrix(_ value: JSONValue) -> FractionMatrix? {
+  guard case .array(let rows) = value, !rows.isEmpty else { return nil }
+  var result: [[Fraction]] = []
+  for row in rows {
+    if let entry = scalar(row) {
+      result.append([entry])
+    } else {
+      guard case .array(let entries) = row else { return nil }
+      let numbers = entries.compactMap(scalar)
+      guard numbers.count == entries.count, numbers.count == result.first?.count ?? numbers.count else { return nil }
+      result.append(numbers)
+    }
+  }
+  return FractionMatrix(result)
+}

@@ -1,0 +1,68 @@
+import BigInt
+
+/// A fraction of whole numbers of any size, in lowest terms with a positive denominator.
+///
+/// Deliberately plain and deliberately its own: nothing here is shared with the arithmetic that found the certificates.
+struct Fraction: Equatable, CustomStringConvertible {
+  let numerator: BigInt
+  let denominator: BigInt
+
+  init(_ numerator: BigInt, _ denominator: BigInt = 1) {
+    let divisor = numerator.greatestCommonDivisor(with: denominator)
+    let sign: BigInt = denominator.sign == .minus ? -1 : 1
+    self.numerator = sign * numerator / divisor
+    self.denominator = sign * denominator / divisor
+  }
+
+  /// Reads "3/50", "0.06" or "6e-2"; nil for anything else. The reader of files has bounded the length of the text.
+  init?(_ text: String) {
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+    switch parts.count {
+    case 1:
+      guard let value = Fraction.decimal(parts[0]) else { return nil }
+      self = value
+    case 2:
+      guard let p = BigInt(parts[0]), let q = BigInt(parts[1]), q != 0 else { return nil }
+      self.init(p, q)
+    default: return nil
+    }
+  }
+
+  private static func decimal(_ text: Substring) -> Fraction? {
+    let pieces = text.lowercased().split(separator: "e", maxSplits: 1, omittingEmptySubsequences: false)
+    guard let mantissa = pieces.first, let exponent = pieces.count == 1 ? 0 : Int(pieces[1]), abs(exponent) <= 10_000
+    else { return nil }
+    let halves = mantissa.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+    let places = halves.count == 2 ? halves[1].count : 0
+    guard let digits = BigInt(halves.joined()) else { return nil }
+    let shift = exponent - places
+    let power = BigInt(10).power(abs(shift))
+    return shift >= 0 ? Fraction(digits * power) : Fraction(digits, power)
+  }
+
+  var description: String { denominator == 1 ? "\(numerator)" : "\(numerator)/\(denominator)" }
+
+  static func + (a: Fraction, b: Fraction) -> Fraction {
+    Fraction(a.numerator * b.denominator + b.numerator * a.denominator, a.denominator * b.denominator)
+  }
+
+  static func - (a: Fraction, b: Fraction) -> Fraction {
+    Fraction(a.numerator * b.denominator - b.numerator * a.denominator, a.denominator * b.denominator)
+  }
+
+  static func * (a: Fraction, b: Fraction) -> Fraction {
+    Fraction(a.numerator * b.numerator, a.denominator * b.denominator)
+  }
+
+  /// The caller has made sure that `b` is not 0.
+  static func / (a: Fraction, b: Fraction) -> Fraction {
+    Fraction(a.numerator * b.denominator, a.denominator * b.numerator)
+  }
+
+  static func < (a: Fraction, b: Fraction) -> Bool { a.numerator * b.denominator < b.numerator * a.denominator }
+  static func > (a: Fraction, b: Fraction) -> Bool { b < a }
+  static func <= (a: Fraction, b: Fraction) -> Bool { !(b < a) }
+
+  static let zero = Fraction(0)
+  static let one = Fraction(1)
+}

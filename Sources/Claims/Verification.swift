@@ -1,0 +1,144 @@
+import ExactAlgebra
+import PropertyTesting
+
+/// What random instances showed about one claim.
+public struct Tally: Sendable, Equatable {
+  /// Instances tried.
+  public private(set) var cases = 0
+  /// Instances on which the hypothesis held.
+  public private(set) var applicable = 0
+  /// Instances on which the hypothesis held and the conclusion did not.
+  public private(set) var violations = 0
+  /// The smallest margin where the hypothesis held, and the first case that reached it.
+  public private(set) var smallestMargin: (value: Rational, index: Int)?
+  /// The first violating case.
+  public private(set) var firstViolation: Int?
+
+  /// Nothing counted.
+  public init() {}
+
+  mutating func count(_ verdict: Verdict, index: Int) {
+    cases += 1
+    guard verdict.hypothesis else { return }
+    applicable += 1
+    if let margin = verdict.margin { keepSmaller((margin, index)) }
+    if verdict.isViolation {
+      violations += 1
+      firstViolation = min(firstViolation ?? index, index)
+    }
+  }
+
+  mutating func merge(_ other: Tally) {
+    cases += other.cases
+    applicable += other.applicable
+    violations += other.violations
+    if let candidate = other.smallestMargin { keepSmaller(candidate) }
+    firstViolation = [firstViolation, other.firstViolation].compactMap { $0 }.min()
+  }
+
+  /// Of equal margins the earlier case stays, so that the order of merging does not show.
+  private mutating func keepSmaller(_ candidate: (value: Rational, index: Int)) {
+    guard let best = smallestMargin else {
+      smallestMargin = candidate
+      return
+    }
+    if candidate.value < best.value || candidate.value == best.value && candidate.index < best.index {
+      smallestMargin = candidate
+    }
+  }
+
+  /// Equality of all counts.
+  public static func == (a: Tally, b: Tally) -> Bool {
+    a.cases == b.cases && a.applicable == b.applicable && a.violations == b.violations
+      && a.firstViolation == b.firstViolation && a.smallestMargin?.value == b.smallestMargin?.value
+      && a.smallestMargin?.index == b.smallestMargin?.index
+  }
+}
+
+/// The tallies of several claims, in their order.
+public struct Tallies: Mergeable, Equatable {
+  /// One for each claim; empty where nothing ran.
+  public private(set) var byClaim: [Tally] = []
+
+  /// Nothing counted.
+  public init() {}
+
+  mutating func count(_ claims: [any Claim], _ facts: Facts, index: Int) {
+    if byClaim.isEmpty { byClaim = claims.map { _ in Tally() } }
+    for (position, claim) in claims.enumerated() { byClaim[position].count(claim.evaluate(facts), index: index) }
+  }
+
+  /// Adds what `other` counted.
+  public mutating func merge(_ other: Tallies) {
+    if byClaim.isEmpty {
+      byClaim = other.byClaim
+    } else if !other.byClaim.isEmpty {
+      for position in byClaim.indices { byClaim[position].merge(other.byClaim[position]) }
+    }
+  }
+}
+
+/// The main job: claims over random valid Σ.
+public struct Verification: Sendable {
+  /// A claim whose hypothesis held in fewer cases was not tested: its check fails as vacuous.
+  public static let leastApplicable = 1_000
+
+  /// The claims that are tested.
+  public let claims: [any Claim]
+  /// The seed of the instances.
+  public let seed: UInt64
+  /// Where instances come from.
+  public let sampler: InstanceSampler
+
+  /// A verification of `claims` over the instances that `sampler` draws under `seed`.
+  public init(of claims: [any Claim] = allClaims, seed: UInt64, sampler: InstanceSampler = InstanceSampler()) {
+    (self.claims, self.seed, self.sampler) = (claims, seed, sampler)
+  }
+
+  /// Instance number `index`: the same on every machine.
+  ///
+  /// - Throws: what ``InstanceSampler/instance(from:)`` throws.
+  public func facts(ofCase index: Int) throws -> Facts {
+    var source = RandomSource(seed: seed, index: UInt64(index))
+    return Facts(try sampler.instance(from: &source))
+  }
+
+  /// Tests every claim on every instance of `run`, on `threads` threads.
+  ///
+  /// - Throws: what ``InstanceSampler/instance(from:)`` throws.
+  public func tallies(_ run: CaseRun, threads: Int) async throws -> Tallies {
+    try await run(threads: threads) { (index, tallies: inout Tallies) in
+      tallies.count(claims, try facts(ofCase: index), index: index)
+    }
+  }
+}
+
+/// Whether the tests of a claim came out as its status says.
+public enum Outcome: Sendable, Equatable {
+  /// A true claim that no instance violated.
+  case noViolation
+  /// A false claim whose certificate holds.
+  case certificateHolds
+  /// A claim called true that instances violate.
+  case violated
+  /// The hypothesis held too rarely to test anything.
+  case vacuous
+  /// A claim called false whose certificate is missing or does not hold; why.
+  case certificateFails(String)
+
+  /// Judges a claim by its tally and, for a false claim, by its certificate's check.
+  ///
+  /// - Parameter certificateFailure: why the certificate does not hold; nil where it does or none is needed.
+  public init(_ claim: any Claim, _ tally: Tally, certificateFailure: String?) {
+    if tally.applicable < Verification.leastApplicable {
+      self = .vacuous
+    } else if case .refuted = claim.status {
+      self = certificateFailure.map(Outcome.certificateFails) ?? .certificateHolds
+    } else {
+      self = tally.violations > 0 ? .violated : .noViolation
+    }
+  }
+
+  /// Whether all is as expected.
+  public var isExpected: Bool { self == .noViolation || self == .certificateHolds }
+}

@@ -1,0 +1,86 @@
+import Synchronization
+
+/// Counts that can be merged in any order: a commutative monoid.
+public protocol Mergeable: Sendable {
+  /// Nothing counted.
+  init()
+  /// Adds what `other` counted.
+  mutating func merge(_ other: Self)
+}
+
+/// How long a run goes on: a number of cases, a time, whichever ends first.
+public struct Budget: Sendable, Hashable {
+  /// At most this many cases.
+  public var cases: Int?
+  /// At most about this long: cases begun are finished.
+  public var time: Duration?
+
+  /// A budget; nil means without that limit.
+  public init(cases: Int? = nil, time: Duration? = nil) { (self.cases, self.time) = (cases, time) }
+}
+
+/// A run of numbered cases over several threads, whose result does not depend on how many there are.
+///
+/// Threads take blocks of consecutive cases in turn and finish what they take, so the cases that ran are always
+/// 0 ..< ``casesTaken`` for a budget of cases; merging is commutative, so the order in which blocks end does not matter.
+public final class CaseRun: Sendable {
+  private let next = Atomic<Int>(0)
+  private let stopped = Atomic<Bool>(false)
+  private let budget: Budget
+  private let blockSize: Int
+  private let start = ContinuousClock.now
+
+  /// A run that has not begun. Its clock starts now.
+  public init(_ budget: Budget, blockSize: Int = 64) { (self.budget, self.blockSize) = (budget, blockSize) }
+
+  /// The number of cases begun so far, for a progress display.
+  public var casesTaken: Int { min(next.load(ordering: .relaxed), budget.cases ?? .max) }
+
+  /// The share of the budget that is used up, 0 … 1.
+  public var progress: Double {
+    let byCases = budget.cases.map { Double(casesTaken) / Double(max(1, $0)) } ?? 0
+    let byTime = budget.time.map { (ContinuousClock.now - start) / $0 } ?? 0
+    return min(1, max(byCases, byTime))
+  }
+
+  /// Ends the run after the blocks that are under way; what they counted is kept.
+  public func stop() { stopped.store(true, ordering: .relaxed) }
+
+  /// Whether ``stop()`` was called.
+  public var wasStopped: Bool { stopped.load(ordering: .relaxed) }
+
+  /// Calls `body` with the index of every case, on `threads` threads, and returns the merged counts.
+  ///
+  /// - Throws: what `body` throws; the run then ends early.
+  public func callAsFunction<Counts: Mergeable>(
+    threads: Int, _ body: @escaping @Sendable (_ index: Int, _ counts: inout Counts) throws -> Void
+  ) async throws -> Counts {
+    try await withThrowingTaskGroup(of: Counts.self) { group in
+      for _ in 0..<max(1, threads) {
+        group.addTask {
+          var counts = Counts()
+          while let block = self.takeBlock() {
+            for index in block { try body(index, &counts) }
+          }
+          return counts
+        }
+      }
+      var total = Counts()
+      do {
+        for try await counts in group { total.merge(counts) }
+      } catch {
+        stop()
+        throw error
+      }
+      return total
+    }
+  }
+
+  private func takeBlock() -> Range<Int>? {
+    if wasStopped { return nil }
+    if let time = budget.time, ContinuousClock.now - start >= time { return nil }
+    let begin = next.wrappingAdd(blockSize, ordering: .relaxed).oldValue
+    let end = min(begin + blockSize, budget.cases ?? .max)
+    return begin < end ? begin..<end : nil
+  }
+}

@@ -1,0 +1,72 @@
+import Claims
+import Distillation
+import ExactAlgebra
+import ExactJSON
+
+/// Everything that is known of one instance, and its document of schema `cch.explain/1`.
+struct Explanation {
+  let instance: Instance
+  let source: String
+  let facts: Facts
+  let moments: Moments
+  /// nil where n is not given.
+  let risk: Risk?
+  /// The informations by name; nil where they are not finite.
+  let informations: [(name: String, value: HalfLogarithm?)]
+  let delta: HalfLogarithm?
+  let verdicts: [(claim: any Claim, verdict: Verdict)]
+
+  init(_ instance: Instance, source: String) {
+    (self.instance, self.source) = (instance, source)
+    let facts = Facts(instance)
+    self.facts = facts
+    moments = facts.moments
+    risk = try? facts.risk()
+    informations = [
+      ("t;s", try? facts.teacherInformation()), ("s;y", try? facts.labelInformation()),
+      ("x1;x2", facts.rawInformation), ("x2;y", facts.rawLabelInformation),
+    ]
+    delta = try? facts.delta()
+    verdicts = allClaims.map { ($0, $0.evaluate(facts)) }
+  }
+
+  /// R at the instance's λ; nil where n or λ is not given.
+  var riskAtLambda: Rational? {
+    guard let risk, let lambda = instance.lambda else { return nil }
+    return risk(lambda)
+  }
+
+  var json: JSONValue {
+    [
+      "schema": "cch.explain/1", "source": .string(source), "instance": instance.document,
+      "mutual_information": .object(informations.map { .init(key: $0.name, value: information($0.value)) }),
+      "delta": information(delta), "residual_variance": JSONValue(moments.residualVariance),
+      "teacher_residual_variance": JSONValue(moments.teacherResidualVariance), "residual_covariance": JSONValue(moments.c),
+      "mismatch": JSONValue(moments.mismatch), "scale_squared": JSONValue(moments.scaleSquared),
+      "beta": JSONValue(moments.beta), "helps_for_small_lambda": .bool(moments.helpsForSmallLambda),
+      "k": optional(risk?.k), "baseline_risk": optional(risk?.baseline), "risk": optional(riskAtLambda),
+      "slope": optional(risk?.slope), "window": window,
+      "best_lambda": risk.map { .string($0.bestLambda.description) } ?? nil, "best_gain": optional(risk?.bestGain),
+      "claims": .array(
+        verdicts.map { claim, verdict in
+          [
+            "id": .string(claim.id), "hypothesis": .bool(verdict.hypothesis),
+            "conclusion": verdict.conclusion.map(JSONValue.bool) ?? nil, "margin": optional(verdict.margin),
+            "unmet": verdict.unmet.map { .string($0.rawValue) } ?? nil,
+          ]
+        }),
+    ]
+  }
+
+  private var window: JSONValue {
+    guard let risk, case .open(let upper) = risk.window else { return nil }
+    return ["lower": "0", "upper": .string(upper.description)]
+  }
+
+  private func information(_ value: HalfLogarithm?) -> JSONValue {
+    guard let value else { return nil }
+    return ["half_log_of": JSONValue(value.argument), "nats": .string(value.nats(digits: 50))]
+  }
+
+  private func optional(_ value: Rational?) -> JSONValue { value.map { JSONValue($0) } ?? nil }
+}

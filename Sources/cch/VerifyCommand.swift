@@ -1,0 +1,118 @@
+import ArgumentParser
+import CertificateCheck
+import Claims
+import Dispatch
+import ExactJSON
+import Foundation
+import PropertyTesting
+
+/// `cch verify`: the main job.
+struct VerifyCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "verify", abstract: "Test every claim over random valid Σ, and check every certificate again.",
+    discussion: """
+      By default for 30 s on all processors. Exit status 1 where a true claim is violated, a certificate does not hold, \
+      or a hypothesis held in fewer than 1,000 cases.
+      """)
+
+  @Argument(help: "The claims to verify; all by default.", completion: .list(allClaims.map(\.id)))
+  var claims: [String] = []
+
+  @OptionGroup var runOptions: RunOptions
+  @OptionGroup var output: OutputOptions
+
+  mutating func run() async throws {
+    let chosen = try chosenClaims()
+    let certificates = try chosen.map { try CertificateReview($0) }
+    let seed = runOptions.seed ?? UInt64.random(in: 0..<1_000_000)
+    let verification = Verification(of: chosen, seed: seed)
+    let run = CaseRun(runOptions.budget(standard: .seconds(30)))
+    let threads = runOptions.chosenThreads
+    let report = VerifyReport(claims: chosen, certificates: certificates, seed: seed, threads: threads)
+    if !output.json { try StandardOutput.write(report.header) }
+    let display = ProgressDisplay(run, isOn: StandardError.isTerminal && !output.quiet)
+    let interruption = Interruption(of: run)
+    let start = ContinuousClock.now
+    let tallies = try await verification.tallies(run, threads: threads)
+    let elapsed = ContinuousClock.now - start
+    interruption.end()
+    display.end()
+    let result = report.result(tallies, elapsed: elapsed, wasInterrupted: run.wasStopped)
+    try StandardOutput.write(output.json ? result.json.pretty + "\n" : result.text)
+    if output.json, runOptions.seed == nil, !output.quiet { StandardError.write("seed \(seed)\n") }
+    if run.wasStopped { throw ExitCode.interrupted }
+    if !result.isExpected { throw ExitCode.falseFound }
+  }
+
+  private func chosenClaims() throws -> [any Claim] {
+    if claims.isEmpty { return allClaims }
+    var seen = Set<String>()
+    return try claims.filter { seen.insert($0).inserted }.map { id in
+      do { return try claim(id) } catch { throw UserError("\(error)") }
+    }
+  }
+}
+
+/// What the check of a claim's certificate found; nothing for a true claim.
+struct CertificateReview {
+  /// The file, as the claims name it; nil for a true claim.
+  let path: String?
+  /// Why it does not hold; nil where it does.
+  let failure: String?
+
+  init(_ claim: any Claim) throws {
+    guard case .refuted(let certificate) = claim.status else {
+      (path, failure) = (nil, nil)
+      return
+    }
+    path = "fixtures/\(certificate)"
+    failure = CertificateReview.failure(of: try Fixtures.path(certificate), claim: claim.id)
+  }
+
+  private static func failure(of path: String, claim: String) -> String? {
+    do {
+      let problem = try readProblem(path)
+      guard problem.claim?.id == claim else { return "it is not about \(claim)" }
+      let check = try CertificateCheck(problem.document)
+      return check.holds ? nil : check.message
+    } catch { return "\(error)" }
+  }
+}
+
+/// A progress bar on standard error, redrawn ten times a second until ``end()``.
+final class ProgressDisplay {
+  private let timer: (any DispatchSourceTimer)?
+
+  init(_ run: CaseRun, isOn: Bool) {
+    timer = isOn ? DispatchSource.makeTimerSource(queue: .global()) : nil
+    timer?.schedule(deadline: .now(), repeating: .milliseconds(100))
+    timer?.setEventHandler {
+      let done = Int(run.progress * 30)
+      let bar = String(repeating: "█", count: done) + String(repeating: "░", count: 30 - done)
+      StandardError.write("\r\(bar) \(grouped(run.casesTaken)) cases ")
+    }
+    timer?.activate()
+  }
+
+  func end() {
+    guard let timer else { return }
+    timer.cancel()
+    StandardError.write("\r\u{1B}[K")
+  }
+}
+
+/// Stops a run at control-C (SIGINT), so that what was found is reported, until ``end()``.
+final class Interruption {
+  private let source = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
+
+  init(of run: CaseRun) {
+    signal(SIGINT, SIG_IGN)
+    source.setEventHandler { run.stop() }
+    source.activate()
+  }
+
+  func end() {
+    source.cancel()
+    signal(SIGINT, SIG_DFL)
+  }
+}

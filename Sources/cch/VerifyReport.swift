@@ -1,0 +1,134 @@
+import Claims
+import ExactJSON
+import Foundation
+import PropertyTesting
+
+/// The frame of a verification's report: what is known before it runs.
+struct VerifyReport {
+  let claims: [any Claim]
+  let certificates: [CertificateReview]
+  let seed: UInt64
+  let threads: Int
+
+  var header: String {
+    let what = claims.count == 1 ? "1 claim" : "\(claims.count) claims"
+    return """
+      \(what) of the Cross-modal Complementarity Hypothesis, joint Gaussian model · seed \(seed) · \
+      \(threads) thread\(threads == 1 ? "" : "s")
+
+      """
+  }
+
+  /// The report of a finished run.
+  func result(_ tallies: Tallies, elapsed: Duration, wasInterrupted: Bool) -> VerifyResult {
+    let counts = tallies.byClaim.isEmpty ? claims.map { _ in Tally() } : tallies.byClaim
+    let rows = zip(zip(claims, certificates), counts).map { pair, tally in
+      let (claim, certificate) = pair
+      return VerifyResult.Row(
+        claim: claim, certificate: certificate, tally: tally,
+        outcome: Outcome(claim, tally, certificateFailure: certificate.failure))
+    }
+    return VerifyResult(rows: rows, seed: seed, elapsed: elapsed, wasInterrupted: wasInterrupted)
+  }
+}
+
+/// What a verification found, as text and as JSON.
+struct VerifyResult {
+  struct Row {
+    let claim: any Claim
+    let certificate: CertificateReview
+    let tally: Tally
+    let outcome: Outcome
+  }
+
+  let rows: [Row]
+  let seed: UInt64
+  let elapsed: Duration
+  let wasInterrupted: Bool
+
+  var isExpected: Bool { rows.allSatisfy(\.outcome.isExpected) }
+
+  /// The table and a last line that sums it up.
+  var text: String {
+    var table = TextTable([
+      ("claim", .left), ("says", .left), ("status", .left), ("cases", .right), ("hypothesis held", .left),
+      ("least margin", .right), ("result", .left),
+    ])
+    for row in rows {
+      table.append(
+        row.claim.id, row.claim.says, row.claim.status.label, grouped(row.tally.cases), frequency(row.tally),
+        row.tally.smallestMargin.map { marginText($0.value) } ?? "–", result(row))
+    }
+    let palette = Palette(isOn: StandardOutput.isColoured)
+    table.style = { row, column, text in
+      switch column {
+      case 0: palette.strong(text)
+      case 6: rows[row].outcome.isExpected ? palette.good(text) : palette.bad(text)
+      default: text
+      }
+    }
+    return table.text + summary + "\n"
+  }
+
+  private var summary: String {
+    let seconds = elapsed / .seconds(1)
+    let cases = rows.map(\.tally.cases).max() ?? 0
+    let speed = "\(grouped(cases)) instances in \(String(format: "%.1f", seconds)) s, \(grouped(Int(Double(cases) / max(seconds, 1e-9)))) a second"
+    let unexpected = rows.filter { !$0.outcome.isExpected }
+    let verdict =
+      unexpected.isEmpty
+      ? (rows.count == 1 ? "As expected" : "All \(rows.count) as expected")
+      : "NOT as expected: \(unexpected.map(\.claim.id).joined(separator: ", "))"
+    return "\(wasInterrupted ? "Interrupted. " : "")\(verdict): \(speed)."
+  }
+
+  private func result(_ row: Row) -> String {
+    let seen = row.tally.violations == 0 ? "no violation" : "\(grouped(row.tally.violations)) violations seen"
+    switch row.outcome {
+    case .noViolation: return "no violation"
+    case .certificateHolds: return "certificate holds, \(seen)"
+    case .violated: return "VIOLATED: \(seen), first in case \(row.tally.firstViolation ?? 0) of seed \(seed)"
+    case .vacuous: return "VACUOUS: the hypothesis held in \(row.tally.applicable) cases, \(grouped(Verification.leastApplicable)) are needed"
+    case .certificateFails(let reason): return "CERTIFICATE FAILS: \(reason)"
+    }
+  }
+
+  private func frequency(_ tally: Tally) -> String {
+    guard tally.cases > 0 else { return "–" }
+    let interval = WilsonInterval(successes: tally.applicable, trials: tally.cases)
+    let share = Double(tally.applicable) / Double(tally.cases)
+    return "\(percent(share)) % (\(percent(interval.lower))–\(percent(interval.upper)))"
+  }
+
+  /// `cch.verify/1`: a function of the seed and the number of cases alone.
+  var json: JSONValue {
+    [
+      "schema": "cch.verify/1", "seed": .number(String(seed)), "ok": .bool(isExpected && !wasInterrupted),
+      "interrupted": .bool(wasInterrupted),
+      "claims": .array(
+        rows.map { row in
+          let margin = row.tally.smallestMargin
+          return [
+            "id": .string(row.claim.id), "status": .string(row.claim.status.word), "cases": JSONValue(row.tally.cases),
+            "applicable": JSONValue(row.tally.applicable), "violations": JSONValue(row.tally.violations),
+            "smallest_margin": margin.map { JSONValue($0.value) } ?? nil,
+            "smallest_margin_case": margin.map { JSONValue($0.index) } ?? nil,
+            "certificate": row.certificate.path.map(JSONValue.string) ?? nil,
+            "certificate_ok": row.certificate.path == nil ? nil : .bool(row.certificate.failure == nil),
+            "ok": .bool(row.outcome.isExpected),
+          ]
+        }),
+    ]
+  }
+}
+
+/// 412,004
+func grouped(_ number: Int) -> String {
+  let digits = Array(String(number))
+  return String(
+    digits.enumerated().flatMap { index, digit in
+      index > 0 && (digits.count - index) % 3 == 0 ? [",", digit] : [digit]
+    })
+}
+
+private func percent(_ share: Double) -> String { String(format: share < 0.0995 ? "%.2f" : "%.1f", 100 * share) }
