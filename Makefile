@@ -1,0 +1,51 @@
+# Two commands matter: `make verify` and `make test`. Both install what is missing and need neither network nor root
+# where everything is there.
+
+PACKAGES = libflint-dev libgmp-dev libmpfr-dev libgsl-dev liblapacke-dev libopenblas-dev
+CCH = .build/release/cch
+SWIFT_FILES = Package.swift Sources Tests
+
+.PHONY: help setup build verify test lint format docs clean
+
+help: ## list these targets
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | expand -t 12
+
+setup: ## install the Debian packages that are missing
+	@missing=$$(for p in $(PACKAGES); do \
+	  dpkg-query -W -f '$${Status}' $$p 2>/dev/null | grep -q 'install ok installed' || echo $$p; done); \
+	if [ -n "$$missing" ]; then \
+	  root=; [ "$$(id -u)" = 0 ] || root=sudo; \
+	  echo "installing" $$missing; \
+	  $$root apt-get update -q && $$root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $$missing; \
+	fi
+
+build: setup ## build the tool in release mode
+	swift build -c release --product cch
+
+verify: build ## test every claim over random Σ for 30 s, then the verdicts on real data; ARGS="--time 5s" changes the first
+	@$(CCH) verify $(ARGS)
+	@echo
+	@echo "Auto MPG, teacher: cylinders, displacement, horsepower, weight; label: mpg; student: model_year"
+	@$(CCH) explain --verdict --data fixtures/data/autompg.csv \
+	  --teacher cylinders,displacement,horsepower,weight --student model_year --label mpg
+	@echo "Auto MPG, the same with student: acceleration"
+	@$(CCH) explain --verdict --data fixtures/data/autompg.csv \
+	  --teacher cylinders,displacement,horsepower,weight --student acceleration --label mpg
+	@echo "Diabetes, teacher: s1 … s6; label: progression; student: age, sex, bmi, bp"
+	@$(CCH) explain --verdict --data fixtures/data/diabetes.csv \
+	  --teacher s1,s2,s3,s4,s5,s6 --student age,sex,bmi,bp --label progression
+
+test: setup lint ## everything that must hold: format, unit tests, end-to-end tests
+	swift test
+
+lint: ## check the format of the sources
+	swift format lint --strict --recursive $(SWIFT_FILES)
+
+format: ## write the sources in their format
+	swift format --in-place --recursive $(SWIFT_FILES)
+
+docs: setup ## build the documentation pages of the libraries
+	swift package generate-documentation --target Claims
+
+clean: ## remove what was built
+	rm -rf .build
