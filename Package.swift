@@ -40,14 +40,14 @@ let package = Package(
         "Claims", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
-    .testTarget(name: "ExactAlgebraTests", dependencies: ["ExactAlgebra"]),
-    .testTarget(name: "ExactJSONTests", dependencies: ["ExactJSON"]),
-    .testTarget(name: "GaussianTests", dependencies: ["Gaussian", "PropertyTesting", "CLAPACKE"]),
-    .testTarget(
-      name: "DistillationTests", dependencies: ["Distillation", "Claims", "PropertyTesting", "CLAPACKE"]),
+    .target(name: "TestSupport", dependencies: ["ExactAlgebra", "PropertyTesting"], path: "Tests/TestSupport"),
+    .testTarget(name: "ExactAlgebraTests", dependencies: ["ExactAlgebra", "TestSupport"]),
+    .testTarget(name: "ExactJSONTests", dependencies: ["ExactJSON", "TestSupport"]),
+    .testTarget(name: "GaussianTests", dependencies: ["Gaussian", "TestSupport", "CLAPACKE"]),
+    .testTarget(name: "DistillationTests", dependencies: ["Distillation", "Claims", "TestSupport", "CLAPACKE"]),
     .testTarget(name: "PropertyTestingTests", dependencies: ["PropertyTesting"]),
-    .testTarget(name: "CertificateCheckTests", dependencies: ["CertificateCheck"]),
-    .testTarget(name: "ClaimsTests", dependencies: ["Claims"]),
+    .testTarget(name: "CertificateCheckTests", dependencies: ["CertificateCheck", "Claims", "TestSupport"]),
+    .testTarget(name: "ClaimsTests", dependencies: ["Claims", "TestSupport"]),
     .testTarget(name: "cchTests", dependencies: ["cch", "ExactJSON"]),
   ],
   swiftLanguageModes: [.v6]
