@@ -78,7 +78,8 @@ public final class CaseRun: Sendable {
 
   private func takeBlock() -> Range<Int>? {
     if wasStopped { return nil }
-    if let time = budget.time, ContinuousClock.now - start >= time { return nil }
+    // However short the time, one block is run.
+    if let time = budget.time, casesTaken > 0, ContinuousClock.now - start >= time { return nil }
     let begin = next.wrappingAdd(blockSize, ordering: .relaxed).oldValue
     let end = min(begin + blockSize, budget.cases ?? .max)
     return begin < end ? begin..<end : nil

@@ -5,7 +5,9 @@ import Testing
 @Suite struct RationalTests {
   /// Sizes on both sides of every representation: one word, the 62-bit limit of FLINT, several words.
   static let interesting: [Rational] = {
-    let edges = [0, 1, -1, 2, 3, (1 << 62) - 1, 1 << 62 - 1, -(1 << 62) + 1, Int.max, Int.min].map { Rational($0) }
+    let wordLimit = 1 << 62
+    let integers: [Int] = [0, 1, -1, 2, 3, wordLimit - 1, wordLimit, 1 - wordLimit, -wordLimit, .max, .min]
+    let edges = integers.map { Rational($0) }
     let large = [64, 200].map { Rational.powerOfTwo($0) + 1 }
     return edges + large + large.map { -1 / $0 } + [Rational(3, 50), Rational(-22, 7)]
   }()
