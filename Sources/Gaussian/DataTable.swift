@@ -103,7 +103,8 @@ public enum DataTableError: Error, Equatable, CustomStringConvertible {
       "line \(line): \(found) fields where the header has \(expected)"
     case .missingColumn(let name, let available):
       "no column \"\(name)\"; the columns are \(available.joined(separator: ", "))"
-    case .columnNamedTwice(let name): "column \"\(name)\" is named twice; teacher, student and label must not share columns"
+    case .columnNamedTwice(let name):
+      "column \"\(name)\" is named twice; teacher, student and label must not share columns"
     case .emptyCell(let line, let column): "line \(line), column \"\(column)\": empty; remove the row or fill it"
     case .notANumber(let line, let column, let error): "line \(line), column \"\(column)\": \(error)"
     case .tooFewRows(let rows, let columns):

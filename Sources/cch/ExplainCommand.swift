@@ -8,7 +8,8 @@ import Gaussian
 /// `cch explain`: one instance in full.
 struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "explain", abstract: "Explain one instance, or data, in full: informations, risk, window, every claim.",
+    commandName: "explain",
+    abstract: "Explain one instance, or data, in full: informations, risk, window, every claim.",
     usage: """
       cch explain <file> [--n <n>] [--lambda <λ>] [--verdict] [--json]
       cch explain --data <csv> --teacher <columns> --student <columns> --label <columns> [--n <n>] [--lambda <λ>]

@@ -36,7 +36,9 @@ struct ExplanationText {
 
   private func half(_ value: HalfLogarithm) -> String {
     let exact = value.description
-    return exact.count <= 40 ? exact : "½ ln of \(value.argument.numerator.description.count) digits over \(value.argument.denominator.description.count)"
+    return exact.count <= 40
+      ? exact
+      : "½ ln of \(value.argument.numerator.description.count) digits over \(value.argument.denominator.description.count)"
   }
 
   private var quantities: String {
@@ -54,7 +56,9 @@ struct ExplanationText {
   private var risk: String {
     guard let risk = explanation.risk else { return "The risk needs n, the number of training rows: --n N.\n" }
     var rows = [("k = p2/(n−p2−1)", risk.k), ("R0 = R(0)", risk.baseline)]
-    if let value = explanation.riskAtLambda, let lambda = explanation.instance.lambda { rows.append(("R(\(lambda))", value)) }
+    if let value = explanation.riskAtLambda, let lambda = explanation.instance.lambda {
+      rows.append(("R(\(lambda))", value))
+    }
     rows.append(("dR/dλ at 0", risk.slope))
     rows.append(("R(∞)", risk.limit))
     if case .finite(let best) = risk.bestLambda { rows.append(("best λ", best)) }
@@ -78,7 +82,8 @@ struct ExplanationText {
 
   private var claims: String {
     var table = TextTable([
-      ("claim", .left), ("status", .left), ("hypothesis", .left), ("conclusion", .left), ("margin", .right), ("", .left),
+      ("claim", .left), ("status", .left), ("hypothesis", .left), ("conclusion", .left), ("margin", .right),
+      ("", .left),
     ])
     for (claim, verdict) in explanation.verdicts {
       let note = verdict.isViolation ? "a counterexample" : verdict.unmet.map { "needs \($0.rawValue)" } ?? ""

@@ -28,7 +28,8 @@ func readProblem(_ path: String) throws -> ProblemFile {
 enum Fixtures {
   static func path(_ relative: String) throws -> String {
     guard let folder else {
-      throw UserError("fixtures/\(relative): no fixtures folder found; run in the project or set CCH_FIXTURES to its path")
+      throw UserError(
+        "fixtures/\(relative): no fixtures folder found; run in the project or set CCH_FIXTURES to its path")
     }
     return folder.appending("/" + relative)
   }

@@ -16,7 +16,8 @@ struct RunOptions: ParsableArguments {
   @Option(help: "The seed of all random choices; without it a new one is chosen and printed.")
   var seed: UInt64?
 
-  @Option(help: "The number of threads, 1 to 1024; by default one for each processor. The result does not depend on it.")
+  @Option(
+    help: "The number of threads, 1 to 1024; by default one for each processor. The result does not depend on it.")
   var threads: Int?
 
   @Option(help: "Stop after this many cases.")

@@ -73,7 +73,8 @@ struct VerifyResult {
   private var summary: String {
     let seconds = elapsed / .seconds(1)
     let cases = rows.map(\.tally.cases).max() ?? 0
-    let speed = "\(grouped(cases)) instances in \(String(format: "%.1f", seconds)) s, \(grouped(Int(Double(cases) / max(seconds, 1e-9)))) a second"
+    let speed =
+      "\(grouped(cases)) instances in \(String(format: "%.1f", seconds)) s, \(grouped(Int(Double(cases) / max(seconds, 1e-9)))) a second"
     let unexpected = rows.filter { !$0.outcome.isExpected }
     let verdict =
       unexpected.isEmpty
@@ -88,7 +89,9 @@ struct VerifyResult {
     case .noViolation: return "no violation"
     case .certificateHolds: return "certificate holds, \(seen)"
     case .violated: return "VIOLATED: \(seen), first in case \(row.tally.firstViolation ?? 0) of seed \(seed)"
-    case .vacuous: return "VACUOUS: the hypothesis held in \(row.tally.applicable) cases, \(grouped(Verification.leastApplicable)) are needed"
+    case .vacuous:
+      return
+        "VACUOUS: the hypothesis held in \(row.tally.applicable) cases, \(grouped(Verification.leastApplicable)) are needed"
     case .certificateFails(let reason): return "CERTIFICATE FAILS: \(reason)"
     }
   }

@@ -52,5 +52,7 @@ import Testing
     #expect(try Rational(parsing: enclosure.upper) >= partial)
   }
 
-  private func power(_ base: Rational, _ exponent: Int) -> Rational { (0..<exponent).reduce(1) { value, _ in value * base } }
+  private func power(_ base: Rational, _ exponent: Int) -> Rational {
+    (0..<exponent).reduce(1) { value, _ in value * base }
+  }
 }

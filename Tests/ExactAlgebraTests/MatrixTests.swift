@@ -91,7 +91,8 @@ import Testing
     // A Gram matrix, often singular, sometimes pushed out of the cone.
     let push = Rational(source.integer(in: 0...1), source.integer(in: 1...3))
     let a = thin * thin.transposed - push * source.integers(size, size, in: 0...1).symmetricPart
-    let minors = (1..<(1 << size)).map { subset in a.selecting((0..<size).filter { subset >> $0 & 1 == 1 }).determinant }
+    let minors = (1..<(1 << size)).map { subset in a.selecting((0..<size).filter { subset >> $0 & 1 == 1 }).determinant
+    }
     #expect(a.isPositiveSemidefinite == minors.allSatisfy { $0.signum >= 0 })
   }
 

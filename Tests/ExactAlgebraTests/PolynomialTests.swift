@@ -51,7 +51,9 @@ import Testing
     #expect(throws: AlgebraError.zeroPolynomial) { try Polynomial.zero.realRoots() }
     #expect(throws: AlgebraError.degreeTooHigh(3)) { try Polynomial([1, 0, 0, 1]).realRoots() }
     let root = try Polynomial([-2, 0, 1]).realRoots()[1]
-    #expect(root.compare(to: Rational(141_421_356, 100_000_000)) > 0 && root.compare(to: Rational(141_421_357, 100_000_000)) < 0)
+    #expect(
+      root.compare(to: Rational(141_421_356, 100_000_000)) > 0
+        && root.compare(to: Rational(141_421_357, 100_000_000)) < 0)
     let negative = try Polynomial([-2, 0, 1]).realRoots()[0]
     #expect(negative.compare(to: Rational(-141_421_356, 100_000_000)) < 0 && negative.compare(to: -2) > 0)
   }

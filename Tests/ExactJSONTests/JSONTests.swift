@@ -6,7 +6,8 @@ import Testing
 @Suite struct JSONTests {
   @Test func readsEveryKind() throws {
     let document = try JSONValue(
-      parsing: #" {"a": [1, -0.50, 6e-2, 1E+3], "b": {"c": null, "d": [true, false]}, "e": "x\n\"\\\/\u00e9\ud83d\ude00é"} "#)
+      parsing:
+        #" {"a": [1, -0.50, 6e-2, 1E+3], "b": {"c": null, "d": [true, false]}, "e": "x\n\"\\\/\u00e9\ud83d\ude00é"} "#)
     #expect(document["a"] == .array([.number("1"), .number("-0.50"), .number("6e-2"), .number("1E+3")]))
     #expect(document["b"]?["c"] == .null && document["b"]?["d"] == [true, false])
     #expect(document["e"] == "x\n\"\\/é😀é")
@@ -88,8 +89,11 @@ import Testing
       try problem(#"{"sigma": [["1", "2"], ["2", "1/0"]]}"#) { try $0.required("sigma").matrix() }
         == JSONShapeError(path: "sigma[1][1]", problem: "\"1/0\" has denominator 0; write a nonzero denominator"))
     #expect(try problem(#"{"n": 1}"#) { try $0.required("p1") }?.problem == "the key \"p1\" is missing")
-    #expect(try problem(#"{"n": "1/2"}"#) { try $0.required("n").integer() }?.description == "n: expected a whole number, found 1/2")
-    #expect(try problem(#"{"n": [1]}"#) { try $0.required("n").rational() }?.problem.hasSuffix("found an array") == true)
+    #expect(
+      try problem(#"{"n": "1/2"}"#) { try $0.required("n").integer() }?.description
+        == "n: expected a whole number, found 1/2")
+    #expect(
+      try problem(#"{"n": [1]}"#) { try $0.required("n").rational() }?.problem.hasSuffix("found an array") == true)
     #expect(try problem("[1]") { try $0.required("n") }?.problem == "expected an object, found an array")
     #expect(try problem(#"{"s": [[1, 2], [3]]}"#) { try $0.required("s").matrix() }?.path == "s")
     #expect(try problem(#"{"s": [1, 2]}"#) { try $0.required("s").matrix() }?.path == "s[0]")
@@ -98,12 +102,16 @@ import Testing
 
   @Test func readsNumbersExactly() throws {
     let reader = JSONReader(try JSONValue(parsing: #"{"a": [0.1, "1/3", 6e-2], "c": ["1", 2]}"#))
-    #expect(try reader.required("a").elements().map { try $0.rational() } == [Rational(1, 10), Rational(1, 3), Rational(3, 50)])
+    #expect(
+      try reader.required("a").elements().map { try $0.rational() } == [
+        Rational(1, 10), Rational(1, 3), Rational(3, 50),
+      ])
     #expect(try reader.required("c").matrix(allowingColumn: true).values == [[1], [2]])
   }
 
   @Test(arguments: [
-    ("theorem", "theorem1"), ("unbouded", "unbounded"), ("converes", "converse"), ("ALIGNED", "aligned"), ("xyzzy", nil),
+    ("theorem", "theorem1"), ("unbouded", "unbounded"), ("converes", "converse"), ("ALIGNED", "aligned"),
+    ("xyzzy", nil),
     ("", nil),
   ])
   func nearestNames(name: String, expected: String?) {

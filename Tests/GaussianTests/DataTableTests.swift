@@ -40,14 +40,20 @@ import Testing
 
   @Test func refusesColumnsThatAreNoVariables() throws {
     let t = try table("\"h\n\",a,b,c,d\n1,1,5,,x\n2,2,5,4,5\n3,4,5,6,NA\n")
-    func expectError(_ names: [String], _ error: DataTableError) { #expect(throws: error) { try t.covariance(of: names) } }
+    func expectError(_ names: [String], _ error: DataTableError) {
+      #expect(throws: error) { try t.covariance(of: names) }
+    }
     expectError(["a", "e"], .missingColumn("e", available: ["h\n", "a", "b", "c", "d"]))
     expectError(["a", "a"], .columnNamedTwice("a"))
     expectError(["a", "c"], .emptyCell(line: 3, column: "c"))
     expectError(["a", "d"], .notANumber(line: 3, column: "d", .notANumber("x")))
     expectError(["a", "b"], .constantColumn("b"))
-    #expect(throws: DataTableError.tooFewRows(rows: 2, columns: 2)) { try table("a,b\n1,2\n2,1\n").covariance(of: ["a", "b"]) }
-    #expect(throws: DataTableError.notANumber(line: 2, column: "a", .notANumber("1;2"))) { try table("a\n1;2\n").numbers(in: "a") }
+    #expect(throws: DataTableError.tooFewRows(rows: 2, columns: 2)) {
+      try table("a,b\n1,2\n2,1\n").covariance(of: ["a", "b"])
+    }
+    #expect(throws: DataTableError.notANumber(line: 2, column: "a", .notANumber("1;2"))) {
+      try table("a\n1;2\n").numbers(in: "a")
+    }
   }
 
   @Test(arguments: 0..<15) func againstTwoPassesOverFractions(index: Int) throws {
@@ -56,7 +62,8 @@ import Testing
     let data = (0..<rows).map { _ in (0..<columns).map { _ in Rational(source.integer(in: -999...999), 100) } }
     let names = (0..<columns).map { "c\($0)" }
     func text(_ data: [[Rational]]) -> String {
-      ([names.joined(separator: ",")] + data.map { $0.map { "\($0.asDouble)" }.joined(separator: ",") }).joined(separator: "\n")
+      ([names.joined(separator: ",")] + data.map { $0.map { "\($0.asDouble)" }.joined(separator: ",") }).joined(
+        separator: "\n")
     }
     let covariance = try table(text(data)).covariance(of: names)
     let means = (0..<columns).map { j in data.reduce(Rational(0)) { $0 + $1[j] } / Rational(rows) }
@@ -72,7 +79,8 @@ import Testing
   }
 
   @Test func publicDataSetsAreWhole() throws {
-    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../../fixtures/data")
+    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(
+      "../../fixtures/data")
     let cars = try DataTable(bytes: Data(contentsOf: folder.appendingPathComponent("autompg.csv")))
     #expect(cars.rowCount == 392 && cars.columns.count == 9)
     let diabetes = try DataTable(bytes: Data(contentsOf: folder.appendingPathComponent("diabetes.csv")))

@@ -50,7 +50,8 @@ private struct Case {
   }
 
   @Test func zeroExactlyForAZeroCrossBlock() throws {
-    let g = try JointGaussian(covariance: try RationalMatrix([[2, 0, 1], [0, 3, 1], [1, 1, 4]]), blocks: ["u": 1, "w": 1, "z": 1])
+    let g = try JointGaussian(
+      covariance: try RationalMatrix([[2, 0, 1], [0, 3, 1], [1, 1, 4]]), blocks: ["u": 1, "w": 1, "z": 1])
     #expect(try g.mutualInformation("u", "w") == .zero)
     #expect(try g.mutualInformation([0], [1], given: [2]) > .zero, "conditioning on a common effect couples them")
   }

@@ -21,7 +21,8 @@ public struct InstanceSampler: Sendable {
     var form = regressionForm(shape, from: &source)
     let isLeastSquares = shape.p1a != nil || source.chance(1, in: 4)
     let drawn = integers(shape.p1, shape.q, in: -3...3, from: &source).withoutZeroColumns
-    if !isLeastSquares, shape.q == 1, source.chance(1, in: 4), let tie = form.residualVarianceOfEqualInformation(drawn) {
+    if !isLeastSquares, shape.q == 1, source.chance(1, in: 4), let tie = form.residualVarianceOfEqualInformation(drawn)
+    {
       form.setResidualVariance(tie * source.element(of: nearOne))
     }
     let instance = try Instance(
@@ -39,10 +40,13 @@ public struct InstanceSampler: Sendable {
   }
 
   private func shape(from source: inout some ChoiceSource) -> Shape {
-    let (p1, p2) = (source.size(upTo: largestSize), source.size(upTo: largestSize))
-    let q = source.chance(1, in: 4) ? source.integer(in: 2...3) : 1
+    let q = source.chance(3, in: 10) ? source.integer(in: 2...3) : 1
+    var (p1, p2) = (source.size(upTo: largestSize), source.size(upTo: largestSize))
+    // With fewer inputs than labels the informations of t and s are not finite: rarely so.
+    if source.chance(9, in: 10) { (p1, p2) = (max(p1, q), max(p2, q)) }
     let n = p2 + 2 + (source.chance(1, in: 4) ? 0 : source.integer(in: 1...40))
-    let lambda = source.chance(1, in: 2) ? Rational(1, 2) : Rational(source.integer(in: 0...20), source.integer(in: 1...20))
+    let lambda =
+      source.chance(1, in: 2) ? Rational(1, 2) : Rational(source.integer(in: 0...20), source.integer(in: 1...20))
     let p1a = p1 >= 2 && q == 1 && source.chance(1, in: 4) ? source.integer(in: 1...(p1 - 1)) : nil
     return Shape(p1: p1, p2: p2, q: q, n: n, lambda: lambda, p1a: p1a)
   }
@@ -72,7 +76,7 @@ extension InstanceSampler {
   /// The teacher at a scale where something is decided, or nil to leave it.
   private func scaled(_ w1: RationalMatrix, _ m: Moments, from source: inout some ChoiceSource) -> RationalMatrix? {
     guard m.varT.signum > 0 else { return nil }
-    if m.q > 1 { return source.chance(1, in: 3) ? nil : scaledForVectors(w1, m, from: &source) }
+    if m.q > 1 { return source.chance(1, in: 5) ? nil : scaledForVectors(w1, m, from: &source) }
     switch source.integer(in: 0...5) {
     case 0 where m.c.signum != 0:
       return (m.residualVariance / m.c * source.element(of: nearOne)) * w1
@@ -85,7 +89,9 @@ extension InstanceSampler {
   }
 
   /// One common scale at which cov(t) ⪯ cov(y), or one for each output at which its calibrated criterion holds.
-  private func scaledForVectors(_ w1: RationalMatrix, _ m: Moments, from source: inout some ChoiceSource) -> RationalMatrix? {
+  private func scaledForVectors(_ w1: RationalMatrix, _ m: Moments, from source: inout some ChoiceSource)
+    -> RationalMatrix?
+  {
     let q = m.q
     if source.chance(1, in: 2) {
       let (covT, covY) = (m.total.selecting(0..<q), m.total.selecting(q..<(2 * q)))
@@ -125,6 +131,7 @@ extension RationalMatrix {
   /// The same matrix with a 1 at the top of every column that is zero.
   fileprivate var withoutZeroColumns: RationalMatrix {
     let empty = (0..<columns).filter { selecting(rows: 0..<rows, columns: [$0]).isZero }
-    return empty.isEmpty ? self : RationalMatrix(rows: rows, columns: columns) { $0 == 0 && empty.contains($1) ? 1 : self[$0, $1] }
+    return empty.isEmpty
+      ? self : RationalMatrix(rows: rows, columns: columns) { $0 == 0 && empty.contains($1) ? 1 : self[$0, $1] }
   }
 }
