@@ -1,15 +1,24 @@
 import ExactAlgebra
 
 /// A table of decimal numbers with named columns, read exactly from CSV; cells stay text until they are used.
+///
+/// So a column of names does not stand in the way, and an empty cell matters only in a column that is asked for. The
+/// units are those of the file. Spaces and tabs around names and numbers do not count.
 public struct DataTable: Sendable {
   /// The names of the columns, in order.
   public let columns: [String]
   private let records: [CSVRecord]
 
-  /// Reads CSV (RFC 4180): a header line, then one row a sample; quoted fields, CRLF or LF, a byte-order mark allowed.
+  /// Reads CSV (RFC 4180): a header line, then one row a sample.
   ///
-  /// - Throws: ``DataTableError`` where a quote is not closed, a row is ragged, or a column has no name or one that is taken.
+  /// Fields may be quoted; lines end with LF or CRLF; a byte-order mark and empty lines at the end are skipped.
+  ///
+  /// - Throws: ``DataTableError`` where the bytes are not UTF-8, a quote is stray or not closed, a row has not as many
+  ///   fields as the header, or a column has no name or one that is taken.
   public init(bytes: some Sequence<UInt8>) throws(DataTableError) {
+    var bytes = Array(bytes)
+    // A field that contains line ends also has a closing quote after them: these here belong to none.
+    while bytes.last == UInt8(ascii: "\n") || bytes.last == UInt8(ascii: "\r") { bytes.removeLast() }
     let all = try CSVReader(bytes).records()
     guard let header = all.first else { throw .empty }
     columns = header.fields.map(\.trimmed)
@@ -22,6 +31,11 @@ public struct DataTable: Sendable {
       throw .raggedRow(line: ragged.line, found: ragged.fields.count, expected: columns.count)
     }
   }
+
+  /// Reads CSV from a text.
+  ///
+  /// - Throws: ``DataTableError`` as ``init(bytes:)``.
+  public init(csv text: String) throws(DataTableError) { try self.init(bytes: text.utf8) }
 
   /// The number of samples.
   public var rowCount: Int { records.count }
@@ -44,73 +58,21 @@ public struct DataTable: Sendable {
 
   /// The exact sample covariance of the named columns, in this order: centred, with denominator rows − 1.
   ///
-  /// - Throws: ``DataTableError`` as ``numbers(in:)``; where a column is named twice or constant; where there are not more
-  ///   rows than columns, so that the covariance would be singular.
+  /// - Throws: ``DataTableError`` as ``numbers(in:)``; where a column is named twice or constant; where there are not
+  ///   more rows than columns (and more than one), so that the covariance would be singular.
   public func covariance(of names: [String]) throws(DataTableError) -> RationalMatrix {
     var data: [[Rational]] = []
     for (position, name) in names.enumerated() {
       if names[..<position].contains(name) { throw .columnNamedTwice(name) }
       data.append(try numbers(in: name))
     }
-    guard rowCount > names.count else { throw .tooFewRows(rows: rowCount, columns: names.count) }
+    guard rowCount > max(1, names.count) else { throw .tooFewRows(rows: rowCount, columns: names.count) }
     for (name, column) in zip(names, data) where column.allSatisfy({ $0 == column[0] }) { throw .constantColumn(name) }
+    // Σ = (XXᵀ − s·sᵀ/n)/(n−1), s the sums of the columns: centring first would give every entry the denominator n.
     let x = RationalMatrix(rows: names.count, columns: rowCount) { data[$0][$1] }
     let sums = x * RationalMatrix(rows: rowCount, columns: 1) { _, _ in 1 }
     let n = Rational(rowCount)
     return (1 / (n - 1)) * (x * x.transposed - (1 / n) * (sums * sums.transposed))
-  }
-}
-
-/// Why a text is not a table, or a column not a variable. Lines count from 1, the header's.
-public enum DataTableError: Error, Equatable, CustomStringConvertible {
-  /// Not even a header line.
-  case empty
-  /// The bytes of a line are not valid UTF-8.
-  case notText(line: Int)
-  /// A quoted field that starts in this line is not closed.
-  case unterminatedQuote(line: Int)
-  /// A quote inside an unquoted field, or text after a closing quote.
-  case strayQuote(line: Int)
-  /// A header field without a name; positions count from 1.
-  case unnamedColumn(position: Int)
-  /// Two columns have one name.
-  case duplicateColumn(String)
-  /// A row with more or fewer fields than the header.
-  case raggedRow(line: Int, found: Int, expected: Int)
-  /// No column has this name.
-  case missingColumn(String, available: [String])
-  /// A column was asked for twice.
-  case columnNamedTwice(String)
-  /// A cell is empty.
-  case emptyCell(line: Int, column: String)
-  /// A cell is no number.
-  case notANumber(line: Int, column: String, NumberError)
-  /// Not more rows than columns.
-  case tooFewRows(rows: Int, columns: Int)
-  /// All numbers of a column are equal.
-  case constantColumn(String)
-
-  /// The place, the rule that it breaks, and what to do.
-  public var description: String {
-    switch self {
-    case .empty: "the file is empty; a header line with column names is needed"
-    case .notText(let line): "line \(line): not valid UTF-8; save the file as UTF-8"
-    case .unterminatedQuote(let line): "line \(line): a quote is opened and never closed"
-    case .strayQuote(let line): "line \(line): a quote inside a field; quote the whole field and double the quote"
-    case .unnamedColumn(let position): "line 1: column \(position) has no name"
-    case .duplicateColumn(let name): "line 1: two columns are called \"\(name)\"; rename one"
-    case .raggedRow(let line, let found, let expected):
-      "line \(line): \(found) fields where the header has \(expected)"
-    case .missingColumn(let name, let available):
-      "no column \"\(name)\"; the columns are \(available.joined(separator: ", "))"
-    case .columnNamedTwice(let name):
-      "column \"\(name)\" is named twice; teacher, student and label must not share columns"
-    case .emptyCell(let line, let column): "line \(line), column \"\(column)\": empty; remove the row or fill it"
-    case .notANumber(let line, let column, let error): "line \(line), column \"\(column)\": \(error)"
-    case .tooFewRows(let rows, let columns):
-      "\(rows) rows for \(columns) columns; at least \(columns + 1) are needed, or the sample covariance is singular"
-    case .constantColumn(let name): "column \"\(name)\" is constant; a variable that does not vary has no covariance"
-    }
   }
 }
 

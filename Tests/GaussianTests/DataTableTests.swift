@@ -29,9 +29,33 @@ import Testing
     ("a,b\n1,2,3\n", .raggedRow(line: 2, found: 3, expected: 2)),
     ("a,b\n1,2\n\n3,4\n", .raggedRow(line: 3, found: 1, expected: 2)), ("a\n\"1\n2\n", .unterminatedQuote(line: 2)),
     ("a\n1\"2\n", .strayQuote(line: 2)), ("a\n\"1\"2\n", .strayQuote(line: 2)),
+    ("\u{FEFF}", .empty), ("\n", .empty), ("\r\n\r\n", .empty), ("a,b, \t\n", .unnamedColumn(position: 3)),
+    ("a, a \n", .duplicateColumn("a")), ("a,b\n1,2\n3,\"\"\"", .unterminatedQuote(line: 3)),
+    ("a,\"b\n\n", .unterminatedQuote(line: 1)), ("a,b\n1, \"2\"\n", .strayQuote(line: 2)),
+    ("a,b\n\"1\n\",2\r\n\"\r\n3\",4\n5\n", .raggedRow(line: 6, found: 1, expected: 2)),
   ])
   func refusesMalformedTables(text: String, error: DataTableError) {
     #expect(throws: error) { try table(text) }
+  }
+
+  @Test(arguments: [
+    "a,b\n1,2\n3,4\n", "a,b\n1,2\n3,4", "a,b\r\n1,2\r\n3,4\r\n", "a,b\r\n1,2\r\n3,4", "a,b\n1,2\n3,4\n\n\n",
+    "a,b\r\n1,2\r\n3,4\r\n\r\n", "\u{FEFF}a,b\n1,2\n3,4\n", "\u{FEFF}\"a\",b\n1,2\n3,4\n",
+    "\"a\",\"b\"\n\"1\",\"2\"\n3,\"4\"", "a,b\n\" 1\t\",2\n3,4\n", "a,b\n1,2\r\n3,4\n",
+  ])
+  func spellingsOfOneTable(text: String) throws {
+    for table in [try DataTable(csv: text), try DataTable(bytes: Data(text.utf8))] {
+      #expect(table.columns == ["a", "b"])
+      #expect(table.rowCount == 2)
+      #expect(try table.numbers(in: "a") == [1, 3])
+      #expect(try table.numbers(in: "b") == [2, 4])
+    }
+  }
+
+  /// A cell matters only in a column that is used.
+  @Test func unusedColumnsMayHoldAnything() throws {
+    let table = try DataTable(csv: "a,name\n1,\n2,\"x,y\"\n4,NA\n")
+    #expect(try table.covariance(of: ["a"]).values == [[Rational(7, 3)]])
   }
 
   @Test func refusesBytesThatAreNoText() {
@@ -54,6 +78,74 @@ import Testing
     #expect(throws: DataTableError.notANumber(line: 2, column: "a", .notANumber("1;2"))) {
       try table("a\n1;2\n").numbers(in: "a")
     }
+  }
+
+  @Test(arguments: ["NA", "nan", "inf", "-Infinity", "1,5", "1 000", "0x10", "é", "1.2.3", "--1", "１"])
+  func cellsThatAreNoNumbers(cell: String) throws {
+    let table = try DataTable(csv: "a,b\n1,2\n3,\" \(cell)\"\n")
+    #expect(throws: DataTableError.notANumber(line: 3, column: "b", .notANumber(cell))) { try table.numbers(in: "b") }
+  }
+
+  @Test func cellsThatAreRefused() throws {
+    let cells: [(String, NumberError)] = [
+      ("1/0", .zeroDenominator("1/0")), ("1e99999", .exponentTooLarge("1e99999")),
+      (String(repeating: "9", count: 30_000), .tooManyDigits(count: 30_000)),
+    ]
+    for (cell, error) in cells {
+      let table = try DataTable(csv: "a,b\n1,2\n3,\(cell)\n")
+      #expect(throws: DataTableError.notANumber(line: 3, column: "b", error)) { try table.numbers(in: "b") }
+    }
+  }
+
+  @Test(arguments: ["", " \t", "\"\"", "\" \""]) func emptyCells(cell: String) throws {
+    let table = try DataTable(csv: "a,b\n1,2\n3,\(cell)\n4,\n")
+    #expect(throws: DataTableError.emptyCell(line: 3, column: "b")) { try table.numbers(in: "b") }
+  }
+
+  /// In a table of one column a blank line inside is an empty cell; `""` at the end is a row, a blank line is not.
+  @Test func blankLinesOfOneColumn() throws {
+    for text in ["a\n1\n\n2\n", "a\n1\n\"\"\n"] {
+      let table = try DataTable(csv: text)
+      #expect(throws: DataTableError.emptyCell(line: 3, column: "a")) { try table.numbers(in: "a") }
+    }
+    #expect(try DataTable(csv: "a\n1\n\n").numbers(in: "a") == [1])
+  }
+
+  static let messages: [(DataTableError, String)] = [
+    (.empty, "header line"), (.notText(line: 7), "line 7"), (.unterminatedQuote(line: 7), "line 7"),
+    (.strayQuote(line: 7), "line 7"), (.unnamedColumn(position: 3), "column 3"), (.duplicateColumn("wt"), "\"wt\""),
+    (.raggedRow(line: 7, found: 2, expected: 3), "line 7: 2 fields where the header has 3"),
+    (.missingColumn("wt", available: ["weight", "mpg"]), "\"wt\"; the columns are weight, mpg"),
+    (.columnNamedTwice("wt"), "\"wt\" is named twice"),
+    (.emptyCell(line: 7, column: "wt"), "line 7, column \"wt\": empty"),
+    (.notANumber(line: 7, column: "wt", .notANumber("NA")), "line 7, column \"wt\": \"NA\" is no number"),
+    (.notANumber(line: 7, column: "a\nb", .notANumber("1\r\n2")), "line 7, column \"a\\nb\": \"1\\n2\" is no number"),
+    (
+      .notANumber(line: 7, column: "wt", .notANumber(String(repeating: "x", count: 41))),
+      "\"\(String(repeating: "x", count: 40))…\""
+    ),
+    (.tooFewRows(rows: 3, columns: 3), "3 rows for 3 columns; at least 4"),
+    (.tooFewRows(rows: 1, columns: 0), "at least 2"), (.constantColumn("wt"), "\"wt\" is constant"),
+  ]
+
+  @Test(arguments: messages)
+  func messagesAreOneLineAndNameThePlace(error: DataTableError, part: String) {
+    #expect(error.description.contains(part))
+    #expect(!error.description.contains { $0.isNewline })
+  }
+
+  @Test func tooFewRowsForACovariance() throws {
+    let (none, one) = (try table("a"), try table("a\n1"))
+    #expect(throws: DataTableError.tooFewRows(rows: 0, columns: 1)) { try none.covariance(of: ["a"]) }
+    #expect(throws: DataTableError.tooFewRows(rows: 1, columns: 1)) { try one.covariance(of: ["a"]) }
+    #expect(throws: DataTableError.tooFewRows(rows: 1, columns: 0)) { try one.covariance(of: []) }
+    #expect(try table("a\n1\n2").covariance(of: []).rows == 0)
+  }
+
+  /// In Double these three numbers are one.
+  @Test func noCancellation() throws {
+    let table = try DataTable(csv: "x\n1e30\n1000000000000000000000000000000.1\n1000000000000000000000000000000.2\n")
+    #expect(try table.covariance(of: ["x"]).values == [[Rational(1, 100)]])
   }
 
   @Test(arguments: 0..<15) func againstTwoPassesOverFractions(index: Int) throws {
@@ -88,4 +180,66 @@ import Testing
     #expect(try cars.covariance(of: ["mpg", "weight"])[0, 1].signum == -1)
     #expect(throws: DataTableError.self) { try cars.numbers(in: "name") }
   }
+
+  @Test(arguments: RealData.all) func realDataAgainstTwoPasses(data: RealData) throws {
+    let table = try data.table()
+    #expect(table.columns == data.columns)
+    #expect(table.rowCount == data.rows)
+    let columns = try data.numeric.map { try table.numbers(in: $0) }
+    let sigma = try table.covariance(of: data.numeric)
+    try sigma.requirePositiveDefinite()
+    let n = Rational(data.rows)
+    let centred = columns.map { column in
+      let mean = column.reduce(0, +) / n
+      return column.map { $0 - mean }
+    }
+    for i in columns.indices {
+      for j in columns.indices {
+        #expect(sigma[i, j] == zip(centred[i], centred[j]).reduce(0) { $0 + $1.0 * $1.1 } / (n - 1))
+      }
+    }
+  }
+
+  /// Column i becomes aᵢ·x + bᵢ, so entry (i, j) must be multiplied by aᵢ·aⱼ, and nothing else may change.
+  @Test(arguments: RealData.all) func shiftsAndScales(data: RealData) throws {
+    let table = try data.table()
+    let scales = data.numeric.indices.map { Rational($0 % 2 == 0 ? $0 + 1 : -$0, 7) }
+    let columns = try data.numeric.enumerated().map { i, name in
+      try table.numbers(in: name).map { "\(scales[i] * $0 + Rational(1_000_003 * i, 3))" }
+    }
+    let rows = (0..<data.rows).map { row in columns.map { $0[row] }.joined(separator: ",") }
+    let other = try DataTable(csv: ([data.numeric.joined(separator: ",")] + rows).joined(separator: "\n"))
+    let (before, after) = (try table.covariance(of: data.numeric), try other.covariance(of: data.numeric))
+    let size = data.numeric.count
+    #expect(after == RationalMatrix(rows: size, columns: size) { scales[$0] * scales[$1] * before[$0, $1] })
+  }
+}
+
+/// The data sets in fixtures/data.
+struct RealData: Sendable, CustomTestStringConvertible {
+  let name: String
+  let rows: Int
+  let columns: [String]
+
+  /// The columns of numbers: all but the names of the cars.
+  var numeric: [String] { columns.filter { $0 != "name" } }
+  var testDescription: String { name }
+
+  static let autompg = RealData(
+    name: "autompg", rows: 392,
+    columns: "cylinders displacement horsepower weight acceleration model_year origin name mpg".words)
+  static let diabetes = RealData(
+    name: "diabetes", rows: 442,
+    columns: "age sex bmi bp s1 s2 s3 s4 s5 s6 progression".words)
+  static let all = [autompg, diabetes]
+
+  func bytes() throws -> Data {
+    try Data(contentsOf: URL(fileURLWithPath: #filePath + "/../../../fixtures/data/\(name).csv").standardized)
+  }
+
+  func table() throws -> DataTable { try DataTable(bytes: bytes()) }
+}
+
+extension String {
+  fileprivate var words: [String] { split(separator: " ").map(String.init) }
 }

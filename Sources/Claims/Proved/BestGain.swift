@@ -2,19 +2,19 @@ import Distillation
 import ExactAlgebra
 
 /// The closed forms of the best λ and of the best gain, against the parabola through three exact values of the risk.
-public struct BestGain: Claim {
-  public let id = "gain"
-  public let says = "R convex in α; λ* and R0 − R(λ*) as stated"
-  public let statement = """
+struct BestGain: Claim {
+  let id = "gain"
+  let says = "R convex in α; λ* and R0 − R(λ*) as stated"
+  let statement = """
     In α = λ/(1+λ) the risk is a strictly convex parabola; its minimum over α ∈ [0, 1] is at \
     α* = k(σε²−c)/(B+kV), clamped, with the gain k²(σε²−c)²/(B+kV) where 0 < α* < 1.
     """
-  public let status = Status.proved(proof: "Theory: the best λ and the best gain")
-  public let assumptions: [Assumption] = [.teacher, .student, .trainingRows]
+  let status = Status.proved(proof: "Theory: the best λ and the best gain")
+  let assumptions: [Assumption] = [.teacher, .student, .trainingRows]
 
-  public func premise(_ facts: Facts) -> Bool { true }
+  func premise(_ facts: Facts) -> Bool { true }
 
-  public func conclusion(_ facts: Facts) throws(Unmet) -> Bool {
+  func conclusion(_ facts: Facts) throws(Unmet) -> Bool {
     let (risk, parabola) = (try facts.risk(), try Parabola(facts))
     guard parabola.curvature.signum > 0 else { return false }
     let best = parabola.minimiser
@@ -23,7 +23,7 @@ public struct BestGain: Claim {
   }
 
   /// ±(B + kV)/R0: the relative curvature, negative where a closed form is wrong.
-  public func margin(_ facts: Facts) throws(Unmet) -> Rational {
+  func margin(_ facts: Facts) throws(Unmet) -> Rational {
     let curvature = try Parabola(facts).curvature / facts.risk().baseline
     return try conclusion(facts) ? curvature : -curvature.magnitude
   }

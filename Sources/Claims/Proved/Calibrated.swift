@@ -1,32 +1,33 @@
 import ExactAlgebra
 
 /// Theorem 1 at any scale of the teacher, with the rate at which small λ help.
-public struct Calibrated: Claim {
-  public let id = "calibrated"
-  public let says = "ΔI > ln a ⇒ −R′(0) ≥ 2kσε²(1 − a·e^−ΔI) > 0"
-  public let statement = """
+struct Calibrated: Claim {
+  let id = "calibrated"
+  let says = "ΔI > ln a ⇒ −R′(0) ≥ 2kσε²(1 − a·e^−ΔI) > 0"
+  let statement = """
     If I(t;s) − I(s;y) > ln a with a² = var(t)/var(y), then c < σε², and the risk falls at the rate \
     −R'(0) ≥ 2kσε²(1 − a·exp(−ΔI)).
     """
-  public let status = Status.proved(proof: "Theory: the calibrated criterion")
-  public let assumptions: [Assumption] = [.teacher, .student, .oneLabel]
+  let status = Status.proved(proof: "Theory: the calibrated criterion")
+  let assumptions: [Assumption] = [.teacher, .student, .oneLabel]
 
-  public func premise(_ facts: Facts) throws(Unmet) -> Bool {
+  func premise(_ facts: Facts) throws(Unmet) -> Bool {
     isCalibrated(try facts.delta(), facts.moments.scaleSquared)
   }
 
-  public func conclusion(_ facts: Facts) throws(Unmet) -> Bool {
+  func conclusion(_ facts: Facts) throws(Unmet) -> Bool {
     try rateSlack(facts).signum >= 0 && facts.moments.helpsForSmallLambda
   }
 
   /// The smaller of 1 − β and a²e^(−2ΔI) − β|β|.
-  public func margin(_ facts: Facts) throws(Unmet) -> Rational {
+  func margin(_ facts: Facts) throws(Unmet) -> Rational {
     try min(1 - facts.moments.beta, rateSlack(facts))
   }
 
   /// Nonnegative exactly where the rate holds: divided by 2kσε² it says 1 − β ≥ 1 − a·e^(−ΔI), that is β ≤ a·e^(−ΔI), and
   /// z ↦ z|z| keeps order and makes both sides rational.
   private func rateSlack(_ facts: Facts) throws(Unmet) -> Rational {
+    try facts.require(.oneLabel)
     let beta = facts.moments.beta
     return facts.moments.scaleSquared / (try facts.delta()).argument - beta * beta.magnitude
   }

@@ -1,25 +1,25 @@
 import ExactAlgebra
 
 /// The least-squares teacher needs no bound on its scale: it never varies more than the label.
-public struct LeastSquaresTeacher: Claim {
-  public let id = "ols-teacher"
-  public let says = "w1 = Σ11⁻¹Σ13 ⇒ var t ≤ var y; with ΔI > 0 helps"
-  public let statement = """
+struct LeastSquaresTeacher: Claim {
+  let id = "ols-teacher"
+  let says = "w1 = Σ11⁻¹Σ13 ⇒ var t ≤ var y; with ΔI > 0 helps"
+  let statement = """
     The least-squares teacher w1 = Σ11⁻¹Σ13 has var(t) ≤ var(y), so Theorem 1 applies to it: \
     if I(t;s) > I(s;y), distillation lowers the risk for all sufficiently small λ > 0.
     """
-  public let status = Status.proved(proof: "Theory: the least-squares teacher")
-  public let assumptions: [Assumption] = [.teacher, .student, .oneLabel]
+  let status = Status.proved(proof: "Theory: the least-squares teacher")
+  let assumptions: [Assumption] = [.teacher, .student, .oneLabel]
 
-  public func premise(_ facts: Facts) -> Bool { facts.isLeastSquaresTeacher }
+  func premise(_ facts: Facts) -> Bool { facts.isLeastSquaresTeacher }
 
-  public func conclusion(_ facts: Facts) throws(Unmet) -> Bool {
+  func conclusion(_ facts: Facts) throws(Unmet) -> Bool {
     let (m, delta) = (facts.moments, try facts.delta())
     return m.varT <= m.varY && (delta <= .zero || m.helpsForSmallLambda)
   }
 
   /// 1 − a², or where ΔI > 0 the smaller of it and 1 − β.
-  public func margin(_ facts: Facts) throws(Unmet) -> Rational {
+  func margin(_ facts: Facts) throws(Unmet) -> Rational {
     let scaleMargin = 1 - facts.moments.scaleSquared
     return try facts.delta() > .zero ? min(scaleMargin, 1 - facts.moments.beta) : scaleMargin
   }

@@ -5,19 +5,19 @@ import ExactAlgebra
 ///
 /// Three conditions are decided separately: the exact roots of R − R0 for "some λ", its sign near 0+ for "all small λ",
 /// and the sign of c − σε².
-public struct Sharp: Claim {
-  public let id = "sharp"
-  public let says = "helps for some λ ⇔ for all small λ ⇔ c < σε²"
-  public let statement = """
+struct Sharp: Claim {
+  let id = "sharp"
+  let says = "helps for some λ ⇔ for all small λ ⇔ c < σε²"
+  let statement = """
     Distillation lowers the risk for some λ > 0 if and only if it does for all sufficiently small λ > 0, \
     if and only if c < σε².
     """
-  public let status = Status.proved(proof: "Theory: the sharp criterion")
-  public let assumptions: [Assumption] = [.teacher, .student, .trainingRows]
+  let status = Status.proved(proof: "Theory: the sharp criterion")
+  let assumptions: [Assumption] = [.teacher, .student, .trainingRows]
 
-  public func premise(_ facts: Facts) -> Bool { true }
+  func premise(_ facts: Facts) -> Bool { true }
 
-  public func conclusion(_ facts: Facts) throws(Unmet) -> Bool {
+  func conclusion(_ facts: Facts) throws(Unmet) -> Bool {
     let change = try riskChange(facts)
     let forSomeLambda = pointsBetweenRoots(of: change).contains { sign(of: change, at: $0) < 0 }
     let forSmallLambda = change.signNearZeroPlus < 0
@@ -26,7 +26,7 @@ public struct Sharp: Claim {
   }
 
   /// ±|1 − β|: the distance from the boundary, negative where the three conditions disagree.
-  public func margin(_ facts: Facts) throws(Unmet) -> Rational {
+  func margin(_ facts: Facts) throws(Unmet) -> Rational {
     let distance = (1 - facts.moments.beta).magnitude
     return try conclusion(facts) ? distance : -distance
   }

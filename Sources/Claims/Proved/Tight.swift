@@ -5,21 +5,22 @@ import ExactAlgebra
 ///
 /// Constructive. From the instance's own I(t;s), I(s;y) and a with a·e^(−ΔI) > 1 it builds a Σ of p1 = p2 = 1 with the
 /// same three values and c > σε², and checks all four on it.
-public struct Tight: Claim {
-  public let id = "tight"
-  public let says = "a·e^−ΔI > 1 ⇒ some Σ of the same I's, a has c > σε²"
-  public let statement = """
+struct Tight: Claim {
+  let id = "tight"
+  let says = "a·e^−ΔI > 1 ⇒ some Σ of the same I's, a has c > σε²"
+  let statement = """
     For any I(t;s), I(s;y) and a with a·exp(−ΔI) > 1 there is a Σ with these values and c > σε², \
     so that every λ > 0 raises the risk.
     """
-  public let status = Status.proved(proof: "Theory: the criterion is tight")
-  public let assumptions: [Assumption] = [.teacher, .student, .oneLabel]
+  let status = Status.proved(proof: "Theory: the criterion is tight")
+  let assumptions: [Assumption] = [.teacher, .student, .oneLabel]
 
-  public func premise(_ facts: Facts) throws(Unmet) -> Bool {
+  func premise(_ facts: Facts) throws(Unmet) -> Bool {
     try HalfLogarithm(of: facts.moments.scaleSquared) > facts.delta()
   }
 
-  public func conclusion(_ facts: Facts) throws(Unmet) -> Bool {
+  func conclusion(_ facts: Facts) throws(Unmet) -> Bool {
+    try facts.require(.oneLabel)
     guard let witness = witness(for: facts) else { return false }
     let built = Facts(witness)
     let (teacher, label) = (try facts.teacherInformation(), try facts.labelInformation())
@@ -30,46 +31,50 @@ public struct Tight: Claim {
   }
 
   /// β − 1 of the Σ that was built, or −1 where none could be.
-  public func margin(_ facts: Facts) throws(Unmet) -> Rational {
+  func margin(_ facts: Facts) throws(Unmet) -> Rational {
+    try facts.require(.oneLabel)
     guard let witness = witness(for: facts) else { return -1 }
     return Moments(witness).beta - 1
   }
 
   private func witness(for facts: Facts) -> Instance? {
     let m = facts.moments
-    return try? Tight.harmfulInstance(varT: m.varT, varS: m.varS, covTS: m.covTS, varY: m.varY)
+    return try? harmful(varT: m.varT, varS: m.varS, covTS: m.covTS, varY: m.varY)
   }
+}
 
-  /// A harmful teacher for given correlations: p1 = p2 = q = 1, var(y) = 1, var(t) = a², corr(t,s) and corr(s,y) as given.
-  ///
-  /// - Throws: `InstanceError` where the numbers allow none: |corr(t,s)| ≥ 1, corr(s,y) outside of (0, 1), or a·e^(−ΔI) ≤ 1.
-  public static func harmfulInstance(correlationTS: Rational, correlationSY: Rational, scale a: Rational)
-    throws(InstanceError) -> Instance
-  {
-    try harmfulInstance(
-      varT: a.squared, varS: correlationSY.squared, covTS: correlationTS * a * correlationSY, varY: 1)
-  }
+/// A harmful teacher for given correlations: p1 = p2 = q = 1, var(y) = 1, var(t) = a², corr(t,s) and corr(s,y) as given.
+///
+/// I(t;s) = −½ ln(1 − corr(t,s)²), I(s;y) likewise; c > σε² exactly where a·e^(−ΔI) > 1.
+///
+/// - Throws: `InstanceError` where there is no such Gaussian: |corr(t,s)| ≥ 1, corr(s,y) = 0, |corr(s,y)| ≥ 1, a = 0,
+///   or a·e^(−ΔI) = 1, where c = σε² = ση² would make t − y a function of x2.
+public func harmfulInstance(correlationTS: Rational, correlationSY: Rational, scale a: Rational) throws(InstanceError)
+  -> Instance
+{
+  try harmful(varT: a.squared, varS: correlationSY.squared, covTS: correlationTS * a * correlationSY, varY: 1)
+}
 
-  /// x1 = t, x2 = s, so that v is parallel to w* = 1. Given x2, cov(t, y) is the harmonic mean of ση² and σε²: it exceeds the
-  /// smaller of the two, which is σε² by the premise, and its square stays below their product.
-  private static func harmfulInstance(varT: Rational, varS: Rational, covTS: Rational, varY: Rational)
-    throws(InstanceError) -> Instance
-  {
-    guard varS.signum > 0 else { throw .zeroOptimalStudent }
-    let residual = varY - varS
-    let teacherResidual = varT - covTS.squared / varS
-    let sum = residual + teacherResidual
-    guard sum.signum > 0 else { throw .zeroTeacher }
-    let c = 2 * residual * teacherResidual / sum
-    let sigma = RationalMatrix(rows: 3, columns: 3) { i, j in
-      switch (min(i, j), max(i, j)) {
-      case (0, 0): varT
-      case (0, 1): covTS
-      case (0, 2): covTS + c
-      case (2, 2): varY
-      default: varS
-      }
+/// x1 = t, x2 = s, so that v is parallel to w* = 1.
+///
+/// Given x2, cov(t, y) is the harmonic mean of ση² and σε²: it exceeds the smaller of the two, which is σε² by the premise,
+/// and its square stays below their product.
+private func harmful(varT: Rational, varS: Rational, covTS: Rational, varY: Rational) throws(InstanceError) -> Instance
+{
+  guard varS.signum > 0 else { throw .zeroOptimalStudent }
+  let residual = varY - varS
+  let teacherResidual = varT - covTS.squared / varS
+  let sum = residual + teacherResidual
+  guard sum.signum > 0 else { throw .zeroTeacher }
+  let c = 2 * residual * teacherResidual / sum
+  let sigma = RationalMatrix(rows: 3, columns: 3) { i, j in
+    switch (min(i, j), max(i, j)) {
+    case (0, 0): varT
+    case (0, 1): covTS
+    case (0, 2): covTS + c
+    case (2, 2): varY
+    default: varS
     }
-    return try Instance(sigma: sigma, p1: 1, p2: 1, w1: .identity(1))
   }
+  return try Instance(sigma: sigma, p1: 1, p2: 1, w1: .identity(1))
 }

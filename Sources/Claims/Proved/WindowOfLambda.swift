@@ -2,26 +2,26 @@ import Distillation
 import ExactAlgebra
 
 /// The closed form of the window of helpful λ, against the exact roots and signs of R(λ) − R0.
-public struct WindowOfLambda: Claim {
-  public let id = "window"
-  public let says = "{λ > 0 : R(λ) < R0} = the closed-form window"
-  public let statement = """
+struct WindowOfLambda: Claim {
+  let id = "window"
+  let says = "{λ > 0 : R(λ) < R0} = the closed-form window"
+  let statement = """
     The λ > 0 with R(λ) < R0 are exactly: none where c ≥ σε²; else (0, 2k(σε²−c)/D) for D > 0 and (0, ∞) for D ≤ 0, \
     where D = B + k(ση²−σε²).
     """
-  public let status = Status.proved(proof: "Theory: the window")
-  public let assumptions: [Assumption] = [.teacher, .student, .trainingRows]
+  let status = Status.proved(proof: "Theory: the window")
+  let assumptions: [Assumption] = [.teacher, .student, .trainingRows]
 
-  public func premise(_ facts: Facts) -> Bool { true }
+  func premise(_ facts: Facts) -> Bool { true }
 
-  public func conclusion(_ facts: Facts) throws(Unmet) -> Bool {
+  func conclusion(_ facts: Facts) throws(Unmet) -> Bool {
     let (change, window) = (try riskChange(facts), try facts.risk().window)
     if case .open(upTo: .finite(let end)) = window, change.numerator(end).signum != 0 { return false }
     return pointsBetweenRoots(of: change).allSatisfy { (sign(of: change, at: $0) < 0) == window.contains($0) }
   }
 
   /// The smallest ±|R(λ) − R0|/R0 over one λ in each interval of constant sign; negative where the window is wrong there.
-  public func margin(_ facts: Facts) throws(Unmet) -> Rational {
+  func margin(_ facts: Facts) throws(Unmet) -> Rational {
     let (risk, isRight) = (try facts.risk(), try conclusion(facts))
     let distances = pointsBetweenRoots(of: try riskChange(facts)).map { (risk($0) / risk.baseline - 1).magnitude }
     return (isRight ? 1 : -1) * (distances.min() ?? 0)

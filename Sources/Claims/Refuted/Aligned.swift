@@ -1,25 +1,25 @@
 import ExactAlgebra
 
 /// Theorem 1 with alignment in place of the bound on the scale: pointing the right way is not enough.
-public struct Aligned: Claim {
-  public let id = "aligned"
-  public let says = "ΔI > 0, cov(t,s) > 0 ⇒ helps for small λ"
-  public let statement = """
+struct Aligned: Claim {
+  let id = "aligned"
+  let says = "ΔI > 0, cov(t,s) > 0 ⇒ helps for small λ"
+  let statement = """
     If I(t;s) > I(s;y) and cov(t,s) > 0, then distillation lowers the risk for all sufficiently small λ > 0.
     """
-  public let status = Status.refuted(certificate: "certificates/aligned.json")
-  public let assumptions: [Assumption] = [.teacher, .student, .oneLabel]
+  let status = Status.refuted(certificate: "certificates/aligned.json")
+  let assumptions: [Assumption] = [.teacher, .student, .oneLabel]
 
-  public func premise(_ facts: Facts) throws(Unmet) -> Bool {
+  func premise(_ facts: Facts) throws(Unmet) -> Bool {
     try facts.delta() > .zero && facts.moments.covTS.signum > 0
   }
 
-  public func conclusion(_ facts: Facts) -> Bool { facts.moments.c < facts.moments.residualVariance }
+  func conclusion(_ facts: Facts) -> Bool { facts.moments.c < facts.moments.residualVariance }
 
   /// 1 − β.
-  public func margin(_ facts: Facts) -> Rational { 1 - facts.moments.beta }
+  func margin(_ facts: Facts) -> Rational { 1 - facts.moments.beta }
 
-  public func quantities(_ facts: Facts) throws(Unmet) -> Quantities {
+  func quantities(_ facts: Facts) throws(Unmet) -> Quantities {
     Quantities(
       hypothesis: [
         Quantity("e^2I(t;s)", try facts.teacherInformation().argument),

@@ -1,29 +1,29 @@
 import ExactAlgebra
 
 /// Theorem 1 at a fixed λ in place of "all sufficiently small λ": the window can end below it.
-public struct FixedLambda: Claim {
-  public let id = "fixed-lambda"
-  public let says = "ΔI > 0, var t ≤ var y ⇒ R(λ) < R0 at the given λ"
-  public let statement = """
+struct FixedLambda: Claim {
+  let id = "fixed-lambda"
+  let says = "ΔI > 0, var t ≤ var y ⇒ R(λ) < R0 at the given λ"
+  let statement = """
     If I(t;s) > I(s;y) and var(t) ≤ var(y), then R(λ) < R0 at the instance's own λ > 0.
     """
-  public let status = Status.refuted(certificate: "certificates/fixed-lambda.json")
-  public let assumptions: [Assumption] = [.teacher, .student, .oneLabel, .trainingRows, .positiveLambda]
+  let status = Status.refuted(certificate: "certificates/fixed-lambda.json")
+  let assumptions: [Assumption] = [.teacher, .student, .oneLabel, .trainingRows, .positiveLambda]
 
-  public func premise(_ facts: Facts) throws(Unmet) -> Bool { try Theorem1().premise(facts) }
+  func premise(_ facts: Facts) throws(Unmet) -> Bool { try Theorem1().premise(facts) }
 
-  public func conclusion(_ facts: Facts) throws(Unmet) -> Bool {
+  func conclusion(_ facts: Facts) throws(Unmet) -> Bool {
     let risk = try facts.risk()
     return risk(try facts.lambda()) < risk.baseline
   }
 
   /// (R0 − R(λ))/R0.
-  public func margin(_ facts: Facts) throws(Unmet) -> Rational {
+  func margin(_ facts: Facts) throws(Unmet) -> Rational {
     let risk = try facts.risk()
     return 1 - risk(try facts.lambda()) / risk.baseline
   }
 
-  public func quantities(_ facts: Facts) throws(Unmet) -> Quantities {
+  func quantities(_ facts: Facts) throws(Unmet) -> Quantities {
     Quantities(
       hypothesis: [
         Quantity("e^2I(t;s)", try facts.teacherInformation().argument),

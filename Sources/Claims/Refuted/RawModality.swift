@@ -1,26 +1,26 @@
 import ExactAlgebra
 
 /// The CCH on the modalities themselves instead of on predictions: x1 may tell much about x2 that has nothing to do with y.
-public struct RawModality: Claim {
-  public let id = "raw-modality"
-  public let says = "I(x1;x2) > I(x2;y), least-squares teacher ⇒ helps"
-  public let statement = """
+struct RawModality: Claim {
+  let id = "raw-modality"
+  let says = "I(x1;x2) > I(x2;y), least-squares teacher ⇒ helps"
+  let statement = """
     If I(x1;x2) > I(x2;y) and the teacher is the least-squares one, w1 = Σ11⁻¹Σ13, then distillation lowers the risk \
     for all sufficiently small λ > 0.
     """
-  public let status = Status.refuted(certificate: "certificates/raw-modality.json")
-  public let assumptions: [Assumption] = [.teacher, .student, .oneLabel]
+  let status = Status.refuted(certificate: "certificates/raw-modality.json")
+  let assumptions: [Assumption] = [.teacher, .student, .oneLabel]
 
-  public func premise(_ facts: Facts) -> Bool {
+  func premise(_ facts: Facts) -> Bool {
     facts.isLeastSquaresTeacher && facts.rawInformation > facts.rawLabelInformation
   }
 
-  public func conclusion(_ facts: Facts) -> Bool { facts.moments.c < facts.moments.residualVariance }
+  func conclusion(_ facts: Facts) -> Bool { facts.moments.c < facts.moments.residualVariance }
 
   /// 1 − β.
-  public func margin(_ facts: Facts) -> Rational { 1 - facts.moments.beta }
+  func margin(_ facts: Facts) -> Rational { 1 - facts.moments.beta }
 
-  public func quantities(_ facts: Facts) throws(Unmet) -> Quantities {
+  func quantities(_ facts: Facts) throws(Unmet) -> Quantities {
     Quantities(
       hypothesis: [
         Quantity("e^2I(x1;x2)", facts.rawInformation.argument),

@@ -2,28 +2,28 @@ import Distillation
 import ExactAlgebra
 
 /// Choosing the teacher modality by information: the one that tells more about the student may help less.
-public struct TeacherRanking: Claim {
-  public let id = "teacher-ranking"
-  public let says = "of two modalities, more I(t;s) ⇒ smaller c"
-  public let statement = """
+struct TeacherRanking: Claim {
+  let id = "teacher-ranking"
+  let says = "of two modalities, more I(t;s) ⇒ smaller c"
+  let statement = """
     Of two least-squares teachers on two candidate modalities, the one with more I(t;s) gives the larger gain −R'(0) \
     near λ = 0, that is the smaller c.
     """
-  public let status = Status.refuted(certificate: "certificates/teacher-ranking.json")
-  public let assumptions: [Assumption] = [.student, .oneLabel, .candidates]
+  let status = Status.refuted(certificate: "certificates/teacher-ranking.json")
+  let assumptions: [Assumption] = [.student, .oneLabel, .candidates]
 
-  public func premise(_ facts: Facts) throws(Unmet) -> Bool {
+  func premise(_ facts: Facts) throws(Unmet) -> Bool {
     let (first, second) = try facts.candidates()
     return try first.teacherInformation() != second.teacherInformation()
   }
 
-  public func conclusion(_ facts: Facts) throws(Unmet) -> Bool {
+  func conclusion(_ facts: Facts) throws(Unmet) -> Bool {
     let (more, less) = try ranked(facts)
     return more.c < less.c
   }
 
   /// (c of the teacher with less information − c of the one with more)/σε².
-  public func margin(_ facts: Facts) throws(Unmet) -> Rational {
+  func margin(_ facts: Facts) throws(Unmet) -> Rational {
     let (more, less) = try ranked(facts)
     return (less.c - more.c) / facts.moments.residualVariance
   }
@@ -34,7 +34,7 @@ public struct TeacherRanking: Claim {
       ? (first.moments, second.moments) : (second.moments, first.moments)
   }
 
-  public func quantities(_ facts: Facts) throws(Unmet) -> Quantities {
+  func quantities(_ facts: Facts) throws(Unmet) -> Quantities {
     let (first, second) = try facts.candidates()
     return Quantities(
       hypothesis: [

@@ -1,25 +1,25 @@
 import ExactAlgebra
 
 /// Theorem 1 without its bound on the teacher: a teacher of large scale over-reacts to the label and hurts.
-public struct Unbounded: Claim {
-  public let id = "unbounded"
-  public let says = "ΔI > 0 ⇒ helps for small λ, at any scale of t"
-  public let statement = """
+struct Unbounded: Claim {
+  let id = "unbounded"
+  let says = "ΔI > 0 ⇒ helps for small λ, at any scale of t"
+  let statement = """
     If I(t;s) > I(s;y), then distillation lowers the risk for all sufficiently small λ > 0, whatever the scale of the teacher.
     """
-  public let status = Status.refuted(certificate: "certificates/unbounded.json")
-  public let assumptions: [Assumption] = [.teacher, .student, .oneLabel]
+  let status = Status.refuted(certificate: "certificates/unbounded.json")
+  let assumptions: [Assumption] = [.teacher, .student, .oneLabel]
 
-  public func premise(_ facts: Facts) throws(Unmet) -> Bool {
+  func premise(_ facts: Facts) throws(Unmet) -> Bool {
     try facts.delta() > .zero
   }
 
-  public func conclusion(_ facts: Facts) -> Bool { facts.moments.c < facts.moments.residualVariance }
+  func conclusion(_ facts: Facts) -> Bool { facts.moments.c < facts.moments.residualVariance }
 
   /// 1 − β.
-  public func margin(_ facts: Facts) -> Rational { 1 - facts.moments.beta }
+  func margin(_ facts: Facts) -> Rational { 1 - facts.moments.beta }
 
-  public func quantities(_ facts: Facts) throws(Unmet) -> Quantities {
+  func quantities(_ facts: Facts) throws(Unmet) -> Quantities {
     Quantities(
       hypothesis: [
         Quantity("e^2I(t;s)", try facts.teacherInformation().argument),

@@ -1,28 +1,28 @@
 import ExactAlgebra
 
 /// Theorem 1 for vectors, word for word: one output of tiny scale can carry all of the information.
-public struct VectorLabel: Claim {
-  public let id = "vector-label"
-  public let says = "q > 1: ΔI > 0, cov t ⪯ cov y ⇒ tr c < tr σε²"
-  public let statement = """
+struct VectorLabel: Claim {
+  let id = "vector-label"
+  let says = "q > 1: ΔI > 0, cov t ⪯ cov y ⇒ tr c < tr σε²"
+  let statement = """
     For q > 1: if I(t;s) > I(s;y) and cov(y) − cov(t) is positive semidefinite, then tr c < tr σε², \
     and distillation lowers the risk for all sufficiently small λ > 0.
     """
-  public let status = Status.refuted(certificate: "certificates/vector-label.json")
-  public let assumptions: [Assumption] = [.severalLabels, .fullRank]
+  let status = Status.refuted(certificate: "certificates/vector-label.json")
+  let assumptions: [Assumption] = [.severalLabels, .fullRank]
 
-  public func premise(_ facts: Facts) throws(Unmet) -> Bool {
+  func premise(_ facts: Facts) throws(Unmet) -> Bool {
     let (q, total) = (facts.instance.q, facts.moments.total)
     return try facts.delta() > .zero
       && (total.selecting(q..<(2 * q)) - total.selecting(0..<q)).isPositiveSemidefinite
   }
 
-  public func conclusion(_ facts: Facts) -> Bool { facts.moments.c < facts.moments.residualVariance }
+  func conclusion(_ facts: Facts) -> Bool { facts.moments.c < facts.moments.residualVariance }
 
   /// 1 − tr c / tr σε².
-  public func margin(_ facts: Facts) -> Rational { 1 - facts.moments.beta }
+  func margin(_ facts: Facts) -> Rational { 1 - facts.moments.beta }
 
-  public func quantities(_ facts: Facts) throws(Unmet) -> Quantities {
+  func quantities(_ facts: Facts) throws(Unmet) -> Quantities {
     Quantities(
       hypothesis: [
         Quantity("e^2I(t;s)", try facts.teacherInformation().argument),

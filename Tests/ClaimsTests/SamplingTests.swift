@@ -1,0 +1,95 @@
+import Claims
+import Distillation
+import ExactAlgebra
+import PropertyTesting
+import TestSupport
+import Testing
+
+@Suite struct SamplingTests {
+  @Test(arguments: CovarianceFamily.allCases) func familiesArePositiveDefinite(family: CovarianceFamily) throws {
+    for index in 0..<60 {
+      var source = testSource(index)
+      let size = source.integer(in: 1...8)
+      try family.covariance(size: size, from: &source).requirePositiveDefinite()
+    }
+  }
+
+  @Test func familiesAreWhatTheySay() {
+    var (source, size) = (testSource(1), 6)
+    func share(_ family: CovarianceFamily, _ holds: (RationalMatrix) -> Bool) -> Int {
+      (0..<50).count { _ in holds(family.covariance(size: size, from: &source)) }
+    }
+    #expect(share(.independent) { m in (0..<6).allSatisfy { i in (0..<i).allSatisfy { m[i, $0] == 0 } } } == 50)
+    #expect(share(.nearSingular) { $0.determinant <= Rational(9 * 9 * 9 * 9 * 9, 1_000) } == 50)
+    #expect(
+      share(.badlyScaled) { m in
+        let diagonal = (0..<6).map { m[$0, $0] }
+        return (diagonal.max() ?? 0) > 1_000_000 * (diagonal.min() ?? 0)
+      } > 40)
+    #expect(share(.integerFactor) { $0.commonDenominator == 1 } == 50)
+    size = 2
+    #expect(share(.block) { $0[0, 1] == 0 } > 5)
+  }
+
+  /// The regions where claims are decided are all visited, the ties exactly.
+  @Test func coversTheBoundaries() throws {
+    let verification = Verification(seed: 11)
+    var counts: [String: Int] = [:]
+    func count(_ region: String, _ holds: Bool) { counts[region, default: 0] += holds ? 1 : 0 }
+    let cases = 3_000
+    for index in 0..<cases {
+      let facts = try verification.facts(ofCase: index)
+      let (i, m) = (facts.instance, facts.moments)
+      let near = { (x: Rational, y: Rational) in (x - y).magnitude * 100 <= y.magnitude }
+      try i.requireInformative()
+      count("p1 < p2", i.p1 < i.p2)
+      count("p1 > p2", i.p1 > i.p2)
+      count("p = 8", i.p1 == 8 || i.p2 == 8)
+      count("n = p2+2", i.n == i.p2 + 2)
+      count("q > 1", i.q > 1)
+      count("least squares", facts.isLeastSquaresTeacher)
+      count("split", i.p1a != nil)
+      guard i.q == 1 else { continue }
+      let delta = try facts.delta().argument
+      count("ΔI = 0", delta == 1)
+      count("ΔI ≈ 0 above", delta > 1 && near(delta, 1))
+      count("ΔI ≈ 0 below", delta < 1 && near(delta, 1))
+      count("c = σε²", m.beta == 1)
+      count("c ≈ σε² above", m.beta > 1 && near(m.beta, 1))
+      count("c ≈ σε² below", m.beta < 1 && near(m.beta, 1))
+      count("a ≈ 1 above", m.scaleSquared > 1 && near(m.scaleSquared, 1))
+      count("a ≈ 1 below", m.scaleSquared <= 1 && near(m.scaleSquared, 1))
+      count("harmful", m.beta > 1)
+    }
+    for (region, seen) in counts { #expect(seen * 200 >= cases, "\(region): \(seen) of \(cases)") }
+    #expect(counts.count == 16)
+  }
+
+  @Test(arguments: 0..<60) func tightBuildsItsWitness(index: Int) throws {
+    var source = testSource(index)
+    let correlationTS = Rational(source.integer(in: -9...9), 10)
+    let correlationSY = Rational(source.integer(in: 1...9), 10)
+    let a = Rational(source.integer(in: 1...50), 10)
+    let (tOdds, yOdds) = (1 - correlationTS.squared, 1 - correlationSY.squared)
+    if a.squared * tOdds == yOdds {
+      #expect(throws: InstanceError.self) {
+        try harmfulInstance(correlationTS: correlationTS, correlationSY: correlationSY, scale: a)
+      }
+      return
+    }
+    let m = Moments(try harmfulInstance(correlationTS: correlationTS, correlationSY: correlationSY, scale: a))
+    #expect(try m.teacherInformation() == HalfLogarithm(of: 1 / tOdds))
+    #expect(try m.labelInformation() == HalfLogarithm(of: 1 / yOdds))
+    #expect(m.scaleSquared == a.squared)
+    // a·e^(−ΔI) > 1 ⇔ a²(1 − ρ_ts²) > 1 − ρ_sy².
+    #expect((m.c > m.residualVariance) == (a.squared * tOdds > yOdds))
+  }
+
+  @Test func tightRefusesImpossibleCorrelations() {
+    for (ts, sy, a) in [(1, Rational(1, 2), 1), (0, 0, 1), (0, 1, 1), (0, Rational(1, 2), 0), (2, Rational(1, 2), 1)]
+      as [(Rational, Rational, Rational)]
+    {
+      #expect(throws: InstanceError.self) { try harmfulInstance(correlationTS: ts, correlationSY: sy, scale: a) }
+    }
+  }
+}

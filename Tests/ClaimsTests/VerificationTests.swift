@@ -1,0 +1,125 @@
+import CertificateCheck
+import Claims
+import Distillation
+import ExactAlgebra
+import ExactJSON
+import PropertyTesting
+import TestSupport
+import Testing
+
+@Suite struct VerificationTests {
+  /// `swift test` as an oracle: every claim on 12,000 random instances.
+  @Test func everyClaimIsAsItsStatusSays() async throws {
+    let verification = Verification(seed: 20_261_124)
+    let tallies = try await verification.tallies(CaseRun(Budget(cases: 12_000)), threads: 2)
+    #expect(tallies.byClaim.count == allClaims.count)
+    for (claim, tally) in zip(allClaims, tallies.byClaim) {
+      #expect(tally.cases == 12_000)
+      #expect(Outcome(claim, tally, certificateFailure: nil).isExpected, "\(claim.id): \(tally)")
+      if claim.status.word == "true" { #expect((tally.smallestMargin?.value ?? 0) >= 0, "\(claim.id)") }
+    }
+    // Random search sees these; vector-label needs a hunter.
+    for id in ["unbounded", "aligned", "converse", "fixed-lambda", "raw-modality", "teacher-ranking"] {
+      let position = try #require(allClaims.firstIndex { $0.id == id })
+      #expect(tallies.byClaim[position].violations > 0, "\(id)")
+    }
+  }
+
+  @Test func sameSeedSameResultOnAnyNumberOfThreads() async throws {
+    func run(_ threads: Int, seed: UInt64) async throws -> Tallies {
+      try await Verification(seed: seed).tallies(CaseRun(Budget(cases: 300)), threads: threads)
+    }
+    let one = try await run(1, seed: 3)
+    #expect(try await run(2, seed: 3) == one)
+    #expect(try await run(5, seed: 3) == one)
+    #expect(try await run(1, seed: 4) != one)
+  }
+
+  @Test func judgesEveryOutcome() async throws {
+    let (unbounded, theorem1) = (try claim("unbounded"), try claim("theorem1"))
+    #expect(Outcome(theorem1, Tally(), certificateFailure: nil) == .vacuous)
+    let verification = Verification(of: [unbounded, theorem1], seed: 1)
+    let tallies = try await verification.tallies(CaseRun(Budget(cases: 6_000)), threads: 2).byClaim
+    #expect(Outcome(unbounded, tallies[0], certificateFailure: "no file") == .certificateFails("no file"))
+    #expect(Outcome(unbounded, tallies[0], certificateFailure: nil) == .certificateHolds)
+    #expect(Outcome(theorem1, tallies[1], certificateFailure: nil) == .noViolation)
+    // The same counts under a claim that is said to be true.
+    #expect(Outcome(theorem1, tallies[0], certificateFailure: nil) == .violated)
+    let first = try #require(tallies[0].firstViolation)
+    #expect(unbounded.evaluate(try verification.facts(ofCase: first)).isViolation)
+  }
+
+  /// Where a margin is positive the conclusion holds, where it is negative it fails; it has no unit.
+  @Test func marginsAgreeWithConclusions() throws {
+    let verification = Verification(seed: 8)
+    for index in 0..<600 {
+      let facts = try verification.facts(ofCase: index)
+      let i = facts.instance
+      let scale = RationalMatrix(rows: i.sigma.rows, columns: i.sigma.rows) { $0 != $1 ? 0 : i.y.contains($0) ? 3 : 1 }
+      let scaled = Facts(
+        try Instance(
+          sigma: scale * i.sigma * scale, p1: i.p1, p2: i.p2, q: i.q, w1: 3 * i.w1, n: i.n, lambda: i.lambda, p1a: i.p1a
+        ))
+      for claim in allClaims {
+        let verdict = claim.evaluate(facts)
+        if let margin = verdict.margin, let conclusion = verdict.conclusion, margin.signum != 0 {
+          #expect(conclusion == (margin.signum > 0), "\(claim.id), case \(index)")
+        }
+        #expect(claim.evaluate(scaled) == verdict, "\(claim.id), case \(index)")
+      }
+    }
+  }
+
+  /// x1 → A1x1 (w1 → A1⁻ᵀw1) and x2 → A2x2 change no verdict and no margin.
+  @Test func verdictsDoNotDependOnCoordinates() throws {
+    let verification = Verification(seed: 9, sampler: InstanceSampler(largestSize: 3))
+    for index in 0..<150 {
+      let facts = try verification.facts(ofCase: index)
+      let i = facts.instance
+      var source = testSource(index)
+      // A split x1 is mapped within its two parts.
+      let parts = i.p1a.map { [$0, i.p1 - $0] } ?? [i.p1]
+      let maps = parts.map { source.invertible($0) } + [source.invertible(i.p2), .identity(i.q)]
+      let map = blockDiagonal(maps)
+      let w1 = try blockDiagonal(Array(maps[..<parts.count])).transposed.solve(i.w1)
+      let mapped = Facts(
+        try Instance(
+          sigma: map * i.sigma * map.transposed, p1: i.p1, p2: i.p2, q: i.q, w1: w1, n: i.n, lambda: i.lambda,
+          p1a: i.p1a))
+      for claim in allClaims { #expect(claim.evaluate(mapped) == claim.evaluate(facts), "\(claim.id), case \(index)") }
+    }
+  }
+
+  /// The independent check reaches the same verdict as the library on random instances: two paths, no shared arithmetic.
+  @Test func independentCheckAgrees() throws {
+    let checked = allClaims.filter { !["sharp", "window", "gain", "tight"].contains($0.id) }
+    let verification = Verification(seed: 10, sampler: InstanceSampler(largestSize: 4))
+    var (violations, holding) = (0, 0)
+    for index in 0..<250 {
+      let facts = try verification.facts(ofCase: index)
+      for claim in checked {
+        let verdict = claim.evaluate(facts)
+        let document = Certificate(claim: claim, instance: facts.instance).document
+        let check = try CertificateCheck(document)
+        #expect(check.holds == verdict.isViolation, "\(claim.id), case \(index): \(check.message)")
+        if verdict.hypothesis, verdict.conclusion == true {
+          #expect(check.message.hasPrefix("the conclusion holds"), "\(claim.id), case \(index): \(check.message)")
+          holding += 1
+        }
+        violations += verdict.isViolation ? 1 : 0
+      }
+    }
+    #expect(violations > 20 && holding > 200)
+  }
+
+  private func blockDiagonal(_ blocks: [RationalMatrix]) -> RationalMatrix {
+    let size = blocks.map(\.rows).reduce(0, +)
+    var values = [[Rational]](repeating: [Rational](repeating: 0, count: size), count: size)
+    var start = 0
+    for block in blocks {
+      for i in 0..<block.rows { for j in 0..<block.rows { values[start + i][start + j] = block[i, j] } }
+      start += block.rows
+    }
+    return RationalMatrix(rows: size, columns: size) { values[$0][$1] }
+  }
+}
