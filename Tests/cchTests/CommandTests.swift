@@ -1,0 +1,161 @@
+import ExactJSON
+import Foundation
+import Testing
+
+@Suite(.serialized) struct CommandTests {
+  private let certificates = [
+    "aligned", "converse", "fixed-lambda", "raw-modality", "teacher-ranking", "unbounded", "vector-label",
+  ].map { "fixtures/certificates/\($0).json" }
+
+  @Test func claimsListsTheFifteen() throws {
+    let text = try Tool.run("claims")
+    #expect(text.status == 0 && text.errors.isEmpty && text.output.split(separator: "\n").count == 16)
+    let document = try Tool.run("claims", "--json").json()
+    #expect(document["schema"] == "cch.claims/1")
+    guard case .array(let claims)? = document["claims"] else { throw Missing() }
+    #expect(claims.count == 15)
+    for claim in claims {
+      #expect(claim["status"] == "true" ? claim["certificate"] == .null : claim["proof"] == .null)
+    }
+  }
+
+  private struct Missing: Error {}
+
+  @Test func verifyIsAFunctionOfSeedAndCases() throws {
+    let arguments = ["verify", "--cases", "5000", "--seed", "7", "--json"]
+    let one = try Tool.run(
+      arguments[0], arguments[1], arguments[2], arguments[3], arguments[4], arguments[5], "--threads", "1")
+    let two = try Tool.run(
+      arguments[0], arguments[1], arguments[2], arguments[3], arguments[4], arguments[5], "--threads", "3")
+    #expect(one.output == two.output && one.status == two.status && one.errors.isEmpty)
+    let document = try one.json()
+    #expect(document["schema"] == "cch.verify/1" && document["seed"] == 7)
+    guard case .array(let claims)? = document["claims"] else { throw Missing() }
+    #expect(claims.count == 15)
+    for claim in claims {
+      #expect(claim["cases"] == 5000)
+      guard case .number(let applicable)? = claim["applicable"], let count = Int(applicable) else { throw Missing() }
+      // Fewer than 1,000 applicable cases fail as vacuous.
+      #expect(claim["ok"] == .bool(count >= 1000))
+      if claim["status"] == "true" {
+        #expect(claim["violations"] == 0 && claim["certificate"] == .null && claim["certificate_ok"] == .null)
+      } else {
+        #expect(claim["certificate_ok"] == true)
+      }
+    }
+    #expect(one.status == (document["ok"] == true ? 0 : 1))
+  }
+
+  @Test func verifyOneClaimAsText() throws {
+    let result = try Tool.run("verify", "theorem1", "unbounded", "--cases", "5000", "--seed", "7")
+    #expect(result.status == 0 && result.errors.isEmpty, "\(result)")
+    for part in ["seed 7", "theorem1", "5,000", "no violation", "certificate holds", "All 2 as expected"] {
+      #expect(result.output.contains(part), "\(part)")
+    }
+    #expect(!result.output.contains("\u{1B}"), "no colour where no terminal reads")
+    #expect(try Tool.run("verify", "theorem1", "--cases", "5000").output.contains("seed "))
+  }
+
+  @Test func verifyFailsWhereItMust() throws {
+    let vacuous = try Tool.run("verify", "theorem1", "--cases", "100", "--seed", "1")
+    #expect(vacuous.status == 1 && vacuous.output.contains("VACUOUS"))
+    // A certificate that is missing, damaged, about another claim, or does not hold.
+    let folder = try Tool.temporaryFolder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let place = folder.appendingPathComponent("certificates")
+    try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+    let file = place.appendingPathComponent("unbounded.json")
+    let good = try String(contentsOf: Tool.root.appendingPathComponent(certificates[5]), encoding: .utf8)
+    let converse = try String(contentsOf: Tool.root.appendingPathComponent(certificates[1]), encoding: .utf8)
+    let bad = [
+      nil, "{", converse, good.replacingOccurrences(of: "\"w1\": [\"1\"]", with: "\"w1\": [\"1/2\"]"),
+      good.replacingOccurrences(of: "\"9/5\"", with: "\"9/4\""),
+    ]
+    for text in bad {
+      if let text { try Data(text.utf8).write(to: file) }
+      let result = try Tool.run(
+        "verify", "unbounded", "--cases", "4000", "--seed", "1", environment: ["CCH_FIXTURES": folder.path])
+      #expect(result.status == 1 && result.output.contains("CERTIFICATE FAILS"), "\(text ?? "missing"): \(result)")
+    }
+  }
+
+  @Test func interruptionKeepsWhatWasFound() throws {
+    let result = try Tool.run("verify", "--time", "10m", "--seed", "1") { process in
+      Thread.sleep(forTimeInterval: 2)
+      process.interrupt()
+    }
+    #expect(result.status == 130)
+    #expect(result.output.contains("Interrupted.") && result.output.contains("theorem1"))
+  }
+
+  @Test func checkHoldsAndFails() throws {
+    let all = try Tool.run(
+      "check", certificates[0], certificates[1], certificates[2], certificates[3], certificates[4], certificates[5],
+      certificates[6], "--json")
+    let document = try all.json()
+    #expect(all.status == 0 && document["schema"] == "cch.check/1" && document["ok"] == true)
+    guard case .array(let files)? = document["files"] else { throw Missing() }
+    #expect(files.count == 7 && files.allSatisfy { $0["ok"] == true })
+    #expect(files[1]["file"] == .string(certificates[1]) && files[1]["claim"] == "converse")
+    let folder = try Tool.temporaryFolder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let forged = folder.appendingPathComponent("forged.json")
+    let good = try String(contentsOf: Tool.root.appendingPathComponent(certificates[1]), encoding: .utf8)
+    try Data(good.replacingOccurrences(of: "\"claim\": \"converse\"", with: "\"claim\": \"theorem1\"").utf8).write(
+      to: forged)
+    let result = try Tool.run("check", certificates[1], forged.path)
+    #expect(result.status == 1 && result.output.contains("DOES NOT HOLD") && result.output.contains("converse holds"))
+  }
+
+  @Test func explainSaysEverything() throws {
+    let result = try Tool.run("explain", certificates[2], "--json")
+    #expect(result.status == 0)
+    let document = try result.json()
+    #expect(document["schema"] == "cch.explain/1")
+    let expected: [(String, JSONValue)] = [
+      ("residual_variance", "3/2"), ("teacher_residual_variance", "1/2"), ("residual_covariance", "1/2"),
+      ("scale_squared", "1/2"), ("k", "1/3"), ("baseline_risk", "2"), ("risk", "55/27"), ("slope", "-2/3"),
+      ("window", ["lower": "0", "upper": "2/5"]), ("best_lambda", "1/6"),
+    ]
+    for (key, value) in expected { #expect(document[key] == value, "\(key): \(document[key] ?? .null)") }
+    #expect(document["mutual_information"]?["t;s"]?["half_log_of"] == "2")
+    #expect(document["delta"]?["nats"] == "0.20273255405408219098900655773217456828599521116178")
+    guard case .array(let claims)? = document["claims"] else { throw Missing() }
+    let fixed = claims.first { $0["id"] == "fixed-lambda" }
+    #expect(fixed?["hypothesis"] == true && fixed?["conclusion"] == false && fixed?["margin"] == "-1/54")
+    let text = try Tool.run("explain", certificates[2])
+    for part in ["I(t;s)", "½ ln 2", "55/27", "helps for 0 < λ <", "a counterexample", "The CCH:"] {
+      #expect(text.output.contains(part), "\(part)")
+    }
+    // Without n there is no risk; with another λ another one.
+    let bare = try Tool.run("explain", certificates[1], "--json").json()
+    #expect(bare["risk"] == .null && bare["window"] == .null && bare["k"] == .null)
+    #expect(try Tool.run("explain", certificates[2], "--json", "--lambda", "0").json()["risk"] == "2")
+    let ranking = try Tool.run("explain", certificates[4])
+    #expect(ranking.status == 0)
+  }
+
+  /// The exact values of the public data sets are pinned; the test of real data compares them with floating point.
+  @Test(arguments: [
+    ("autompg", "cylinders,displacement,horsepower,weight", "model_year", "mpg", "autompg-model_year"),
+    ("autompg", "cylinders,displacement,horsepower,weight", "acceleration", "mpg", "autompg-acceleration"),
+    ("diabetes", "s1,s2,s3,s4,s5,s6", "age,sex,bmi,bp", "progression", "diabetes"),
+  ])
+  func realDataIsPinned(data: String, teacher: String, student: String, label: String, name: String) throws {
+    let result = try Tool.run(
+      "explain", "--data", "fixtures/data/\(data).csv", "--teacher", teacher, "--student", student, "--label", label,
+      "--n", "30", "--lambda", "1/2", "--json")
+    let pinned = try String(
+      contentsOf: Tool.root.appendingPathComponent("fixtures/explain/\(name).json"), encoding: .utf8)
+    #expect(result.status == 0 && result.output == pinned)
+  }
+
+  @Test func helpAndVersion() throws {
+    for arguments in [["--help"], ["help", "verify"], ["verify", "--help"]] {
+      let result = arguments.count == 1 ? try Tool.run(arguments[0]) : try Tool.run(arguments[0], arguments[1])
+      #expect(result.status == 0 && result.output.contains("USAGE") && result.errors.isEmpty)
+    }
+    #expect(try Tool.run("--version").output.hasPrefix("cch "))
+    #expect(try Tool.run().output.contains("SUBCOMMANDS"))
+  }
+}

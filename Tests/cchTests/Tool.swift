@@ -1,0 +1,69 @@
+import ExactJSON
+import Foundation
+import Testing
+
+/// The built `cch`, run as a user runs it.
+enum Tool {
+  /// The root of this checkout.
+  static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../..")
+    .standardizedFileURL
+
+  /// The executable that was built beside the tests.
+  static let executable: URL = {
+    let beside = [CommandLine.arguments[0], Bundle.main.bundlePath + "/x"].map {
+      URL(fileURLWithPath: $0).resolvingSymlinksInPath().deletingLastPathComponent().appendingPathComponent("cch")
+    }
+    let usual = root.appendingPathComponent(".build/debug/cch")
+    return beside.first { FileManager.default.isExecutableFile(atPath: $0.path) } ?? usual
+  }()
+
+  struct Result {
+    let status: Int32
+    let output: String
+    let errors: String
+
+    func json() throws -> JSONValue { try JSONValue(parsing: output) }
+  }
+
+  /// Runs the tool in the root of the checkout; both streams go through files, so no pipe can fill up.
+  static func run(
+    _ arguments: String..., environment: [String: String] = [:], afterStart: ((Process) -> Void)? = nil
+  ) throws -> Result {
+    let folder = try temporaryFolder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let process = Process()
+    process.executableURL = executable
+    process.arguments = arguments
+    process.currentDirectoryURL = root
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+    let streams = try ["out", "err"].map { name -> FileHandle in
+      let file = folder.appendingPathComponent(name)
+      try Data().write(to: file)
+      return try FileHandle(forWritingTo: file)
+    }
+    (process.standardOutput, process.standardError) = (streams[0], streams[1])
+    try process.run()
+    afterStart?(process)
+    process.waitUntilExit()
+    func text(_ name: String) throws -> String {
+      String(decoding: try Data(contentsOf: folder.appendingPathComponent(name)), as: UTF8.self)
+    }
+    #expect(process.terminationReason == .exit, "the tool must not be killed by a signal or a trap")
+    return Result(status: process.terminationStatus, output: try text("out"), errors: try text("err"))
+  }
+
+  static func temporaryFolder() throws -> URL {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("cch-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    return folder
+  }
+
+  /// Checks the contract for bad input: status 2, one error line with these parts, nothing on standard output.
+  static func expectRefusal(_ result: Result, naming parts: [String], _ comment: String = "") {
+    #expect(result.status == 2, "\(comment): \(result.errors)")
+    #expect(result.output.isEmpty, "\(comment): \(result.output)")
+    #expect(result.errors.hasPrefix("error: ") && result.errors.hasSuffix("\n"), "\(comment): \(result.errors)")
+    #expect(result.errors.filter { $0 == "\n" }.count == 1, "\(comment): \(result.errors)")
+    for part in parts { #expect(result.errors.contains(part), "\(comment): \(result.errors)") }
+  }
+}
