@@ -14,7 +14,9 @@ struct Fraction: Equatable, CustomStringConvertible {
     self.denominator = sign * denominator / divisor
   }
 
-  /// Reads "3/50", "0.06" or "6e-2"; nil for anything else. The reader of files has bounded the length of the text.
+  /// Reads "3/50", "0.06" or "6e-2"; nil for anything else.
+  ///
+  /// The reader of files has bounded the length of the text.
   init?(_ text: String) {
     let parts = text.split(separator: "/", omittingEmptySubsequences: false)
     switch parts.count {

@@ -68,7 +68,9 @@ public enum Status: Sendable, Hashable {
   }
 }
 
-/// A condition under which the quantities of a claim exist. Σ is positive definite in every instance.
+/// A condition under which the quantities of a claim exist.
+///
+/// Σ is positive definite in every instance.
 public enum Assumption: String, Sendable, CaseIterable {
   /// The teacher predicts something.
   case teacher = "w1 ≠ 0"

@@ -13,7 +13,9 @@ public struct Instance: Sendable, Equatable {
   public let p2: Int
   /// The number of labels y.
   public let q: Int
-  /// The teacher's weights, p1 × q: it predicts t = w1ᵀx1. May be zero.
+  /// The teacher's weights, p1 × q: it predicts t = w1ᵀx1.
+  ///
+  /// May be zero.
   public private(set) var w1: RationalMatrix
   /// The number of training rows of the student, where it is known.
   public private(set) var n: Int?
@@ -107,7 +109,9 @@ public struct Instance: Sendable, Equatable {
   }
 }
 
-/// Why data do not make an instance. Positions count from 0.
+/// Why data do not make an instance.
+///
+/// Positions count from 0.
 public enum InstanceError: Error, Equatable, CustomStringConvertible {
   /// p1, p2 or q is below 1.
   case sizeTooSmall(String, Int)

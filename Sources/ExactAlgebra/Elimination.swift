@@ -59,7 +59,9 @@ private func rational(_ integer: UnsafeMutablePointer<fmpz>) -> Rational {
   return Rational(taking: words)
 }
 
-/// Why a matrix is not what an operation needs. Positions count from 0.
+/// Why a matrix is not what an operation needs.
+///
+/// Positions count from 0.
 public enum MatrixError: Error, Equatable, CustomStringConvertible {
   /// A row of another length than the first.
   case ragged(row: Int, count: Int, expected: Int)

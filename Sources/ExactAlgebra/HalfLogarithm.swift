@@ -52,7 +52,9 @@ public struct HalfLogarithm: Sendable, Hashable {
     }
   }
 
-  /// The value in nats as the nearest `Double`. For display and for comparison with floating-point code only.
+  /// The value in nats as the nearest `Double`.
+  ///
+  /// For display and for comparison with floating-point code only.
   public var asDouble: Double {
     guard argument != 1 else { return 0 }
     return refined(digits: 17) { low, high in low.asDouble == high.asDouble ? low.asDouble : nil }

@@ -11,7 +11,9 @@ final class MPFloat {
 
   deinit { mpfr_clear(&value) }
 
-  /// Replaces the number by half its natural logarithm. Halving a binary float is exact, so one rounding happens.
+  /// Replaces the number by half its natural logarithm.
+  ///
+  /// Halving a binary float is exact, so one rounding happens.
   func takeHalfLogarithm(_ rounding: mpfr_rnd_t) {
     withUnsafeMutablePointer(to: &value) {
       mpfr_log($0, $0, rounding)

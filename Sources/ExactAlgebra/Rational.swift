@@ -99,7 +99,9 @@ public struct Rational: Sendable {
     }
   }
 
-  /// The nearest `Double`; ±infinity beyond its range. For display and for comparison with floating-point code only.
+  /// The nearest `Double`; ±infinity beyond its range.
+  ///
+  /// For display and for comparison with floating-point code only.
   public var asDouble: Double {
     MPFloat(precision: 53, self, MPFR_RNDN).asDouble
   }

@@ -1,4 +1,6 @@
-/// Where and why a text is not JSON. Lines and columns count from 1, columns in characters.
+/// Where and why a text is not JSON.
+///
+/// Lines and columns count from 1, columns in characters.
 public struct JSONSyntaxError: Error, Equatable, CustomStringConvertible {
   /// The line.
   public let line: Int

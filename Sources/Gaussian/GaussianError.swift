@@ -1,6 +1,8 @@
 import ExactAlgebra
 
-/// Why a Gaussian or a quantity of it is not defined. Positions count from 0.
+/// Why a Gaussian or a quantity of it is not defined.
+///
+/// Positions count from 0.
 public enum GaussianError: Error, Equatable, CustomStringConvertible {
   /// A block of no coordinates.
   case emptyBlock(String)

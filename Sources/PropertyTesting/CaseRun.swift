@@ -30,7 +30,9 @@ public final class CaseRun: Sendable {
   private let blockSize: Int
   private let start = ContinuousClock.now
 
-  /// A run that has not begun. Its clock starts now.
+  /// A run that has not begun.
+  ///
+  /// Its clock starts now.
   public init(_ budget: Budget, blockSize: Int = 64) { (self.budget, self.blockSize) = (budget, blockSize) }
 
   /// The number of cases begun so far, for a progress display.

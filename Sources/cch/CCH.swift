@@ -54,7 +54,9 @@ struct CCH: AsyncParsableCommand {
   }
 }
 
-/// What is wrong with the usage or the input: the file or option, the rule that it breaks, what to do. Exit status 2.
+/// What is wrong with the usage or the input: the file or option, the rule that it breaks, what to do.
+///
+/// Exit status 2.
 struct UserError: Error, CustomStringConvertible {
   let description: String
 

@@ -125,7 +125,7 @@ struct VerifyResult {
   }
 }
 
-/// 412,004
+/// A number with its digits in groups of three: 412,004.
 func grouped(_ number: Int) -> String {
   let digits = Array(String(number))
   return String(
