@@ -100,19 +100,3 @@ final class ProgressDisplay {
     StandardError.write("\r\u{1B}[K")
   }
 }
-
-/// Stops a run at control-C (SIGINT), so that what was found is reported, until ``end()``.
-final class Interruption {
-  private let source = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
-
-  init(of run: CaseRun) {
-    signal(SIGINT, SIG_IGN)
-    source.setEventHandler { run.stop() }
-    source.activate()
-  }
-
-  func end() {
-    source.cancel()
-    signal(SIGINT, SIG_DFL)
-  }
-}
