@@ -128,7 +128,10 @@ public enum Outcome: Sendable, Equatable {
 
   /// Judges a claim by its tally and, for a false claim, by its certificate's check.
   ///
-  /// - Parameter certificateFailure: why the certificate does not hold; nil where it does or none is needed.
+  /// - Parameters:
+  ///   - claim: the claim.
+  ///   - tally: what its tests counted.
+  ///   - certificateFailure: why the certificate does not hold; nil where it does or none is needed.
   public init(_ claim: any Claim, _ tally: Tally, certificateFailure: String?) {
     if tally.applicable < Verification.leastApplicable {
       self = .vacuous
