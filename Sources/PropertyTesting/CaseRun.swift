@@ -57,12 +57,23 @@ public final class CaseRun: Sendable {
   public func callAsFunction<Counts: Mergeable>(
     threads: Int, _ body: @escaping @Sendable (_ index: Int, _ counts: inout Counts) throws -> Void
   ) async throws -> Counts {
+    try await blocks(threads: threads) { (block, counts: inout Counts) in
+      for index in block { try body(index, &counts) }
+    }
+  }
+
+  /// Calls `body` with every block of consecutive cases, on `threads` threads, and returns the merged counts.
+  ///
+  /// - Throws: what `body` throws; the run then ends early.
+  public func blocks<Counts: Mergeable>(
+    threads: Int, _ body: @escaping @Sendable (_ block: Range<Int>, _ counts: inout Counts) throws -> Void
+  ) async throws -> Counts {
     try await withThrowingTaskGroup(of: Counts.self) { group in
       for _ in 0..<max(1, threads) {
         group.addTask {
           var counts = Counts()
           while let block = self.takeBlock() {
-            for index in block { try body(index, &counts) }
+            try body(block, &counts)
           }
           return counts
         }

@@ -1,0 +1,121 @@
+extension Property {
+  /// Checks the property: stored cases first, then random ones and, where the property gives scores, targeted ones.
+  ///
+  /// The first failure, by the number of its case, is made as simple as can be. The same seed gives the same report on any
+  /// machine and any number of threads, for a budget of cases or where a failure is found; times apart.
+  public func check(_ settings: CheckSettings = CheckSettings()) async -> CheckReport<Value> {
+    await check(settings, run: CaseRun(settings.budget, blockSize: Property.blockSize))
+  }
+
+  /// The same with a run of one's own, to show its progress or to stop it.
+  public func check(_ settings: CheckSettings, run: CaseRun) async -> CheckReport<Value> {
+    let stored = settings.store?.load(name) ?? (cases: [], warning: nil)
+    for line in stored.cases {
+      let execution = self.run(on: ChoiceTape(line.values))
+      observe(settings, execution, index: -1, phase: .stored, time: .zero)
+      guard let failure = execution.status.failure else { continue }
+      return conclude(settings, CheckStatistics(), execution, failure, case: nil, warning: stored.warning)
+    }
+    let statistics: CheckStatistics =
+      // The body does not throw.
+      (try? await run.blocks(threads: settings.threads) { (block, statistics: inout CheckStatistics) in
+        searchBlock(block, settings, &statistics)
+        if statistics.firstFailure != nil { run.stop() }
+      }) ?? CheckStatistics()
+    guard let found = statistics.firstFailure else {
+      return CheckReport(
+        name: name, settings: settings, statistics: statistics, outcome: outcome(statistics, settings),
+        storeWarning: stored.warning)
+    }
+    let execution = self.run(on: ChoiceTape(found.values))
+    return conclude(settings, statistics, execution, found.failure, case: found.index, warning: stored.warning)
+  }
+
+  /// Cases are made and searched in blocks of this many.
+  public static var blockSize: Int { 256 }
+
+  /// A block of cases: random ones, and in the second half, where scores differ, changes of the best.
+  private func searchBlock(_ block: Range<Int>, _ settings: CheckSettings, _ statistics: inout CheckStatistics) {
+    var pool = ParetoPool()
+    var search = RandomSource(seed: ~settings.seed, index: UInt64(block.lowerBound))
+    let clock = ContinuousClock()
+    for index in block {
+      let start = clock.now
+      let isTargeted = !pool.isFlat && index - block.lowerBound >= Property.blockSize / 2
+      let tape = isTargeted ? changed(pool, &search) : randomTape(settings.seed, index)
+      let execution = run(on: tape)
+      let time = clock.now - start
+      if !execution.status.isRejection { pool.offer(execution.tape, execution.trial.scores) }
+      let phase: Observation.Phase = isTargeted ? .targeted : .random
+      statistics.count(execution, index: index, phase: phase, time: time)
+      observe(settings, execution, index: index, phase: phase, time: time)
+      if execution.status.failure != nil { return }
+    }
+  }
+
+  /// Small cases come first, then all sizes in turn.
+  private func randomTape(_ seed: UInt64, _ index: Int) -> ChoiceTape {
+    ChoiceTape(random: RandomSource(seed: seed, index: UInt64(index)), size: 1 + index % 100)
+  }
+
+  private func changed(_ pool: ParetoPool, _ search: inout RandomSource) -> ChoiceTape {
+    let parent = search.element(of: pool.members).tape
+    let donor = search.element(of: pool.members).tape
+    let values = parent.mutated(with: donor, &search)
+    return ChoiceTape(values, then: RandomSource(seed: search.next(), index: 0))
+  }
+
+  private func observe(
+    _ settings: CheckSettings, _ execution: Execution<Value>, index: Int, phase: Observation.Phase, time: Duration
+  ) {
+    settings.observer?(
+      Observation(
+        property: name, index: index, phase: phase, status: execution.status, labels: execution.trial.labels,
+        scores: execution.trial.scores, seconds: time / .seconds(1)))
+  }
+
+  private func outcome(_ statistics: CheckStatistics, _ settings: CheckSettings) -> CheckReport<Value>.Outcome {
+    if statistics.valid == 0 || statistics.rejected > 9 * statistics.valid {
+      return .vacuous(valid: statistics.valid, rejected: statistics.rejected)
+    }
+    for (label, share) in settings.required.sorted(by: { $0.key < $1.key }) {
+      let (count, interval) = statistics.frequency(of: label)
+      if interval.upper < share || count == 0 {
+        return .uncovered(label: label, count: count, interval: interval, required: share)
+      }
+    }
+    return .passed
+  }
+
+  /// Tries the failure once more, and makes it simple.
+  private func conclude(
+    _ settings: CheckSettings, _ statistics: CheckStatistics, _ execution: Execution<Value>, _ failure: Failure,
+    case index: Int?, warning: String?
+  ) -> CheckReport<Value> {
+    func report(_ outcome: CheckReport<Value>.Outcome) -> CheckReport<Value> {
+      CheckReport(
+        name: name, settings: settings, statistics: statistics, outcome: outcome, storeWarning: warning)
+    }
+    let line = ReplayLine(name: name, values: execution.tape.values)
+    guard let again = execution.status.failure, again.isLike(failure) else {
+      return report(.flaky(first: failure, second: execution.status, replay: line))
+    }
+    var shrinker = Shrinker(self, execution, failure: failure, budget: settings.shrinkBudget)
+    let shrunk = shrinker.run()
+    guard let counterexample = Counterexample(shrunk, name: name, case: index) else {
+      // The generator itself throws: there is no value to show.
+      return report(.generatorFails(failure, replay: line))
+    }
+    if run(on: ChoiceTape(counterexample.replay.values)).status.failure == nil {
+      return report(.flaky(first: counterexample.failure, second: .passed, replay: counterexample.replay))
+    }
+    try? settings.store?.save(counterexample.replay)
+    return report(.failed(counterexample))
+  }
+}
+
+extension CaseStatus {
+  var isRejection: Bool {
+    if case .rejected = self { true } else { false }
+  }
+}

@@ -1,0 +1,27 @@
+/// How a property is checked.
+public struct CheckSettings: Sendable {
+  /// How many cases, and for how long.
+  public var budget: Budget
+  /// The seed of all random choices.
+  public var seed: UInt64
+  /// The number of threads; the result does not depend on it.
+  public var threads: Int
+  /// How often the property is tried, at most, to make a failing case simpler.
+  public var shrinkBudget: Int
+  /// The labels that must be frequent enough, and the least share of the cases that they need.
+  public var required: [String: Double]
+  /// Where failing cases are kept and tried first; nil for nowhere.
+  public var store: ExampleStore?
+  /// Told of every case, on the thread that ran it.
+  public var observer: (@Sendable (Observation) -> Void)?
+
+  /// Settings; by default 1,000 cases on one thread.
+  public init(
+    cases: Int? = 1_000, time: Duration? = nil, seed: UInt64 = 0, threads: Int = 1, shrinkBudget: Int = 10_000,
+    required: [String: Double] = [:], store: ExampleStore? = nil, observer: (@Sendable (Observation) -> Void)? = nil
+  ) {
+    budget = Budget(cases: cases, time: time)
+    (self.seed, self.threads, self.shrinkBudget) = (seed, threads, shrinkBudget)
+    (self.required, self.store, self.observer) = (required, store, observer)
+  }
+}

@@ -1,0 +1,102 @@
+/// The choices that a generator makes, recorded: what is generated, shrunk, mutated, replayed and stored is this tape.
+///
+/// A tape first gives back the values that it was made with, each moved into the range that the generator asks for; after
+/// them it goes on at random or, without a source of randomness, with the simplest values.
+public struct ChoiceTape: ChoiceSource, Sendable {
+  /// The longest tape; a generator that asks for more gets simplest values, and its case is rejected as too large.
+  public static let limit = 8_192
+
+  /// A stretch of choices that make one value, such as an element of an array.
+  public struct Span: Sendable, Hashable {
+    /// What was generated; spans of the same label can stand for each other.
+    public let label: String
+    /// The place of its first choice.
+    public let start: Int
+    /// The place after its last choice.
+    public fileprivate(set) var end: Int
+    /// The number of spans around it.
+    public let depth: Int
+    /// Its choices.
+    public var range: Range<Int> { start..<end }
+  }
+
+  /// The choices so far.
+  public private(set) var choices: [Choice] = []
+  /// The spans so far, in the order of their beginnings.
+  public private(set) var spans: [Span] = []
+  /// Whether the generator asked for more than ``limit`` choices.
+  public private(set) var isTooLarge = false
+  /// How large random values should be, 1 … 100: small ones are tried first.
+  public let size: Int
+  private let given: [Int]
+  private var random: RandomSource?
+  private var depth = 0
+
+  /// A tape of random choices.
+  public init(random: RandomSource, size: Int = 100) { (self.random, self.size, given) = (random, size, []) }
+
+  /// A tape that gives back `values`, then random choices from `random`, or the simplest ones.
+  public init(_ values: [Int], then random: RandomSource? = nil, size: Int = 100) {
+    (given, self.random, self.size) = (values, random, size)
+  }
+
+  /// The values of the choices.
+  public var values: [Int] { choices.map(\.value) }
+
+  /// A choice at random with every number of `range` equally likely; simplest is the number nearest to 0.
+  public mutating func integer(in range: ClosedRange<Int>) -> Int {
+    choose(in: range, simplest: 0) { $0.random.integer(in: range) }
+  }
+
+  /// What a random choice may look at.
+  public struct Proposal {
+    /// Randomness that is not recorded; the choice that comes of it is.
+    public var random: RandomSource
+    /// How large values should be, 1 … 100.
+    public let size: Int
+    /// The choices before this one.
+    public let earlier: [Choice]
+  }
+
+  /// A choice in `range` that shrinks towards `simplest`; at random it is what `propose` says.
+  public mutating func choose(
+    in range: ClosedRange<Int>, simplest: Int, propose: (inout Proposal) -> Int
+  ) -> Int {
+    var value = simplest
+    if choices.count >= ChoiceTape.limit {
+      isTooLarge = true
+      return Choice.clamp(simplest, range)
+    }
+    if choices.count < given.count {
+      value = given[choices.count]
+    } else if let source = random {
+      var proposal = Proposal(random: source, size: size, earlier: choices)
+      value = propose(&proposal)
+      random = proposal.random
+    }
+    let choice = Choice(value, in: range, simplest: simplest)
+    choices.append(choice)
+    return choice.value
+  }
+
+  /// Marks the choices that `body` makes as one value of kind `label`.
+  public mutating func span<Result>(_ label: String, _ body: (inout ChoiceTape) throws -> Result) rethrows -> Result {
+    let place = spans.count
+    spans.append(Span(label: label, start: choices.count, end: choices.count, depth: depth))
+    depth += 1
+    defer {
+      depth -= 1
+      spans[place].end = choices.count
+    }
+    return try body(&self)
+  }
+}
+
+extension ChoiceTape {
+  /// Whether this tape is simpler than `other`: shorter, or as long with the first different choice nearer to its simplest.
+  func isSimpler(than other: ChoiceTape) -> Bool {
+    if choices.count != other.choices.count { return choices.count < other.choices.count }
+    for (a, b) in zip(choices, other.choices) where a.rank != b.rank { return a.rank < b.rank }
+    return false
+  }
+}

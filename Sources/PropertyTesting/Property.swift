@@ -1,0 +1,103 @@
+/// Something that should hold for every value of a generator.
+public struct Property<Value>: Sendable {
+  /// What it is called, in reports and in the example store.
+  public let name: String
+  /// Where its values come from.
+  public let generator: Generator<Value>
+  private let holds: @Sendable (Value, inout Trial) throws -> Bool
+
+  /// A property that fails where `holds` returns false or throws; a thrown ``Rejection`` rejects the case instead.
+  ///
+  /// `holds` may run on several threads at once. A trap in it, such as an index out of range, ends the process: Swift
+  /// cannot catch it.
+  public init(
+    _ name: String, _ generator: Generator<Value>, holds: @escaping @Sendable (Value, inout Trial) throws -> Bool
+  ) {
+    (self.name, self.generator, self.holds) = (name, generator, holds)
+  }
+}
+
+/// How a case failed.
+public enum Failure: Sendable, Hashable, CustomStringConvertible {
+  /// The property returned false.
+  case isFalse
+  /// The property or its generator threw: the type of the error, and what it says.
+  case threw(type: String, message: String)
+
+  /// "is false", or what was thrown.
+  public var description: String {
+    switch self {
+    case .isFalse: "is false"
+    case .threw(let type, let message): "throws \(type): \(message)"
+    }
+  }
+
+  /// Whether two failures have the same cause, as far as can be told: shrinking must not slip from one to another.
+  func isLike(_ other: Failure) -> Bool {
+    switch (self, other) {
+    case (.isFalse, .isFalse): true
+    case (.threw(let a, _), .threw(let b, _)): a == b
+    default: false
+    }
+  }
+}
+
+/// What came of one case.
+public enum CaseStatus: Sendable, Hashable {
+  /// The property holds.
+  case passed
+  /// The property fails.
+  case failed(Failure)
+  /// The case does not count, and why.
+  case rejected(String)
+
+  /// The failure, if it failed.
+  public var failure: Failure? {
+    if case .failed(let failure) = self { failure } else { nil }
+  }
+}
+
+/// One case that was run.
+public struct Execution<Value> {
+  /// The choices that the value was made of.
+  public let tape: ChoiceTape
+  /// The value; nil where the generator made none.
+  public let value: Value?
+  /// What came of it.
+  public let status: CaseStatus
+  /// Labels and scores.
+  public let trial: Trial
+}
+
+extension Property {
+  /// Makes a value from `tape` and tries the property on it.
+  public func run(on tape: ChoiceTape) -> Execution<Value> {
+    let (generated, drawn) = generate(from: tape)
+    return run(drawn, generated)
+  }
+
+  /// The value that `tape` makes, and the tape with what was drawn.
+  func generate(from tape: ChoiceTape) -> (Result<Value, any Error>, ChoiceTape) {
+    var tape = tape
+    let result = Result { try generator(&tape) }
+    return (result, tape)
+  }
+
+  func run(_ tape: ChoiceTape, _ generated: Result<Value, any Error>) -> Execution<Value> {
+    var trial = Trial()
+    if tape.isTooLarge {
+      return Execution(
+        tape: tape, value: nil, status: .rejected("more than \(ChoiceTape.limit) choices"), trial: trial)
+    }
+    let value = try? generated.get()
+    let status: CaseStatus
+    do {
+      status = try holds(generated.get(), &trial) ? .passed : .failed(.isFalse)
+    } catch let rejection as Rejection {
+      status = .rejected(rejection.description)
+    } catch {
+      status = .failed(.threw(type: String(reflecting: type(of: error)), message: "\(error)"))
+    }
+    return Execution(tape: tape, value: value, status: status, trial: trial)
+  }
+}

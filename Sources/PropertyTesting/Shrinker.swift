@@ -1,0 +1,97 @@
+/// A failing case made as simple as the passes of the ``Shrinker`` can make it.
+public struct Shrunk<Value> {
+  /// The simplest failing case that was found.
+  public let execution: Execution<Value>
+  /// How often the property was tried.
+  public let evaluations: Int
+  /// How often a simpler failing case was found.
+  public let steps: Int
+  /// Whether no pass finds anything simpler; false where the budget ended first.
+  ///
+  /// Simpler cases that no single step of a pass reaches may exist.
+  public let isLocalMinimum: Bool
+}
+
+/// Makes a failing tape simpler, step by step, while the property goes on failing in the same way.
+///
+/// Tapes are ordered by their length, then by the ranks of their choices from the first on. A candidate is tried only if
+/// the tape that it really makes is simpler than the best one and was not tried before: so shrinking ends, and it is
+/// deterministic. Where a candidate is too short for its generator, simplest values follow.
+struct Shrinker<Value> {
+  let property: Property<Value>
+  let failure: Failure
+  let budget: Int
+  private(set) var best: Execution<Value>
+  private(set) var evaluations = 0
+  private(set) var steps = 0
+  private var tried: Set<[Int]> = []
+
+  /// A shrinker of `execution`, which failed with `failure`, that tries the property at most `budget` times.
+  init(_ property: Property<Value>, _ execution: Execution<Value>, failure: Failure, budget: Int) {
+    (self.property, self.failure, self.budget, best) = (property, failure, budget, execution)
+  }
+
+  var isExhausted: Bool { evaluations >= budget }
+  var tape: ChoiceTape { best.tape }
+
+  /// Runs all passes until none finds anything.
+  ///
+  /// In rounds, so that two passes that undo each other's progress cannot keep the others from their turn; the dear
+  /// passes only where a round of the others finds nothing.
+  mutating func run() -> Shrunk<Value> {
+    repeat {
+      var before = -1
+      while steps > before, !isExhausted {
+        before = steps
+        for pass in Shrinker.passes { pass(&self) }
+      }
+    } while findsMore() && !isExhausted
+    return Shrunk(execution: best, evaluations: evaluations, steps: steps, isLocalMinimum: !isExhausted)
+  }
+
+  /// Runs the dear passes until one finds something.
+  private mutating func findsMore() -> Bool {
+    let before = steps
+    return Shrinker.dearPasses.contains { pass in
+      pass(&self)
+      return steps > before
+    }
+  }
+
+  /// Tries the tape that begins with `values`.
+  ///
+  /// - Returns: whether it is simpler and fails too; it is then the best one.
+  mutating func consider(_ values: [Int]) -> Bool {
+    guard !isExhausted else { return false }
+    let (generated, tape) = property.generate(from: ChoiceTape(values))
+    guard !tape.isTooLarge, tape.isSimpler(than: best.tape), tried.insert(tape.values).inserted else { return false }
+    evaluations += 1
+    let execution = property.run(tape, generated)
+    guard let failure = execution.status.failure, failure.isLike(self.failure) else { return false }
+    best = execution
+    steps += 1
+    return true
+  }
+
+  /// The shape of the tape that `values` make, without trying the property.
+  func shape(_ values: [Int]) -> [ClosedRange<Int>] {
+    property.generate(from: ChoiceTape(values)).1.choices.map(\.range)
+  }
+
+  /// About the largest n for which `holds` is true for 1 … n, by trying 1, 2, 3, 4, 8, 16, … and bisecting.
+  mutating func largest(_ holds: (inout Shrinker, UInt) -> Bool) -> UInt {
+    for n: UInt in 1...4 where !holds(&self, n) { return n - 1 }
+    var (good, bad) = (UInt(4), UInt(8))
+    while holds(&self, bad) {
+      good = bad
+      let (twice, overflow) = bad.multipliedReportingOverflow(by: 2)
+      if overflow { return good }
+      bad = twice
+    }
+    while bad - good > 1 {
+      let middle = good + (bad - good) / 2
+      if holds(&self, middle) { good = middle } else { bad = middle }
+    }
+    return good
+  }
+}

@@ -1,0 +1,34 @@
+/// Every tape of a generator whose choices have at most a given rank, each once, in lexicographic order of ranks.
+struct SmallTapes<Value>: Sequence, IteratorProtocol {
+  private let generator: Generator<Value>
+  private let height: UInt
+  private let longest: Int
+  private var prefix: [Int]? = []
+
+  /// The tapes of `generator` with ranks up to `height`; those longer than `longest` choices are left out.
+  init(_ generator: Generator<Value>, height: UInt, longest: Int = ChoiceTape.limit) {
+    (self.generator, self.height, self.longest) = (generator, height, longest)
+  }
+
+  mutating func next() -> ChoiceTape? {
+    while let given = prefix {
+      var tape = ChoiceTape(given)
+      _ = try? generator(&tape)
+      prefix = successor(of: tape)
+      if tape.choices.count <= longest { return tape }
+    }
+    return nil
+  }
+
+  /// The first values of the next tape: the last choice that can go up does, and what followed it starts anew.
+  private func successor(of tape: ChoiceTape) -> [Int]? {
+    let kept = tape.choices.prefix(longest + 1)
+    for (place, choice) in kept.enumerated().reversed() {
+      let rank = choice.rank
+      if rank < height, choice.value(ofRank: rank + 1) != choice.value {
+        return kept.prefix(place).map(\.value) + [choice.value(ofRank: rank + 1)]
+      }
+    }
+    return nil
+  }
+}

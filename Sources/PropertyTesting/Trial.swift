@@ -1,0 +1,29 @@
+/// One case of a property, as the property sees it: where it says what the case is like.
+public struct Trial: Sendable {
+  /// What the case was classified as.
+  public private(set) var labels: Set<String> = []
+  /// The scores that the search drives down, by name.
+  public private(set) var scores: [String: Double] = [:]
+
+  /// Rejects the case unless `condition` holds: it then counts neither as a pass nor as a failure.
+  ///
+  /// - Throws: ``Rejection``.
+  public func assume(_ condition: Bool, _ reason: String = "an assumption does not hold") throws(Rejection) {
+    if !condition { throw Rejection(reason) }
+  }
+
+  /// Classifies the case, where `condition` holds, for the statistics and for required frequencies.
+  public mutating func label(_ name: String, if condition: Bool = true) {
+    if condition { labels.insert(name) }
+  }
+
+  /// Asks the search to make `value` small; the smallest one that was seen is reported.
+  ///
+  /// Several scores are several aims: the search keeps every case that none other beats in all of them. NaN is no score.
+  public mutating func minimize(_ name: String, _ value: Double) {
+    if !value.isNaN { scores[name] = value }
+  }
+
+  /// Asks the search to make `value` large.
+  public mutating func maximize(_ name: String, _ value: Double) { minimize(name, -value) }
+}
