@@ -31,6 +31,19 @@ extension Property {
     return conclude(settings, statistics, execution, found.failure, case: found.index, warning: stored.warning)
   }
 
+  /// Runs the one case of `line` again, and makes it simpler if it still fails.
+  public func replay(_ line: ReplayLine, _ settings: CheckSettings = CheckSettings()) -> CheckReport<Value> {
+    let execution = run(on: ChoiceTape(line.values))
+    var statistics = CheckStatistics()
+    statistics.count(execution, index: 0, phase: .stored, time: .zero)
+    guard let failure = execution.status.failure else {
+      return CheckReport(
+        name: name, settings: settings, statistics: statistics, outcome: outcome(statistics, CheckSettings()),
+        storeWarning: nil)
+    }
+    return conclude(settings, statistics, execution, failure, case: nil, warning: nil)
+  }
+
   /// Cases are made and searched in blocks of this many.
   public static var blockSize: Int { 256 }
 

@@ -45,7 +45,8 @@ public struct CheckReport<Value> {
     return [
       storeWarning,
       2 * statistics.rejected > statistics.valid
-        ? "\(statistics.rejected) of \(statistics.cases) cases were rejected: generate valid values by construction" : nil,
+        ? "\(statistics.rejected) of \(statistics.cases) cases were rejected: generate valid values by construction"
+        : nil,
       mean > 1_000 ? "cases are large: \(mean) choices on average" : nil,
       seconds > 0.1 ? "cases are slow: \(Int(seconds * 1000)) ms on average" : nil,
     ].compactMap { $0 }
@@ -65,7 +66,8 @@ public struct CheckReport<Value> {
     case .generatorFails(let failure, let replay): "\(name): the generator \(failure); replay: \(replay)"
     case .flaky(let first, let second, let replay):
       "\(name) is flaky: the same case first \(first), then \(second.words); replay: \(replay)"
-    case .vacuous(let valid, let rejected): "\(name) was hardly tested: \(valid) cases counted, \(rejected) were rejected"
+    case .vacuous(let valid, let rejected):
+      "\(name) was hardly tested: \(valid) cases counted, \(rejected) were rejected"
     case .uncovered(let label, let count, let interval, let required):
       "\(name): \"\(label)\" held in \(count) of \(statistics.valid) cases, at most \(interval.upper) of all, and \(required) is required"
     }

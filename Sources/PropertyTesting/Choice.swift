@@ -59,6 +59,15 @@ extension Int {
     self > other ? UInt(bitPattern: self &- other) : UInt(bitPattern: other &- self)
   }
 
+  /// The number of `range` that differs from this one by a multiple of the range's width.
+  func wrapped(into range: ClosedRange<Int>) -> Int {
+    let (width, isAll) = range.upperBound.distanceAsUInt(to: range.lowerBound).addingReportingOverflow(1)
+    if isAll || range.contains(self) { return self }
+    let rest = distanceAsUInt(to: range.lowerBound) % width
+    let steps = self < range.lowerBound && rest > 0 ? width - rest : rest
+    return range.lowerBound.advanced(upBy: steps)
+  }
+
   func advanced(upBy steps: UInt) -> Int { self &+ Int(bitPattern: steps) }
   func advanced(downBy steps: UInt) -> Int { self &- Int(bitPattern: steps) }
 }

@@ -18,6 +18,9 @@ public struct ChoiceTape: ChoiceSource, Sendable {
     public let depth: Int
     /// Its choices.
     public var range: Range<Int> { start..<end }
+
+    /// The labels that collections and filters use, whatever they hold.
+    static let builtInLabels: Set<String> = ["array", "element", "try"]
   }
 
   /// The choices so far.
@@ -79,10 +82,12 @@ public struct ChoiceTape: ChoiceSource, Sendable {
     return choice.value
   }
 
-  /// Marks the choices that `body` makes as one value of kind `label`.
-  public mutating func span<Result>(_ label: String, _ body: (inout ChoiceTape) throws -> Result) rethrows -> Result {
+  /// Marks the choices that `body` makes, and those from place `start` on, as one value of kind `label`.
+  public mutating func span<Result>(
+    _ label: String, from start: Int? = nil, _ body: (inout ChoiceTape) throws -> Result
+  ) rethrows -> Result {
     let place = spans.count
-    spans.append(Span(label: label, start: choices.count, end: choices.count, depth: depth))
+    spans.append(Span(label: label, start: start ?? choices.count, end: choices.count, depth: depth))
     depth += 1
     defer {
       depth -= 1

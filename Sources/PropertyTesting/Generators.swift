@@ -47,12 +47,12 @@ extension Generator where Value == Double {
   /// Finite numbers: whole ones, which are the simplest, then with a fraction of growing denominator 2^k, then any.
   public static var double: Generator {
     Generator { tape in
-      switch tape.choose(in: 0...2, simplest: 0, propose: { $0.random.integer(in: 0...2) }) {
+      // As many choices for each kind, so that the kind alone says what is simpler.
+      let kind = tape.choose(in: 0...2, simplest: 0) { $0.random.integer(in: 0...2) }
+      let halvings = try Generator<Int>.int(in: 0...(kind == 1 ? 26 : 0))(&tape)
+      switch kind {
       case 0: return Double(try Generator<Int>.int(in: -(1 << 53)...(1 << 53))(&tape))
-      case 1:
-        let whole = try Generator<Int>.int(in: -(1 << 26)...(1 << 26))(&tape)
-        let shift = try Generator<Int>.int(in: 0...26)(&tape)
-        return Double(whole) / Double(1 << shift)
+      case 1: return Double(try Generator<Int>.int(in: -(1 << 26)...(1 << 26))(&tape)) / Double(1 << halvings)
       default:
         let value = Double(bitPattern: UInt64(bitPattern: Int64(tape.integer(in: Int.min...Int.max))))
         if !value.isFinite { throw Rejection("not a finite number") }
@@ -104,28 +104,32 @@ extension Generator {
   /// - Precondition: `count` has no negative number.
   public func array(count: ClosedRange<Int> = 0...100) -> Generator<[Value]> {
     precondition(count.lowerBound >= 0, "a length is not negative")
+    if count.count == 1 { return array(count: count.lowerBound) }
     return Generator<[Value]> { tape in
       var (values, planned) = ([Value](), Int?.none)
-      while values.count < count.upperBound {
-        let value = try tape.span("element") { tape -> Value? in
-          if values.count >= count.lowerBound {
-            let goesOn = tape.choose(in: 0...1, simplest: 0) { proposal in
-              let most = min(count.upperBound, count.lowerBound + 2 + proposal.size / 4)
-              let length = planned ?? proposal.random.integer(in: count.lowerBound...most)
-              planned = length
-              return values.count < length ? 1 : 0
-            }
-            if goesOn == 0 { return nil }
-          }
-          return try self(&tape)
+      while true {
+        let start = tape.choices.count
+        // Drawn even where there is no choice, so that elements look alike and any of them can be deleted.
+        let allowed = (values.count < count.lowerBound ? 1 : 0)...(values.count < count.upperBound ? 1 : 0)
+        let goesOn = tape.choose(in: allowed, simplest: 0) { proposal in
+          let most = min(count.upperBound, count.lowerBound + 2 + proposal.size / 4)
+          let length = planned ?? proposal.random.integer(in: count.lowerBound...most)
+          planned = length
+          return values.count < length ? 1 : 0
         }
-        guard let value else { break }
-        values.append(value)
+        if goesOn == 0 { return values }
+        values.append(try tape.span("element", from: start) { try self(&$0) })
       }
-      return values
     }.spanned("array")
   }
 
   /// Arrays of exactly `count` values.
-  public func array(count: Int) -> Generator<[Value]> { array(count: count...count) }
+  ///
+  /// - Precondition: `count` is not negative.
+  public func array(count: Int) -> Generator<[Value]> {
+    precondition(count >= 0, "a length is not negative")
+    return Generator<[Value]> { tape in
+      try (0..<count).map { _ in try tape.span("element") { try self(&$0) } }
+    }.spanned("array")
+  }
 }

@@ -2,15 +2,17 @@ extension Shrinker {
   /// The passes of a round, in the order of their turns.
   static var passes: [(inout Shrinker) -> Void] {
     [
-      { $0.deleteSpans() }, { $0.replaceByDescendants() }, { $0.simplifyRuns() }, { $0.minimizeChoices() },
-      { $0.lowerLengths() }, { $0.minimizeDuplicates() }, { $0.sortSiblings() }, { $0.lowerPairs() },
-      { $0.redistribute() },
+      { $0.deleteSpans() }, { $0.deleteAcrossBoundaries() }, { $0.replaceByDescendants() }, { $0.simplifyRuns() },
+      { $0.minimizeChoices() }, { $0.lowerLengths() }, { $0.minimizeDuplicates() }, { $0.sortSiblings() },
+      { $0.lowerPairs() }, { $0.redistribute() },
     ]
   }
 
   /// Passes that cost much and seldom find something.
   static var dearPasses: [(inout Shrinker) -> Void] {
-    [{ $0.deleteAcrossBoundaries() }, { $0.deleteAndLower() }, { $0.deleteAndReplace() }, { $0.enumerateSmallTrees() }]
+    [
+      { $0.lowerAndCarry() }, { $0.deleteAndLower() }, { $0.deleteAndReplace() }, { $0.enumerateSmallTrees() },
+    ]
   }
 
   /// Deletes spans, and runs of spans of the same kind.
@@ -39,12 +41,14 @@ extension Shrinker {
     }
   }
 
-  /// Makes runs of choices as simple as can be, all at once.
+  /// Makes runs of numbers as simple as can be, all at once.
   mutating func simplifyRuns() {
     var place = 0
     while place < tape.choices.count, !isExhausted {
       let tape = tape
-      let complex = tape.choices.indices.filter { $0 >= place && tape.choices[$0].rank > 0 }
+      let complex = tape.choices.indices.filter {
+        $0 >= place && tape.choices[$0].rank > 0 && tape.choices[$0].isNumber
+      }
       guard let first = complex.first else { return }
       let count = largest { shrinker, n in
         guard n <= complex.count else { return false }
@@ -60,7 +64,7 @@ extension Shrinker {
   mutating func minimizeChoices() {
     var place = 0
     while place < tape.choices.count, !isExhausted {
-      minimize([place])
+      if !tape.isContinuation(place) { minimize([place]) }
       place += 1
     }
   }
@@ -111,7 +115,9 @@ extension Shrinker {
   /// Lowers a choice on which the number of later choices depends, such as a length, and deletes as many later spans.
   mutating func lowerLengths() {
     for place in tape.choices.indices {
-      guard place < tape.choices.count, tape.choices[place].rank > 0, !isExhausted else { continue }
+      guard place < tape.choices.count, tape.choices[place].rank > 0, !tape.isContinuation(place), !isExhausted else {
+        continue
+      }
       var lower = tape.values
       lower[place] = tape.choices[place].lowered(by: 1)
       guard shape(lower).count != tape.choices.count else { continue }
@@ -129,6 +135,29 @@ extension Shrinker {
           return shrinker.consider(values.removing(siblings[0].start..<siblings[Int(n) - 1].end))
         }
         if count == 0 { next += 1 }
+      }
+    }
+  }
+
+  /// Lowers a choice on which the number of later choices depends, and saves one of the later numbers to another place.
+  ///
+  /// As where a matrix becomes smaller and its one important entry would be cut off.
+  mutating func lowerAndCarry() {
+    for place in tape.choices.indices {
+      guard place < tape.choices.count, tape.choices[place].rank > 0, !tape.isContinuation(place) else { continue }
+      let base = tape
+      var lower = base.values
+      lower[place] = base.choices[place].lowered(by: 1)
+      let ranges = shape(lower)
+      guard ranges.count < base.choices.count else { continue }
+      let saved = base.choices.indices.filter { $0 > place && base.choices[$0].rank > 0 && base.choices[$0].isNumber }
+      for number in saved.prefix(8) {
+        for target in ranges.indices.dropFirst(place + 1).prefix(32)
+        where ranges[target] == base.choices[number].range {
+          var values = lower
+          values[target] = base.choices[number].value
+          if consider(values) { return lowerAndCarry() }
+        }
       }
     }
   }
@@ -227,7 +256,9 @@ extension Shrinker {
     }
   }
 
-  /// Deletes a span and sets a number beside it to their sum or to an end of its range, as where two numbers do what one can do.
+  /// Deletes a span and sets a number beside it to their sum, modulo the width of its range, or to an end of the range.
+  ///
+  /// As where two numbers do what one can do.
   mutating func deleteAndReplace() {
     var place = 0
     next: while place < tape.spans.count, !isExhausted {
@@ -237,7 +268,10 @@ extension Shrinker {
       let numbers = base.choices.indices.filter { !span.range.contains($0) && base.choices[$0].isNumber }
       for other in [numbers.last { $0 < span.start }, numbers.first { $0 >= span.end }].compactMap({ $0 }) {
         let range = base.choices[other].range
-        for value in [base.choices[other].value &+ base.choices[own].value, range.lowerBound, range.upperBound] {
+        // Small numbers have been tried in all ways.
+        guard max(base.choices[own].rank, base.choices[other].rank) > 8 else { continue }
+        let sum = base.choices[other].value &+ base.choices[own].value
+        for value in [sum.wrapped(into: range), range.lowerBound, range.upperBound] {
           var values = base.values
           values[other] = value
           if consider(values.removing(span.range)) {
@@ -249,7 +283,7 @@ extension Shrinker {
     }
   }
 
-  /// Tries every simpler tape of choices of rank 0 and 1, where the value is a small tree.
+  /// Tries every simpler tape of choices at most 1 from their simplest values, where the value is a small tree.
   ///
   /// Small counterexamples of recursive structures are too sparse for steps from larger ones.
   mutating func enumerateSmallTrees() {
@@ -263,6 +297,11 @@ extension Shrinker {
 }
 
 extension ChoiceTape {
+  /// Whether the choice at `place` says that an array goes on: deleting elements, not lowering it, makes arrays shorter.
+  func isContinuation(_ place: Int) -> Bool {
+    !choices[place].isNumber && spans.contains { $0.start == place && $0.label == "element" }
+  }
+
   /// The span at `place` and those of its label that follow it directly, side by side.
   func siblings(from place: Int) -> [Span] {
     var run = [spans[place]]
@@ -276,8 +315,11 @@ extension ChoiceTape {
   }
 
   /// The spans of the same label inside the one at `place`, without those inside of them.
+  ///
+  /// An array in an array is no part of the same kind: it has other elements.
   func nearestDescendants(of place: Int) -> [Span] {
     let whole = spans[place]
+    if Span.builtInLabels.contains(whole.label) { return [] }
     var found: [Span] = []
     for span in spans[(place + 1)...] {
       if span.depth <= whole.depth { break }

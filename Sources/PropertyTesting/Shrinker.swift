@@ -78,10 +78,10 @@ struct Shrinker<Value> {
     property.generate(from: ChoiceTape(values)).1.choices.map(\.range)
   }
 
-  /// About the largest n for which `holds` is true for 1 … n, by trying 1, 2, 3, 4, 8, 16, … and bisecting.
+  /// About the largest n for which `holds` is true for 1 … n, by trying 1, 2, 4, 8, … and bisecting.
   mutating func largest(_ holds: (inout Shrinker, UInt) -> Bool) -> UInt {
-    for n: UInt in 1...4 where !holds(&self, n) { return n - 1 }
-    var (good, bad) = (UInt(4), UInt(8))
+    guard holds(&self, 1) else { return 0 }
+    var (good, bad) = (UInt(1), UInt(2))
     while holds(&self, bad) {
       good = bad
       let (twice, overflow) = bad.multipliedReportingOverflow(by: 2)

@@ -1,11 +1,13 @@
-/// Every tape of a generator whose choices have at most a given rank, each once, in lexicographic order of ranks.
+/// Every tape of a generator up to a height, each once, in lexicographic order of ranks.
+///
+/// The height of a tape is the largest distance of a choice from its simplest value.
 struct SmallTapes<Value>: Sequence, IteratorProtocol {
   private let generator: Generator<Value>
   private let height: UInt
   private let longest: Int
   private var prefix: [Int]? = []
 
-  /// The tapes of `generator` with ranks up to `height`; those longer than `longest` choices are left out.
+  /// The tapes of `generator` up to `height`; those longer than `longest` choices are left out.
   init(_ generator: Generator<Value>, height: UInt, longest: Int = ChoiceTape.limit) {
     (self.generator, self.height, self.longest) = (generator, height, longest)
   }
@@ -24,11 +26,14 @@ struct SmallTapes<Value>: Sequence, IteratorProtocol {
   private func successor(of tape: ChoiceTape) -> [Int]? {
     let kept = tape.choices.prefix(longest + 1)
     for (place, choice) in kept.enumerated().reversed() {
-      let rank = choice.rank
-      if rank < height, choice.value(ofRank: rank + 1) != choice.value {
-        return kept.prefix(place).map(\.value) + [choice.value(ofRank: rank + 1)]
-      }
+      let next = Choice(choice.value(ofRank: choice.rank + 1), in: choice.range, simplest: choice.simplest)
+      if next.distance <= height, next.value != choice.value { return kept.prefix(place).map(\.value) + [next.value] }
     }
     return nil
   }
+}
+
+extension ChoiceTape {
+  /// The largest distance of a choice from its simplest value.
+  var height: UInt { choices.map(\.distance).max() ?? 0 }
 }

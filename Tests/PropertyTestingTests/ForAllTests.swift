@@ -1,0 +1,43 @@
+import ForAll
+import PropertyTesting
+import Synchronization
+import Testing
+
+@Suite struct ForAllTests {
+  /// One issue, however many tries: with the value, the replay line and the labels.
+  @Test func aFailureIsRecordedOnce() async {
+    let messages = Mutex<[String]>([])
+    await withKnownIssue {
+      await forAll(Generator.int(in: 0...1_000_000)) { value, trial in
+        trial.label("large", if: value > 10)
+        return value < 700
+      }
+    } matching: { issue in
+      messages.withLock { $0.append("\(issue.comments)") }
+      return true
+    }
+    let recorded = messages.withLock { $0 }
+    #expect(recorded.count == 1)
+    for part in ["is false for 700", "replay: u1:aFailureIsRecordedOnce-", "; large"] {
+      #expect(recorded[0].contains(part), "\(recorded)")
+    }
+  }
+
+  @Test(.checks(cases: 37)) func settingsByTrait() async {
+    #expect(await forAll(Generator.int(), holds: { _ in true }).statistics.cases == 37)
+    #expect(
+      await forAll(Generator.int(), settings: CheckSettings(cases: 5), holds: { _ in true }).statistics.cases == 5)
+  }
+
+  @Test func replayRunsOneCase() async {
+    let line = ReplayLine(name: "any", values: [12]).description
+    let report = await forAll(Generator.uniform(in: 0...99), replay: line) { value in value == 12 }
+    #expect(report.statistics.cases == 1)
+    await withKnownIssue { await forAll(Generator.uniform(in: 0...99), replay: line) { value in value != 12 } }
+    await withKnownIssue { await forAll(Generator.bool, replay: "u1:damaged") { _ in true } }
+  }
+
+  @Test func vacuousIsAFailure() async {
+    await withKnownIssue { await forAll(Generator.int().filter { _ in false }) { _ in true } }
+  }
+}
