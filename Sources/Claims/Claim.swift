@@ -30,6 +30,12 @@ public protocol Claim: Sendable {
   ///
   /// - Throws: ``Unmet`` where a quantity in it is not defined.
   func margin(_ facts: Facts) throws(Unmet) -> Rational
+  /// How far the premise is from failing where it is positive, and from holding where it is negative; 1 by default.
+  ///
+  /// It decides nothing: it leads the search towards instances that the claim speaks of.
+  ///
+  /// - Throws: ``Unmet`` where a quantity in it is not defined.
+  func premiseMargin(_ facts: Facts) throws(Unmet) -> Rational
   /// The exact numbers that the premise and the conclusion compare, for certificates; none by default.
   ///
   /// - Throws: ``Unmet`` where a quantity is not defined.
@@ -84,6 +90,8 @@ public enum Assumption: String, Sendable, CaseIterable {
   case everyOutput = "no zero column in w1, w*"
   /// w1 and w* have linearly independent columns, so that the informations are finite.
   case fullRank = "w1, w* of full column rank"
+  /// The teacher is the least-squares one.
+  case leastSquaresTeacher = "w1 = Σ11⁻¹Σ13"
   /// Enough training rows for a finite expected risk.
   case trainingRows = "n ≥ p2+2"
   /// A distillation weight is given, and it is not 0.
@@ -117,6 +125,9 @@ public struct Verdict: Sendable, Equatable {
 }
 
 extension Claim {
+  /// 1: the premise always holds.
+  public func premiseMargin(_ facts: Facts) throws(Unmet) -> Rational { 1 }
+
   /// No numbers.
   public func quantities(_ facts: Facts) throws(Unmet) -> Quantities { Quantities(hypothesis: [], conclusion: []) }
 

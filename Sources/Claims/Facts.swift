@@ -74,6 +74,7 @@ public final class Facts {
     case .severalLabels: instance.q > 1
     case .everyOutput: outputs.allSatisfy { $0.varT.signum > 0 && $0.varS.signum > 0 }
     case .fullRank: teacherInformationIfFinite != nil && labelInformationIfFinite != nil
+    case .leastSquaresTeacher: isLeastSquaresTeacher
     case .trainingRows: riskIfGiven != nil
     case .positiveLambda: instance.lambda.map { $0.signum > 0 } ?? false
     case .candidates: candidatesIfGiven != nil

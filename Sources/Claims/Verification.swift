@@ -59,22 +59,36 @@ public struct Tally: Sendable, Equatable {
 public struct Tallies: Mergeable, Equatable {
   /// One for each claim; empty where nothing ran.
   public private(set) var byClaim: [Tally] = []
+  /// How many instances lay in each region of ``Region/all``.
+  public private(set) var byRegion = Region.all.map { _ in 0 }
 
   /// Nothing counted.
   public init() {}
 
   mutating func count(_ claims: [any Claim], _ facts: Facts, index: Int) {
     if byClaim.isEmpty { byClaim = claims.map { _ in Tally() } }
+    for (position, region) in Region.all.enumerated() where region.contains(facts) { byRegion[position] += 1 }
     for (position, claim) in claims.enumerated() { byClaim[position].count(claim.evaluate(facts), index: index) }
   }
 
   /// Adds what `other` counted.
   public mutating func merge(_ other: Tallies) {
+    for position in byRegion.indices { byRegion[position] += other.byRegion[position] }
     if byClaim.isEmpty {
       byClaim = other.byClaim
     } else if !other.byClaim.isEmpty {
       for position in byClaim.indices { byClaim[position].merge(other.byClaim[position]) }
     }
+  }
+}
+
+extension Tallies {
+  /// The regions that too few instances lay in: even the upper end of the 95 % interval is below ``Region/requiredShare``.
+  public var uncoveredRegions: [Region] {
+    let cases = byClaim.first?.cases ?? 0
+    return zip(Region.all, byRegion).filter { _, count in
+      WilsonInterval(successes: count, trials: cases).upper < Region.requiredShare
+    }.map(\.0)
   }
 }
 

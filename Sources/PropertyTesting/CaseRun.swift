@@ -26,6 +26,7 @@ public struct Budget: Sendable, Hashable {
 public final class CaseRun: Sendable {
   private let next = Atomic<Int>(0)
   private let stopped = Atomic<Bool>(false)
+  private let isFinished = Atomic<Bool>(false)
   private let budget: Budget
   private let blockSize: Int
   private let start = ContinuousClock.now
@@ -64,37 +65,66 @@ public final class CaseRun: Sendable {
 
   /// Calls `body` with every block of consecutive cases, on `threads` threads, and returns the merged counts.
   ///
+  /// Blocks are merged in their order. The run stops after the first block whose counts are the `last` ones; what other
+  /// threads counted in later blocks is left out, so that the result does not depend on how far they were.
+  ///
   /// - Throws: what `body` throws; the run then ends early.
   public func blocks<Counts: Mergeable>(
-    threads: Int, _ body: @escaping @Sendable (_ block: Range<Int>, _ counts: inout Counts) throws -> Void
+    threads: Int, last isLast: @escaping @Sendable (Counts) -> Bool = { _ in false },
+    _ body: @escaping @Sendable (_ block: Range<Int>, _ counts: inout Counts) throws -> Void
   ) async throws -> Counts {
-    try await withThrowingTaskGroup(of: Counts.self) { group in
+    let merged = OrderedCounts<Counts>()
+    try await withThrowingTaskGroup(of: Void.self) { group in
       for _ in 0..<max(1, threads) {
         group.addTask {
-          var counts = Counts()
           while let block = self.takeBlock() {
+            var counts = Counts()
             try body(block, &counts)
+            let isDone = isLast(counts)
+            if isDone { self.endEarly() }
+            merged.add(counts, of: block.lowerBound / self.blockSize, isLast: isDone)
           }
-          return counts
         }
       }
-      var total = Counts()
-      do {
-        for try await counts in group { total.merge(counts) }
-      } catch {
+      do { try await group.waitForAll() } catch {
         stop()
         throw error
       }
-      return total
     }
+    return merged.total
   }
 
+  private func endEarly() { isFinished.store(true, ordering: .relaxed) }
+
   private func takeBlock() -> Range<Int>? {
-    if wasStopped { return nil }
+    if wasStopped || isFinished.load(ordering: .relaxed) { return nil }
     // However short the time, one block is run.
     if let time = budget.time, casesTaken > 0, ContinuousClock.now - start >= time { return nil }
     let begin = next.wrappingAdd(blockSize, ordering: .relaxed).oldValue
     let end = min(begin + blockSize, budget.cases ?? .max)
     return begin < end ? begin..<end : nil
+  }
+}
+
+/// Counts of blocks, merged in the order of the blocks whatever the order in which they end.
+private final class OrderedCounts<Counts: Mergeable>: Sendable {
+  private struct State {
+    var total = Counts()
+    var waiting: [Int: (counts: Counts, isLast: Bool)] = [:]
+    var next: Int? = 0
+  }
+
+  private let state = Mutex(State())
+
+  var total: Counts { state.withLock { $0.total } }
+
+  func add(_ counts: Counts, of block: Int, isLast: Bool) {
+    state.withLock { state in
+      state.waiting[block] = (counts, isLast)
+      while let index = state.next, let (counts, isLast) = state.waiting.removeValue(forKey: index) {
+        state.total.merge(counts)
+        state.next = isLast ? nil : index + 1
+      }
+    }
   }
 }

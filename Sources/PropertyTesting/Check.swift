@@ -16,19 +16,27 @@ extension Property {
       guard let failure = execution.status.failure else { continue }
       return conclude(settings, CheckStatistics(), execution, failure, case: nil, warning: stored.warning)
     }
+    let start = ContinuousClock.now
     let statistics: CheckStatistics =
       // The body does not throw.
-      (try? await run.blocks(threads: settings.threads) { (block, statistics: inout CheckStatistics) in
+      (try? await run.blocks(
+        threads: settings.threads, last: { (counts: CheckStatistics) in counts.firstFailure != nil }
+      ) {
+        (block, statistics: inout CheckStatistics) in
         searchBlock(block, settings, &statistics)
-        if statistics.firstFailure != nil { run.stop() }
       }) ?? CheckStatistics()
-    guard let found = statistics.firstFailure else {
-      return CheckReport(
+    let searchTime = ContinuousClock.now - start
+    var report: CheckReport<Value>
+    if let found = statistics.firstFailure {
+      let execution = self.run(on: ChoiceTape(found.values))
+      report = conclude(settings, statistics, execution, found.failure, case: found.index, warning: stored.warning)
+    } else {
+      report = CheckReport(
         name: name, settings: settings, statistics: statistics, outcome: outcome(statistics, settings),
         storeWarning: stored.warning)
     }
-    let execution = self.run(on: ChoiceTape(found.values))
-    return conclude(settings, statistics, execution, found.failure, case: found.index, warning: stored.warning)
+    report.searchTime = searchTime
+    return report
   }
 
   /// Runs the one case of `line` again, and makes it simpler if it still fails.

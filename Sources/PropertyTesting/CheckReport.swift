@@ -26,6 +26,8 @@ public struct CheckReport<Value> {
   public let outcome: Outcome
   /// What could not be read in the example store.
   public let storeWarning: String?
+  /// How long the search took, without shrinking.
+  public internal(set) var searchTime = Duration.zero
 
   /// The counterexample, where there is one.
   public var counterexample: Counterexample<Value>? {

@@ -39,6 +39,7 @@ public struct Choice: Sendable, Hashable {
     let below = range.lowerBound.distanceAsUInt(to: simplest)
     let above = range.upperBound.distanceAsUInt(to: simplest)
     let shared = min(below, above)
+    if below == above, rank > 2 * shared { return range.lowerBound }
     if rank > 2 * shared {
       let distance = min(rank - shared, max(below, above))
       return above >= below ? simplest.advanced(upBy: distance) : simplest.advanced(downBy: distance)

@@ -27,7 +27,7 @@ struct SmallTapes<Value>: Sequence, IteratorProtocol {
     let kept = tape.choices.prefix(longest + 1)
     for (place, choice) in kept.enumerated().reversed() {
       let next = Choice(choice.value(ofRank: choice.rank + 1), in: choice.range, simplest: choice.simplest)
-      if next.distance <= height, next.value != choice.value { return kept.prefix(place).map(\.value) + [next.value] }
+      if next.distance <= height, next.rank > choice.rank { return kept.prefix(place).map(\.value) + [next.value] }
     }
     return nil
   }

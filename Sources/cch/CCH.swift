@@ -13,7 +13,10 @@ struct CCH: AsyncParsableCommand {
       usage or input, 130 interrupted.
       """,
     version: "cch 0.1.0",
-    subcommands: [ClaimsCommand.self, VerifyCommand.self, ExplainCommand.self, CheckCommand.self])
+    subcommands: [
+      ClaimsCommand.self, VerifyCommand.self, HuntCommand.self, ReplayCommand.self, ExplainCommand.self,
+      CheckCommand.self,
+    ])
 
   static func main() async {
     signal(SIGPIPE, SIG_IGN)

@@ -54,9 +54,7 @@ struct ExplainCommand: ParsableCommand {
   }
 
   func run() throws {
-    let weight = try lambda.map { text throws(UserError) -> Rational in
-      do { return try Rational(parsing: text) } catch { throw UserError("--lambda: \(error)") }
-    }
+    let weight = try lambda.map { try parseWeight($0) }
     let (source, loaded) = try load()
     let instance: Instance
     do {

@@ -9,7 +9,9 @@ struct TextTable {
 
   init(_ columns: [(String, Alignment)]) { self.columns = columns.map { (title: $0.0, alignment: $0.1) } }
 
-  mutating func append(_ cells: String...) { rows.append(cells) }
+  mutating func append(_ cells: String...) { append(cells) }
+
+  mutating func append(_ cells: [String]) { rows.append(cells) }
 
   /// The lines, each ended by a newline, columns two spaces apart.
   var text: String {

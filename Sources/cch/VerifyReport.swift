@@ -28,7 +28,8 @@ struct VerifyReport {
         claim: claim, certificate: certificate, tally: tally,
         outcome: Outcome(claim, tally, certificateFailure: certificate.failure))
     }
-    return VerifyResult(rows: rows, seed: seed, elapsed: elapsed, wasInterrupted: wasInterrupted)
+    return VerifyResult(
+      rows: rows, tallies: tallies, seed: seed, elapsed: elapsed, wasInterrupted: wasInterrupted)
   }
 }
 
@@ -42,11 +43,12 @@ struct VerifyResult {
   }
 
   let rows: [Row]
+  let tallies: Tallies
   let seed: UInt64
   let elapsed: Duration
   let wasInterrupted: Bool
 
-  var isExpected: Bool { rows.allSatisfy(\.outcome.isExpected) }
+  var isExpected: Bool { rows.allSatisfy(\.outcome.isExpected) && tallies.uncoveredRegions.isEmpty }
 
   /// The table and a last line that sums it up.
   var text: String {
@@ -67,7 +69,17 @@ struct VerifyResult {
       default: text
       }
     }
-    return table.text + summary + "\n"
+    return table.text + coverage + summary + "\n"
+  }
+
+  /// Whether the instances came to every region where claims are decided.
+  private var coverage: String {
+    let missing = tallies.uncoveredRegions
+    let rarest = zip(Region.all, tallies.byRegion).min { $0.1 < $1.1 }
+    guard missing.isEmpty, let (region, count) = rarest else {
+      return "NOT COVERED: \(missing.map(\.name).joined(separator: "; "))\n"
+    }
+    return "All \(Region.all.count) regions were visited; the rarest, \(region.name), \(grouped(count)) times.\n"
   }
 
   private var summary: String {
@@ -77,9 +89,9 @@ struct VerifyResult {
       "\(grouped(cases)) instances in \(String(format: "%.1f", seconds)) s, \(grouped(Int(Double(cases) / max(seconds, 1e-9)))) a second"
     let unexpected = rows.filter { !$0.outcome.isExpected }
     let verdict =
-      unexpected.isEmpty
+      unexpected.isEmpty && tallies.uncoveredRegions.isEmpty
       ? (rows.count == 1 ? "As expected" : "All \(rows.count) as expected")
-      : "NOT as expected: \(unexpected.map(\.claim.id).joined(separator: ", "))"
+      : "NOT as expected\(unexpected.isEmpty ? "" : ": ")\(unexpected.map(\.claim.id).joined(separator: ", "))"
     return "\(wasInterrupted ? "Interrupted. " : "")\(verdict): \(speed)."
   }
 
@@ -88,7 +100,9 @@ struct VerifyResult {
     switch row.outcome {
     case .noViolation: return "no violation"
     case .certificateHolds: return "certificate holds, \(seen)"
-    case .violated: return "VIOLATED: \(seen), first in case \(row.tally.firstViolation ?? 0) of seed \(seed)"
+    case .violated:
+      return
+        "VIOLATED: \(seen), first in case \(row.tally.firstViolation ?? 0) of seed \(seed); 'cch hunt \(row.claim.id)' finds a small one"
     case .vacuous:
       return
         "VACUOUS: the hypothesis held in \(row.tally.applicable) cases, \(grouped(Verification.leastApplicable)) are needed"
@@ -108,6 +122,8 @@ struct VerifyResult {
     [
       "schema": "cch.verify/1", "seed": .number(String(seed)), "ok": .bool(isExpected && !wasInterrupted),
       "interrupted": .bool(wasInterrupted),
+      "regions": .object(
+        zip(Region.all, tallies.byRegion).map { .init(key: $0.name, value: JSONValue($1)) }),
       "claims": .array(
         rows.map { row in
           let margin = row.tally.smallestMargin

@@ -34,35 +34,26 @@ import Testing
   /// The regions where claims are decided are all visited, the ties exactly.
   @Test func coversTheBoundaries() throws {
     let verification = Verification(seed: 11)
-    var counts: [String: Int] = [:]
-    func count(_ region: String, _ holds: Bool) { counts[region, default: 0] += holds ? 1 : 0 }
+    var counts = Region.all.map { _ in 0 }
     let cases = 3_000
     for index in 0..<cases {
       let facts = try verification.facts(ofCase: index)
-      let (i, m) = (facts.instance, facts.moments)
-      let near = { (x: Rational, y: Rational) in (x - y).magnitude * 100 <= y.magnitude }
-      try i.requireInformative()
-      count("p1 < p2", i.p1 < i.p2)
-      count("p1 > p2", i.p1 > i.p2)
-      count("p = 8", i.p1 == 8 || i.p2 == 8)
-      count("n = p2+2", i.n == i.p2 + 2)
-      count("q > 1", i.q > 1)
-      count("least squares", facts.isLeastSquaresTeacher)
-      count("split", i.p1a != nil)
-      guard i.q == 1 else { continue }
-      let delta = try facts.delta().argument
-      count("ΔI = 0", delta == 1)
-      count("ΔI ≈ 0 above", delta > 1 && near(delta, 1))
-      count("ΔI ≈ 0 below", delta < 1 && near(delta, 1))
-      count("c = σε²", m.beta == 1)
-      count("c ≈ σε² above", m.beta > 1 && near(m.beta, 1))
-      count("c ≈ σε² below", m.beta < 1 && near(m.beta, 1))
-      count("a ≈ 1 above", m.scaleSquared > 1 && near(m.scaleSquared, 1))
-      count("a ≈ 1 below", m.scaleSquared <= 1 && near(m.scaleSquared, 1))
-      count("harmful", m.beta > 1)
+      try facts.instance.requireInformative()
+      for (place, region) in Region.all.enumerated() where region.contains(facts) { counts[place] += 1 }
     }
-    for (region, seen) in counts { #expect(seen * 200 >= cases, "\(region): \(seen) of \(cases)") }
-    #expect(counts.count == 16)
+    for (region, seen) in zip(Region.all, counts) {
+      #expect(seen * 200 >= cases, "\(region.name): \(seen) of \(cases)")
+    }
+  }
+
+  /// A sampler that never leaves a corner is noticed.
+  @Test func missingRegionsAreNamed() async throws {
+    var sampler = InstanceSampler()
+    sampler.largestSize = 1
+    let tallies = try await Verification(seed: 1, sampler: sampler).tallies(CaseRun(Budget(cases: 4_000)), threads: 2)
+    #expect(Set(tallies.uncoveredRegions.map(\.name)).isSuperset(of: ["two modalities"]))
+    let usual = try await Verification(seed: 1).tallies(CaseRun(Budget(cases: 4_000)), threads: 2)
+    #expect(usual.uncoveredRegions.isEmpty)
   }
 
   @Test(arguments: 0..<60) func tightBuildsItsWitness(index: Int) throws {

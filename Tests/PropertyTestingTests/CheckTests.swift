@@ -41,6 +41,7 @@ import Testing
     #expect(one.counterexample?.firstCase == three.counterexample?.firstCase)
     #expect(one.counterexample?.replay == three.counterexample?.replay)
     #expect(one.counterexample != nil)
+    #expect(one.statistics.cases == three.statistics.cases && one.statistics.labels == three.statistics.labels)
     func passing(_ threads: Int) async -> CheckStatistics {
       await Property("passing", Generator.int()) { value, trial in
         trial.label("even", if: value % 2 == 0)

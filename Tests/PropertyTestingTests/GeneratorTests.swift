@@ -9,6 +9,9 @@ import Testing
     let choices = range.map { Choice($0, in: range, simplest: simplest) }
     #expect(choices.map(\.rank).sorted() == (0..<UInt(range.count)).map { $0 })
     for choice in choices { #expect(choice.value(ofRank: choice.rank) == choice.value) }
+    // Beyond the range the last value stays.
+    let last = choices.max { $0.rank < $1.rank }
+    #expect(choices[0].value(ofRank: UInt(range.count) + 3) == last?.value)
     let byRank = choices.sorted { $0.rank < $1.rank }.map(\.distance)
     #expect(byRank == byRank.sorted())
   }

@@ -150,6 +150,40 @@ import Testing
     #expect(result.status == 0 && result.output == pinned)
   }
 
+  @Test func huntFindsSavesAndReplays() throws {
+    let folder = try Tool.temporaryFolder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let file = folder.appendingPathComponent("found.json")
+    let result = try Tool.run("hunt", "unbounded", "--seed", "7", "--json", "--out", file.path)
+    let document = try result.json()
+    #expect(result.status == 1 && document["schema"] == "cch.hunt/1" && document["found"] == true)
+    for key in ["claim", "cases", "applicable", "seconds", "shrinks", "best_margin", "instance", "replay"] {
+      #expect(document[key] != nil, "\(key)")
+    }
+    #expect(try Tool.run("check", file.path).status == 0)
+    guard case .string(let line)? = document["replay"] else { throw Missing() }
+    let replay = try Tool.run("replay", line)
+    #expect(replay.status == 1 && replay.output.contains("still violates unbounded"))
+    #expect(try Tool.run("replay", line, "--json").json()["fails"] == true)
+    // The same Σ, said to violate a true claim.
+    let converse = try Tool.run("hunt", "converse", "--seed", "7", "--json").json()
+    #expect(converse["found"] == true)
+  }
+
+  @Test func huntOfATrueClaimReportsHowCloseItCame() throws {
+    let result = try Tool.run("hunt", "theorem1", "--seed", "7", "--cases", "3000")
+    #expect(result.status == 0)
+    for part in ["nothing found in 3,000 cases", "the hypothesis held in", "smallest margin reached"] {
+      #expect(result.output.contains(part), "\(result)")
+    }
+    let document = try Tool.run("hunt", "theorem1", "--seed", "7", "--cases", "3000", "--json").json()
+    #expect(document["found"] == false && document["instance"] == .null && document["replay"] == .null)
+    let exhaustive = try Tool.run("hunt", "theorem1", "--exhaustive", "--height", "2")
+    #expect(exhaustive.status == 0 && exhaustive.output.contains("no counterexample among all"))
+    let smallest = try Tool.run("hunt", "unbounded", "--exhaustive", "--height", "3")
+    #expect(smallest.status == 1 && smallest.output.contains("largest |entry| 3"))
+  }
+
   @Test func helpAndVersion() throws {
     for arguments in [["--help"], ["help", "verify"], ["verify", "--help"]] {
       let result = arguments.count == 1 ? try Tool.run(arguments[0]) : try Tool.run(arguments[0], arguments[1])

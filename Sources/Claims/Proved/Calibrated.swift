@@ -15,6 +15,10 @@ struct Calibrated: Claim {
     isCalibrated(try facts.delta(), facts.moments.scaleSquared)
   }
 
+  func premiseMargin(_ facts: Facts) throws(Unmet) -> Rational {
+    try facts.delta().argument / facts.moments.scaleSquared - 1
+  }
+
   func conclusion(_ facts: Facts) throws(Unmet) -> Bool {
     try rateSlack(facts).signum >= 0 && facts.moments.helpsForSmallLambda
   }

@@ -1,3 +1,4 @@
+import Distillation
 import ExactAlgebra
 
 /// The right form of Theorem 1 for several labels: the calibrated criterion in each output.
@@ -13,12 +14,25 @@ struct Coordinatewise: Claim {
 
   func premise(_ facts: Facts) throws(Unmet) -> Bool {
     for output in facts.outputs {
-      guard let teacher = try? output.teacherInformation(), let label = try? output.labelInformation() else {
-        throw Unmet(assumption: .everyOutput)
-      }
-      guard isCalibrated(teacher - label, output.scaleSquared) else { return false }
+      guard isCalibrated(try delta(output), output.scaleSquared) else { return false }
     }
     return true
+  }
+
+  func premiseMargin(_ facts: Facts) throws(Unmet) -> Rational {
+    var least: Rational?
+    for output in facts.outputs {
+      let margin = try delta(output).argument / output.scaleSquared - 1
+      least = min(least ?? margin, margin)
+    }
+    return least ?? 0
+  }
+
+  private func delta(_ output: Moments) throws(Unmet) -> HalfLogarithm {
+    guard let teacher = try? output.teacherInformation(), let label = try? output.labelInformation() else {
+      throw Unmet(assumption: .everyOutput)
+    }
+    return teacher - label
   }
 
   func conclusion(_ facts: Facts) -> Bool { facts.moments.c < facts.moments.residualVariance }

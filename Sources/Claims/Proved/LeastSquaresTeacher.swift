@@ -9,9 +9,9 @@ struct LeastSquaresTeacher: Claim {
     if I(t;s) > I(s;y), distillation lowers the risk for all sufficiently small λ > 0.
     """
   let status = Status.proved(proof: "Theory: the least-squares teacher")
-  let assumptions: [Assumption] = [.teacher, .student, .oneLabel]
+  let assumptions: [Assumption] = [.teacher, .student, .oneLabel, .leastSquaresTeacher]
 
-  func premise(_ facts: Facts) -> Bool { facts.isLeastSquaresTeacher }
+  func premise(_ facts: Facts) -> Bool { true }
 
   func conclusion(_ facts: Facts) throws(Unmet) -> Bool {
     let (m, delta) = (facts.moments, try facts.delta())

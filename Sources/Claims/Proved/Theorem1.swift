@@ -17,6 +17,10 @@ struct Theorem1: Claim {
     try facts.delta() > .zero && facts.moments.varT <= facts.moments.varY
   }
 
+  func premiseMargin(_ facts: Facts) throws(Unmet) -> Rational {
+    min(try facts.delta().argument - 1, 1 - facts.moments.scaleSquared)
+  }
+
   func conclusion(_ facts: Facts) -> Bool { facts.moments.c < facts.moments.residualVariance }
 
   /// 1 − β.

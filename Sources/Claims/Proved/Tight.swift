@@ -19,6 +19,10 @@ struct Tight: Claim {
     try HalfLogarithm(of: facts.moments.scaleSquared) > facts.delta()
   }
 
+  func premiseMargin(_ facts: Facts) throws(Unmet) -> Rational {
+    try facts.moments.scaleSquared / facts.delta().argument - 1
+  }
+
   func conclusion(_ facts: Facts) throws(Unmet) -> Bool {
     try facts.require(.oneLabel)
     guard let witness = witness(for: facts) else { return false }

@@ -14,6 +14,11 @@ struct Aligned: Claim {
     try facts.delta() > .zero && facts.moments.covTS.signum > 0
   }
 
+  func premiseMargin(_ facts: Facts) throws(Unmet) -> Rational {
+    let m = facts.moments
+    return min(try facts.delta().argument - 1, m.covTS * m.covTS.magnitude / (m.varT * m.varS))
+  }
+
   func conclusion(_ facts: Facts) -> Bool { facts.moments.c < facts.moments.residualVariance }
 
   /// 1 − β.

@@ -12,6 +12,10 @@ struct Converse: Claim {
 
   func premise(_ facts: Facts) -> Bool { facts.moments.helpsForSmallLambda }
 
+  func premiseMargin(_ facts: Facts) throws(Unmet) -> Rational {
+    1 - facts.moments.beta
+  }
+
   func conclusion(_ facts: Facts) throws(Unmet) -> Bool { try facts.delta() > .zero }
 
   /// e^(2ΔI) − 1.

@@ -12,6 +12,10 @@ struct FixedLambda: Claim {
 
   func premise(_ facts: Facts) throws(Unmet) -> Bool { try Theorem1().premise(facts) }
 
+  func premiseMargin(_ facts: Facts) throws(Unmet) -> Rational {
+    try Theorem1().premiseMargin(facts)
+  }
+
   func conclusion(_ facts: Facts) throws(Unmet) -> Bool {
     let risk = try facts.risk()
     return risk(try facts.lambda()) < risk.baseline

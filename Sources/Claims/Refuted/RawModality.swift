@@ -9,10 +9,14 @@ struct RawModality: Claim {
     for all sufficiently small λ > 0.
     """
   let status = Status.refuted(certificate: "certificates/raw-modality.json")
-  let assumptions: [Assumption] = [.teacher, .student, .oneLabel]
+  let assumptions: [Assumption] = [.teacher, .student, .oneLabel, .leastSquaresTeacher]
 
   func premise(_ facts: Facts) -> Bool {
-    facts.isLeastSquaresTeacher && facts.rawInformation > facts.rawLabelInformation
+    facts.rawInformation > facts.rawLabelInformation
+  }
+
+  func premiseMargin(_ facts: Facts) throws(Unmet) -> Rational {
+    facts.rawInformation.argument / facts.rawLabelInformation.argument - 1
   }
 
   func conclusion(_ facts: Facts) -> Bool { facts.moments.c < facts.moments.residualVariance }

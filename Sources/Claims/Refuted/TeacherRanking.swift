@@ -17,6 +17,10 @@ struct TeacherRanking: Claim {
     return try first.teacherInformation() != second.teacherInformation()
   }
 
+  func premiseMargin(_ facts: Facts) throws(Unmet) -> Rational {
+    try premise(facts) ? 1 : 0
+  }
+
   func conclusion(_ facts: Facts) throws(Unmet) -> Bool {
     let (more, less) = try ranked(facts)
     return more.c < less.c

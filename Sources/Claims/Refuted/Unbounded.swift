@@ -14,6 +14,10 @@ struct Unbounded: Claim {
     try facts.delta() > .zero
   }
 
+  func premiseMargin(_ facts: Facts) throws(Unmet) -> Rational {
+    try facts.delta().argument - 1
+  }
+
   func conclusion(_ facts: Facts) -> Bool { facts.moments.c < facts.moments.residualVariance }
 
   /// 1 − β.

@@ -17,6 +17,10 @@ struct VectorLabel: Claim {
       && (total.selecting(q..<(2 * q)) - total.selecting(0..<q)).isPositiveSemidefinite
   }
 
+  func premiseMargin(_ facts: Facts) throws(Unmet) -> Rational {
+    try facts.delta().argument - 1
+  }
+
   func conclusion(_ facts: Facts) -> Bool { facts.moments.c < facts.moments.residualVariance }
 
   /// 1 − tr c / tr σε².

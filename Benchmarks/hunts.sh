@@ -1,0 +1,29 @@
+#!/usr/bin/env bash
+# Hunts every false claim under many seeds and prints, for each: the share found, the median number of cases and seconds to
+# the first violation, the median seconds to the shrunk result, and its size. Usage: Benchmarks/hunts.sh [SEEDS] [CLAIM…]
+set -euo pipefail
+cd "$(dirname "$0")/.."
+seeds=${1:-20}
+shift || true
+claims=${*:-unbounded aligned converse fixed-lambda raw-modality teacher-ranking vector-label}
+cch=.build/release/cch
+
+field() { sed -n "s/^  \"$1\": \(.*[^,]\),\{0,1\}$/\1/p"; }
+median() { sort -g | awk '{ v[NR] = $1 } END { print NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2 }'; }
+
+printf '%-16s %7s %10s %12s %12s %14s %10s\n' claim found 'cases' 'seconds' 'to shrunk' 'rows of Σ' 'cases/s'
+for claim in $claims; do
+  folder=$(mktemp -d)
+  for seed in $(seq 1 "$seeds"); do
+    $cch hunt "$claim" --seed "$seed" --time 60s --json > "$folder/$seed.json" || [ $? -eq 1 ]
+  done
+  found=$(grep -l '"found": true' "$folder"/*.json | wc -l)
+  first=$(for f in "$folder"/*.json; do field first_case < "$f"; done | median)
+  search=$(for f in "$folder"/*.json; do field search_seconds < "$f"; done | median)
+  total=$(for f in "$folder"/*.json; do field seconds < "$f"; done | median)
+  rows=$(for f in "$folder"/*.json; do sed -n '/"sigma"/,/^    \]/p' "$f" | grep -c '^      \['; done | sort -n | uniq -c | awk '{ printf "%s%s×%s", (NR > 1 ? " " : ""), $2, $1 }')
+  # A claim whose counterexamples are rare enough to time: the others end at once.
+  speed=$($cch hunt theorem1 --seed 1 --time 2s --json | awk -F'[:,]' '/"cases"/ { c = $2 } /"seconds"/ { s = $2 } END { print int(c / s) }')
+  printf '%-16s %4s/%-3s %9s %12s %12s %14s %10s\n' "$claim" "$found" "$seeds" "$first" "$search" "$total" "$rows" "$speed"
+  rm -rf "$folder"
+done

@@ -1,0 +1,164 @@
+import Distillation
+import ExactAlgebra
+import PropertyTesting
+
+/// A search for a counterexample of one claim.
+///
+/// Random instances and, led by the claim's margins, changes of the best of them; every verdict is exact. What is found
+/// is reduced, then shrunk in the entries of Σ, to a local minimum.
+public struct Hunt: Sendable {
+  /// The claim.
+  public let claim: any Claim
+  /// The seed of the search.
+  public let seed: UInt64
+  /// n and λ of every instance, where they are given.
+  public let n: Int?
+  /// λ of every instance, where it is given.
+  public let lambda: Rational?
+
+  /// How many steps of a random walk are spent on making the numbers of a counterexample small.
+  public let walkSteps: Int
+
+  /// A hunt for counterexamples of `claim`.
+  public init(
+    _ claim: any Claim, seed: UInt64 = 0, n: Int? = nil, lambda: Rational? = nil, walkSteps: Int = 10_000
+  ) {
+    (self.claim, self.seed, self.n, self.lambda, self.walkSteps) = (claim, seed, n, lambda, walkSteps)
+  }
+
+  /// What a hunt found.
+  public struct Result: Sendable {
+    /// The cases tried before shrinking.
+    public let cases: Int
+    /// Of them, the cases in which the hypothesis held.
+    public let applicable: Int
+    /// The smallest margin of a case in which the hypothesis held, exactly; nil where it never did.
+    public let bestMargin: Rational?
+    /// The number of the first violation.
+    public let firstCase: Int?
+    /// How long the search took, without shrinking.
+    public let searchTime: Duration
+    /// How often the counterexample became simpler.
+    public let shrinks: Int
+    /// Whether no single step makes it simpler.
+    public let isLocalMinimum: Bool
+    /// The counterexample.
+    public let instance: Instance?
+    /// The line that brings it back.
+    public let replay: ReplayLine?
+  }
+
+  /// Hunts until something is found or `run` ends.
+  ///
+  /// The result is the same for any number of threads where something is found, and for a budget of cases.
+  public func callAsFunction(_ run: CaseRun, threads: Int = 1) async -> Result {
+    let generator = InstanceGenerator(for: claim, n: n, lambda: lambda).generator
+    let property = Hunt.property(claim, generator)
+    let settings = CheckSettings(seed: seed, threads: threads, shrinkBudget: 4_000)
+    let report = await property.check(settings, run: run)
+    let statistics = report.statistics
+    let best = statistics.bestScores["margin"].flatMap { margin(property.run(on: ChoiceTape($0.values)).value) }
+    guard let found = report.counterexample else {
+      return Result(
+        cases: statistics.cases, applicable: statistics.labels["hypothesis"] ?? 0, bestMargin: best, firstCase: nil,
+        searchTime: report.searchTime, shrinks: 0, isLocalMinimum: false, instance: nil, replay: nil)
+    }
+    let simplest = simplified(found.value, settings)
+    return Result(
+      cases: statistics.cases, applicable: statistics.labels["hypothesis"] ?? 0, bestMargin: best,
+      firstCase: found.firstCase, searchTime: report.searchTime, shrinks: found.steps + simplest.steps,
+      isLocalMinimum: simplest.isLocalMinimum,
+      instance: simplest.instance, replay: simplest.replay)
+  }
+
+  /// A run for a hunt, whose cases are searched in blocks.
+  public static func run(_ budget: Budget) -> CaseRun { CaseRun(budget, blockSize: Property<Instance>.blockSize) }
+
+  /// The claim as a property of instances.
+  ///
+  /// Its scores lead to the boundary: how far the premise is from holding, and the margin.
+  static func property(_ claim: any Claim, _ generator: Generator<Instance>) -> Property<Instance> {
+    Property(claim.id, generator) { instance, trial in
+      let facts = Facts(instance)
+      let verdict = claim.evaluate(facts)
+      trial.label("hypothesis", if: verdict.hypothesis)
+      guard verdict.unmet == nil, let margin = verdict.margin else { return true }
+      let gap = (try? claim.premiseMargin(facts)).map { max(0, -$0.asDouble) } ?? 0
+      trial.minimize(verdict.hypothesis ? "margin" : "margin without the premise", margin.asDouble)
+      if !verdict.hypothesis { trial.minimize("gap", max(gap, .leastNonzeroMagnitude)) }
+      return !verdict.isViolation
+    }
+  }
+
+  private func margin(_ instance: Instance?) -> Rational? { instance.flatMap { claim.evaluate(Facts($0)).margin } }
+
+  private typealias Simplified = (instance: Instance, steps: Int, isLocalMinimum: Bool, replay: ReplayLine?)
+
+  /// Makes a counterexample simple from several starts, and returns the one with the fewest, then the smallest numbers.
+  ///
+  /// The starts: as it was found, and with predictions in place of modalities, each also with its entries rounded to few digits.
+  private func simplified(_ instance: Instance, _ settings: CheckSettings) -> Simplified {
+    let isViolation = { (candidate: Instance) in claim.evaluate(Facts(candidate)).isViolation }
+    let starts = ([instance] + instance.images).filter(isViolation).flatMap { start in
+      let small = start.withFewestCoordinates(isViolation)
+      return [small, small.firstRounded(isViolation)].compactMap { $0 }
+    }
+    let endings = starts.map { start in
+      let ending = shrunk(start, settings)
+      guard ending.instance.complexity.sum > 40 else { return ending }
+      let walked = ending.instance.walked(steps: walkSteps, seed: seed, isViolation)
+      return walked == ending.instance ? ending : shrunk(walked, settings)
+    }
+    let best = endings.min { $0.instance.complexity < $1.instance.complexity } ?? (instance, 0, false, nil)
+    return smallest(atMost: best) ?? best
+  }
+
+  /// The smallest counterexample of all with p1 = p2 = q = 1, where the one at hand has these sizes and is not smaller.
+  private func smallest(atMost best: Simplified) -> Simplified? {
+    guard canBeExhaustive, best.instance.sigma.rows == 3 else { return nil }
+    let fixed = Hunt(claim, seed: seed, n: n ?? best.instance.n, lambda: lambda ?? best.instance.lambda)
+    guard case .fails(let found, _, _) = fixed.smallestCounterexample(height: 5, cases: 250_000),
+      found.value.complexity < best.instance.complexity
+    else { return nil }
+    return (found.value, best.steps + 1, true, Hunt.replayLine(claim, found.value))
+  }
+
+  /// Shrinks the entries of Σ.
+  private func shrunk(_ instance: Instance, _ settings: CheckSettings) -> Simplified {
+    guard let values = InstanceTape.values(of: instance) else { return (instance, 0, false, nil) }
+    let line = ReplayLine(name: claim.id, values: values)
+    let report = Hunt.property(claim, InstanceTape.generator).replay(line, settings)
+    guard let found = report.counterexample else { return (instance, 0, false, line) }
+    return (found.value, found.steps, found.isLocalMinimum, found.replay)
+  }
+
+  /// The line that brings a counterexample of `claim` back; nil where its numbers are too large.
+  public static func replayLine(_ claim: any Claim, _ instance: Instance) -> ReplayLine? {
+    InstanceTape.values(of: instance).map { ReplayLine(name: claim.id, values: $0) }
+  }
+
+  /// Runs the case of a replay line again.
+  ///
+  /// - Throws: ``UnknownClaim`` where its name is no claim's, ``ReplayedCaseError`` where its numbers make no instance.
+  public static func replay(_ line: ReplayLine, among claims: [any Claim] = allClaims) throws -> (
+    claim: any Claim, instance: Instance, isViolation: Bool
+  ) {
+    guard let claim = claims.first(where: { $0.id == line.name }) else { throw UnknownClaim(id: line.name) }
+    let execution = property(claim, InstanceTape.generator).run(on: ChoiceTape(line.values))
+    guard let instance = execution.value, execution.tape.values == line.values else {
+      throw ReplayedCaseError(reason: execution.status)
+    }
+    return (claim, instance, execution.status.failure != nil)
+  }
+}
+
+/// The numbers of a replay line make no instance.
+public struct ReplayedCaseError: Error, CustomStringConvertible {
+  let reason: CaseStatus
+
+  /// The rule that they break.
+  public var description: String {
+    if case .rejected(let reason) = reason { return "its choices make no instance: \(reason)" }
+    return "its choices are not those of an instance"
+  }
+}

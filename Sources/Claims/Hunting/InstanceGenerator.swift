@@ -1,0 +1,114 @@
+import Distillation
+import ExactAlgebra
+import PropertyTesting
+
+/// Instances for a hunt, on a choice tape: every Σ is positive definite by construction, as LLᵀ.
+///
+/// The simplest instance has the smallest sizes, small whole numbers and zeros. Each coordinate has a scale of its own, a
+/// power of 10: the scales of outputs, inputs and teachers may differ widely.
+struct InstanceGenerator: Sendable {
+  /// What the claim assumes, which decides the shape of the instances.
+  let assumptions: Set<Assumption>
+  /// The largest p1 and p2.
+  let largestSize: Int
+  /// n and λ, where they are not chosen.
+  let n: Int?
+  let lambda: Rational?
+
+  init(for claim: any Claim, largestSize: Int = 4, n: Int? = nil, lambda: Rational? = nil) {
+    (assumptions, self.largestSize, self.n, self.lambda) = (Set(claim.assumptions), largestSize, n, lambda)
+  }
+
+  var generator: Generator<Instance> {
+    Generator { tape in
+      let shape = try shape(&tape)
+      let factor = try factor(size: shape.p1 + shape.p2 + shape.q, &tape)
+      let sigma = factor * factor.transposed
+      var teacher = try usesLeastSquares ? nil : weights(shape, &tape)
+      if assumptions.contains(.severalLabels), let drawn = teacher { teacher = bounded(drawn, sigma, shape) }
+      do {
+        return try Instance(
+          sigma: sigma, p1: shape.p1, p2: shape.p2, q: shape.q, w1: teacher, n: shape.n, lambda: shape.lambda,
+          p1a: shape.p1a)
+      } catch { throw Rejection("\(error)") }
+    }
+  }
+
+  private var usesLeastSquares: Bool {
+    assumptions.contains(.leastSquaresTeacher) || assumptions.contains(.candidates)
+  }
+
+  private struct Shape {
+    let p1, p2, q: Int
+    let n, p1a: Int?
+    let lambda: Rational?
+  }
+
+  private func shape(_ tape: inout ChoiceTape) throws -> Shape {
+    func number(_ range: ClosedRange<Int>) throws -> Int {
+      try Generator.int(in: range, towards: range.lowerBound)(&tape)
+    }
+    let q = assumptions.contains(.severalLabels) ? try number(2...3) : 1
+    let hasCandidates = assumptions.contains(.candidates)
+    let p1 = try number((hasCandidates ? 2 : q)...max(largestSize, q))
+    let p2 = try number(q...max(largestSize, q))
+    let usesRows = !assumptions.isDisjoint(with: [.trainingRows, .positiveLambda])
+    let rows = try usesRows && n == nil ? p2 + 2 + number(0...60) : nil
+    let weight =
+      try assumptions.contains(.positiveLambda) && lambda == nil
+      ? Rational(number(1...20), number(1...20)) : nil
+    return Shape(
+      p1: p1, p2: p2, q: q, n: n.map { max($0, p2 + 2) } ?? rows, p1a: hasCandidates ? try number(1...(p1 - 1)) : nil,
+      lambda: lambda ?? weight)
+  }
+
+  /// A lower triangular matrix of small whole numbers with a positive diagonal, each row at a scale of its own.
+  private func factor(size: Int, _ tape: inout ChoiceTape) throws -> RationalMatrix {
+    let rows = try (0..<size).map { i in
+      try tape.span("coordinate") { tape in
+        let scale = power(of: 10, exponent(6, &tape))
+        let diagonal = try Generator.int(in: 1...9, towards: 1)(&tape)
+        let before = (0..<i).map { _ in tape.integer(in: -9...9) }
+        return (before + [diagonal]).map { scale * Rational($0) }
+      }
+    }
+    return RationalMatrix(rows: size, columns: size) { $1 <= $0 ? rows[$0][$1] : 0 }
+  }
+
+  /// w1, the columns at scales of their own.
+  private func weights(_ shape: Shape, _ tape: inout ChoiceTape) throws -> RationalMatrix {
+    let columns = try (0..<shape.q).map { j in
+      try tape.span("teacher") { tape in
+        let scale = power(of: 2, exponent(8, &tape))
+        return try (0..<shape.p1).map { i in
+          scale * Rational(try Generator.int(in: -9...9, towards: i == j ? 1 : 0)(&tape))
+        }
+      }
+    }
+    return RationalMatrix(rows: shape.p1, columns: shape.q) { columns[$1][$0] }
+  }
+
+  /// An exponent that is mostly 0.
+  private func exponent(_ largest: Int, _ tape: inout ChoiceTape) -> Int {
+    tape.choose(in: -largest...largest, simplest: 0) {
+      $0.random.integer(in: 0...2) > 0 ? 0 : $0.random.integer(in: -largest...largest)
+    }
+  }
+
+  /// The teacher halved until cov(t) ⪯ cov(y): the premise of claims about vectors hardly ever holds by chance.
+  private func bounded(_ w1: RationalMatrix, _ sigma: RationalMatrix, _ shape: Shape) -> RationalMatrix {
+    let covY = sigma.selecting((shape.p1 + shape.p2)..<sigma.rows)
+    var covT = w1.transposed * sigma.selecting(0..<shape.p1) * w1
+    var scale = Rational(1)
+    for _ in 0..<40 where !(covY - covT).isPositiveSemidefinite {
+      covT = Rational(1, 4) * covT
+      scale = Rational(1, 2) * scale
+    }
+    return scale * w1
+  }
+}
+
+private func power(of base: Int, _ exponent: Int) -> Rational {
+  let power = (0..<abs(exponent)).reduce(Rational(1)) { value, _ in Rational(base) * value }
+  return exponent < 0 ? 1 / power : power
+}

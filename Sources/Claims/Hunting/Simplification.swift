@@ -1,0 +1,150 @@
+import Distillation
+import ExactAlgebra
+import Foundation
+import PropertyTesting
+
+extension Instance {
+  /// This instance with predictions in place of modalities: x2 replaced by s, x1 by t, or both, and then with outputs that
+  /// are independent of each other.
+  ///
+  /// Informations between predictions and the label stay as they are, but for the last.
+  var images: [Instance] {
+    let (first, second) = (imageOfX1(under: w1), imageOfX2(under: optimalStudent))
+    let both = second?.imageOfX1(under: w1) ?? second ?? first ?? self
+    return [both.withIndependentOutputs, both, first, second].compactMap { $0 } + (second ?? self).imagesOfLargeX1
+  }
+
+  /// With a least-squares teacher: x1 replaced by t and one of its coordinates, which keep the teacher and much of I(x1;x2).
+  private var imagesOfLargeX1: [Instance] {
+    guard p1a == nil, q == 1, p1 > 2, w1 == leastSquaresTeacher else { return [] }
+    return (0..<p1).compactMap { i in
+      let map = RationalMatrix(rows: p1, columns: 2) { $1 == 0 ? w1[$0, 0] : $0 == i ? 1 : 0 }
+      return image([(map, x1), (.identity(p2), x2)], p1: 2, p2: p2, w1: nil)
+    }
+  }
+
+  /// The instance with zero covariances between (tᵢ, sᵢ, yᵢ) and (tⱼ, sⱼ, yⱼ); nil where x1 is not t or x2 not s, or q = 1.
+  private var withIndependentOutputs: Instance? {
+    guard q > 1, p1 == q, p2 == q else { return nil }
+    let sigma = RationalMatrix(rows: 3 * q, columns: 3 * q) { $0 % q == $1 % q ? self.sigma[$0, $1] : 0 }
+    return try? Instance(sigma: sigma, p1: q, p2: q, q: q, w1: w1, n: n, lambda: lambda)
+  }
+
+  /// This instance without every coordinate that `isWanted` can spare.
+  func withFewestCoordinates(_ isWanted: (Instance) -> Bool) -> Instance {
+    for index in 0..<sigma.rows {
+      if let smaller = without(index), isWanted(smaller) { return smaller.withFewestCoordinates(isWanted) }
+    }
+    return self
+  }
+
+  /// The first wanted instance whose Σ has whole entries of about 1, 2, 3, … , a million on the diagonal.
+  ///
+  /// No claim depends on the scale of a coordinate of x2, nor, with a least-squares teacher, of any. Others may: whether all
+  /// coordinates are scaled by themselves or x1 and y together, what comes of it is tried.
+  func firstRounded(_ isWanted: (Instance) -> Bool) -> Instance? {
+    let sizes = (1...20).map { Double($0) } + (1...60).map { 20 * pow(1.2, Double($0)) }
+    return sizes.lazy.flatMap { size in [true, false].compactMap { self.rounded(to: size, eachByItself: $0) } }
+      .first(where: isWanted)
+  }
+
+  private func rounded(to size: Double, eachByItself: Bool) -> Instance? {
+    let isLeastSquares = w1 == leastSquaresTeacher
+    let diagonal = (0..<sigma.rows).map { sigma[$0, $0].asDouble }
+    let common = (Array(x1) + Array(y)).map { diagonal[$0] }.max() ?? 1
+    let scale = diagonal.indices.map { i in
+      (size / (eachByItself || x2.contains(i) ? diagonal[i] : common)).squareRoot()
+    }
+    let entries = diagonal.indices.map { i in
+      diagonal.indices.map { j in max(i == j ? 1 : -.infinity, (sigma[i, j].asDouble * scale[i] * scale[j]).rounded()) }
+    }
+    guard entries.joined().allSatisfy({ abs($0) < 1e15 }) else { return nil }
+    return try? Instance(
+      sigma: RationalMatrix(rows: sigma.rows, columns: sigma.rows) { Rational(Int(entries[$0][$1])) }, p1: p1, p2: p2,
+      q: q, w1: isLeastSquares ? nil : w1, n: n, lambda: lambda, p1a: p1a)
+  }
+
+  /// A wanted instance with smaller numbers that a random walk over the entries of Σ finds.
+  ///
+  /// Where several entries must change together, no single step of shrinking leads on. Steps of equal size are taken, so that
+  /// the walk can leave a plateau.
+  func walked(steps: Int, seed: UInt64, _ isWanted: (Instance) -> Bool) -> Instance {
+    var (source, current, best) = (RandomSource(seed: seed, index: 0), self, self)
+    let isLeastSquares = w1 == leastSquaresTeacher
+    for _ in 0..<steps {
+      var changes: [[Int]: Rational] = [:]
+      for _ in 0..<source.integer(in: 1...4) {
+        let (i, j) = (source.integer(in: 0...(sigma.rows - 1)), source.integer(in: 0...(sigma.rows - 1)))
+        let old = current.sigma[i, j]
+        let new =
+          source.chance(1, in: 3) ? old - Rational(old.signum) : old + Rational(source.integer(in: -2...2))
+        (changes[[i, j]], changes[[j, i]]) = (new, new)
+      }
+      let sigma = RationalMatrix(rows: sigma.rows, columns: sigma.rows) { changes[[$0, $1]] ?? current.sigma[$0, $1] }
+      guard
+        let next = try? Instance(
+          sigma: sigma, p1: p1, p2: p2, q: q, w1: isLeastSquares ? nil : w1, n: n, lambda: lambda, p1a: p1a),
+        // A little uphill is allowed, as seen from the best one.
+        next.complexity.sum <= max(current.complexity.sum, best.complexity.sum + 2), isWanted(next)
+      else { continue }
+      current = next
+      if next.complexity < best.complexity { best = next }
+    }
+    return best
+  }
+
+  /// How much there is to read: first the number of entries of Σ, then the sum of all numbers.
+  var complexity: Complexity {
+    let numbers = Array(sigma.values.joined()) + Array(w1.values.joined()) + [lambda ?? 0, Rational(n ?? 0)]
+    return Complexity(
+      size: sigma.rows, sum: numbers.reduce(0) { $0 + $1.numerator.magnitude + $1.denominator - 1 })
+  }
+
+  struct Complexity: Comparable {
+    let size: Int
+    let sum: Rational
+
+    static func < (a: Complexity, b: Complexity) -> Bool { a.size != b.size ? a.size < b.size : a.sum < b.sum }
+  }
+
+  /// The instance in which the teacher sees only t; nil where that has as many coordinates or fewer than q.
+  private func imageOfX1(under map: RationalMatrix) -> Instance? {
+    guard p1a == nil, p1 > q || map != .identity(q) else { return nil }
+    return image([(map, x1), (.identity(p2), x2)], p1: q, p2: p2, w1: .identity(q))
+  }
+
+  /// The instance in which the student sees only s.
+  private func imageOfX2(under map: RationalMatrix) -> Instance? {
+    guard p2 > q || map != .identity(q) else { return nil }
+    return image([(.identity(p1), x1), (map, x2)], p1: p1, p2: q, w1: w1)
+  }
+
+  private func image(_ maps: [(RationalMatrix, Range<Int>)], p1: Int, p2: Int, w1: RationalMatrix?)
+    -> Instance?
+  {
+    let columns = maps.flatMap { map, source in (0..<map.columns).map { (map, source, $0) } }
+    let total = RationalMatrix(rows: sigma.rows, columns: p1 + p2 + q) { i, j in
+      guard j < columns.count else { return i == self.p1 + self.p2 + j - columns.count ? 1 : 0 }
+      let (map, source, column) = columns[j]
+      return source.contains(i) ? map[i - source.lowerBound, column] : 0
+    }
+    return try? Instance(
+      sigma: total.transposed * sigma * total, p1: p1, p2: p2, q: q, w1: w1, n: n.map { $0 - self.p2 + p2 },
+      lambda: lambda, p1a: p1a)
+  }
+
+  /// The instance without coordinate `index` of Σ; nil where a block would be empty.
+  private func without(_ index: Int) -> Instance? {
+    let kept = (0..<sigma.rows).filter { $0 != index }
+    let isFirst = x1.contains(index)
+    let (isSecond, isLabel) = (x2.contains(index), y.contains(index))
+    let rows = (0..<p1).filter { $0 != index }
+    let columns = (0..<q).filter { $0 + p1 + p2 != index }
+    let isLeastSquares = w1 == leastSquaresTeacher
+    let split = p1a.map { index < $0 ? $0 - 1 : $0 }
+    return try? Instance(
+      sigma: sigma.selecting(kept), p1: isFirst ? p1 - 1 : p1, p2: isSecond ? p2 - 1 : p2, q: isLabel ? q - 1 : q,
+      w1: isLeastSquares ? nil : w1.selecting(rows: rows, columns: columns),
+      n: n.map { isSecond ? $0 - 1 : $0 }, lambda: lambda, p1a: split)
+  }
+}

@@ -1,0 +1,132 @@
+import ArgumentParser
+import Claims
+import Distillation
+import ExactAlgebra
+import ExactJSON
+import Foundation
+import PropertyTesting
+
+/// `cch hunt`: the search for a counterexample.
+struct HuntCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "hunt", abstract: "Search for a counterexample of one claim, and make it as simple as can be.",
+    discussion: """
+      Random and targeted search in exact arithmetic, by default for 60 s on all processors. Exit status 1 where a \
+      counterexample was found.
+      """)
+
+  @Argument(help: "The claim.", completion: .list(allClaims.map(\.id)))
+  var claim: String
+
+  @Option(name: .customLong("n"), help: "The number of training rows of every instance, where the claim needs it.")
+  var rows: Int?
+
+  @Option(help: "The distillation weight λ of every instance, where the claim needs it.")
+  var lambda: String?
+
+  @Option(help: "Write the counterexample to this file, as a certificate.")
+  var out: String?
+
+  @Flag(help: "Keep the counterexample in fixtures/corpus, which the tests replay first.")
+  var save = false
+
+  @Flag(help: "Try every integer Σ with p1 = p2 = q = 1 and w1 = 1 instead, smallest entries first.")
+  var exhaustive = false
+
+  @Option(help: "With --exhaustive: the largest |entry|.")
+  var height = 4
+
+  @OptionGroup var runOptions: RunOptions
+  @OptionGroup var output: OutputOptions
+
+  func validate() throws {
+    if !(1...1000).contains(height) {
+      throw ValidationError("--height \(height): the largest |entry| must be 1 to 1000")
+    }
+  }
+
+  mutating func run() async throws {
+    let target: any Claim
+    do { target = try Claims.claim(claim) } catch { throw UserError("\(error)") }
+    if let rows, rows < 3 {
+      throw UserError(
+        "--n \(rows): n must be at least p2+2, that is 3: with fewer rows the expected risk is not finite")
+    }
+    let weight = try lambda.map { try parseWeight($0) }
+    if let weight, weight.signum <= 0 { throw UserError("--lambda \(weight): λ must be positive here") }
+    let corpus = try save ? Fixtures.path("corpus") : nil
+    for file in [out, corpus.map { $0 + "/new" }].compactMap({ $0 }) { try requireWritable(file) }
+    let seed = runOptions.seed ?? UInt64.random(in: 0..<1_000_000)
+    let hunt = Hunt(target, seed: seed, n: rows, lambda: weight)
+    let finding = exhaustive ? try exhaustiveSearch(hunt) : try await search(hunt)
+    let files = [out, corpus.map { "\($0)/\(finding.corpusName)" }].compactMap { $0 }
+    for file in files { try finding.write(to: file) }
+    try StandardOutput.write(output.json ? finding.json.pretty + "\n" : finding.text(savedTo: files))
+    if output.json, runOptions.seed == nil, !output.quiet { StandardError.write("seed \(seed)\n") }
+    if finding.certificate != nil { throw ExitCode.falseFound }
+    if finding.wasInterrupted { throw ExitCode.interrupted }
+  }
+
+  private func search(_ hunt: Hunt) async throws -> HuntFinding {
+    let run = Hunt.run(runOptions.budget(standard: .seconds(60)))
+    let display = ProgressDisplay(run, isOn: StandardError.isTerminal && !output.quiet)
+    let interruption = Interruption(of: run)
+    let start = ContinuousClock.now
+    let result = await hunt(run, threads: runOptions.chosenThreads)
+    let elapsed = ContinuousClock.now - start
+    interruption.end()
+    display.end()
+    return HuntFinding(hunt: hunt, result: result, elapsed: elapsed, wasInterrupted: run.wasStopped)
+  }
+
+  private func exhaustiveSearch(_ hunt: Hunt) throws -> HuntFinding {
+    guard hunt.canBeExhaustive else {
+      throw UserError(
+        "--exhaustive searches p1 = p2 = q = 1, and \(hunt.claim.id) needs more labels or modalities; leave it out")
+    }
+    let start = ContinuousClock.now
+    let result = hunt.smallestCounterexample(height: height, cases: runOptions.cases ?? 10_000_000)
+    return HuntFinding(hunt: hunt, exhaustive: result, height: height, elapsed: ContinuousClock.now - start)
+  }
+}
+
+/// `cch replay`: one case again.
+struct ReplayCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "replay", abstract: "Run one case again from its replay line.",
+    discussion: "Exit status 1 where it still violates its claim.")
+
+  @Argument(help: "The line that 'cch hunt' printed: u1:claim:choices:checksum.")
+  var line: String
+
+  @OptionGroup var output: OutputOptions
+
+  func run() throws {
+    let (claim, instance, isViolation) = try replayed()
+    let verdict = claim.evaluate(Facts(instance))
+    if output.json {
+      let document: JSONValue = [
+        "schema": "cch.replay/1", "claim": .string(claim.id), "fails": .bool(isViolation),
+        "hypothesis": .bool(verdict.hypothesis), "conclusion": verdict.conclusion.map(JSONValue.bool) ?? nil,
+        "margin": verdict.margin.map { JSONValue($0) } ?? nil, "instance": instance.document,
+      ]
+      try StandardOutput.write(document.pretty + "\n")
+    } else {
+      let words =
+        isViolation ? "still violates" : verdict.hypothesis ? "does not violate" : "is outside of the hypothesis of"
+      try StandardOutput.write(InstanceText(instance, claim).text + "The case \(words) \(claim.id).\n")
+    }
+    if isViolation { throw ExitCode.falseFound }
+  }
+
+  private func replayed() throws -> (any Claim, Instance, Bool) {
+    do { return try Hunt.replay(try ReplayLine(parsing: line)) } catch { throw UserError("replay line: \(error)") }
+  }
+}
+
+/// λ as it was typed.
+///
+/// - Throws: ``UserError`` where it is no number.
+func parseWeight(_ text: String) throws(UserError) -> Rational {
+  do { return try Rational(parsing: text) } catch { throw UserError("--lambda: \(error)") }
+}

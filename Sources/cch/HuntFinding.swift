@@ -1,0 +1,170 @@
+import Claims
+import Distillation
+import ExactAlgebra
+import ExactJSON
+import Foundation
+import PropertyTesting
+
+/// What a hunt found, as text and as JSON.
+struct HuntFinding {
+  let claim: any Claim
+  let seed: UInt64
+  let certificate: Certificate?
+  let wasInterrupted: Bool
+  private let cases: Int
+  private let applicable: Int?
+  private let seconds: Double
+  private let shrinks: Int
+  private let bestMargin: Rational?
+  private let replay: ReplayLine?
+  private let headline: String
+  private let firstCase: Int?
+  private let searchSeconds: Double
+
+  init(hunt: Hunt, result: Hunt.Result, elapsed: Duration, wasInterrupted: Bool) {
+    (claim, seed, cases, applicable) = (hunt.claim, hunt.seed, result.cases, result.applicable)
+    (shrinks, bestMargin, replay) = (result.shrinks, result.bestMargin, result.replay)
+    seconds = elapsed / .seconds(1)
+    (firstCase, searchSeconds) = (result.firstCase, result.searchTime / .seconds(1))
+    certificate = result.instance.map { Certificate(claim: hunt.claim, instance: $0) }
+    self.wasInterrupted = wasInterrupted && result.instance == nil
+    let time = String(format: "%.2f s", seconds)
+    if result.instance != nil {
+      let end = result.isLocalMinimum ? "no single step makes it simpler" : "not fully simplified"
+      headline =
+        "\(hunt.claim.id): found in case \(grouped(result.firstCase ?? 0)), made simpler in \(grouped(shrinks)) steps, \(time); \(end)"
+    } else {
+      headline =
+        "\(hunt.claim.id): nothing found in \(grouped(cases)) cases, \(time)\(wasInterrupted ? ", interrupted" : "")"
+    }
+  }
+
+  init(hunt: Hunt, exhaustive result: ExhaustiveResult<Instance>, height: Int, elapsed: Duration) {
+    (claim, seed, applicable, shrinks, wasInterrupted) = (hunt.claim, hunt.seed, nil, 0, false)
+    seconds = elapsed / .seconds(1)
+    (firstCase, searchSeconds) = (nil, seconds)
+    let space = "integer Σ, p1 = p2 = q = 1, w1 = 1"
+    switch result {
+    case .holds(_, let valid, _):
+      (cases, certificate, bestMargin, replay) = (valid, nil, nil, nil)
+      headline = "\(claim.id): no counterexample among all \(grouped(valid)) \(space), |entries| ≤ \(height)"
+    case .unfinished(let reached):
+      (cases, certificate, bestMargin, replay) = (0, nil, nil, nil)
+      headline = "\(claim.id): no counterexample with \(space), |entries| < \(reached); the budget ended there"
+    case .fails(let found, let height, let valid):
+      cases = valid
+      certificate = Certificate(claim: hunt.claim, instance: found.value)
+      bestMargin = hunt.claim.evaluate(Facts(found.value)).margin
+      replay = Hunt.replayLine(hunt.claim, found.value)
+      headline = "\(claim.id): the smallest of all \(space): largest |entry| \(height), then smallest sum of |entries|"
+    }
+  }
+
+  /// Writes the certificate, as a whole or not at all.
+  ///
+  /// - Throws: ``UserError`` where it cannot be written.
+  func write(to file: String) throws {
+    guard let certificate else { return }
+    do {
+      try Data((certificate.document.pretty + "\n").utf8).write(to: URL(fileURLWithPath: file), options: .atomic)
+    } catch { throw UserError("\(file): cannot be written") }
+  }
+
+  /// A name that other counterexamples of the claim do not have: with the checksum of the replay line.
+  var corpusName: String {
+    let checksum = replay?.description.split(separator: ":").last ?? "large"
+    return "\(claim.id)-\(checksum).json"
+  }
+
+  func text(savedTo files: [String]) -> String {
+    guard let certificate else { return headline + "\n" + search }
+    var text = headline + "\n" + InstanceText(certificate.instance, claim).text
+    if let replay { text += "Replay: cch replay \(replay)\n" }
+    if !files.isEmpty { text += "Saved: \(files.joined(separator: ", "))\n" }
+    return text
+  }
+
+  /// How close an unsuccessful search came.
+  private var search: String {
+    guard let applicable else { return "" }
+    let interval = WilsonInterval(successes: applicable, trials: cases)
+    let share = { (x: Double) in String(format: "%.2f", 100 * x) }
+    let margin = bestMargin.map { "smallest margin reached: \(marginText($0))" } ?? "no margin was reached"
+    return
+      "the hypothesis held in \(grouped(applicable)) cases, \(share(Double(applicable) / Double(max(1, cases)))) % (\(share(interval.lower))–\(share(interval.upper))); \(margin); seed \(seed)\n"
+  }
+
+  /// `cch.hunt/1`.
+  var json: JSONValue {
+    [
+      "schema": "cch.hunt/1", "claim": .string(claim.id), "seed": .number(String(seed)),
+      "found": .bool(certificate != nil), "cases": JSONValue(cases),
+      "applicable": applicable.map { JSONValue($0) } ?? nil, "seconds": .number(String(format: "%.3f", seconds)),
+      "shrinks": JSONValue(shrinks), "best_margin": bestMargin.map { JSONValue($0) } ?? nil,
+      "instance": certificate?.instance.document ?? nil, "replay": replay.map { .string("\($0)") } ?? nil,
+      "first_case": firstCase.map { JSONValue($0) } ?? nil,
+      "search_seconds": .number(String(format: "%.3f", searchSeconds)), "summary": .string(headline),
+    ]
+  }
+}
+
+/// An instance, with what one claim says of it, for people.
+struct InstanceText {
+  let instance: Instance
+  let claim: any Claim
+
+  init(_ instance: Instance, _ claim: any Claim) { (self.instance, self.claim) = (instance, claim) }
+
+  /// Sizes, Σ with named rows, the teacher, and the numbers that decide the claim.
+  var text: String {
+    let sizes = [
+      "p1 = \(instance.p1)", "p2 = \(instance.p2)", "q = \(instance.q)", instance.p1a.map { "p1a = \($0)" },
+      instance.n.map { "n = \($0)" }, instance.lambda.map { "λ = \($0)" },
+      instance.p1a == nil ? "w1 = \(teacher)" : nil,
+    ].compactMap { $0 }
+    return "  " + sizes.joined(separator: ", ") + "\n" + sigma + decision
+  }
+
+  private var teacher: String {
+    if instance.w1 == .identity(instance.p1) { return instance.p1 == 1 ? "1" : "identity" }
+    let rows = instance.w1.values.map { $0.map(\.description).joined(separator: " ") }
+    return "(\(rows.joined(separator: instance.q == 1 ? " " : "; ")))"
+  }
+
+  private var sigma: String {
+    func names(_ name: String, _ count: Int) -> [String] {
+      (0..<count).map { "\(name)\(count > 1 ? "[\($0)]" : "")" }
+    }
+    let titles = names("x1", instance.p1) + names("x2", instance.p2) + names("y", instance.q)
+    var table = TextTable([("Σ", .left)] + titles.map { ($0, .right) })
+    for (name, row) in zip(titles, instance.sigma.values) { table.append([name] + row.map(\.description)) }
+    return table.text.split(separator: "\n").map { "  \($0)\n" }.joined()
+  }
+
+  private var decision: String {
+    guard let quantities = try? claim.quantities(Facts(instance)) else { return "" }
+    let list = { (items: [Quantity]) in items.map { "\($0.name) = \($0.value)" }.joined(separator: ", ") }
+    if quantities.hypothesis.isEmpty { return "" }
+    return "  hypothesis: \(list(quantities.hypothesis))\n  conclusion: \(list(quantities.conclusion))\n"
+  }
+}
+
+/// Checks, before a long search, that its result can be written.
+///
+/// - Throws: ``UserError`` that names the file.
+func requireWritable(_ file: String) throws {
+  var isDirectory: ObjCBool = false
+  let manager = FileManager.default
+  if manager.fileExists(atPath: file, isDirectory: &isDirectory) {
+    if isDirectory.boolValue { throw UserError("\(file): is a directory; name a file in it") }
+    if !manager.isWritableFile(atPath: file) { throw UserError("\(file): cannot be written; check its permissions") }
+    return
+  }
+  let folder = URL(fileURLWithPath: file).deletingLastPathComponent().path
+  guard manager.fileExists(atPath: folder, isDirectory: &isDirectory), isDirectory.boolValue else {
+    throw UserError("\(file): there is no folder \(folder)")
+  }
+  if !manager.isWritableFile(atPath: folder) {
+    throw UserError("\(file): the folder \(folder) cannot be written to; check its permissions")
+  }
+}

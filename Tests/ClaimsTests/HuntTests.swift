@@ -1,0 +1,135 @@
+import CertificateCheck
+import Claims
+import Distillation
+import ExactAlgebra
+import Foundation
+import PropertyTesting
+import Testing
+
+@Suite struct HuntTests {
+  private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../..")
+
+  /// What was found once is tried first for ever.
+  @Test func corpusStillViolates() throws {
+    let folder = HuntTests.root.appendingPathComponent("fixtures/corpus")
+    let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+      .filter { $0.pathExtension == "json" }
+    for file in files {
+      let problem = try ProblemFile(try Data(contentsOf: file))
+      let claim = try #require(problem.claim)
+      #expect(claim.evaluate(Facts(problem.instance)).isViolation, "\(file.lastPathComponent)")
+      #expect(try CertificateCheck(problem.document).holds, "\(file.lastPathComponent)")
+    }
+    #expect(Set(files.map { $0.lastPathComponent.prefix { $0 != "." } }).count >= 7)
+  }
+
+  /// Each false claim is refuted by the search alone, and by the independent check too.
+  @Test(arguments: allClaims.filter { $0.status.word == "false" }.map(\.id))
+  func falseClaimsAreRefuted(id: String) async throws {
+    let target = try claim(id)
+    let result = await Hunt(target, seed: 3, walkSteps: 0)(Hunt.run(Budget(cases: 100_000)), threads: 2)
+    let instance = try #require(result.instance)
+    #expect(target.evaluate(Facts(instance)).isViolation)
+    #expect(try CertificateCheck(Certificate(claim: target, instance: instance).document).holds)
+    let line = try #require(result.replay)
+    let replayed = try Hunt.replay(try ReplayLine(parsing: line.description))
+    #expect(replayed.isViolation && replayed.instance == instance && replayed.claim.id == id)
+    // Small: one coordinate of each kind where that is enough.
+    let sizes = ["vector-label": 6, "raw-modality": 4, "teacher-ranking": 4]
+    #expect(instance.sigma.rows == sizes[id] ?? 3)
+  }
+
+  @Test func threadsDoNotChangeWhatIsFound() async throws {
+    func hunt(_ threads: Int) async throws -> Hunt.Result {
+      await Hunt(try claim("raw-modality"), seed: 5, walkSteps: 200)(Hunt.run(Budget(cases: 20_000)), threads: threads)
+    }
+    let (one, four) = (try await hunt(1), try await hunt(4))
+    #expect(one.instance == four.instance && one.firstCase == four.firstCase && one.instance != nil)
+    #expect(one.cases == four.cases && one.applicable == four.applicable && one.bestMargin == four.bestMargin)
+  }
+
+  /// A true claim survives, is tested, and is driven towards its boundary.
+  @Test(arguments: ["theorem1", "calibrated", "coordinatewise", "ols-teacher", "tight"])
+  func trueClaimsSurvive(id: String) async throws {
+    let result = await Hunt(try claim(id), seed: 1)(Hunt.run(Budget(cases: 6_000)), threads: 2)
+    #expect(result.instance == nil && result.applicable > 300)
+    #expect(try #require(result.bestMargin) < 1)
+  }
+
+  @Test func exhaustiveSearchIsExhaustive() throws {
+    guard case .fails(let unbounded, height: 3, _) = Hunt(try claim("unbounded")).smallestCounterexample(height: 4)
+    else {
+      Issue.record("unbounded has a counterexample with entries up to 3")
+      return
+    }
+    #expect(try claim("unbounded").evaluate(Facts(unbounded.value)).isViolation)
+    // Counted by hand from all 3⁶ · … matrices: every positive definite one with entries up to 2, no other.
+    guard case .holds(upTo: 2, valid: let count, _) = Hunt(try claim("theorem1")).smallestCounterexample(height: 2)
+    else {
+      Issue.record("theorem1 is true")
+      return
+    }
+    #expect(count == positiveDefiniteMatrices(height: 2))
+    #expect(Hunt(try claim("vector-label")).canBeExhaustive == false)
+    // n is the smallest that works: with one row less the claim holds on the same Σ.
+    guard case .fails(let fixed, _, _) = Hunt(try claim("fixed-lambda")).smallestCounterexample(height: 3) else {
+      return
+    }
+    let n = try #require(fixed.value.n)
+    #expect(n > 3 && fixed.value.lambda == Rational(1, 2))
+    #expect(try !claim("fixed-lambda").evaluate(Facts(fixed.value.with(n: n - 1))).isViolation)
+  }
+
+  /// Integer matrices of order 3 with three positive leading minors.
+  private func positiveDefiniteMatrices(height h: Int) -> Int {
+    var count = 0
+    for a in 1...h {
+      for b in 1...h {
+        for c in 1...h {
+          for d in -h...h {
+            for e in -h...h {
+              for f in -h...h where a * b > d * d {
+                let determinant = a * (b * c - f * f) - d * (d * c - f * e) + e * (d * f - b * e)
+                count += determinant > 0 ? 1 : 0
+              }
+            }
+          }
+        }
+      }
+    }
+    return count
+  }
+
+  @Test func replayNamesWhatIsWrong() throws {
+    #expect(throws: UnknownClaim.self) { try Hunt.replay(ReplayLine(name: "nonsense", values: [1])) }
+    let indefinite = ReplayLine(name: "unbounded", values: [1, 1, 1, 0, -1, 0, 0, 1, 1, 1, 5, 0, 1, 0, 1])
+    #expect(throws: ReplayedCaseError.self) { try Hunt.replay(indefinite) }
+    #expect(throws: ReplayedCaseError.self) { try Hunt.replay(ReplayLine(name: "unbounded", values: [1, 2])) }
+  }
+}
+
+/// The example of the page *Your own claim*.
+struct QuietTeacher: Claim {
+  let id = "quiet-teacher"
+  let says = "var t ≤ var s ⇒ helps for small λ"
+  let statement =
+    "If the teacher varies no more than the best student, distillation helps for all sufficiently small λ > 0."
+  let status = Status.refuted(certificate: "")
+  let assumptions: [Assumption] = [.teacher, .student, .oneLabel]
+
+  func premise(_ facts: Facts) -> Bool { facts.moments.varT <= facts.moments.varS }
+  func conclusion(_ facts: Facts) -> Bool { facts.moments.c < facts.moments.residualVariance }
+  func margin(_ facts: Facts) -> Rational { 1 - facts.moments.beta }
+  func premiseMargin(_ facts: Facts) -> Rational { 1 - facts.moments.varT / facts.moments.varS }
+}
+
+@Suite struct OwnClaimTests {
+  @Test func huntIt() async throws {
+    let result = await Hunt(QuietTeacher(), seed: 1)(Hunt.run(Budget(cases: 100_000)), threads: 2)
+    let instance = try #require(result.instance)
+    #expect(instance.p1 == 1 && instance.p2 == 1)
+    #expect(QuietTeacher().evaluate(Facts(instance)).isViolation)
+    let line = try #require(result.replay)
+    #expect(try Hunt.replay(line, among: [QuietTeacher()]).isViolation)
+  }
+}
