@@ -5,7 +5,7 @@ PACKAGES = libflint-dev libgmp-dev libmpfr-dev libgsl-dev liblapacke-dev libopen
 CCH = .build/release/cch
 SWIFT_FILES = Package.swift Sources Tests
 
-.PHONY: help setup build verify test lint format docs clean
+.PHONY: help setup build verify test challenge hunts lint format docs clean
 
 help: ## list these targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | expand -t 12
@@ -38,6 +38,13 @@ verify: build ## test every claim over random Σ for 30 s, then the verdicts on 
 test: setup lint ## everything that must hold: format, unit tests, end-to-end tests
 	swift test
 
+challenge: setup ## the Shrinking Challenge: how well the property tester shrinks, against published libraries
+	@swift build --build-tests 2>&1 | grep -E "error|warning: unre" || true
+	@swift test --skip-build --filter ShrinkingChallengeTests | grep -E "%|best published|Test run"
+
+hunts: build ## the hunter on every false claim, 20 seeds each
+	@Benchmarks/hunts.sh 20
+
 lint: ## check the format of the sources
 	swift format lint --strict --recursive $(SWIFT_FILES)
 
@@ -45,6 +52,7 @@ format: ## write the sources in their format
 	swift format --in-place --recursive $(SWIFT_FILES)
 
 docs: setup ## build the documentation pages of the libraries
+	swift package generate-documentation --target PropertyTesting
 	swift package generate-documentation --target Claims
 
 clean: ## remove what was built

@@ -103,7 +103,7 @@ struct HuntFinding {
       "shrinks": JSONValue(shrinks), "best_margin": bestMargin.map { JSONValue($0) } ?? nil,
       "instance": certificate?.instance.document ?? nil, "replay": replay.map { .string("\($0)") } ?? nil,
       "first_case": firstCase.map { JSONValue($0) } ?? nil,
-      "search_seconds": .number(String(format: "%.3f", searchSeconds)), "summary": .string(headline),
+      "search_seconds": .number(String(format: "%.3f", searchSeconds)),
     ]
   }
 }

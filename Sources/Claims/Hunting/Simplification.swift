@@ -11,16 +11,7 @@ extension Instance {
   var images: [Instance] {
     let (first, second) = (imageOfX1(under: w1), imageOfX2(under: optimalStudent))
     let both = second?.imageOfX1(under: w1) ?? second ?? first ?? self
-    return [both.withIndependentOutputs, both, first, second].compactMap { $0 } + (second ?? self).imagesOfLargeX1
-  }
-
-  /// With a least-squares teacher: x1 replaced by t and one of its coordinates, which keep the teacher and much of I(x1;x2).
-  private var imagesOfLargeX1: [Instance] {
-    guard p1a == nil, q == 1, p1 > 2, w1 == leastSquaresTeacher else { return [] }
-    return (0..<p1).compactMap { i in
-      let map = RationalMatrix(rows: p1, columns: 2) { $1 == 0 ? w1[$0, 0] : $0 == i ? 1 : 0 }
-      return image([(map, x1), (.identity(p2), x2)], p1: 2, p2: p2, w1: nil)
-    }
+    return [both.withIndependentOutputs, both, first, second].compactMap { $0 }
   }
 
   /// The instance with zero covariances between (tᵢ, sᵢ, yᵢ) and (tⱼ, sⱼ, yⱼ); nil where x1 is not t or x2 not s, or q = 1.
