@@ -1,4 +1,4 @@
-/// A failing case made as simple as the passes of the ``Shrinker`` can make it.
+/// A failing case made as simple as the passes of the shrinker can make it.
 public struct Shrunk<Value> {
   /// The simplest failing case that was found.
   public let execution: Execution<Value>

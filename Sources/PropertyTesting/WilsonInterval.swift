@@ -7,7 +7,10 @@ public struct WilsonInterval: Sendable, Hashable {
 
   /// The interval for `successes` out of `trials`; [0, 1] for no trials.
   ///
-  /// - Parameter z: the normal quantile; 1.96 covers the probability in 95 of 100 samples.
+  /// - Parameters:
+  ///   - successes: how often it happened.
+  ///   - trials: how often it could have.
+  ///   - z: the normal quantile; 1.96 covers the probability in 95 of 100 samples.
   /// - Precondition: 0 ≤ successes ≤ trials.
   public init(successes: Int, trials: Int, z: Double = 1.959_963_984_540_054) {
     precondition(0 <= successes && successes <= trials, "0 ≤ successes ≤ trials")
