@@ -1,0 +1,173 @@
+import Distillation
+import ExactAlgebra
+import ExactPredicates
+import Foundation
+import PropertyTesting
+import TestSupport
+import Testing
+
+/// A problem that owns its memory.
+private struct Problem {
+  let p1, p2, n: Int
+  var sigma: [Int64]
+  var w1: [Int64]
+
+  func withProblem<Result>(_ body: (IntegerProblem) -> Result) -> Result {
+    sigma.withUnsafeBufferPointer { sigma in
+      w1.withUnsafeBufferPointer { body(IntegerProblem(p1: p1, p2: p2, sigma: sigma, w1: $0, n: n)) }
+    }
+  }
+}
+
+/// What the stages said of many problems, all compared with FLINT.
+private struct Census {
+  var decider = SignDecider()
+  var told: [SignDecider.Stage: Int] = [:]
+  var definite = 0
+  var ties = 0
+
+  mutating func check(_ problem: Problem, sourceLocation: SourceLocation = #_sourceLocation) {
+    let truth = problem.withProblem { decider.signs($0, by: .flint) }
+    for stage in [SignDecider.Stage.double, .integer] {
+      guard let signs = problem.withProblem({ decider.signs($0, by: stage) }) else { continue }
+      told[stage, default: 0] += 1
+      #expect(signs == truth, "\(stage): \(problem)", sourceLocation: sourceLocation)
+    }
+    definite += truth?.isPositiveDefinite == true ? 1 : 0
+    if let truth, truth.isPositiveDefinite, [truth.delta, truth.scale, truth.help, truth.window].contains(0) {
+      ties += 1
+    }
+  }
+}
+
+@Suite struct SignDeciderTests {
+  /// More for a deeper run: `CCH_CASES`.
+  private static let cases = ProcessInfo.processInfo.environment["CCH_CASES"].flatMap(Int.init) ?? 6_000
+
+  /// Random integer factors, some scaled up and moved by a unit or two: near-ties and nearly singular Σ of large numbers.
+  @Test(arguments: [1, 1_000_000]) func stagesAgree(scale: Int64) {
+    var census = Census()
+    for index in 0..<SignDeciderTests.cases {
+      var source = testSource(index)
+      let (p1, p2) = (source.integer(in: 1...4), source.integer(in: 1...4))
+      let d = p1 + p2 + 1
+      var factor = (0..<d * d).map { _ in Int64(source.integer(in: -4...4)) }
+      // A row that repeats another: singular, and nearly so after the move.
+      if source.chance(1, in: 4) { for j in 0..<d { factor[j] = factor[(d - 1) * d + j] } }
+      var sigma = [Int64](repeating: 0, count: d * d)
+      for i in 0..<d {
+        for j in 0...i {
+          let product = (0..<d).reduce(Int64(0)) { $0 + factor[i * d + $1] * factor[j * d + $1] }
+          let moved = scale * product + (scale > 1 ? Int64(source.integer(in: -1...2)) : 0)
+          (sigma[i * d + j], sigma[j * d + i]) = (moved, moved)
+        }
+      }
+      var w1 = (0..<p1).map { _ in Int64(source.integer(in: -3...3)) }
+      if w1.allSatisfy({ $0 == 0 }) { w1[p1 - 1] = 1 }
+      census.check(Problem(p1: p1, p2: p2, n: p2 + 2 + source.integer(in: 0...5), sigma: sigma, w1: w1))
+    }
+    #expect(census.definite * 2 > SignDeciderTests.cases)
+    #expect(census.told[.double, default: 0] * 3 > SignDeciderTests.cases)
+    // Large numbers soon have no room in 128 bits.
+    #expect(census.told[.integer, default: 0] * (scale == 1 ? 2 : 40) > SignDeciderTests.cases)
+  }
+
+  /// Every Σ of order 3 with entries up to 2: exact ties of all kinds, which the first stage must not decide wrongly.
+  @Test func tiesAreNeverDecidedWrongly() {
+    var census = Census()
+    let values = -2...2
+    for a in Int64(1)...2 {
+      for b in Int64(1)...2 {
+        for c in Int64(1)...2 {
+          for (d, e, f) in values.flatMap({ d in values.flatMap { e in values.map { (Int64(d), Int64(e), Int64($0)) } }
+            })
+          {
+            for w in [Int64(1), -2] {
+              census.check(Problem(p1: 1, p2: 1, n: 3, sigma: [a, d, e, d, b, f, e, f, c], w1: [w]))
+            }
+          }
+        }
+      }
+    }
+    #expect(census.ties > 50 && census.definite > 100, "\(census.ties) \(census.definite)")
+    // The integers always fit here.
+    #expect(census.told[.integer] == 2 * 8 * 125)
+  }
+
+  /// The boundary of each predicate, where one unit decides.
+  @Test func oneUnitDecides() {
+    var decider = SignDecider()
+    let big: Int64 = 1 << 50
+    for move in Int64(-1)...1 {
+      // c − σε² = cov(t−y, y | x2) with x2 independent of the rest: cov(t, y) − var(y).
+      let help = Problem(p1: 1, p2: 1, n: 3, sigma: [4 * big, 0, big + move, 0, 1, 0, big + move, 0, big], w1: [1])
+      #expect(help.withProblem { decider($0) }.help == move.signum())
+      let scale = Problem(p1: 1, p2: 1, n: 3, sigma: [big + move, 1, 0, 1, 1, 1, 0, 1, big], w1: [1])
+      #expect(scale.withProblem { decider($0) }.scale == move.signum())
+      // det = big·big − (big + move)²: definite only below.
+      let singular = Problem(
+        p1: 1, p2: 1, n: 3, sigma: [big, 0, 0, 0, big, big + move, 0, big + move, big], w1: [1])
+      #expect(singular.withProblem { decider($0) }.isPositiveDefinite == (move < 0))
+    }
+    #expect(decider.decided[0] < 9, "a filter cannot tell units of 2⁵⁰ apart after a product")
+  }
+
+  @Test func extremesDoNotTrap() {
+    var decider = SignDecider()
+    for extreme in [Int64.max, Int64.min, 1 << 62] {
+      let sigma = [Int64](repeating: extreme, count: 16)
+      let problem = Problem(p1: 2, p2: 1, n: 3, sigma: sigma, w1: [extreme, extreme])
+      #expect(problem.withProblem { decider($0) } == .notPositiveDefinite)
+      let diagonal: [Int64] = (0..<16).map { $0 % 5 == 0 ? Int64.max : 0 }
+      let independent = Problem(p1: 2, p2: 1, n: 3, sigma: diagonal, w1: [extreme, 1])
+      #expect(independent.withProblem { decider($0) }.scale == 1)
+    }
+  }
+
+  /// The bound of each operation contains the exact value.
+  @Test func boundedDoublesContainTheExactValue() throws {
+    for index in 0..<3_000 {
+      var source = testSource(index)
+      var (bounded, exact) = (BoundedDouble(whole: 1), Rational(1))
+      for _ in 0..<12 {
+        let value = Double(source.integer(in: -1_000_000...1_000_000)) * 0x1p-17 / Double(source.integer(in: 1...99))
+        let (operand, rational) = (BoundedDouble(value, error: 0), try Rational(exactly: value))
+        switch source.integer(in: 0...2) {
+        case 0: (bounded, exact) = (bounded + operand, exact + rational)
+        case 1: (bounded, exact) = (bounded - operand, exact - rational)
+        default: (bounded, exact) = (bounded * operand, exact * rational)
+        }
+      }
+      let distance = (try Rational(exactly: bounded.value) - exact).magnitude
+      #expect(distance <= (try Rational(exactly: bounded.error)))
+      if let sign = bounded.sign { #expect(sign == exact.signum) }
+    }
+    #expect((BoundedDouble(1e300, error: 0) * BoundedDouble(1e300, error: 0) - BoundedDouble(1, error: 0)).sign == nil)
+    #expect((BoundedDouble(1e-300, error: 0) * BoundedDouble(1e-300, error: 0)).sign == nil)
+  }
+
+  /// The signs against the risk and the informations themselves.
+  @Test func signsAreThoseOfTheInstance() throws {
+    var decider = SignDecider()
+    for index in 0..<300 {
+      var source = testSource(index)
+      let (p1, p2) = (source.integer(in: 1...3), source.integer(in: 1...3))
+      let d = p1 + p2 + 1
+      let factor = source.integers(d, d)
+      let sigma = factor * factor.transposed + .identity(d)
+      let w1 = RationalMatrix(rows: p1, columns: 1) { i, _ in Rational(i + 1) }
+      let instance = try Instance(sigma: sigma, p1: p1, p2: p2, w1: w1, n: p2 + 3)
+      let entries = sigma.values.joined().compactMap { $0.asInt.map(Int64.init) }
+      let problem = Problem(p1: p1, p2: p2, n: p2 + 3, sigma: entries, w1: (1...p1).map { Int64($0) })
+      let signs = problem.withProblem { decider($0) }
+      let (m, risk) = (Moments(instance), try Risk(Moments(instance), n: p2 + 3, p2: p2))
+      #expect(signs.isPositiveDefinite)
+      #expect(signs.help == (m.c - m.residualVariance).signum && signs.help == risk.slope.signum)
+      #expect(signs.scale == (m.scaleSquared - 1).signum)
+      #expect(signs.window == risk.curvatureTerm.signum)
+      if let teacher = try? m.teacherInformation(), let label = try? m.labelInformation() {
+        #expect(signs.delta == ((teacher - label).argument - 1).signum)
+      }
+    }
+  }
+}
