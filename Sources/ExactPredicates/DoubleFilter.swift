@@ -4,173 +4,210 @@
 /// entries are off by at most a relative u' = 2u, from rounding large whole numbers. Let γ(n) = nu/(1−nu).
 ///
 /// *Positive definite* (after Rump, BIT 46, 2006). If the Cholesky decomposition of fl(G − cI) completes, its factor is
-/// exact for a matrix that differs by E with |E_ij| ≤ γ(d+1)/(1−γ(d+1))·√(g_ii g_jj) (Higham, Accuracy and Stability,
-/// thm 10.3), so ‖E‖ ≤ γ(d+1)/(1−γ(d+1))·tr G. With the rounding of g_ii − c and of the entries,
-/// λmin(G) ≥ c − β, β = γ(d+1)/(1−γ(d+1))·tr G + u·max g_ii + 2u‖G‖_F. Here c = 3β, so λmin(G) ≥ λ = 2β > 0.
+/// exact for a matrix that differs by E with |E_ij| ≤ γ/(1−γ)·√(g_ii g_jj), γ = γ(d+4) (Higham, Accuracy and Stability,
+/// thm 10.3, where it is γ(d+1); a product with the rounded reciprocal of a pivot has up to three roundings more than a
+/// division by it), so ‖E‖ ≤ γ/(1−γ)·tr G. With the rounding of g_ii − c and of the entries,
+/// λmin(G) ≥ c − β, β = γ/(1−γ)·tr G + u·max g_ii + 2u‖G‖_F. Here c = 3β, so λmin(G) ≥ λ = 2β > 0.
 ///
 /// *Conditional moments.* Let A = G(x2,x2), b_z its column for z ∈ {t, y}, and û_z any vector, with the residual
 /// r_z = b_z − Aû_z. Then b_zᵀA⁻¹b_w = û_zᵀb_w + r_zᵀû_w + r_zᵀA⁻¹r_w, so the conditional moment g_zw − b_zᵀA⁻¹b_w is within
 /// |r_z|ᵀ|û_w| + ‖r_z‖‖r_w‖/λ of g_zw − û_zᵀb_w: for a good û both are tiny, whatever the condition of A. Dot products and
 /// residuals are bounded by γ as usual, with 2u more for the entries; sums of bounds are inflated by 2⁻²⁰.
-struct DoubleFilter {
-  private let unit = 0x1p-53
+final class DoubleFilter {
   private var capacity = 0
-  private var g: [Double] = []
-  private var factor: [Double] = []
-  private var vectors: [Double] = []
-  private var exponents: [Int] = []
+  /// G, then the factor, row by row; then the vectors of the regressions.
+  private var memory = UnsafeMutablePointer<Double>.allocate(capacity: 1)
+  private var exponents = UnsafeMutablePointer<Int>.allocate(capacity: 1)
 
-  /// The moments of (t, y), each within its bound; nil where positive definiteness is not certain.
-  mutating func moments(_ problem: IntegerProblem) -> ResidualMoments<BoundedDouble>? {
+  deinit {
+    memory.deallocate()
+    exponents.deallocate()
+  }
+
+  /// What is certain of a problem.
+  struct Finding {
+    /// The order of the leading block of the covariance of (x2, t, y, the rest of x1) that is certainly positive definite.
+    let order: Int
+    /// The moments of (t, y), each within its bound.
+    let moments: ResidualMoments<BoundedDouble>
+  }
+
+  /// The certain findings; nil where not even the block of (x2, t, y) is certainly positive definite.
+  func callAsFunction(_ problem: IntegerProblem) -> Finding? {
     let d = problem.size
-    reserve(d)
-    guard load(problem), decompose(d) else { return nil }
-    return conditional(problem.p2, d)
+    if d > capacity { reserve(d) }
+    let work = Work(
+      d: d, p: problem.p2, g: memory, factor: memory + d * d, vectors: memory + 2 * d * d, exponents: exponents)
+    guard work.load(problem) else { return nil }
+    let (order, lambda) = work.decompose()
+    return order < problem.p2 + 2 ? nil : Finding(order: order, moments: work.conditional(lambda))
   }
 
-  private mutating func reserve(_ d: Int) {
-    guard d > capacity else { return }
+  private func reserve(_ d: Int) {
+    memory.deallocate()
+    exponents.deallocate()
+    memory = .allocate(capacity: 2 * d * d + 4 * d)
+    exponents = .allocate(capacity: d)
     capacity = d
-    g = [Double](repeating: 0, count: d * d)
-    factor = g
-    vectors = [Double](repeating: 0, count: 6 * d)
-    exponents = [Int](repeating: 0, count: d)
   }
+}
 
-  /// The scaled covariance; false where a variance is not positive or a covariance of t does not fit 128 bits.
-  private mutating func load(_ problem: IntegerProblem) -> Bool {
-    let (p1, p2, d) = (problem.p1, problem.p2, problem.size)
-    guard let replaced = problem.replaced else { return false }
-    // The coordinate of Σ at each place of the basis; t stands at place p2.
-    func source(_ place: Int) -> Int {
-      if place < p2 { return p1 + place }
-      if place == p2 + 1 { return d - 1 }
-      let rest = place - p2 - 2
+private let unit = 0x1p-53
+
+/// At least γ(n)/(1−γ(n)), for n below a million.
+private func gamma(_ n: Int) -> Double { Double(n + 2) * 0x1.0000001p-53 }
+
+/// 2^exponent, for exponents of scaled 64-bit numbers and their products.
+@inline(__always) private func power(_ exponent: Int) -> Double {
+  Double(bitPattern: UInt64(truncatingIfNeeded: 1023 + exponent) << 52)
+}
+
+/// The number as a Double, within a relative 2u: two halves of one sign, each rounded once, and their sum.
+@inline(__always) private func rounded(_ value: Int128) -> Double {
+  if let small = Int64(exactly: value) { return Double(small) }
+  let size = value.magnitude
+  let halves = Double(UInt64(truncatingIfNeeded: size >> 64)) * 0x1p64 + Double(UInt64(truncatingIfNeeded: size))
+  return value < 0 ? -halves : halves
+}
+
+/// One decision, in memory that the filter owns.
+private struct Work {
+  let d, p: Int
+  let g, factor, vectors: UnsafeMutablePointer<Double>
+  let exponents: UnsafeMutablePointer<Int>
+
+  /// The scaled covariance of (x2, t, y, the rest of x1), below the diagonal; false where a variance is not positive or a
+  /// covariance of t does not fit 128 bits.
+  @inline(__always) func load(_ problem: IntegerProblem) -> Bool {
+    let p1 = problem.p1
+    guard let replaced = problem.replaced, let sigma = problem.sigma.baseAddress else { return false }
+    // The coordinate of Σ at each place of the basis; t stands at place p.
+    @inline(__always) func source(_ place: Int) -> Int {
+      if place < p { return p1 + place }
+      if place == p + 1 { return d - 1 }
+      let rest = place - p - 2
       return rest < replaced ? rest : rest + 1
     }
-    for i in 0..<d where i != p2 {
-      let row = source(i)
-      for j in 0...i where j != p2 { g[i * d + j] = Double(problem.entry(row, source(j))) }
+    for i in 0..<d {
+      if i == p {
+        guard loadTeacher(problem, source) else { return false }
+        continue
+      }
+      let row = sigma + source(i) * d
+      for j in 0..<min(i + 1, p) { g[i * d + j] = Double(row[p1 + j]) }
+      if i > p {
+        for j in (p + 1)..<(i + 1) { g[i * d + j] = Double(row[source(j)]) }
+        guard let covariance = problem.covarianceOfTeacher(source(i)) else { return false }
+        g[i * d + p] = rounded(covariance)
+      }
     }
-    for i in 0..<d where i != replaced {
-      guard let covariance = problem.covarianceOfTeacher(i) else { return false }
-      let place = i >= p1 && i < p1 + p2 ? i - p1 : i == d - 1 ? p2 + 1 : i < replaced ? p2 + 2 + i : p2 + 1 + i
-      g[max(place, p2) * d + min(place, p2)] = Double(covariance)
-    }
-    guard let variance = problem.varianceOfTeacher(problem.covarianceOfTeacher) else { return false }
-    g[p2 * d + p2] = Double(variance)
-    return scale(d)
+    return scale()
   }
 
-  private mutating func scale(_ d: Int) -> Bool {
+  /// The row of t: its covariances with x2, and its variance.
+  @inline(__always) private func loadTeacher(_ problem: IntegerProblem, _ source: (Int) -> Int) -> Bool {
+    for j in 0..<p {
+      guard let covariance = problem.covarianceOfTeacher(source(j)) else { return false }
+      g[p * d + j] = rounded(covariance)
+    }
+    guard let variance = problem.varianceOfTeacher else { return false }
+    g[p * d + p] = rounded(variance)
+    return true
+  }
+
+  @inline(__always) private func scale() -> Bool {
     for i in 0..<d {
       let diagonal = g[i * d + i]
       guard diagonal > 0 else { return false }
-      exponents[i] = -Int((Double(diagonal.exponent) / 2).rounded(.down))
-    }
-    for i in 0..<d {
+      exponents[i] = -(Int(diagonal.exponent) >> 1)
       for j in 0...i { g[i * d + j] *= power(exponents[i] + exponents[j]) }
     }
     return true
   }
 
-  private func power(_ exponent: Int) -> Double { Double(sign: .plus, exponent: exponent, significand: 1) }
-
-  private func gamma(_ n: Int) -> Double { Double(n + 2) * 0x1.0000001p-53 }
-
-  /// The Cholesky factor of G − cI, row by row below the diagonal; false where a pivot is not positive.
-  private mutating func decompose(_ d: Int) -> Bool {
+  /// Computes the Cholesky factor of G − cI, row by row below the diagonal, with the reciprocals of its diagonal on it.
+  ///
+  /// - Returns: the order of the leading block for which it completes, and λ, the lower bound of the block's least eigenvalue.
+  @inline(__always) func decompose() -> (order: Int, lambda: Double) {
     var (trace, largest, squares) = (0.0, 0.0, 0.0)
     for i in 0..<d {
       trace += g[i * d + i]
       largest = max(largest, g[i * d + i])
-      for j in 0...i { squares += g[i * d + j] * g[i * d + j] }
+      squares += dot(g + i * d, g + i * d, i + 1)
     }
-    let beta = 1.001 * (gamma(d + 1) * trace + unit * largest + 2 * unit * (2 * squares).squareRoot())
+    let beta = 1.001 * (gamma(d + 4) * trace + unit * largest + 2 * unit * (2 * squares).squareRoot())
     let shift = 3 * beta
-    bound = 2 * beta
-    return g.withUnsafeBufferPointer { g in
-      factor.withUnsafeMutableBufferPointer { l in
-        for i in 0..<d {
-          for j in 0..<i {
-            let sum = g[i * d + j] - dot(l.baseAddress! + i * d, l.baseAddress! + j * d, j)
-            l[i * d + j] = sum / l[j * d + j]
-          }
-          let pivot = (g[i * d + i] - shift) - dot(l.baseAddress! + i * d, l.baseAddress! + i * d, i)
-          guard pivot > 0 else { return false }
-          l[i * d + i] = pivot.squareRoot()
-        }
-        return true
-      }
+    for i in 0..<d {
+      let row = factor + i * d
+      for j in 0..<i { row[j] = (g[i * d + j] - dot(row, factor + j * d, j)) * factor[j * d + j] }
+      let pivot = (g[i * d + i] - shift) - dot(row, row, i)
+      guard pivot > 0 else { return (i, 2 * beta) }
+      row[i] = 1 / pivot.squareRoot()
     }
+    return (d, 2 * beta)
   }
 
-  /// λ, the lower bound of the least eigenvalue of G.
-  private var bound = 0.0
-
   /// The moments after conditioning on x2, in the scale of y.
-  private mutating func conditional(_ p: Int, _ d: Int) -> ResidualMoments<BoundedDouble> {
-    let (t, y) = (solve(p, p, d), solve(p + 1, p, d))
-    let shift = exponents[p + 1] - exponents[p]
+  @inline(__always) func conditional(_ lambda: Double) -> ResidualMoments<BoundedDouble> {
+    let (t, y) = (solve(p, vectors), solve(p + 1, vectors + 2 * p))
     // t was scaled by 2^e_t and y by 2^e_y: in the scale of y, t has the factor 2^(e_y − e_t), which is exact.
-    func rescaled(_ x: BoundedDouble, _ exponent: Int) -> BoundedDouble {
-      BoundedDouble(x.value * power(exponent), error: x.error * power(exponent))
+    let one = power(exponents[p + 1] - exponents[p])
+    let two = one * one
+    func rescaled(_ x: BoundedDouble, _ factor: Double) -> BoundedDouble {
+      BoundedDouble(x.value * factor, error: x.error * factor)
     }
     func given(_ i: Int, _ j: Int) -> BoundedDouble {
       BoundedDouble(g[i * d + j], error: 2 * unit * abs(g[i * d + j]))
     }
     return ResidualMoments(
-      varT: rescaled(given(p, p), 2 * shift), covTY: rescaled(given(p + 1, p), shift), varY: given(p + 1, p + 1),
-      residualT: rescaled(conditional(t, t, p, d), 2 * shift), c: rescaled(conditional(t, y, p, d), shift),
-      residualY: conditional(y, y, p, d), factor: BoundedDouble(1, error: 0))
+      varT: rescaled(given(p, p), two), covTY: rescaled(given(p + 1, p), one), varY: given(p + 1, p + 1),
+      residualT: rescaled(conditional(t, t, lambda), two), c: rescaled(conditional(t, y, lambda), one),
+      residualY: conditional(y, y, lambda), factor: BoundedDouble(1, error: 0))
   }
 
-  /// Where the regression of one coordinate on x2 is kept: û, and the bound of |r|; and ‖r‖.
-  private struct Regression {
+  /// The regression of one coordinate on x2: û, the bounds of |r|, and the bound of ‖r‖.
+  struct Regression {
     let row: Int
-    let weights: Int
-    let residual: Int
+    let weights, residual: UnsafeMutablePointer<Double>
     let norm: Double
   }
 
   /// Solves Aû = b for the row `row` of G with the factor, and bounds the residual.
-  private mutating func solve(_ row: Int, _ p: Int, _ d: Int) -> Regression {
-    let (weights, residual) = (row == p ? 0 : 2 * capacity, row == p ? capacity : 3 * capacity)
-    for i in 0..<p {
-      var sum = g[row * d + i]
-      for j in 0..<i { sum -= factor[i * d + j] * vectors[weights + j] }
-      vectors[weights + i] = sum / factor[i * d + i]
-    }
+  @inline(__always) private func solve(_ row: Int, _ place: UnsafeMutablePointer<Double>) -> Regression {
+    let (weights, residual) = (place, place + p)
+    let b = g + row * d
+    for i in 0..<p { weights[i] = (b[i] - dot(factor + i * d, weights, i)) * factor[i * d + i] }
     for i in stride(from: p - 1, through: 0, by: -1) {
-      let value = vectors[weights + i] / factor[i * d + i]
-      vectors[weights + i] = value
-      for j in 0..<i { vectors[weights + j] -= factor[i * d + j] * value }
+      let value = weights[i] * factor[i * d + i]
+      weights[i] = value
+      for j in 0..<i { weights[j] -= factor[i * d + j] * value }
     }
     var norm = 0.0
     for i in 0..<p {
-      var (sum, size) = (g[row * d + i], abs(g[row * d + i]))
+      var (sum, size) = (b[i], abs(b[i]))
       for j in 0..<p {
-        let term = g[max(i, j) * d + min(i, j)] * vectors[weights + j]
+        let term = (j <= i ? g[i * d + j] : g[j * d + i]) * weights[j]
         sum -= term
         size += abs(term)
       }
       let bound = 1.000001 * (abs(sum) + gamma(p + 4) * size) + .leastNormalMagnitude
-      vectors[residual + i] = bound
+      residual[i] = bound
       norm += bound * bound
     }
-    return Regression(row: row, weights: weights, residual: residual, norm: norm.squareRoot())
+    return Regression(row: row, weights: weights, residual: residual, norm: 1.000001 * norm.squareRoot())
   }
 
-  private func conditional(_ z: Regression, _ w: Regression, _ p: Int, _ d: Int) -> BoundedDouble {
+  @inline(__always) private func conditional(_ z: Regression, _ w: Regression, _ lambda: Double) -> BoundedDouble {
     let entry = g[max(z.row, w.row) * d + min(z.row, w.row)]
     var (sum, size, error) = (entry, abs(entry), 0.0)
+    let b = g + w.row * d
     for i in 0..<p {
-      let term = vectors[z.weights + i] * g[w.row * d + i]
+      let term = z.weights[i] * b[i]
       sum -= term
       size += abs(term)
-      error += vectors[z.residual + i] * abs(vectors[w.weights + i])
+      error += z.residual[i] * abs(w.weights[i])
     }
-    error += z.norm * w.norm / bound + gamma(p + 4) * size
+    error += z.norm * w.norm / lambda + gamma(p + 4) * size
     return BoundedDouble(sum, error: 1.000001 * error + .leastNormalMagnitude)
   }
 }

@@ -1,9 +1,12 @@
 /// The second stage: fraction-free elimination (Bareiss 1968) in 128-bit whole numbers, which gives up at the first overflow.
-struct IntegerElimination {
-  private var work: [Int128] = []
+final class IntegerElimination {
+  private var capacity = 0
+  private var work = UnsafeMutablePointer<Int128>.allocate(capacity: 1)
+
+  deinit { work.deallocate() }
 
   /// The verdict; nil after an overflow.
-  mutating func signs(_ problem: IntegerProblem) -> DistillationSigns? {
+  func signs(_ problem: IntegerProblem) -> DistillationSigns? {
     let (p2, d) = (problem.p2, problem.size)
     guard let replaced = problem.replaced, load(problem, replaced) else { return nil }
     let (varT, covTY, varY) = (work[p2 * d + p2], work[(p2 + 1) * d + p2], work[(p2 + 1) * d + p2 + 1])
@@ -28,15 +31,24 @@ struct IntegerElimination {
   }
 
   /// The lower triangle of the covariance of (x2, t, y, the rest of x1).
-  private mutating func load(_ problem: IntegerProblem, _ replaced: Int) -> Bool {
+  private func load(_ problem: IntegerProblem, _ replaced: Int) -> Bool {
     let (p1, p2, d) = (problem.p1, problem.p2, problem.size)
-    if work.count < d * d { work = [Int128](repeating: 0, count: d * d) }
-    let places = Array(p1..<(p1 + p2)) + [-1, d - 1] + (0..<p1).filter { $0 != replaced }
+    if d > capacity {
+      work.deallocate()
+      work = .allocate(capacity: d * d)
+      capacity = d
+    }
+    // The coordinate of Σ at each place; −1 is t.
+    @inline(__always) func source(_ place: Int) -> Int {
+      if place < p2 { return p1 + place }
+      if place < p2 + 2 { return place == p2 ? -1 : d - 1 }
+      return place - p2 - 2 < replaced ? place - p2 - 2 : place - p2 - 1
+    }
     for i in 0..<d {
       for j in 0...i {
         let entry: Int128? =
-          switch (places[i], places[j]) {
-          case (-1, -1): problem.varianceOfTeacher(problem.covarianceOfTeacher)
+          switch (source(i), source(j)) {
+          case (-1, -1): problem.varianceOfTeacher
           case (-1, let column), (let column, -1): problem.covarianceOfTeacher(column)
           case (let row, let column): Int128(problem.entry(row, column))
           }
@@ -47,20 +59,18 @@ struct IntegerElimination {
     return true
   }
 
-  private mutating func eliminate(_ step: Int, _ d: Int, pivot: Int128, previous: Int128) -> Bool {
-    work.withUnsafeMutableBufferPointer { work in
-      for i in (step + 1)..<max(d, step + 1) {
-        let left = work[i * d + step]
-        for j in (step + 1)...i {
-          let (a, first) = product(work[i * d + j], pivot)
-          let (b, second) = product(left, work[j * d + step])
-          let (difference, third) = a.subtractingReportingOverflow(b)
-          if first || second || third { return false }
-          work[i * d + j] = quotient(difference, previous)
-        }
+  private func eliminate(_ step: Int, _ d: Int, pivot: Int128, previous: Int128) -> Bool {
+    for i in (step + 1)..<max(d, step + 1) {
+      let left = work[i * d + step]
+      for j in (step + 1)...i {
+        let (a, first) = product(work[i * d + j], pivot)
+        let (b, second) = product(left, work[j * d + step])
+        let (difference, third) = a.subtractingReportingOverflow(b)
+        if first || second || third { return false }
+        work[i * d + j] = quotient(difference, previous)
       }
-      return true
     }
+    return true
   }
 }
 

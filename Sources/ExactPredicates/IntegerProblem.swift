@@ -28,7 +28,19 @@ public struct IntegerProblem {
   var replaced: Int? { w1.firstIndex { $0 != 0 } }
 
   /// cov(t, coordinate `i`) of Σ; nil where it does not fit 128 bits.
-  func covarianceOfTeacher(_ i: Int) -> Int128? {
+  @inline(__always) func covarianceOfTeacher(_ i: Int) -> Int128? {
+    // Where every product and the sum fit 64 bits, which is common, no wider arithmetic is needed.
+    var (sum, overflow) = (Int64(0), false)
+    for j in 0..<p1 {
+      let (product, first) = w1[j].multipliedReportingOverflow(by: entry(j, i))
+      let (total, second) = sum.addingReportingOverflow(product)
+      overflow = overflow || first || second
+      sum = total
+    }
+    return overflow ? wideCovarianceOfTeacher(i) : Int128(sum)
+  }
+
+  @inline(never) private func wideCovarianceOfTeacher(_ i: Int) -> Int128? {
     var sum = Int128(0)
     for j in 0..<p1 {
       let (total, overflow) = sum.addingReportingOverflow(Int128(w1[j]) * Int128(entry(j, i)))
@@ -38,11 +50,11 @@ public struct IntegerProblem {
     return sum
   }
 
-  /// var(t), from its covariances with the coordinates of x1; nil where it does not fit 128 bits.
-  func varianceOfTeacher(_ covariance: (Int) -> Int128?) -> Int128? {
+  /// var(t); nil where it does not fit 128 bits.
+  var varianceOfTeacher: Int128? {
     var sum = Int128(0)
-    for i in 0..<p1 {
-      guard let factor = covariance(i) else { return nil }
+    for i in 0..<p1 where w1[i] != 0 {
+      guard let factor = covarianceOfTeacher(i) else { return nil }
       let (product, first) = factor.multipliedReportingOverflow(by: Int128(w1[i]))
       let (total, second) = sum.addingReportingOverflow(product)
       if first || second { return nil }

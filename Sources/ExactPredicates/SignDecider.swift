@@ -16,8 +16,8 @@ public struct SignDecider {
     case flint
   }
 
-  private var filter = DoubleFilter()
-  private var elimination = IntegerElimination()
+  private let filter = DoubleFilter()
+  private let elimination = IntegerElimination()
   /// How many problems each stage decided, by ``Stage``'s raw values.
   public private(set) var decided = [0, 0, 0]
 
@@ -37,23 +37,42 @@ public struct SignDecider {
       return signs
     }
     decided[2] += 1
-    return SignDecider.byFLINT(problem)
+    return byDeterminants(problem) ?? byFLINT(problem)
   }
 
   /// The signs by one stage alone; nil where it cannot tell.
   public mutating func signs(_ problem: IntegerProblem, by stage: Stage) -> DistillationSigns? {
     switch stage {
-    case .double: filter.moments(problem)?.signs(n: problem.n, p2: problem.p2)
+    case .double:
+      filter(problem).flatMap { $0.order == problem.size ? $0.moments.signs(n: problem.n, p2: problem.p2) : nil }
     case .integer: elimination.signs(problem)
-    case .flint: SignDecider.byFLINT(problem)
+    case .flint: byFLINT(problem)
     }
   }
 
-  private static func byFLINT(_ problem: IntegerProblem) -> DistillationSigns {
+  /// Where all but the last few pivots are certain, the last leading minors are determinants: far cheaper than an exact
+  /// elimination of everything.
+  private func byDeterminants(_ problem: IntegerProblem) -> DistillationSigns? {
     let d = problem.size
-    let sigma = RationalMatrix(rows: d, columns: d) { Rational(Int(problem.sigma[$0 * d + $1])) }
+    guard let finding = filter(problem), finding.order < d, d - finding.order <= 3,
+      let signs = finding.moments.signs(n: problem.n, p2: problem.p2), let replaced = problem.replaced
+    else { return nil }
+    let order =
+      Array(problem.p1..<(problem.p1 + problem.p2)) + [-1, d - 1] + (0..<problem.p1).filter { $0 != replaced }
+    let basis = RationalMatrix(rows: d, columns: d) { i, j in
+      order[i] >= 0 ? (order[i] == j ? 1 : 0) : j < problem.p1 ? Rational(Int(problem.w1[j])) : 0
+    }
+    let covariance = basis * problem.matrix * basis.transposed
+    for size in (finding.order + 1)...d where covariance.selecting(0..<size).determinant.signum <= 0 {
+      return .notPositiveDefinite
+    }
+    return signs
+  }
+
+  private func byFLINT(_ problem: IntegerProblem) -> DistillationSigns {
     let w1 = RationalMatrix(rows: problem.p1, columns: 1) { i, _ in Rational(Int(problem.w1[i])) }
-    guard let instance = try? Instance(sigma: sigma, p1: problem.p1, p2: problem.p2, w1: w1, n: problem.n) else {
+    guard let instance = try? Instance(sigma: problem.matrix, p1: problem.p1, p2: problem.p2, w1: w1, n: problem.n)
+    else {
       return .notPositiveDefinite
     }
     let m = Moments(instance)
@@ -62,6 +81,12 @@ public struct SignDecider {
       varT: m.varT, covTY: m.covTY, varY: m.varY, residualT: m.teacherResidualVariance, c: m.c,
       residualY: m.residualVariance, factor: 1
     ).signs(n: problem.n, p2: problem.p2) ?? .notPositiveDefinite
+  }
+}
+
+extension IntegerProblem {
+  fileprivate var matrix: RationalMatrix {
+    RationalMatrix(rows: size, columns: size) { Rational(Int(sigma[$0 * size + $1])) }
   }
 }
 

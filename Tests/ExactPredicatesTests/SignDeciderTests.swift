@@ -80,8 +80,7 @@ private struct Census {
       for b in Int64(1)...2 {
         for c in Int64(1)...2 {
           for (d, e, f) in values.flatMap({ d in values.flatMap { e in values.map { (Int64(d), Int64(e), Int64($0)) } }
-            })
-          {
+          }) {
             for w in [Int64(1), -2] {
               census.check(Problem(p1: 1, p2: 1, n: 3, sigma: [a, d, e, d, b, f, e, f, c], w1: [w]))
             }
@@ -110,6 +109,29 @@ private struct Census {
       #expect(singular.withProblem { decider($0) }.isPositiveDefinite == (move < 0))
     }
     #expect(decider.decided[0] < 9, "a filter cannot tell units of 2⁵⁰ apart after a product")
+  }
+
+  /// Large matrices that are nearly singular in their last coordinate: all pivots but the last are certain.
+  @Test func lastMinorsAreDeterminants() {
+    var decider = SignDecider()
+    for move in Int64(-1)...1 {
+      let (p1, p2) = (6, 5)
+      let d = p1 + p2 + 1
+      var sigma = [Int64](repeating: 0, count: d * d)
+      for i in 0..<d { sigma[i * d + i] = Int64(3 + i) << 46 }
+      for (i, j) in [(0, p1), (p1, d - 1), (0, d - 1)] {
+        (sigma[i * d + j], sigma[j * d + i]) = (1 << 46, 1 << 46)
+      }
+      // The last coordinate of x1 is the one before it, but for one unit.
+      for j in 0..<d { sigma[5 * d + j] = sigma[4 * d + j] }
+      for j in 0..<d { sigma[j * d + 5] = sigma[j * d + 4] }
+      sigma[5 * d + 5] += move
+      let problem = Problem(p1: p1, p2: p2, n: 9, sigma: sigma, w1: [1, 0, 0, 0, 0, 0])
+      let signs = problem.withProblem { decider($0) }
+      #expect(signs == problem.withProblem { decider.signs($0, by: .flint) })
+      #expect(signs.isPositiveDefinite == (move > 0))
+    }
+    #expect(decider.decided[0] == 0 && decider.decided[2] > 0)
   }
 
   @Test func extremesDoNotTrap() {

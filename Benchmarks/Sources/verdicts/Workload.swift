@@ -52,7 +52,9 @@ struct Workload: Sendable {
     return sigma
   }
 
-  private static func matrices(count: Int, d: Int, p1: Int, _ make: (inout RandomSource) -> [Int64]) -> ([Int64], [Int64]) {
+  private static func matrices(count: Int, d: Int, p1: Int, _ make: (inout RandomSource) -> [Int64]) -> (
+    [Int64], [Int64]
+  ) {
     var (sigma, w1) = ([Int64](), [Int64]())
     for index in 0..<count {
       var random = RandomSource(seed: 5, index: UInt64(index))
