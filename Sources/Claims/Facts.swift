@@ -41,6 +41,20 @@ public final class Facts {
     return riskIfGiven
   }
 
+  /// R(λ) − R0 as a function of λ, for the instance's n.
+  public func riskChange() throws(Unmet) -> RationalFunction {
+    guard let riskChangeIfGiven else { throw Unmet(assumption: .trainingRows) }
+    return riskChangeIfGiven
+  }
+
+  /// One λ > 0 in each interval on which R(λ) − R0 keeps its sign: before its positive root, if it has one, and after it.
+  ///
+  /// R − R0 vanishes at 0, so it has at most one positive root, and that root is rational.
+  public func pointsBetweenRoots() throws(Unmet) -> [Rational] {
+    _ = try riskChange()
+    return pointsBetweenRootsIfGiven
+  }
+
   /// The instance's distillation weight, where it is given and positive.
   public func lambda() throws(Unmet) -> Rational {
     guard let lambda = instance.lambda, lambda.signum > 0 else { throw Unmet(assumption: .positiveLambda) }
@@ -84,6 +98,13 @@ public final class Facts {
   private lazy var teacherInformationIfFinite = try? moments.teacherInformation()
   private lazy var labelInformationIfFinite = try? moments.labelInformation()
   private lazy var riskIfGiven = instance.n.flatMap { try? Risk(moments, n: $0, p2: instance.p2) }
+  private lazy var riskChangeIfGiven = riskIfGiven.map { $0.function - RationalFunction([$0.baseline]) }
+  private lazy var pointsBetweenRootsIfGiven: [Rational] = {
+    let roots = ((try? riskChangeIfGiven?.realRoots()) ?? []).compactMap(\.asRational).filter { $0.signum > 0 }
+    guard let last = roots.last else { return [1] }
+    let starts = [Rational(0)] + roots.dropLast()
+    return zip(starts, roots).map { ($0 + $1) / 2 } + [2 * last]
+  }()
   private lazy var candidatesIfGiven: (first: Facts, second: Facts)? = {
     guard let (first, second) = instance.candidates, !first.w1.isZero, !second.w1.isZero else { return nil }
     return (Facts(first), Facts(second))

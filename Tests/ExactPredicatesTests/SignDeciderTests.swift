@@ -134,6 +134,43 @@ private struct Census {
     #expect(decider.decided[0] == 0 && decider.decided[2] > 0)
   }
 
+  /// A tie of large numbers, moved by one unit: rounding alone would decide these wrongly about every other time.
+  @Test func nearTiesAreLeftToWholeNumbers() {
+    var (census, undecided) = (Census(), 0)
+    for index in 0..<SignDeciderTests.cases / 3 {
+      var source = testSource(index)
+      let (p1, p2) = (source.integer(in: 1...3), source.integer(in: 1...4))
+      let d = p1 + p2 + 1
+      var factor = (0..<d * d).map { _ in Int64(source.integer(in: -3...3)) }
+      // x1[0] = y + noise that nothing else sees: c = σε², and with a second one like y: a = 1, ΔI = 0.
+      let isExchangeable = source.chance(1, in: 3)
+      for j in 0..<d { factor[j] = j == 0 ? 0 : factor[(d - 1) * d + j] }
+      for i in 1..<d { factor[i * d] = 0 }
+      factor[0] = 2
+      if isExchangeable { factor[(d - 1) * d] = 2 }
+      let unit = Int64(1) << Int64(source.integer(in: 40...52))
+      var sigma = [Int64](repeating: 0, count: d * d)
+      for i in 0..<d {
+        for j in 0..<d { sigma[i * d + j] = unit * (0..<d).reduce(0) { $0 + factor[i * d + $1] * factor[j * d + $1] } }
+        sigma[i * d + i] += unit / 2
+      }
+      if !isExchangeable {
+        sigma[d - 1] += unit / 2
+        sigma[(d - 1) * d] += unit / 2
+      }
+      let (i, j) = (source.integer(in: 0...(d - 1)), source.integer(in: 0...(d - 1)))
+      let move = Int64(source.integer(in: -1...1))
+      sigma[i * d + j] += move
+      if i != j { sigma[j * d + i] += move }
+      let weights = [1] + [Int64](repeating: 0, count: p1 - 1)
+      let problem = Problem(p1: p1, p2: p2, n: p2 + 3, sigma: sigma, w1: weights)
+      census.check(problem)
+      if problem.withProblem({ census.decider.signs($0, by: .double) }) == nil { undecided += 1 }
+    }
+    #expect(census.definite * 2 > SignDeciderTests.cases / 3, "\(census.definite)")
+    #expect(undecided * 20 > SignDeciderTests.cases / 3, "\(undecided)")
+  }
+
   @Test func extremesDoNotTrap() {
     var decider = SignDecider()
     for extreme in [Int64.max, Int64.min, 1 << 62] {

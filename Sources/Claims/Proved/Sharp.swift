@@ -18,8 +18,8 @@ struct Sharp: Claim {
   func premise(_ facts: Facts) -> Bool { true }
 
   func conclusion(_ facts: Facts) throws(Unmet) -> Bool {
-    let change = try riskChange(facts)
-    let forSomeLambda = pointsBetweenRoots(of: change).contains { sign(of: change, at: $0) < 0 }
+    let change = try facts.riskChange()
+    let forSomeLambda = try facts.pointsBetweenRoots().contains { sign(of: change, at: $0) < 0 }
     let forSmallLambda = change.signNearZeroPlus < 0
     let sharp = facts.moments.helpsForSmallLambda
     return forSomeLambda == forSmallLambda && forSmallLambda == sharp
@@ -32,23 +32,7 @@ struct Sharp: Claim {
   }
 }
 
-/// R(λ) − R0 as a function of λ.
-func riskChange(_ facts: Facts) throws(Unmet) -> RationalFunction {
-  let risk = try facts.risk()
-  return risk.function - RationalFunction([risk.baseline])
-}
-
 /// The sign of `function` at a λ ≥ 0, where risks have no poles.
 func sign(of function: RationalFunction, at lambda: Rational) -> Int {
   function.numerator(lambda).signum * function.denominator(lambda).signum
-}
-
-/// One λ > 0 in each interval on which `change` keeps its sign: before the first positive root, between, and after the last.
-///
-/// R − R0 vanishes at 0, so it has at most one positive root, and that root is rational.
-func pointsBetweenRoots(of change: RationalFunction) -> [Rational] {
-  let roots = ((try? change.realRoots()) ?? []).compactMap(\.asRational).filter { $0.signum > 0 }
-  guard let last = roots.last else { return [1] }
-  let starts = [Rational(0)] + roots.dropLast()
-  return zip(starts, roots).map { ($0 + $1) / 2 } + [2 * last]
 }

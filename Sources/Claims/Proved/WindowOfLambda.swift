@@ -15,15 +15,15 @@ struct WindowOfLambda: Claim {
   func premise(_ facts: Facts) -> Bool { true }
 
   func conclusion(_ facts: Facts) throws(Unmet) -> Bool {
-    let (change, window) = (try riskChange(facts), try facts.risk().window)
+    let (change, window) = (try facts.riskChange(), try facts.risk().window)
     if case .open(upTo: .finite(let end)) = window, change.numerator(end).signum != 0 { return false }
-    return pointsBetweenRoots(of: change).allSatisfy { (sign(of: change, at: $0) < 0) == window.contains($0) }
+    return try facts.pointsBetweenRoots().allSatisfy { (sign(of: change, at: $0) < 0) == window.contains($0) }
   }
 
   /// The smallest ±|R(λ) − R0|/R0 over one λ in each interval of constant sign; negative where the window is wrong there.
   func margin(_ facts: Facts) throws(Unmet) -> Rational {
     let (risk, isRight) = (try facts.risk(), try conclusion(facts))
-    let distances = pointsBetweenRoots(of: try riskChange(facts)).map { (risk($0) / risk.baseline - 1).magnitude }
+    let distances = try facts.pointsBetweenRoots().map { (risk($0) / risk.baseline - 1).magnitude }
     return (isRight ? 1 : -1) * (distances.min() ?? 0)
   }
 }
