@@ -3,9 +3,9 @@
 
 PACKAGES = libflint-dev libgmp-dev libmpfr-dev libgsl-dev liblapacke-dev libopenblas-dev
 CCH = .build/release/cch
-SWIFT_FILES = Package.swift Sources Tests
+SWIFT_FILES = Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
 
-.PHONY: help setup build verify test challenge hunts lint format docs clean
+.PHONY: help setup build verify test challenge hunts bench lint format docs clean
 
 help: ## list these targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | expand -t 12
@@ -43,6 +43,9 @@ challenge: setup ## the Shrinking Challenge: how well the property tester shrink
 
 hunts: build ## the hunter on every false claim, 20 seeds each
 	@Benchmarks/hunts.sh 20
+
+bench: setup ## every claim about speed, as a ratio against a peer measured in the same run
+	@Benchmarks/run.sh
 
 lint: ## check the format of the sources
 	swift format lint --strict --recursive $(SWIFT_FILES)
