@@ -82,6 +82,7 @@ public struct Moments: Sendable {
   ///
   /// - Throws: ``GaussianError/degenerateImage`` where w1 or w* has not full column rank.
   public func teacherInformation() throws(GaussianError) -> HalfLogarithm {
+    if q == 1 { return try Moments.information(varT, varS, covariance: covTS) }
     let (t, y) = (0..<q, q..<(2 * q))
     let explained = explained
     let joint = RationalMatrix(rows: 2 * q, columns: 2 * q) { i, j in
@@ -94,9 +95,21 @@ public struct Moments: Sendable {
   ///
   /// - Throws: ``GaussianError/degenerateImage`` where w* has not full column rank.
   public func labelInformation() throws(GaussianError) -> HalfLogarithm {
+    // cov(s, y) = var(s).
+    if q == 1 { return try Moments.information(varY, varS, covariance: varS) }
     let y = q..<(2 * q)
     guard explained.selecting(y).determinant.signum > 0 else { throw .degenerateImage }
     return HalfLogarithm(of: total.selecting(y).determinant / residual.selecting(y).determinant)
+  }
+
+  /// −½ ln(1−ρ²) for two scalars, of which neither may be constant nor a multiple of the other.
+  private static func information(_ a: Rational, _ b: Rational, covariance c: Rational) throws(GaussianError)
+    -> HalfLogarithm
+  {
+    let product = a * b
+    let joint = product - c.squared
+    guard joint.signum > 0 else { throw .degenerateImage }
+    return HalfLogarithm(of: product / joint)
   }
 
   /// The moments of output `j` alone, as for q = 1.
