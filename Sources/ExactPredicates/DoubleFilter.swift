@@ -3,11 +3,13 @@
 /// The covariance G of (x2, t, y, the rest of x1) is scaled by powers of 2, which is exact, to a diagonal in [1, 4). Its
 /// entries are off by at most a relative u' = 2u, from rounding large whole numbers. Let γ(n) = nu/(1−nu).
 ///
-/// *Positive definite* (after Rump, BIT 46, 2006). If the Cholesky decomposition of fl(G − cI) completes, its factor is
+/// *Positive definite* (after Rump, BIT 46, 2006). If the Cholesky decomposition of fl(G − cI) completes, its factor L is
 /// exact for a matrix that differs by E with |E_ij| ≤ γ/(1−γ)·√(g_ii g_jj), γ = γ(d+4) (Higham, Accuracy and Stability,
 /// thm 10.3, where it is γ(d+1); a product with the rounded reciprocal of a pivot has up to three roundings more than a
-/// division by it), so ‖E‖ ≤ γ/(1−γ)·tr G. With the rounding of g_ii − c and of the entries,
-/// λmin(G) ≥ c − β, β = γ/(1−γ)·tr G + u·max g_ii + 2u‖G‖_F. Here c = 3β, so λmin(G) ≥ λ = 2β > 0.
+/// division by it), so ‖E‖ ≤ γ/(1−γ)·tr G ≤ γ/(1−γ)·4d. The entries of LLᵀ, and so those of G, are below 4.01 in size, as the
+/// diagonal is below 4: their errors of 2u make a matrix of norm at most 2u·4.01d. With the rounding of g_ii − c,
+/// λmin(G) ≥ c − β, β = γ/(1−γ)·4d + 4u + 8.02du, here with 1 % more. As c = 3β, λmin(G) ≥ λ = 2β > 0. The same holds for
+/// the leading block before the first pivot that is not positive.
 ///
 /// *Conditional moments.* Let A = G(x2,x2), b_z its column for z ∈ {t, y}, and û_z any vector, with the residual
 /// r_z = b_z − Aû_z. Then b_zᵀA⁻¹b_w = û_zᵀb_w + r_zᵀû_w + r_zᵀA⁻¹r_w, so the conditional moment g_zw − b_zᵀA⁻¹b_w is within
@@ -129,13 +131,7 @@ private struct Work {
   ///
   /// - Returns: the order of the leading block for which it completes, and λ, the lower bound of the block's least eigenvalue.
   @inline(__always) func decompose() -> (order: Int, lambda: Double) {
-    var (trace, largest, squares) = (0.0, 0.0, 0.0)
-    for i in 0..<d {
-      trace += g[i * d + i]
-      largest = max(largest, g[i * d + i])
-      squares += dot(g + i * d, g + i * d, i + 1)
-    }
-    let beta = 1.001 * (gamma(d + 4) * trace + unit * largest + 2 * unit * (2 * squares).squareRoot())
+    let beta = 1.01 * (gamma(d + 4) * Double(4 * d) + unit * Double(8 * d + 4))
     let shift = 3 * beta
     for i in 0..<d {
       let row = factor + i * d
@@ -149,67 +145,80 @@ private struct Work {
 
   /// The moments after conditioning on x2, in the scale of y.
   @inline(__always) func conditional(_ lambda: Double) -> ResidualMoments<BoundedDouble> {
-    let (t, y) = (solve(p, vectors), solve(p + 1, vectors + 2 * p))
+    let (t, y) = (g + p * d, g + (p + 1) * d)
+    regress(t, y)
+    let (weightsT, weightsY) = (vectors, vectors + p)
+    // g_zw − û_zᵀb_w, the sum of the sizes of its terms, and |r_z|ᵀ|û_w|, for zw = tt, ty, yy.
+    var (sums, sizes) = (SIMD4(t[p], y[p], y[p + 1], 0), SIMD4(abs(t[p]), abs(y[p]), abs(y[p + 1]), 0))
+    var (products, norms) = (SIMD4<Double>.zero, SIMD2<Double>.zero)
+    for i in 0..<p {
+      let residual = residual(i, t, y)
+      norms += residual * residual
+      let terms = SIMD4(weightsT[i], weightsT[i], weightsY[i], 0) * SIMD4(t[i], y[i], y[i], 0)
+      sums -= terms
+      sizes += magnitudes(terms)
+      products +=
+        SIMD4(residual.x, residual.x, residual.y, 0)
+        * magnitudes(SIMD4(weightsT[i], weightsY[i], weightsY[i], 0))
+    }
+    let (normT, normY) = (norms.x.squareRoot(), norms.y.squareRoot())
+    let tails = SIMD4(normT * normT, normT * normY, normY * normY, 0) * (1.000001 / lambda)
+    let errors = 1.000002 * (products + tails + gamma(p + 4) * sizes) + .leastNormalMagnitude
     // t was scaled by 2^e_t and y by 2^e_y: in the scale of y, t has the factor 2^(e_y − e_t), which is exact.
     let one = power(exponents[p + 1] - exponents[p])
     let two = one * one
-    func rescaled(_ x: BoundedDouble, _ factor: Double) -> BoundedDouble {
-      BoundedDouble(x.value * factor, error: x.error * factor)
-    }
-    func given(_ i: Int, _ j: Int) -> BoundedDouble {
-      BoundedDouble(g[i * d + j], error: 2 * unit * abs(g[i * d + j]))
-    }
+    func given(_ value: Double) -> BoundedDouble { BoundedDouble(value, error: 2 * unit * abs(value)) }
     return ResidualMoments(
-      varT: rescaled(given(p, p), two), covTY: rescaled(given(p + 1, p), one), varY: given(p + 1, p + 1),
-      residualT: rescaled(conditional(t, t, lambda), two), c: rescaled(conditional(t, y, lambda), one),
-      residualY: conditional(y, y, lambda), factor: BoundedDouble(1, error: 0))
+      varT: given(t[p] * two), covTY: given(y[p] * one), varY: given(y[p + 1]),
+      residualT: BoundedDouble(sums.x * two, error: errors.x * two),
+      c: BoundedDouble(sums.y * one, error: errors.y * one), residualY: BoundedDouble(sums.z, error: errors.z),
+      factor: BoundedDouble(1, error: 0))
   }
 
-  /// The regression of one coordinate on x2: û, the bounds of |r|, and the bound of ‖r‖.
-  struct Regression {
-    let row: Int
-    let weights, residual: UnsafeMutablePointer<Double>
-    let norm: Double
-  }
-
-  /// Solves Aû = b for the row `row` of G with the factor, and bounds the residual.
-  @inline(__always) private func solve(_ row: Int, _ place: UnsafeMutablePointer<Double>) -> Regression {
-    let (weights, residual) = (place, place + p)
-    let b = g + row * d
-    for i in 0..<p { weights[i] = (b[i] - dot(factor + i * d, weights, i)) * factor[i * d + i] }
-    for i in stride(from: p - 1, through: 0, by: -1) {
-      let value = weights[i] * factor[i * d + i]
-      weights[i] = value
-      for j in 0..<i { weights[j] -= factor[i * d + j] * value }
-    }
-    var norm = 0.0
+  /// Solves Aû = b for t and y together with the factor: û_t, then û_y in `vectors`.
+  @inline(__always) private func regress(_ t: UnsafeMutablePointer<Double>, _ y: UnsafeMutablePointer<Double>) {
+    let (weightsT, weightsY) = (vectors, vectors + p)
     for i in 0..<p {
-      var (sum, size) = (b[i], abs(b[i]))
-      for j in 0..<p {
-        let term = (j <= i ? g[i * d + j] : g[j * d + i]) * weights[j]
-        sum -= term
-        size += abs(term)
+      let row = factor + i * d
+      var (sumT, sumY) = (t[i], y[i])
+      for j in 0..<i {
+        sumT -= row[j] * weightsT[j]
+        sumY -= row[j] * weightsY[j]
       }
-      let bound = 1.000001 * (abs(sum) + gamma(p + 4) * size) + .leastNormalMagnitude
-      residual[i] = bound
-      norm += bound * bound
+      (weightsT[i], weightsY[i]) = (sumT * row[i], sumY * row[i])
     }
-    return Regression(row: row, weights: weights, residual: residual, norm: 1.000001 * norm.squareRoot())
+    for i in stride(from: p - 1, through: 0, by: -1) {
+      let row = factor + i * d
+      let (valueT, valueY) = (weightsT[i] * row[i], weightsY[i] * row[i])
+      (weightsT[i], weightsY[i]) = (valueT, valueY)
+      for j in 0..<i {
+        weightsT[j] -= row[j] * valueT
+        weightsY[j] -= row[j] * valueY
+      }
+    }
   }
 
-  @inline(__always) private func conditional(_ z: Regression, _ w: Regression, _ lambda: Double) -> BoundedDouble {
-    let entry = g[max(z.row, w.row) * d + min(z.row, w.row)]
-    var (sum, size, error) = (entry, abs(entry), 0.0)
-    let b = g + w.row * d
-    for i in 0..<p {
-      let term = z.weights[i] * b[i]
+  /// Bounds of entry `i` of |r_t| and |r_y|.
+  @inline(__always) private func residual(
+    _ i: Int, _ t: UnsafeMutablePointer<Double>, _ y: UnsafeMutablePointer<Double>
+  ) -> SIMD2<Double> {
+    let (weightsT, weightsY) = (vectors, vectors + p)
+    var sum = SIMD2(t[i], y[i])
+    var size = SIMD2(abs(t[i]), abs(y[i]))
+    @inline(__always) func subtract(_ entry: Double, _ j: Int) {
+      let term = entry * SIMD2(weightsT[j], weightsY[j])
       sum -= term
-      size += abs(term)
-      error += z.residual[i] * abs(w.weights[i])
+      size += SIMD2(abs(term.x), abs(term.y))
     }
-    error += z.norm * w.norm / lambda + gamma(p + 4) * size
-    return BoundedDouble(sum, error: 1.000001 * error + .leastNormalMagnitude)
+    for j in 0..<(i + 1) { subtract(g[i * d + j], j) }
+    for j in (i + 1)..<max(p, i + 1) { subtract(g[j * d + i], j) }
+    return 1.000001 * (SIMD2(abs(sum.x), abs(sum.y)) + gamma(p + 4) * size) + .leastNormalMagnitude
   }
+}
+
+/// The absolute values of the first three.
+@inline(__always) private func magnitudes(_ x: SIMD4<Double>) -> SIMD4<Double> {
+  SIMD4(abs(x.x), abs(x.y), abs(x.z), 0)
 }
 
 /// The dot product of `count` numbers, in four sums: the bound γ(count) holds in any order of summation.

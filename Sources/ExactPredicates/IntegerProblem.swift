@@ -29,7 +29,24 @@ public struct IntegerProblem {
 
   /// cov(t, coordinate `i`) of Σ; nil where it does not fit 128 bits.
   @inline(__always) func covarianceOfTeacher(_ i: Int) -> Int128? {
-    // Where every product and the sum fit 64 bits, which is common, no wider arithmetic is needed.
+    narrowCovarianceOfTeacher(i).map { Int128($0) } ?? wideCovarianceOfTeacher(i)
+  }
+
+  /// var(t); nil where it does not fit 128 bits.
+  @inline(__always) var varianceOfTeacher: Int128? {
+    var (sum, overflow) = (Int64(0), false)
+    for i in 0..<p1 {
+      guard let factor = narrowCovarianceOfTeacher(i) else { return wideVarianceOfTeacher }
+      let (product, first) = factor.multipliedReportingOverflow(by: w1[i])
+      let (total, second) = sum.addingReportingOverflow(product)
+      overflow = overflow || first || second
+      sum = total
+    }
+    return overflow ? wideVarianceOfTeacher : Int128(sum)
+  }
+
+  /// The covariance in 64 bits, which is enough for most problems; nil where it is not.
+  @inline(__always) private func narrowCovarianceOfTeacher(_ i: Int) -> Int64? {
     var (sum, overflow) = (Int64(0), false)
     for j in 0..<p1 {
       let (product, first) = w1[j].multipliedReportingOverflow(by: entry(j, i))
@@ -37,7 +54,7 @@ public struct IntegerProblem {
       overflow = overflow || first || second
       sum = total
     }
-    return overflow ? wideCovarianceOfTeacher(i) : Int128(sum)
+    return overflow ? nil : sum
   }
 
   @inline(never) private func wideCovarianceOfTeacher(_ i: Int) -> Int128? {
@@ -50,11 +67,10 @@ public struct IntegerProblem {
     return sum
   }
 
-  /// var(t); nil where it does not fit 128 bits.
-  var varianceOfTeacher: Int128? {
+  @inline(never) private var wideVarianceOfTeacher: Int128? {
     var sum = Int128(0)
-    for i in 0..<p1 where w1[i] != 0 {
-      guard let factor = covarianceOfTeacher(i) else { return nil }
+    for i in 0..<p1 {
+      guard let factor = wideCovarianceOfTeacher(i) else { return nil }
       let (product, first) = factor.multipliedReportingOverflow(by: Int128(w1[i]))
       let (total, second) = sum.addingReportingOverflow(product)
       if first || second { return nil }

@@ -18,8 +18,10 @@ public struct SignDecider {
 
   private let filter = DoubleFilter()
   private let elimination = IntegerElimination()
+  private var counts = SIMD4<Int>.zero
+
   /// How many problems each stage decided, by ``Stage``'s raw values.
-  public private(set) var decided = [0, 0, 0]
+  public var decided: [Int] { Stage.allCases.map { counts[$0.rawValue] } }
 
   /// A decider that has decided nothing.
   public init() {}
@@ -29,14 +31,14 @@ public struct SignDecider {
   /// - Precondition: w1 ≠ 0.
   public mutating func callAsFunction(_ problem: IntegerProblem) -> DistillationSigns {
     if let signs = self.signs(problem, by: .double) {
-      decided[0] += 1
+      counts.x += 1
       return signs
     }
     if let signs = self.signs(problem, by: .integer) {
-      decided[1] += 1
+      counts.y += 1
       return signs
     }
-    decided[2] += 1
+    counts.z += 1
     return byDeterminants(problem) ?? byFLINT(problem)
   }
 
