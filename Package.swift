@@ -37,7 +37,10 @@ let package = Package(
     .target(name: "CertificateCheck", dependencies: ["ExactJSON", .product(name: "BigInt", package: "BigInt")]),
     .target(
       name: "Claims",
-      dependencies: ["ExactAlgebra", "ExactJSON", "Gaussian", "Distillation", "CertificateCheck", "PropertyTesting"]),
+      dependencies: [
+        "ExactAlgebra", "ExactJSON", "ExactPredicates", "Gaussian", "Distillation", "CertificateCheck",
+        "PropertyTesting",
+      ]),
     .executableTarget(
       name: "cch",
       dependencies: [

@@ -1,5 +1,6 @@
 import Distillation
 import ExactAlgebra
+import ExactPredicates
 import Gaussian
 
 /// The exact quantities of one instance that claims are made of, each computed once, when first asked for.
@@ -27,6 +28,12 @@ public final class Facts {
   /// ΔI = I(t; s) − I(s; y), whose sign is the prediction of the CCH.
   public func delta() throws(Unmet) -> HalfLogarithm {
     try teacherInformation() - labelInformation()
+  }
+
+  /// The signs that claims about one label are made of.
+  public func signs() throws(Unmet) -> ClaimSigns {
+    guard let signsIfOneLabel else { throw Unmet(assumption: .oneLabel) }
+    return signsIfOneLabel
   }
 
   /// I(x1; x2).
@@ -98,6 +105,11 @@ public final class Facts {
   private lazy var teacherInformationIfFinite = try? moments.teacherInformation()
   private lazy var labelInformationIfFinite = try? moments.labelInformation()
   private lazy var riskIfGiven = instance.n.flatMap { try? Risk(moments, n: $0, p2: instance.p2) }
+  private lazy var signsIfOneLabel: ClaimSigns? = {
+    guard instance.q == 1 else { return nil }
+    // Of the signs only that of D needs n, and no claim by signs uses it.
+    return ResidualMoments(moments).claimSigns(n: instance.n ?? instance.p2 + 2, p2: instance.p2)
+  }()
   private lazy var riskChangeIfGiven = riskIfGiven.map { $0.function - RationalFunction([$0.baseline]) }
   private lazy var pointsBetweenRootsIfGiven: [Rational] = {
     let roots = ((try? riskChangeIfGiven?.realRoots()) ?? []).compactMap(\.asRational).filter { $0.signum > 0 }

@@ -59,11 +59,17 @@ public struct Tally: Sendable, Equatable {
 public struct Tallies: Mergeable, Equatable {
   /// One for each claim; empty where nothing ran.
   public private(set) var byClaim: [Tally] = []
+  /// What problems of whole numbers showed besides.
+  public private(set) var screening = Screening()
   /// How many instances lay in each region of ``Region/all``.
   public private(set) var byRegion = Region.all.map { _ in 0 }
 
   /// Nothing counted.
   public init() {}
+
+  mutating func screen(_ claims: [any Claim], count: Int, seed: UInt64, index: Int) {
+    screening.screen(claims, count: count, seed: seed, index: index)
+  }
 
   mutating func count(_ claims: [any Claim], _ facts: Facts, index: Int) {
     if byClaim.isEmpty { byClaim = claims.map { _ in Tally() } }
@@ -74,6 +80,7 @@ public struct Tallies: Mergeable, Equatable {
   /// Adds what `other` counted.
   public mutating func merge(_ other: Tallies) {
     for position in byRegion.indices { byRegion[position] += other.byRegion[position] }
+    screening.merge(other.screening)
     if byClaim.isEmpty {
       byClaim = other.byClaim
     } else if !other.byClaim.isEmpty {
@@ -103,10 +110,15 @@ public struct Verification: Sendable {
   public let seed: UInt64
   /// Where instances come from.
   public let sampler: InstanceSampler
+  /// How many problems of whole numbers are screened for each block of 64 instances.
+  public let screenedPerBlock: Int
 
   /// A verification of `claims` over the instances that `sampler` draws under `seed`.
-  public init(of claims: [any Claim] = allClaims, seed: UInt64, sampler: InstanceSampler = InstanceSampler()) {
-    (self.claims, self.seed, self.sampler) = (claims, seed, sampler)
+  public init(
+    of claims: [any Claim] = allClaims, seed: UInt64, sampler: InstanceSampler = InstanceSampler(),
+    screenedPerBlock: Int = 1_024
+  ) {
+    (self.claims, self.seed, self.sampler, self.screenedPerBlock) = (claims, seed, sampler, screenedPerBlock)
   }
 
   /// Instance number `index`: the same on every machine.
@@ -117,12 +129,14 @@ public struct Verification: Sendable {
     return Facts(try sampler.instance(from: &source))
   }
 
-  /// Tests every claim on every instance of `run`, on `threads` threads.
+  /// Tests every claim on every instance of `run`, on `threads` threads, and screens whole-number problems beside them for
+  /// the claims that are made of signs.
   ///
   /// - Throws: what ``InstanceSampler/instance(from:)`` throws.
   public func tallies(_ run: CaseRun, threads: Int) async throws -> Tallies {
-    try await run(threads: threads) { (index, tallies: inout Tallies) in
-      tallies.count(claims, try facts(ofCase: index), index: index)
+    try await run.blocks(threads: threads) { (block, tallies: inout Tallies) in
+      for index in block { tallies.count(claims, try facts(ofCase: index), index: index) }
+      tallies.screen(claims, count: screenedPerBlock, seed: seed, index: block.lowerBound)
     }
   }
 }
@@ -145,14 +159,17 @@ public enum Outcome: Sendable, Equatable {
   /// - Parameters:
   ///   - claim: the claim.
   ///   - tally: what its tests counted.
+  ///   - screened: what screening counted of the claim.
   ///   - certificateFailure: why the certificate does not hold; nil where it does or none is needed.
-  public init(_ claim: any Claim, _ tally: Tally, certificateFailure: String?) {
+  public init(
+    _ claim: any Claim, _ tally: Tally, screened: Screening.Count = Screening.Count(), certificateFailure: String?
+  ) {
     if tally.applicable < Verification.leastApplicable {
       self = .vacuous
     } else if case .refuted = claim.status {
       self = certificateFailure.map(Outcome.certificateFails) ?? .certificateHolds
     } else {
-      self = tally.violations > 0 ? .violated : .noViolation
+      self = tally.violations + screened.violations > 0 ? .violated : .noViolation
     }
   }
 

@@ -22,6 +22,22 @@ public struct DistillationSigns: Sendable, Hashable {
   public static let notPositiveDefinite = DistillationSigns()
 }
 
+/// The signs that claims about one label are made of: each such claim is a Boolean function of them.
+public struct ClaimSigns: Sendable, Hashable {
+  /// The signs of the verdict.
+  public let verdict: DistillationSigns
+  /// The sign of cov(t, s).
+  public let alignment: Int
+  /// The sign of ΔI − ln a.
+  public let calibration: Int
+  /// The sign of a²e^(−2ΔI) − β|β|: not negative where −R'(0) ≥ 2kσε²(1 − a·e^(−ΔI)).
+  public let rate: Int
+
+  /// What is said of a Σ that is not positive definite.
+  public static let notPositiveDefinite = ClaimSigns(
+    verdict: .notPositiveDefinite, alignment: 0, calibration: 0, rate: 0)
+}
+
 /// A number type that predicates are written for: it may be unable to tell a sign, but never tells a wrong one.
 public protocol SignedScalar {
   /// The sum; where it cannot be represented, a number whose sign is not known.
@@ -68,6 +84,31 @@ public struct ResidualMoments<Number: SignedScalar> {
 
   /// The sign of c − σε².
   public var signOfHelp: Int? { (c - residualY).sign }
+
+  /// The sign of cov(t, s).
+  public var signOfAlignment: Int? { covTS.sign }
+
+  /// The sign of ΔI − ln a, that is of e^(2I(t;s))/e^(2I(s;y)) − var(t)/var(y).
+  ///
+  /// With e^(2I(t;s)) = var(t)var(s)/(var(t)var(s) − cov(t,s)²) and e^(2I(s;y)) = var(y)/σε² it is the sign of
+  /// var(s)σε² − var(t)var(s) + cov(t,s)².
+  public var signOfCalibration: Int? { (varS * residualY - varT * varS * factor + covTS * covTS).sign }
+
+  /// The sign of a²e^(−2ΔI) − β|β|: by the same forms that of σε²(var(t)var(s) − cov(t,s)²) − c|c|var(s).
+  public var signOfRate: Int? {
+    guard let sign = c.sign else { return nil }
+    let open = residualY * (varT * varS * factor - covTS * covTS)
+    let square = c * c * varS
+    return sign < 0 ? (open + square).sign : (open - square).sign
+  }
+
+  /// The signs of claims; nil where one is not known.
+  public func claimSigns(n: Int, p2: Int) -> ClaimSigns? {
+    guard let verdict = signs(n: n, p2: p2), let alignment = signOfAlignment, let calibration = signOfCalibration,
+      let rate = signOfRate
+    else { return nil }
+    return ClaimSigns(verdict: verdict, alignment: alignment, calibration: calibration, rate: rate)
+  }
 
   /// The sign of D = B + k(ση²−σε²), with B = var(t) − ση² − 2cov(t,s) + var(s) and k = p2/(n−p2−1).
   ///

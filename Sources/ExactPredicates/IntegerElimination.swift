@@ -5,8 +5,8 @@ final class IntegerElimination {
 
   deinit { work.deallocate() }
 
-  /// The verdict; nil after an overflow.
-  func signs(_ problem: IntegerProblem) -> DistillationSigns? {
+  /// The moments, times det Σ22 where they are conditional; nil after an overflow.
+  func callAsFunction(_ problem: IntegerProblem) -> ExactMoments<CheckedInteger>? {
     let (p2, d) = (problem.p2, problem.size)
     guard let replaced = problem.replaced, load(problem, replaced) else { return nil }
     let (varT, covTY, varY) = (work[p2 * d + p2], work[(p2 + 1) * d + p2], work[(p2 + 1) * d + p2 + 1])
@@ -23,11 +23,11 @@ final class IntegerElimination {
       previous = pivot
     }
     guard let residual else { return nil }
-    return ResidualMoments(
-      varT: CheckedInteger(varT), covTY: CheckedInteger(covTY), varY: CheckedInteger(varY),
-      residualT: CheckedInteger(residual.t), c: CheckedInteger(residual.ty), residualY: CheckedInteger(residual.y),
-      factor: CheckedInteger(residual.factor)
-    ).signs(n: problem.n, p2: p2)
+    return .moments(
+      ResidualMoments(
+        varT: CheckedInteger(varT), covTY: CheckedInteger(covTY), varY: CheckedInteger(varY),
+        residualT: CheckedInteger(residual.t), c: CheckedInteger(residual.ty), residualY: CheckedInteger(residual.y),
+        factor: CheckedInteger(residual.factor)))
   }
 
   /// The lower triangle of the covariance of (x2, t, y, the rest of x1).

@@ -22,6 +22,9 @@ public struct IntegerProblem {
   /// The number of coordinates.
   public var size: Int { p1 + p2 + 1 }
 
+  /// Whether Σ23 = cov(x2, y) is zero, so that w* = 0.
+  public var optimalStudentIsZero: Bool { (p1..<(p1 + p2)).allSatisfy { entry($0, size - 1) == 0 } }
+
   func entry(_ i: Int, _ j: Int) -> Int64 { sigma[i * size + j] }
 
   /// The coordinate of x1 that t replaces in the basis (x2, t, y, the rest of x1): the first of nonzero weight; nil for w1 = 0.

@@ -24,9 +24,10 @@ struct VerifyReport {
     let counts = tallies.byClaim.isEmpty ? claims.map { _ in Tally() } : tallies.byClaim
     let rows = zip(zip(claims, certificates), counts).map { pair, tally in
       let (claim, certificate) = pair
+      let screened = tallies.screening.byClaim[claim.id] ?? Screening.Count()
       return VerifyResult.Row(
-        claim: claim, certificate: certificate, tally: tally,
-        outcome: Outcome(claim, tally, certificateFailure: certificate.failure))
+        claim: claim, certificate: certificate, tally: tally, screened: screened,
+        outcome: Outcome(claim, tally, screened: screened, certificateFailure: certificate.failure))
     }
     return VerifyResult(
       rows: rows, tallies: tallies, seed: seed, elapsed: elapsed, wasInterrupted: wasInterrupted)
@@ -39,6 +40,7 @@ struct VerifyResult {
     let claim: any Claim
     let certificate: CertificateReview
     let tally: Tally
+    let screened: Screening.Count
     let outcome: Outcome
   }
 
@@ -69,7 +71,22 @@ struct VerifyResult {
       default: text
       }
     }
-    return table.text + coverage + summary + "\n"
+    return table.text + screening + coverage + summary + "\n"
+  }
+
+  /// What the claims that are made of signs showed on whole-number problems.
+  private var screening: String {
+    let screening = tallies.screening
+    guard screening.cases > 0 else { return "" }
+    let (bySigns, proved) = (rows.filter { $0.claim is any SignClaim }, rows.filter { $0.claim.status.word == "true" })
+    let shares = screening.stages.map { String(format: "%.2f", 100 * Double($0) / Double(screening.cases)) }
+    let violations = proved.map(\.screened.violations).reduce(0, +)
+    return """
+      Besides, \(grouped(screening.cases)) whole-number problems for \(bySigns.map(\.claim.id).joined(separator: ", ")): \
+      \(violations == 0 ? "no" : grouped(violations)) violation of a proved one; decided in Doubles with proved bounds \
+      \(shares[0]) %, in 128 bits \(shares[1]) %, by FLINT \(shares[2]) %.
+
+      """
   }
 
   /// Whether the instances came to every region where claims are decided.
@@ -100,6 +117,9 @@ struct VerifyResult {
     switch row.outcome {
     case .noViolation: return "no violation"
     case .certificateHolds: return "certificate holds, \(seen)"
+    case .violated where row.tally.violations == 0:
+      return
+        "VIOLATED: \(grouped(row.screened.violations)) violations by signs, seed \(seed); 'cch hunt \(row.claim.id)' finds a small one"
     case .violated:
       return
         "VIOLATED: \(seen), first in case \(row.tally.firstViolation ?? 0) of seed \(seed); 'cch hunt \(row.claim.id)' finds a small one"
@@ -122,6 +142,7 @@ struct VerifyResult {
     [
       "schema": "cch.verify/1", "seed": .number(String(seed)), "ok": .bool(isExpected && !wasInterrupted),
       "interrupted": .bool(wasInterrupted),
+      "screened": JSONValue(tallies.screening.cases),
       "regions": .object(
         zip(Region.all, tallies.byRegion).map { .init(key: $0.name, value: JSONValue($1)) }),
       "claims": .array(
@@ -130,6 +151,8 @@ struct VerifyResult {
           return [
             "id": .string(row.claim.id), "status": .string(row.claim.status.word), "cases": JSONValue(row.tally.cases),
             "applicable": JSONValue(row.tally.applicable), "violations": JSONValue(row.tally.violations),
+            "screened_applicable": row.claim is any SignClaim ? JSONValue(row.screened.applicable) : nil,
+            "screened_violations": row.claim is any SignClaim ? JSONValue(row.screened.violations) : nil,
             "smallest_margin": margin.map { JSONValue($0.value) } ?? nil,
             "smallest_margin_case": margin.map { JSONValue($0.index) } ?? nil,
             "certificate": row.certificate.path.map(JSONValue.string) ?? nil,

@@ -10,7 +10,7 @@ import Testing
 @Suite struct VerificationTests {
   /// `swift test` as an oracle: every claim on 12,000 random instances.
   @Test func everyClaimIsAsItsStatusSays() async throws {
-    let verification = Verification(seed: 20_261_124)
+    let verification = Verification(seed: 20_261_124, screenedPerBlock: 32)
     let tallies = try await verification.tallies(CaseRun(Budget(cases: 12_000)), threads: 2)
     #expect(tallies.byClaim.count == allClaims.count)
     for (claim, tally) in zip(allClaims, tallies.byClaim) {
@@ -25,9 +25,23 @@ import Testing
     }
   }
 
+  /// Claims that are made of signs meet many more problems, and come out as their status says.
+  @Test func screeningIsAsTheStatusSays() async throws {
+    let tallies = try await Verification(of: allClaims, seed: 8).tallies(CaseRun(Budget(cases: 192)), threads: 2)
+    let screening = tallies.screening
+    #expect(screening.cases == 3 * 1_024)
+    #expect(screening.stages.reduce(0, +) == screening.cases && screening.stages[0] * 2 > screening.cases)
+    #expect(screening.stages[1] > 50, "ties are decided in whole numbers")
+    #expect(Set(screening.byClaim.keys) == ["theorem1", "calibrated", "unbounded", "aligned", "converse"])
+    for (id, count) in screening.byClaim {
+      let isTrue = try claim(id).status.word == "true"
+      #expect(count.applicable > 100 && (count.violations > 0) != isTrue, "\(id): \(count)")
+    }
+  }
+
   @Test func sameSeedSameResultOnAnyNumberOfThreads() async throws {
     func run(_ threads: Int, seed: UInt64) async throws -> Tallies {
-      try await Verification(seed: seed).tallies(CaseRun(Budget(cases: 300)), threads: threads)
+      try await Verification(seed: seed, screenedPerBlock: 64).tallies(CaseRun(Budget(cases: 300)), threads: threads)
     }
     let one = try await run(1, seed: 3)
     #expect(try await run(2, seed: 3) == one)
@@ -38,7 +52,7 @@ import Testing
   @Test func judgesEveryOutcome() async throws {
     let (unbounded, theorem1) = (try claim("unbounded"), try claim("theorem1"))
     #expect(Outcome(theorem1, Tally(), certificateFailure: nil) == .vacuous)
-    let verification = Verification(of: [unbounded, theorem1], seed: 1)
+    let verification = Verification(of: [unbounded, theorem1], seed: 1, screenedPerBlock: 8)
     let tallies = try await verification.tallies(CaseRun(Budget(cases: 6_000)), threads: 2).byClaim
     #expect(Outcome(unbounded, tallies[0], certificateFailure: "no file") == .certificateFails("no file"))
     #expect(Outcome(unbounded, tallies[0], certificateFailure: nil) == .certificateHolds)
@@ -51,7 +65,7 @@ import Testing
 
   /// Where a margin is positive the conclusion holds, where it is negative it fails; it has no unit.
   @Test func marginsAgreeWithConclusions() throws {
-    let verification = Verification(seed: 8)
+    let verification = Verification(seed: 8, screenedPerBlock: 8)
     for index in 0..<600 {
       let facts = try verification.facts(ofCase: index)
       let i = facts.instance

@@ -33,8 +33,10 @@ private struct Census {
       told[stage, default: 0] += 1
       #expect(signs == truth, "\(stage): \(problem)", sourceLocation: sourceLocation)
     }
-    definite += truth?.isPositiveDefinite == true ? 1 : 0
-    if let truth, truth.isPositiveDefinite, [truth.delta, truth.scale, truth.help, truth.window].contains(0) {
+    definite += truth?.verdict.isPositiveDefinite == true ? 1 : 0
+    if let truth = truth?.verdict, truth.isPositiveDefinite,
+      [truth.delta, truth.scale, truth.help, truth.window].contains(0)
+    {
       ties += 1
     }
   }
@@ -69,7 +71,7 @@ private struct Census {
     #expect(census.definite * 2 > SignDeciderTests.cases)
     #expect(census.told[.double, default: 0] * 3 > SignDeciderTests.cases)
     // Large numbers soon have no room in 128 bits.
-    #expect(census.told[.integer, default: 0] * (scale == 1 ? 2 : 40) > SignDeciderTests.cases)
+    #expect(census.told[.integer, default: 0] * (scale == 1 ? 2 : 200) > SignDeciderTests.cases)
   }
 
   /// Every Σ of order 3 with entries up to 2: exact ties of all kinds, which the first stage must not decide wrongly.
@@ -128,7 +130,7 @@ private struct Census {
       sigma[5 * d + 5] += move
       let problem = Problem(p1: p1, p2: p2, n: 9, sigma: sigma, w1: [1, 0, 0, 0, 0, 0])
       let signs = problem.withProblem { decider($0) }
-      #expect(signs == problem.withProblem { decider.signs($0, by: .flint) })
+      #expect(signs == problem.withProblem { decider.signs($0, by: .flint) }?.verdict)
       #expect(signs.isPositiveDefinite == (move > 0))
     }
     #expect(decider.decided[0] == 0 && decider.decided[2] > 0)
@@ -224,8 +226,13 @@ private struct Census {
       #expect(signs.help == (m.c - m.residualVariance).signum && signs.help == risk.slope.signum)
       #expect(signs.scale == (m.scaleSquared - 1).signum)
       #expect(signs.window == risk.curvatureTerm.signum)
+      let claims = problem.withProblem { decider.claimSigns($0) }
+      #expect(claims.verdict == signs && claims.alignment == m.covTS.signum)
       if let teacher = try? m.teacherInformation(), let label = try? m.labelInformation() {
-        #expect(signs.delta == ((teacher - label).argument - 1).signum)
+        let delta = (teacher - label).argument
+        #expect(signs.delta == (delta - 1).signum)
+        #expect(claims.calibration == (delta - m.scaleSquared).signum)
+        #expect(claims.rate == (m.scaleSquared / delta - m.beta * m.beta.magnitude).signum)
       }
     }
   }

@@ -1,7 +1,8 @@
 import ExactAlgebra
+import ExactPredicates
 
 /// Theorem 1 at any scale of the teacher, with the rate at which small λ help.
-struct Calibrated: Claim {
+struct Calibrated: SignClaim {
   let id = "calibrated"
   let says = "ΔI > ln a ⇒ −R′(0) ≥ 2kσε²(1 − a·e^−ΔI) > 0"
   let statement = """
@@ -11,17 +12,13 @@ struct Calibrated: Claim {
   let status = Status.proved(proof: "Theory: the calibrated criterion")
   let assumptions: [Assumption] = [.teacher, .student, .oneLabel]
 
-  func premise(_ facts: Facts) throws(Unmet) -> Bool {
-    isCalibrated(try facts.delta(), facts.moments.scaleSquared)
-  }
+  func premise(_ signs: ClaimSigns) -> Bool { signs.calibration > 0 }
 
   func premiseMargin(_ facts: Facts) throws(Unmet) -> Rational {
     try facts.delta().argument / facts.moments.scaleSquared - 1
   }
 
-  func conclusion(_ facts: Facts) throws(Unmet) -> Bool {
-    try rateSlack(facts).signum >= 0 && facts.moments.helpsForSmallLambda
-  }
+  func conclusion(_ signs: ClaimSigns) -> Bool { signs.rate >= 0 && signs.verdict.help < 0 }
 
   /// The smaller of 1 − β and a²e^(−2ΔI) − β|β|.
   func margin(_ facts: Facts) throws(Unmet) -> Rational {

@@ -1,10 +1,11 @@
 import ExactAlgebra
+import ExactPredicates
 
 /// Theorem 1 (Xie, Xu & Sanguinetti 2025), with every assumption stated.
 ///
 /// Where the teacher's prediction tells more about the student's than that does about the label, and the teacher does not
 /// vary more than the label, distillation helps for every small λ. No alignment is needed.
-struct Theorem1: Claim {
+struct Theorem1: SignClaim {
   let id = "theorem1"
   let says = "ΔI > 0, var t ≤ var y ⇒ helps for small λ"
   let statement = """
@@ -13,15 +14,13 @@ struct Theorem1: Claim {
   let status = Status.proved(proof: "Theory: Theorem 1")
   let assumptions: [Assumption] = [.teacher, .student, .oneLabel]
 
-  func premise(_ facts: Facts) throws(Unmet) -> Bool {
-    try facts.delta() > .zero && facts.moments.varT <= facts.moments.varY
-  }
+  func premise(_ signs: ClaimSigns) -> Bool { signs.verdict.delta > 0 && signs.verdict.scale <= 0 }
 
   func premiseMargin(_ facts: Facts) throws(Unmet) -> Rational {
     min(try facts.delta().argument - 1, 1 - facts.moments.scaleSquared)
   }
 
-  func conclusion(_ facts: Facts) -> Bool { facts.moments.c < facts.moments.residualVariance }
+  func conclusion(_ signs: ClaimSigns) -> Bool { signs.verdict.help < 0 }
 
   /// 1 − β.
   func margin(_ facts: Facts) -> Rational { 1 - facts.moments.beta }

@@ -1,7 +1,8 @@
 import ExactAlgebra
+import ExactPredicates
 
 /// Theorem 1 with alignment in place of the bound on the scale: pointing the right way is not enough.
-struct Aligned: Claim {
+struct Aligned: SignClaim {
   let id = "aligned"
   let says = "ΔI > 0, cov(t,s) > 0 ⇒ helps for small λ"
   let statement = """
@@ -10,16 +11,14 @@ struct Aligned: Claim {
   let status = Status.refuted(certificate: "certificates/aligned.json")
   let assumptions: [Assumption] = [.teacher, .student, .oneLabel]
 
-  func premise(_ facts: Facts) throws(Unmet) -> Bool {
-    try facts.delta() > .zero && facts.moments.covTS.signum > 0
-  }
+  func premise(_ signs: ClaimSigns) -> Bool { signs.verdict.delta > 0 && signs.alignment > 0 }
 
   func premiseMargin(_ facts: Facts) throws(Unmet) -> Rational {
     let m = facts.moments
     return min(try facts.delta().argument - 1, m.covTS * m.covTS.magnitude / (m.varT * m.varS))
   }
 
-  func conclusion(_ facts: Facts) -> Bool { facts.moments.c < facts.moments.residualVariance }
+  func conclusion(_ signs: ClaimSigns) -> Bool { signs.verdict.help < 0 }
 
   /// 1 − β.
   func margin(_ facts: Facts) -> Rational { 1 - facts.moments.beta }

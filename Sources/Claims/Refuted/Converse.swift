@@ -1,7 +1,8 @@
 import ExactAlgebra
+import ExactPredicates
 
 /// The "only if" of the CCH: distillation helps far more often than the informations say, even with a least-squares teacher.
-struct Converse: Claim {
+struct Converse: SignClaim {
   let id = "converse"
   let says = "helps for small λ ⇒ ΔI > 0 (the CCH's \"only if\")"
   let statement = """
@@ -10,13 +11,13 @@ struct Converse: Claim {
   let status = Status.refuted(certificate: "certificates/converse.json")
   let assumptions: [Assumption] = [.teacher, .student, .oneLabel]
 
-  func premise(_ facts: Facts) -> Bool { facts.moments.helpsForSmallLambda }
+  func premise(_ signs: ClaimSigns) -> Bool { signs.verdict.help < 0 }
 
   func premiseMargin(_ facts: Facts) throws(Unmet) -> Rational {
     1 - facts.moments.beta
   }
 
-  func conclusion(_ facts: Facts) throws(Unmet) -> Bool { try facts.delta() > .zero }
+  func conclusion(_ signs: ClaimSigns) -> Bool { signs.verdict.delta > 0 }
 
   /// e^(2ΔI) − 1.
   func margin(_ facts: Facts) throws(Unmet) -> Rational { try facts.delta().argument - 1 }

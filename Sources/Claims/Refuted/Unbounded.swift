@@ -1,7 +1,8 @@
 import ExactAlgebra
+import ExactPredicates
 
 /// Theorem 1 without its bound on the teacher: a teacher of large scale over-reacts to the label and hurts.
-struct Unbounded: Claim {
+struct Unbounded: SignClaim {
   let id = "unbounded"
   let says = "ΔI > 0 ⇒ helps for small λ, at any scale of t"
   let statement = """
@@ -10,15 +11,13 @@ struct Unbounded: Claim {
   let status = Status.refuted(certificate: "certificates/unbounded.json")
   let assumptions: [Assumption] = [.teacher, .student, .oneLabel]
 
-  func premise(_ facts: Facts) throws(Unmet) -> Bool {
-    try facts.delta() > .zero
-  }
+  func premise(_ signs: ClaimSigns) -> Bool { signs.verdict.delta > 0 }
 
   func premiseMargin(_ facts: Facts) throws(Unmet) -> Rational {
     try facts.delta().argument - 1
   }
 
-  func conclusion(_ facts: Facts) -> Bool { facts.moments.c < facts.moments.residualVariance }
+  func conclusion(_ signs: ClaimSigns) -> Bool { signs.verdict.help < 0 }
 
   /// 1 − β.
   func margin(_ facts: Facts) -> Rational { 1 - facts.moments.beta }
