@@ -5,7 +5,7 @@ import Testing
 /// Checks, inside a `@Test`, that `holds` is true for every value of `generator`.
 ///
 /// A failure is recorded once, as one issue of the test: with the simplest value that was found, the line that replays it
-/// and its labels. `holds` reports a failure by returning false or by throwing, not by `#expect`, which would record every
+/// and its labels. What deserves attention, such as many rejected cases, is recorded as a warning. `holds` reports a failure by returning false or by throwing, not by `#expect`, which would record every
 /// try. A trap in it ends the test process: Swift cannot catch it.
 ///
 /// The settings are those given; without them those of the ``CheckTrait`` of the test or its suite. The environment
@@ -27,6 +27,9 @@ public func forAll<Value>(
   if let seed = environment["CCH_SEED"].flatMap(UInt64.init) { settings.seed = seed }
   let report = await property.report(settings, replay: replay, sourceLocation)
   if !report.isPass { Issue.record(Comment(rawValue: report.message), sourceLocation: sourceLocation) }
+  for warning in report.warnings {
+    Issue.record(Comment(rawValue: "\(property.name): \(warning)"), severity: .warning, sourceLocation: sourceLocation)
+  }
   return report
 }
 
