@@ -1,0 +1,87 @@
+/// Passes that run only where the others find nothing: they try many combinations.
+extension Shrinker {
+  /// Lowers a choice on which the number of later choices depends, and saves one of the later numbers to another place.
+  ///
+  /// As where a matrix becomes smaller and its one important entry would be cut off.
+  mutating func lowerAndCarry() {
+    for place in tape.choices.indices {
+      guard place < tape.choices.count, tape.choices[place].rank > 0, !tape.isContinuation(place) else { continue }
+      let base = tape
+      var lower = base.values
+      lower[place] = base.choices[place].lowered(by: 1)
+      let ranges = shape(lower)
+      guard ranges.count < base.choices.count else { continue }
+      let saved = base.choices.indices.filter { $0 > place && base.choices[$0].rank > 0 && base.choices[$0].isNumber }
+      for number in saved.prefix(8) {
+        for target in ranges.indices.dropFirst(place + 1).prefix(32)
+        where ranges[target] == base.choices[number].range {
+          var values = lower
+          values[target] = base.choices[number].value
+          if consider(values) { return lowerAndCarry() }
+        }
+      }
+    }
+  }
+
+  /// Deletes a span and lowers up to two other choices by one, as where elements point at each other's places.
+  mutating func deleteAndLower() {
+    var place = 0
+    next: while place < tape.spans.count, !isExhausted {
+      let (base, span) = (tape, tape.spans[place])
+      place += 1
+      guard !span.range.isEmpty else { continue }
+      let numbers = base.choices.indices.filter {
+        !span.range.contains($0) && base.choices[$0].rank > 0 && base.choices[$0].isNumber
+      }
+      for (order, i) in numbers.prefix(12).enumerated() {
+        for j in [i] + numbers.prefix(12).dropFirst(order + 1) {
+          var values = base.values
+          for index in Set([i, j]) { values[index] = base.choices[index].lowered(by: 1) }
+          if consider(values.removing(span.range)) {
+            place = 0
+            continue next
+          }
+        }
+      }
+    }
+  }
+
+  /// Deletes a span and sets a number beside it to their sum, modulo the width of its range, or to an end of the range.
+  ///
+  /// As where two numbers do what one can do.
+  mutating func deleteAndReplace() {
+    var place = 0
+    next: while place < tape.spans.count, !isExhausted {
+      let (base, span) = (tape, tape.spans[place])
+      place += 1
+      guard let own = span.range.last(where: { base.choices[$0].isNumber }) else { continue }
+      let numbers = base.choices.indices.filter { !span.range.contains($0) && base.choices[$0].isNumber }
+      for other in [numbers.last { $0 < span.start }, numbers.first { $0 >= span.end }].compactMap({ $0 }) {
+        let range = base.choices[other].range
+        // Small numbers have been tried in all ways.
+        guard max(base.choices[own].rank, base.choices[other].rank) > 8 else { continue }
+        let sum = base.choices[other].value &+ base.choices[own].value
+        for value in [sum.wrapped(into: range), range.lowerBound, range.upperBound] {
+          var values = base.values
+          values[other] = value
+          if consider(values.removing(span.range)) {
+            place = 0
+            continue next
+          }
+        }
+      }
+    }
+  }
+
+  /// Tries every simpler tape of choices at most 1 from their simplest values, where the value is a small tree.
+  ///
+  /// Small counterexamples of recursive structures are too sparse for steps from larger ones.
+  mutating func enumerateSmallTrees() {
+    let isTree = tape.spans.indices.contains { !tape.nearestDescendants(of: $0).isEmpty }
+    guard isTree, tape.choices.count <= 24 else { return }
+    let last = evaluations + 1_000
+    for tape in SmallTapes(property.generator, height: 1, longest: tape.choices.count) {
+      if evaluations >= last || consider(tape.values) { return }
+    }
+  }
+}
