@@ -5,19 +5,25 @@ PACKAGES = libflint-dev libgmp-dev libmpfr-dev libgsl-dev liblapacke-dev libopen
 CCH = .build/release/cch
 SWIFT_FILES = Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
 
-.PHONY: help setup build verify test challenge hunts bench lint format docs clean
+.PHONY: help setup build verify test challenge hunts bench proofs lint format docs clean
 
 help: ## list these targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | expand -t 12
 
+COQ_PACKAGES = coq libcoq-mathcomp-ssreflect libcoq-mathcomp-algebra libcoq-mathcomp-algebra-tactics
+
+define install
+@missing=$$(for p in $(1); do \
+  dpkg-query -W -f '$${Status}' $$p 2>/dev/null | grep -q 'install ok installed' || echo $$p; done); \
+if [ -n "$$missing" ]; then \
+  root=; [ "$$(id -u)" = 0 ] || root=sudo; \
+  echo "installing" $$missing; \
+  $$root apt-get update -q && $$root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $$missing; \
+fi
+endef
+
 setup: ## install the Debian packages that are missing
-	@missing=$$(for p in $(PACKAGES); do \
-	  dpkg-query -W -f '$${Status}' $$p 2>/dev/null | grep -q 'install ok installed' || echo $$p; done); \
-	if [ -n "$$missing" ]; then \
-	  root=; [ "$$(id -u)" = 0 ] || root=sudo; \
-	  echo "installing" $$missing; \
-	  $$root apt-get update -q && $$root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $$missing; \
-	fi
+	$(call install,$(PACKAGES))
 
 build: setup ## build the tool in release mode
 	swift build -c release --product cch
@@ -46,6 +52,10 @@ hunts: build ## the hunter on every false claim, 20 seeds each
 
 bench: setup ## every claim about speed, as a ratio against a peer measured in the same run
 	@Benchmarks/run.sh
+
+proofs: ## check every proof with Coq, and that none rests on an assumption of its own
+	$(call install,$(COQ_PACKAGES))
+	@$(MAKE) --no-print-directory -C proofs audit
 
 lint: ## check the format of the sources
 	swift format lint --strict --recursive $(SWIFT_FILES)

@@ -9,7 +9,7 @@ struct Calibrated: SignClaim {
     If I(t;s) − I(s;y) > ln a with a² = var(t)/var(y), then c < σε², and the risk falls at the rate \
     −R'(0) ≥ 2kσε²(1 − a·exp(−ΔI)).
     """
-  let status = Status.proved(proof: "Theory: the calibrated criterion")
+  let status = Status.proved(proof: "calibrated in proofs/Information.v")
   let assumptions: [Assumption] = [.teacher, .student, .oneLabel]
 
   func premise(_ signs: ClaimSigns) -> Bool { signs.calibration > 0 }

@@ -9,7 +9,7 @@ struct Coordinatewise: Claim {
     For q > 1: if I(tⱼ;sⱼ) − I(sⱼ;yⱼ) > ln aⱼ for every output j, then tr c < tr σε², and distillation lowers the risk \
     for all sufficiently small λ > 0.
     """
-  let status = Status.proved(proof: "Theory: several labels")
+  let status = Status.proved(proof: "coordinatewise in proofs/Outputs.v")
   let assumptions: [Assumption] = [.severalLabels, .everyOutput]
 
   func premise(_ facts: Facts) throws(Unmet) -> Bool {

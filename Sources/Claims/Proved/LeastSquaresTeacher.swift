@@ -8,7 +8,7 @@ struct LeastSquaresTeacher: Claim {
     The least-squares teacher w1 = Σ11⁻¹Σ13 has var(t) ≤ var(y), so Theorem 1 applies to it: \
     if I(t;s) > I(s;y), distillation lowers the risk for all sufficiently small λ > 0.
     """
-  let status = Status.proved(proof: "Theory: the least-squares teacher")
+  let status = Status.proved(proof: "ols_teacher in proofs/Information.v")
   let assumptions: [Assumption] = [.teacher, .student, .oneLabel, .leastSquaresTeacher]
 
   func premise(_ facts: Facts) -> Bool { true }

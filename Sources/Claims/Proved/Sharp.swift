@@ -12,7 +12,7 @@ struct Sharp: Claim {
     Distillation lowers the risk for some λ > 0 if and only if it does for all sufficiently small λ > 0, \
     if and only if c < σε².
     """
-  let status = Status.proved(proof: "Theory: the sharp criterion")
+  let status = Status.proved(proof: "sharp in proofs/Criterion.v")
   let assumptions: [Assumption] = [.teacher, .student, .trainingRows]
 
   func premise(_ facts: Facts) -> Bool { true }

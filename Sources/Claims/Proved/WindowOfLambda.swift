@@ -9,7 +9,7 @@ struct WindowOfLambda: Claim {
     The λ > 0 with R(λ) < R0 are exactly: none where c ≥ σε²; else (0, 2k(σε²−c)/D) for D > 0 and (0, ∞) for D ≤ 0, \
     where D = B + k(ση²−σε²).
     """
-  let status = Status.proved(proof: "Theory: the window")
+  let status = Status.proved(proof: "window in proofs/Criterion.v")
   let assumptions: [Assumption] = [.teacher, .student, .trainingRows]
 
   func premise(_ facts: Facts) -> Bool { true }
