@@ -331,16 +331,20 @@ Qed.
 Lemma Bias_ge0 : 0 <= Bias S w1.
 Proof. exact: inner_ge0. Qed.
 
-(* The Cauchy-Schwarz inequality for (eps, eta): take al = sigma_eps2, be = - c. *)
+(* The residual form at al = sigma_eps2, be = - c. *)
+Lemma resid_minor :
+  sigma_eps2 S ^+ 2 * sigma_eta2 S w1
+  + 2%:R * sigma_eps2 S * - ceps S w1 * ceps S w1
+  + (- ceps S w1) ^+ 2 * sigma_eps2 S
+  = sigma_eps2 S * (sigma_eps2 S * sigma_eta2 S w1 - ceps S w1 ^+ 2).
+Proof. by gring. Qed.
+
+(* The Cauchy-Schwarz inequality for (eps, eta). *)
 Lemma ceps2_le : ceps S w1 ^+ 2 <= sigma_eps2 S * sigma_eta2 S w1.
 Proof.
 have s0 := sigma_eps2_gt0.
 have := resid_ge0 (sigma_eps2 S) (- ceps S w1).
-have -> : sigma_eps2 S ^+ 2 * sigma_eta2 S w1
-  + 2%:R * sigma_eps2 S * - ceps S w1 * ceps S w1
-  + (- ceps S w1) ^+ 2 * sigma_eps2 S
-  = sigma_eps2 S * (sigma_eps2 S * sigma_eta2 S w1 - ceps S w1 ^+ 2) by gring.
-by rewrite pmulr_rge0 // subr_ge0.
+by rewrite resid_minor pmulr_rge0 // subr_ge0.
 Qed.
 
 Lemma ceps2_lt : w1 != 0 -> ceps S w1 ^+ 2 < sigma_eps2 S * sigma_eta2 S w1.
@@ -348,11 +352,7 @@ Proof.
 move=> w0; have s0 := sigma_eps2_gt0.
 have := @resid_gt0 (sigma_eps2 S) (- ceps S w1).
 rewrite scaler_eq0 negb_or w0 gt_eqF //= => /(_ isT).
-have -> : sigma_eps2 S ^+ 2 * sigma_eta2 S w1
-  + 2%:R * sigma_eps2 S * - ceps S w1 * ceps S w1
-  + (- ceps S w1) ^+ 2 * sigma_eps2 S
-  = sigma_eps2 S * (sigma_eps2 S * sigma_eta2 S w1 - ceps S w1 ^+ 2) by gring.
-by rewrite pmulr_rgt0 // subr_gt0.
+by rewrite resid_minor pmulr_rgt0 // subr_gt0.
 Qed.
 
 (* The Cauchy-Schwarz inequality for v^T x2 and s. *)

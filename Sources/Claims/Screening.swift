@@ -44,7 +44,7 @@ public struct Screening: Mergeable, Equatable {
     for _ in 0..<count {
       sampler.draw(from: &source) { problem in
         let signs = decider.claimSigns(problem)
-        // w* = 0 is outside of every claim; var(s) = 0 then, which makes cov(t, s) vanish too.
+        // w* = 0 is outside of every claim.
         if !signs.verdict.isPositiveDefinite || problem.optimalStudentIsZero { return }
         for (place, claim) in claims.enumerated() where claim.premise(signs) {
           counts[place].applicable += 1

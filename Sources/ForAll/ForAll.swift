@@ -56,10 +56,10 @@ extension Property {
   }
 }
 
-/// The test's name and line, without what a replay line cannot hold.
+/// The test's name and line.
 private func propertyName(_ location: SourceLocation) -> String {
   let name = Test.current.map { String($0.name.prefix { $0 != "(" }) } ?? location.fileName
-  return "\(name)-\(location.line)".replacingOccurrences(of: ":", with: "-")
+  return "\(name)-\(location.line)"
 }
 
 /// How many cases ``forAll(_:settings:replay:sourceLocation:holds:)-(Generator<Value>,_,_,_,_)`` tries in a test or suite, and with which seed.

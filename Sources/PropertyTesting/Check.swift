@@ -10,14 +10,18 @@ extension Property {
   /// The same with a run of one's own, to show its progress or to stop it.
   public func check(_ settings: CheckSettings, run: CaseRun) async -> CheckReport<Value> {
     let stored = settings.store?.load(name) ?? (cases: [], warning: nil)
+    var replayed = CheckStatistics()
     for line in stored.cases {
+      let begin = ContinuousClock.now
       let execution = self.run(on: ChoiceTape(line.values))
-      observe(settings, execution, index: -1, phase: .stored, time: .zero)
+      let time = ContinuousClock.now - begin
+      replayed.count(execution, index: -1, phase: .stored, time: time)
+      observe(settings, execution, index: -1, phase: .stored, time: time)
       guard let failure = execution.status.failure else { continue }
-      return conclude(settings, CheckStatistics(), execution, failure, case: nil, warning: stored.warning)
+      return conclude(settings, replayed, execution, failure, case: nil, warning: stored.warning)
     }
     let start = ContinuousClock.now
-    let statistics: CheckStatistics =
+    var statistics: CheckStatistics =
       // The body does not throw.
       (try? await run.blocks(
         threads: settings.threads, last: { (counts: CheckStatistics) in counts.firstFailure != nil }
@@ -26,6 +30,7 @@ extension Property {
         searchBlock(block, settings, &statistics)
       }) ?? CheckStatistics()
     let searchTime = ContinuousClock.now - start
+    statistics.merge(replayed)
     var report: CheckReport<Value>
     if let found = statistics.firstFailure {
       let execution = self.run(on: ChoiceTape(found.values))
@@ -113,7 +118,7 @@ extension Property {
     _ settings: CheckSettings, _ statistics: CheckStatistics, _ execution: Execution<Value>, _ failure: Failure,
     case index: Int?, warning: String?
   ) -> CheckReport<Value> {
-    func report(_ outcome: CheckReport<Value>.Outcome) -> CheckReport<Value> {
+    func report(_ outcome: CheckReport<Value>.Outcome, warning: String? = warning) -> CheckReport<Value> {
       CheckReport(
         name: name, settings: settings, statistics: statistics, outcome: outcome, storeWarning: warning)
     }
@@ -130,7 +135,9 @@ extension Property {
     if run(on: ChoiceTape(counterexample.replay.values)).status.failure == nil {
       return report(.flaky(first: counterexample.failure, second: .passed, replay: counterexample.replay))
     }
-    try? settings.store?.save(counterexample.replay)
+    do { try settings.store?.save(counterexample.replay) } catch {
+      return report(.failed(counterexample), warning: "the example store cannot be written: \(error)")
+    }
     return report(.failed(counterexample))
   }
 }

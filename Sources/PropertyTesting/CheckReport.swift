@@ -24,7 +24,7 @@ public struct CheckReport<Value> {
   public let statistics: CheckStatistics
   /// The end.
   public let outcome: Outcome
-  /// What could not be read in the example store.
+  /// What could not be read in the example store, or written to it.
   public let storeWarning: String?
   /// How long the search took, without shrinking.
   public internal(set) var searchTime = Duration.zero

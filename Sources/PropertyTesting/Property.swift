@@ -13,7 +13,9 @@ public struct Property<Value>: Sendable {
   public init(
     _ name: String, _ generator: Generator<Value>, holds: @escaping @Sendable (Value, inout Trial) throws -> Bool
   ) {
-    (self.name, self.generator, self.holds) = (name, generator, holds)
+    // A replay line is one line.
+    self.name = String(name.map { $0.isNewline ? " " : $0 })
+    (self.generator, self.holds) = (generator, holds)
   }
 }
 

@@ -16,11 +16,15 @@ public struct ReplayLine: Sendable, Hashable, CustomStringConvertible {
   public init(parsing line: String) throws(ReplayLineError) {
     let parts = line.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
     guard parts[0] == "u1" else { throw .version(parts[0]) }
-    guard parts.count == 4 else { throw .parts(parts.count) }
-    guard !parts[1].isEmpty else { throw .name }
-    guard let bytes = ReplayLine.bytes(parts[2]), let values = ReplayLine.values(bytes) else { throw .choices }
-    self.init(name: parts[1], values: values)
-    guard parts[3] == checksum else { throw .checksum(found: parts[3], expected: checksum) }
+    guard parts.count >= 4 else { throw .parts(parts.count) }
+    // Only a name can hold colons.
+    let (name, choices, check) = (
+      parts[1..<(parts.count - 2)].joined(separator: ":"), parts[parts.count - 2], parts[parts.count - 1]
+    )
+    guard !name.isEmpty else { throw .name }
+    guard let bytes = ReplayLine.bytes(choices), let values = ReplayLine.values(bytes) else { throw .choices }
+    self.init(name: name, values: values)
+    guard check == checksum else { throw .checksum(found: check, expected: checksum) }
   }
 
   /// The line.
@@ -73,7 +77,7 @@ public struct ReplayLine: Sendable, Hashable, CustomStringConvertible {
 public enum ReplayLineError: Error, Hashable, CustomStringConvertible {
   /// It does not begin with "u1".
   case version(String)
-  /// It has not four parts.
+  /// It has fewer than four parts.
   case parts(Int)
   /// The name is empty.
   case name

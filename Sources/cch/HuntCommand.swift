@@ -46,6 +46,9 @@ struct HuntCommand: AsyncParsableCommand {
   }
 
   mutating func run() async throws {
+    if exhaustive, runOptions.time != nil {
+      throw UserError("--time: --exhaustive has no budget of time; give --cases or --height")
+    }
     let target: any Claim
     do { target = try Claims.claim(claim) } catch { throw UserError("\(error)") }
     if let rows, rows < 3 {

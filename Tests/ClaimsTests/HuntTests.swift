@@ -63,7 +63,7 @@ import Testing
       return
     }
     #expect(try claim("unbounded").evaluate(Facts(unbounded.value)).isViolation)
-    // Counted by hand from all 3⁶ · … matrices: every positive definite one with entries up to 2, no other.
+    // Every positive definite matrix with entries up to 2, and no other, counts.
     guard case .holds(upTo: 2, valid: let count, _) = Hunt(try claim("theorem1")).smallestCounterexample(height: 2)
     else {
       Issue.record("theorem1 is true")
@@ -98,6 +98,16 @@ import Testing
       }
     }
     return count
+  }
+
+  /// What was asked for stays: neither the search nor shrinking changes n or λ.
+  @Test func givenRowsAndWeightAreKept() async throws {
+    let hunt = Hunt(try claim("fixed-lambda"), seed: 2, n: 7, lambda: Rational(2, 3), walkSteps: 50)
+    let instance = try #require(await hunt(Hunt.run(Budget(cases: 50_000)), threads: 2).instance)
+    #expect(instance.n == 7 && instance.lambda == Rational(2, 3))
+    #expect(try claim("fixed-lambda").evaluate(Facts(instance)).isViolation)
+    let small = Hunt(try claim("fixed-lambda"), seed: 2, n: 3, walkSteps: 50)
+    #expect(await small(Hunt.run(Budget(cases: 50_000))).instance?.n == 3)
   }
 
   @Test func replayNamesWhatIsWrong() throws {

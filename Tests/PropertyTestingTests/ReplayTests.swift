@@ -11,6 +11,7 @@ import Testing
       let line = ReplayLine(name: "a-b", values: values)
       #expect(try ReplayLine(parsing: line.description) == line)
     }
+    #expect(try ReplayLine(parsing: ReplayLine(name: "a:b c", values: [7]).description).name == "a:b c")
     // Pinned: lines of today must be read by the versions of tomorrow.
     let line = ReplayLine(name: "unbounded", values: [0, 1, -1, 64, -1_000_000])
     #expect(line.description == "u1:unbounded:AAIBgAH_iHo:a4c20c8f")
@@ -50,6 +51,11 @@ import Testing
     try store.save(line)
     #expect(store.load("stored").cases == [line])
     #expect(await property.check(settings).counterexample?.value == 77_777)
+    #expect(await property.check(settings).statistics.phases[.stored]?.valid == 1)
+    let unwritable = ExampleStore(URL(fileURLWithPath: "/dev/null/store"))
+    let failing = Property("failing", Generator.bool) { _, _ in false }
+    let kept = await failing.check(CheckSettings(store: unwritable))
+    #expect(kept.counterexample != nil && kept.warnings.contains { $0.contains("cannot be written") })
     // Damage is left out with one warning, and is never fatal.
     let file = folder.appendingPathComponent("stored.examples")
     try Data("nonsense\nu1:other:AA:0\n\(line)\n".utf8).write(to: file)

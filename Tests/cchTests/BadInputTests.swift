@@ -173,6 +173,7 @@ import Testing
     Tool.expectRefusal(try Tool.run("hunt", "fixed-lambda", "--lambda", "0"), naming: ["--lambda 0", "positive"])
     Tool.expectRefusal(try Tool.run("hunt", "vector-label", "--exhaustive"), naming: ["--exhaustive", "vector-label"])
     Tool.expectRefusal(try Tool.run("hunt", "converse", "--height", "0", "--exhaustive"), naming: ["--height 0"])
+    Tool.expectRefusal(try Tool.run("hunt", "converse", "--exhaustive", "--time", "1s"), naming: ["--time", "--cases"])
     Tool.expectRefusal(try Tool.run("replay", "u9:converse:AA:0"), naming: ["replay line", "version \"u9\""])
     Tool.expectRefusal(try Tool.run("replay", "u1:converse:AA:00000000"), naming: ["replay line", "checksum"])
     Tool.expectRefusal(try Tool.run("check"), naming: ["files"])

@@ -53,7 +53,7 @@ public struct Hunt: Sendable {
   /// The result is the same for any number of threads where something is found, and for a budget of cases.
   public func callAsFunction(_ run: CaseRun, threads: Int = 1) async -> Result {
     let generator = InstanceGenerator(for: claim, n: n, lambda: lambda).generator
-    let property = Hunt.property(claim, generator)
+    let property = property(generator)
     let settings = CheckSettings(seed: seed, threads: threads, shrinkBudget: 4_000)
     let report = await property.check(settings, run: run)
     let statistics = report.statistics
@@ -74,11 +74,13 @@ public struct Hunt: Sendable {
   /// A run for a hunt, whose cases are searched in blocks.
   public static func run(_ budget: Budget) -> CaseRun { CaseRun(budget, blockSize: Property<Instance>.blockSize) }
 
-  /// The claim as a property of instances.
+  /// The claim as a property of instances, of those with the hunt's n and λ where they are given.
   ///
   /// Its scores lead to the boundary: how far the premise is from holding, and the margin.
-  static func property(_ claim: any Claim, _ generator: Generator<Instance>) -> Property<Instance> {
+  func property(_ generator: Generator<Instance>) -> Property<Instance> {
     Property(claim.id, generator) { instance, trial in
+      try trial.assume(n == nil || instance.n == n, "another n than the given one")
+      try trial.assume(lambda == nil || instance.lambda == lambda, "another λ than the given one")
       let facts = Facts(instance)
       let verdict = claim.evaluate(facts)
       trial.label("hypothesis", if: verdict.hypothesis)
@@ -127,7 +129,7 @@ public struct Hunt: Sendable {
   private func shrunk(_ instance: Instance, _ settings: CheckSettings) -> Simplified {
     guard let values = InstanceTape.values(of: instance) else { return (instance, 0, false, nil) }
     let line = ReplayLine(name: claim.id, values: values)
-    let report = Hunt.property(claim, InstanceTape.generator).replay(line, settings)
+    let report = property(InstanceTape.generator).replay(line, settings)
     guard let found = report.counterexample else { return (instance, 0, false, line) }
     return (found.value, found.steps, found.isLocalMinimum, found.replay)
   }
@@ -144,7 +146,7 @@ public struct Hunt: Sendable {
     claim: any Claim, instance: Instance, isViolation: Bool
   ) {
     guard let claim = claims.first(where: { $0.id == line.name }) else { throw UnknownClaim(id: line.name) }
-    let execution = property(claim, InstanceTape.generator).run(on: ChoiceTape(line.values))
+    let execution = Hunt(claim).property(InstanceTape.generator).run(on: ChoiceTape(line.values))
     guard let instance = execution.value, execution.tape.values == line.values else {
       throw ReplayedCaseError(reason: execution.status)
     }

@@ -51,14 +51,15 @@ struct InstanceGenerator: Sendable {
     let q = assumptions.contains(.severalLabels) ? try number(2...3) : 1
     let hasCandidates = assumptions.contains(.candidates)
     let p1 = try number((hasCandidates ? 2 : q)...max(largestSize, q))
-    let p2 = try number(q...max(largestSize, q))
+    // A given n bounds the number of student inputs: n ≥ p2+2.
+    let p2 = try number(q...max(min(largestSize, (n ?? .max) - 2), q))
     let usesRows = !assumptions.isDisjoint(with: [.trainingRows, .positiveLambda])
     let rows = try usesRows && n == nil ? p2 + 2 + number(0...60) : nil
     let weight =
       try assumptions.contains(.positiveLambda) && lambda == nil
       ? Rational(number(1...20), number(1...20)) : nil
     return Shape(
-      p1: p1, p2: p2, q: q, n: n.map { max($0, p2 + 2) } ?? rows, p1a: hasCandidates ? try number(1...(p1 - 1)) : nil,
+      p1: p1, p2: p2, q: q, n: n ?? rows, p1a: hasCandidates ? try number(1...(p1 - 1)) : nil,
       lambda: lambda ?? weight)
   }
 

@@ -120,8 +120,8 @@ extension Instance {
       return source.contains(i) ? map[i - source.lowerBound, column] : 0
     }
     return try? Instance(
-      sigma: total.transposed * sigma * total, p1: p1, p2: p2, q: q, w1: w1, n: n.map { $0 - self.p2 + p2 },
-      lambda: lambda, p1a: p1a)
+      sigma: total.transposed * sigma * total, p1: p1, p2: p2, q: q, w1: w1, n: n, lambda: lambda,
+      p1a: p1a)
   }
 
   /// The instance without coordinate `index` of Σ; nil where a block would be empty.
@@ -136,6 +136,6 @@ extension Instance {
     return try? Instance(
       sigma: sigma.selecting(kept), p1: isFirst ? p1 - 1 : p1, p2: isSecond ? p2 - 1 : p2, q: isLabel ? q - 1 : q,
       w1: isLeastSquares ? nil : w1.selecting(rows: rows, columns: columns),
-      n: n.map { isSecond ? $0 - 1 : $0 }, lambda: lambda, p1a: split)
+      n: n, lambda: lambda, p1a: split)
   }
 }

@@ -13,7 +13,7 @@ extension Hunt {
   /// Of those with the same largest |entry|, the counterexample of the smallest sum of |entries| of the upper triangle is
   /// chosen. Where n matters and is not given, it is the smallest up to 1,000 that works; λ is 1/2 if not given.
   public func smallestCounterexample(height: Int, cases: Int = 10_000_000) -> ExhaustiveResult<Instance> {
-    let property = Hunt.property(claim, smallInstances(height))
+    let property = Hunt(claim).property(smallInstances(height))
     return property.checkExhaustively(height: height, cases: cases) { $0.sizeOfSigma < $1.sizeOfSigma }
   }
 

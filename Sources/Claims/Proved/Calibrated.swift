@@ -33,6 +33,3 @@ struct Calibrated: SignClaim {
     return facts.moments.scaleSquared / (try facts.delta()).argument - beta * beta.magnitude
   }
 }
-
-/// Whether ΔI > ln a, compared as ½ ln e^(2ΔI) > ½ ln a².
-func isCalibrated(_ delta: HalfLogarithm, _ scaleSquared: Rational) -> Bool { delta > HalfLogarithm(of: scaleSquared) }
