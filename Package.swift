@@ -10,6 +10,7 @@ let package = Package(
     .library(name: "ExactAlgebra", targets: ["ExactAlgebra"]),
     .library(name: "Gaussian", targets: ["Gaussian"]),
     .library(name: "Distillation", targets: ["Distillation"]),
+    .library(name: "Learning", targets: ["Learning"]),
     .library(name: "ExactPredicates", targets: ["ExactPredicates"]),
     .library(name: "PropertyTesting", targets: ["PropertyTesting"]),
     .library(name: "ForAll", targets: ["ForAll"]),
@@ -33,6 +34,7 @@ let package = Package(
     .target(name: "Distillation", dependencies: ["ExactAlgebra", "ExactJSON", "Gaussian"]),
     .target(name: "ExactPredicates", dependencies: ["Distillation", "ExactAlgebra"]),
     .target(name: "PropertyTesting"),
+    .target(name: "Learning", dependencies: ["CLAPACKE"]),
     .target(name: "ForAll", dependencies: ["PropertyTesting"]),
     .target(name: "CertificateCheck", dependencies: ["ExactJSON", .product(name: "BigInt", package: "BigInt")]),
     .target(
@@ -53,6 +55,7 @@ let package = Package(
     .testTarget(name: "GaussianTests", dependencies: ["Gaussian", "TestSupport", "CLAPACKE"]),
     .testTarget(name: "DistillationTests", dependencies: ["Distillation", "Claims", "TestSupport", "CLAPACKE"]),
     .testTarget(name: "ExactPredicatesTests", dependencies: ["ExactPredicates", "TestSupport"]),
+    .testTarget(name: "LearningTests", dependencies: ["Learning"]),
     .testTarget(name: "PropertyTestingTests", dependencies: ["PropertyTesting", "ForAll"]),
     .testTarget(name: "CertificateCheckTests", dependencies: ["CertificateCheck", "Claims", "TestSupport"]),
     .testTarget(name: "ClaimsTests", dependencies: ["Claims", "TestSupport"]),

@@ -1,0 +1,81 @@
+import CLAPACKE
+import Foundation
+
+/// A number type that networks are trained in: `Float` for speed, `Double` for checks.
+///
+/// The requirements are the few operations whose implementation differs with the type. Matrices are row-major.
+public protocol LearningScalar: BinaryFloatingPoint, Sendable {
+  /// The product C ← α·op(A)·op(B) + β·C of BLAS, op(A) being m × k, op(B) k × n and C m × n.
+  ///
+  /// A leading dimension is the distance between the starts of two rows in memory. Runs on the calling thread alone.
+  static func multiply(
+    _ alpha: Self, _ a: MatrixOperand<Self>, _ b: MatrixOperand<Self>, rows m: Int, inner k: Int, columns n: Int,
+    adding beta: Self, to c: UnsafeMutablePointer<Self>, leadingDimension: Int)
+
+  /// e to the power of `x`.
+  static func exponential(_ x: Self) -> Self
+
+  /// The natural logarithm of `x`.
+  static func logarithm(_ x: Self) -> Self
+}
+
+/// A row-major matrix in memory as an operand of a product, as it stands or transposed.
+public struct MatrixOperand<Scalar: LearningScalar> {
+  /// The first element.
+  public var start: UnsafePointer<Scalar>
+  /// The distance between the starts of two rows in memory.
+  public var leadingDimension: Int
+  /// Whether the transpose enters the product.
+  public var isTransposed: Bool
+
+  /// The matrix at `start`.
+  public init(_ start: UnsafePointer<Scalar>, leadingDimension: Int, transposed isTransposed: Bool = false) {
+    self.start = start
+    self.leadingDimension = leadingDimension
+    self.isTransposed = isTransposed
+  }
+
+  fileprivate var operation: CBLAS_TRANSPOSE { isTransposed ? CblasTrans : CblasNoTrans }
+}
+
+/// Makes OpenBLAS stay on the calling thread, once: networks here are small, and their threads would cost more than they
+/// bring and make rounding depend on their number.
+private let oneThreadOfBLAS: Void = openblas_set_num_threads(1)
+
+extension Float: LearningScalar {
+  /// The product of BLAS in single precision.
+  public static func multiply(
+    _ alpha: Float, _ a: MatrixOperand<Float>, _ b: MatrixOperand<Float>, rows m: Int, inner k: Int, columns n: Int,
+    adding beta: Float, to c: UnsafeMutablePointer<Float>, leadingDimension: Int
+  ) {
+    oneThreadOfBLAS
+    cblas_sgemm(
+      CblasRowMajor, a.operation, b.operation, Int32(m), Int32(n), Int32(k), alpha, a.start,
+      Int32(a.leadingDimension), b.start, Int32(b.leadingDimension), beta, c, Int32(leadingDimension))
+  }
+
+  /// e to the power of `x`, in single precision.
+  public static func exponential(_ x: Float) -> Float { Foundation.exp(x) }
+
+  /// The natural logarithm of `x`, in single precision.
+  public static func logarithm(_ x: Float) -> Float { Foundation.log(x) }
+}
+
+extension Double: LearningScalar {
+  /// The product of BLAS in double precision.
+  public static func multiply(
+    _ alpha: Double, _ a: MatrixOperand<Double>, _ b: MatrixOperand<Double>, rows m: Int, inner k: Int,
+    columns n: Int, adding beta: Double, to c: UnsafeMutablePointer<Double>, leadingDimension: Int
+  ) {
+    oneThreadOfBLAS
+    cblas_dgemm(
+      CblasRowMajor, a.operation, b.operation, Int32(m), Int32(n), Int32(k), alpha, a.start,
+      Int32(a.leadingDimension), b.start, Int32(b.leadingDimension), beta, c, Int32(leadingDimension))
+  }
+
+  /// e to the power of `x`, in double precision.
+  public static func exponential(_ x: Double) -> Double { Foundation.exp(x) }
+
+  /// The natural logarithm of `x`, in double precision.
+  public static func logarithm(_ x: Double) -> Double { Foundation.log(x) }
+}
