@@ -15,6 +15,7 @@ let package = Package(
     .library(name: "PropertyTesting", targets: ["PropertyTesting"]),
     .library(name: "ForAll", targets: ["ForAll"]),
     .library(name: "Claims", targets: ["Claims"]),
+    .library(name: "Estimation", targets: ["Estimation"]),
     .executable(name: "cch", targets: ["cch"]),
   ],
   dependencies: [
@@ -43,10 +44,13 @@ let package = Package(
         "ExactAlgebra", "ExactJSON", "ExactPredicates", "Gaussian", "Distillation", "CertificateCheck",
         "PropertyTesting",
       ]),
+    .target(
+      name: "Estimation",
+      dependencies: ["ExactAlgebra", "Gaussian", "Distillation", "PropertyTesting", "CGSL", "CLAPACKE"]),
     .executableTarget(
       name: "cch",
       dependencies: [
-        "Claims", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Claims", "Estimation", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
     .target(name: "TestSupport", dependencies: ["ExactAlgebra", "PropertyTesting"], path: "Tests/TestSupport"),
@@ -59,6 +63,7 @@ let package = Package(
     .testTarget(name: "PropertyTestingTests", dependencies: ["PropertyTesting", "ForAll"]),
     .testTarget(name: "CertificateCheckTests", dependencies: ["CertificateCheck", "Claims", "TestSupport"]),
     .testTarget(name: "ClaimsTests", dependencies: ["Claims", "TestSupport"]),
+    .testTarget(name: "EstimationTests", dependencies: ["Estimation", "TestSupport"]),
     .testTarget(name: "cchTests", dependencies: ["cch", "ExactJSON"]),
   ],
   swiftLanguageModes: [.v6]
