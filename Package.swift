@@ -16,6 +16,7 @@ let package = Package(
     .library(name: "ForAll", targets: ["ForAll"]),
     .library(name: "Claims", targets: ["Claims"]),
     .library(name: "Estimation", targets: ["Estimation"]),
+    .library(name: "ForeignPrograms", targets: ["ForeignPrograms"]),
     .executable(name: "cch", targets: ["cch"]),
   ],
   dependencies: [
@@ -36,6 +37,7 @@ let package = Package(
     .target(name: "ExactPredicates", dependencies: ["Distillation", "ExactAlgebra"]),
     .target(name: "PropertyTesting"),
     .target(name: "Learning", dependencies: ["CLAPACKE"]),
+    .target(name: "ForeignPrograms"),
     .target(name: "ForAll", dependencies: ["PropertyTesting"]),
     .target(name: "CertificateCheck", dependencies: ["ExactJSON", .product(name: "BigInt", package: "BigInt")]),
     .target(
@@ -61,6 +63,7 @@ let package = Package(
     .testTarget(name: "ExactPredicatesTests", dependencies: ["ExactPredicates", "TestSupport"]),
     .testTarget(name: "LearningTests", dependencies: ["Learning"]),
     .testTarget(name: "PropertyTestingTests", dependencies: ["PropertyTesting", "ForAll"]),
+    .testTarget(name: "ForeignProgramsTests", dependencies: ["ForeignPrograms"]),
     .testTarget(name: "CertificateCheckTests", dependencies: ["CertificateCheck", "Claims", "TestSupport"]),
     .testTarget(name: "ClaimsTests", dependencies: ["Claims", "TestSupport"]),
     .testTarget(name: "EstimationTests", dependencies: ["Estimation", "TestSupport"]),

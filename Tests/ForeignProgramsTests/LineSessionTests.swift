@@ -1,0 +1,115 @@
+import ForeignPrograms
+import Foundation
+import Testing
+
+@Suite struct LineSessionTests {
+  private func line(_ text: String) -> LineSession.Event { .line(Array(text.utf8)) }
+
+  @Test func linesGoAndCome() throws {
+    let session = try LineSession(shell("while read x; do echo \"got $x\"; done; printf last"))
+    for number in 0..<100 {
+      session.send("\(number)")
+      #expect(session.receive(within: .seconds(20)) == line("got \(number)"))
+    }
+    #expect(session.termination == nil)
+    let end = session.stop(grace: .seconds(20))
+    #expect(end.termination == .exited(0) && !end.wasKilled)
+  }
+
+  @Test func theRestAfterTheEndIsDelivered() throws {
+    let session = try LineSession(shell("echo one; printf 'two\\r\\n'; printf three; exit 5"))
+    #expect(session.receive(within: .seconds(20)) == line("one"))
+    #expect(session.receive(within: .seconds(20)) == line("two"))
+    #expect(session.receive(within: .seconds(20)) == line("three"))
+    #expect(session.receive(within: .seconds(20)) == .endOfOutput)
+    #expect(soon { session.termination == .exited(5) })
+  }
+
+  @Test func silenceEndsAtTheDeadline() throws {
+    let session = try LineSession(shell("sleep 1000"))
+    #expect(session.receive(within: .milliseconds(50)) == .timeout)
+  }
+
+  @Test func aProgramThatNeverReadsCannotStopUs() throws {
+    let session = try LineSession(shell("sleep 1000"))
+    for _ in 0..<2000 { session.send(String(repeating: "x", count: 1000)) }
+    #expect(session.unsentByteCount > 1_000_000)
+    #expect(session.receive(within: .milliseconds(50)) == .timeout)
+  }
+
+  @Test func muchIsEchoedWithoutDeadlock() throws {
+    let session = try LineSession(ForeignCommand(["cat"]))
+    let text = String(repeating: "y", count: 999)
+    for _ in 0..<3000 { session.send(text) }
+    for _ in 0..<3000 { #expect(session.receive(within: .seconds(60)) == line(text)) }
+    #expect(!session.stop().wasKilled)
+  }
+
+  @Test func aCrashIsSeenWithItsSignal() throws {
+    let session = try LineSession(shell("read x; echo dying >&2; kill -ABRT $$"))
+    session.send("go")
+    #expect(session.receive(within: .seconds(20)) == .endOfOutput)
+    #expect(soon { session.termination == .signalled(SIGABRT) })
+    #expect(session.errors == "dying\n")
+    session.send("more")
+    #expect(session.receive(within: .seconds(20)) == .endOfOutput)
+  }
+
+  @Test func closedOutputIsSeenThoughTheProgramGoesOn() throws {
+    let session = try LineSession(shell("exec >&-; sleep 1000"))
+    #expect(session.receive(within: .seconds(20)) == .endOfOutput)
+    #expect(session.termination == nil)
+  }
+
+  @Test func aGiantLineIsBoundedInMemory() throws {
+    func peakKilobytes() -> Int {
+      var usage = rusage()
+      getrusage(0, &usage)  // 0 is RUSAGE_SELF, which imports as different types on different systems.
+      return usage.ru_maxrss
+    }
+    let before = peakKilobytes()
+    let giant = "head -c 1000000000 /dev/zero | tr '\\0' a; echo; echo after; yes | tr -d '\\n'"
+    let session = try LineSession(shell(giant), lineLimit: 1000)
+    #expect(session.receive(within: .seconds(120)) == .overlongLine(beginning: [UInt8](repeating: 97, count: 1000)))
+    #expect(session.receive(within: .seconds(120)) == line("after"))
+    #expect(session.receive(within: .seconds(120)) == .overlongLine(beginning: [UInt8](repeating: 121, count: 1000)))
+    #expect(session.receive(within: .milliseconds(200)) == .timeout, "a line that never ends")
+    #expect(peakKilobytes() - before < 100_000)
+  }
+
+  @Test func aProgramThatIgnoresTheEndIsKilledWithItsGroup() throws {
+    let session = try LineSession(shell("trap '' TERM INT HUP; sleep 1000 & echo $!; while :; do sleep 1; done"))
+    guard case .line(let bytes) = session.receive(within: .seconds(20)) else {
+      Issue.record("no line")
+      return
+    }
+    let grandchild = try #require(pid_t(String(decoding: bytes, as: UTF8.self)))
+    let end = session.stop(grace: .milliseconds(200))
+    #expect(end.wasKilled && end.termination == .signalled(SIGKILL))
+    #expect(soon { !isAlive(grandchild) })
+  }
+
+  @Test func stoppingWhatFloodsUsEnds() throws {
+    let session = try LineSession(ForeignCommand(["yes"]))
+    #expect(session.receive(within: .seconds(20)) == line("y"))
+    #expect(session.stop(grace: .milliseconds(100)).wasKilled)
+  }
+
+  @Test func theProgramEndsWithItsSession() throws {
+    var pid: pid_t = 0
+    do {
+      let session = try LineSession(shell("echo $$; sleep 1000"))
+      if case .line(let bytes) = session.receive(within: .seconds(20)) {
+        pid = pid_t(String(decoding: bytes, as: UTF8.self)) ?? 0
+      }
+      #expect(isAlive(pid))
+    }
+    #expect(pid != 0 && !isAlive(pid))
+  }
+
+  @Test func binaryRubbishIsDeliveredAsItIs() throws {
+    let session = try LineSession(shell("printf '\\377\\000\\001\\n\\n'"))
+    #expect(session.receive(within: .seconds(20)) == .line([0xFF, 0, 1]))
+    #expect(session.receive(within: .seconds(20)) == .line([]))
+  }
+}
