@@ -4,7 +4,7 @@
 PACKAGES = libflint-dev libgmp-dev libmpfr-dev libgsl-dev liblapacke-dev libopenblas-dev
 COQ_PACKAGES = coq libcoq-mathcomp-ssreflect libcoq-mathcomp-algebra libcoq-mathcomp-algebra-tactics
 CCH = .build/release/cch
-SWIFT_FILES = Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
+SWIFT_FILES = Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Benchmarks
 
 .PHONY: help setup build verify test challenge hunts bench proofs lint format docs clean
 
@@ -50,7 +50,7 @@ hunts: build ## the hunter on every false claim, 20 seeds each
 	@Benchmarks/hunts.sh 20
 
 bench: setup ## every claim about speed, as a ratio against a peer measured in the same run
-	@Benchmarks/run.sh
+	@python3 Benchmarks/run.py $(ARGS)
 
 proofs: ## check every proof with Coq, and that none rests on an assumption of its own
 	$(call install,$(COQ_PACKAGES))

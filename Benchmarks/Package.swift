@@ -4,14 +4,22 @@ import PackageDescription
 let package = Package(
   name: "Benchmarks",
   platforms: [.macOS(.v15)],
-  dependencies: [.package(name: "cch", path: "..")],
+  dependencies: [
+    .package(name: "cch", path: ".."),
+    // Without its default traits it needs no jemalloc; allocations are then not counted.
+    .package(url: "https://github.com/ordo-one/benchmark", from: "1.38.1", traits: []),
+  ],
   targets: [
-    .executableTarget(
-      name: "verdicts",
-      dependencies: [
-        .product(name: "ExactPredicates", package: "cch"), .product(name: "ExactAlgebra", package: "cch"),
-        .product(name: "PropertyTesting", package: "cch"),
-      ])
+    suite("Verdicts", uses: ["ExactPredicates", "ExactAlgebra", "PropertyTesting"])
   ],
   swiftLanguageModes: [.v6]
 )
+
+/// A target of benchmarks in `Benchmarks/<name>`, which `swift package benchmark` finds and runs.
+func suite(_ name: String, uses products: [String]) -> Target {
+  .executableTarget(
+    name: name,
+    dependencies: [.product(name: "Benchmark", package: "benchmark")]
+      + products.map { .product(name: $0, package: "cch") },
+    path: "Benchmarks/\(name)", plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")])
+}

@@ -1,7 +1,8 @@
-"""The hunt's peer: Hypothesis over instances of theorem1 with exact fractions. Prints cases a second.
+"""The hunt's peer: Hypothesis over instances of theorem1 with exact fractions. Prints cases a second. Usage: hunt.py CASES
 
 As one would write it in Python: an integer factor, Σ = LLᵀ, exact elimination of x2 in Fractions, an assertion.
 """
+import json
 import sys
 import time
 from fractions import Fraction
@@ -59,4 +60,4 @@ def theorem1(instance):
 
 start = time.perf_counter()
 theorem1()
-print(count / (time.perf_counter() - start))
+print(json.dumps({"rate": count / (time.perf_counter() - start)}))
