@@ -61,7 +61,7 @@ let package = Package(
     .testTarget(name: "GaussianTests", dependencies: ["Gaussian", "TestSupport", "CLAPACKE"]),
     .testTarget(name: "DistillationTests", dependencies: ["Distillation", "Claims", "TestSupport", "CLAPACKE"]),
     .testTarget(name: "ExactPredicatesTests", dependencies: ["ExactPredicates", "TestSupport"]),
-    .testTarget(name: "LearningTests", dependencies: ["Learning"]),
+    .testTarget(name: "LearningTests", dependencies: ["Learning", "PropertyTesting"]),
     .testTarget(name: "PropertyTestingTests", dependencies: ["PropertyTesting", "ForAll"]),
     .testTarget(name: "ForeignProgramsTests", dependencies: ["ForeignPrograms"]),
     .testTarget(name: "CertificateCheckTests", dependencies: ["CertificateCheck", "Claims", "TestSupport"]),
