@@ -141,17 +141,17 @@ import Testing
 
   @Test func initializationHasItsVariance() {
     // Uniform numbers of variance v lie within √(3v); the mean of n squares is off by more than a fifth of v with
-    // probability below 2·exp(−2n/225) < 1e-15 for n = 4096 (Hoeffding: squares are in [0, 3v]).
-    for (rule, variance) in [(MultilayerPerceptron.Initialization.he, 2.0 / 64), (.glorot, 2.0 / 128)] {
-      let network = MultilayerPerceptron(widths: [64, 64], output: .relu)
+    // probability below 2·exp(−2n/225) < 1e-30 for n = 8192 (Hoeffding: squares are in [0, 3v]).
+    for (rule, variance) in [(MultilayerPerceptron.Initialization.he, 2.0 / 128), (.glorot, 2.0 / 192)] {
+      let network = MultilayerPerceptron(widths: [128, 64], output: .relu)
       let buffer = ParameterBuffer<Double>(count: network.parameterCount)
       buffer.parameters.update(repeating: 7)
       var source = RandomSource(seed: 5, index: 0)
       network.initialize(buffer.parameters, rule, using: &source)
-      let weights = buffer.parameters[..<4096]
+      let weights = buffer.parameters[..<8192]
       #expect(weights.allSatisfy { $0 * $0 <= 3 * variance })
-      #expect(abs(weights.reduce(0) { $0 + $1 * $1 } / 4096 / variance - 1) < 0.2)
-      #expect(buffer.parameters[4096...].allSatisfy { $0 == 0 })
+      #expect(abs(weights.reduce(0) { $0 + $1 * $1 } / 8192 / variance - 1) < 0.2)
+      #expect(buffer.parameters[8192...].allSatisfy { $0 == 0 })
       // Single precision starts from the same numbers.
       let narrow = ParameterBuffer<Float>(count: network.parameterCount)
       source = RandomSource(seed: 5, index: 0)
