@@ -17,6 +17,7 @@ let package = Package(
     .library(name: "Claims", targets: ["Claims"]),
     .library(name: "Estimation", targets: ["Estimation"]),
     .library(name: "ForeignPrograms", targets: ["ForeignPrograms"]),
+    .library(name: "Students", targets: ["Students"]),
     .executable(name: "cch", targets: ["cch"]),
   ],
   dependencies: [
@@ -32,7 +33,7 @@ let package = Package(
 
     .target(name: "ExactAlgebra", dependencies: ["CFLINT"]),
     .target(name: "ExactJSON", dependencies: ["ExactAlgebra"]),
-    .target(name: "Gaussian", dependencies: ["ExactAlgebra", "CGSL", "CLAPACKE"]),
+    .target(name: "Gaussian", dependencies: ["ExactAlgebra", "PropertyTesting", "CGSL", "CLAPACKE"]),
     .target(name: "Distillation", dependencies: ["ExactAlgebra", "ExactJSON", "Gaussian"]),
     .target(name: "ExactPredicates", dependencies: ["Distillation", "ExactAlgebra"]),
     .target(name: "PropertyTesting"),
@@ -49,10 +50,15 @@ let package = Package(
     .target(
       name: "Estimation",
       dependencies: ["ExactAlgebra", "Gaussian", "Distillation", "PropertyTesting", "CGSL", "CLAPACKE"]),
+    .target(
+      name: "Students",
+      dependencies: [
+        "ExactAlgebra", "Gaussian", "Distillation", "Learning", "PropertyTesting", "CGSL", "CLAPACKE",
+      ]),
     .executableTarget(
       name: "cch",
       dependencies: [
-        "Claims", "Estimation", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Claims", "Estimation", "Students", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
     .target(name: "TestSupport", dependencies: ["ExactAlgebra", "PropertyTesting"], path: "Tests/TestSupport"),
@@ -67,6 +73,7 @@ let package = Package(
     .testTarget(name: "CertificateCheckTests", dependencies: ["CertificateCheck", "Claims", "TestSupport"]),
     .testTarget(name: "ClaimsTests", dependencies: ["Claims", "TestSupport"]),
     .testTarget(name: "EstimationTests", dependencies: ["Estimation", "TestSupport"]),
+    .testTarget(name: "StudentsTests", dependencies: ["Students", "Claims", "TestSupport"]),
     .testTarget(name: "cchTests", dependencies: ["cch", "ExactJSON"]),
   ],
   swiftLanguageModes: [.v6]

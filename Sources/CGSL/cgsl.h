@@ -5,7 +5,6 @@
 #include <gsl/gsl_rng.h>
 #include <gsl/gsl_randist.h>
 #include <gsl/gsl_cdf.h>
+#include <gsl/gsl_integration.h>
+#include <gsl/gsl_sf_gamma.h>
 #include <gsl/gsl_sf_psi.h>
-
-// A C global that is mutable cannot be named from Swift 6; this function can.
-static inline const gsl_rng_type *cgsl_mersenne_twister(void) { return gsl_rng_mt19937; }

@@ -29,25 +29,13 @@ public struct Moments: Sendable {
   /// The moments of `instance`.
   public init(_ instance: Instance) {
     let (q, p2) = (instance.q, instance.p2)
-    let covariance = Moments.covarianceOfStudentInputsTeacherLabel(instance)
+    let covariance = instance.studentTeacherLabelCovariance
     self.q = q
     total = covariance.selecting(p2..<(p2 + 2 * q))
     // Σ22 is positive definite, so no pivot of x2 is zero and the Schur complement exists.
     residual = Elimination(covariance, steps: p2).schurComplement ?? total
     (varT, covTY, varY) = Moments.traces(total, q)
     (teacherResidualVariance, c, residualVariance) = Moments.traces(residual, q)
-  }
-
-  private static func covarianceOfStudentInputsTeacherLabel(_ instance: Instance) -> RationalMatrix {
-    let (p1, p2, q) = (instance.p1, instance.p2, instance.q)
-    let map = RationalMatrix(rows: p2 + 2 * q, columns: p1 + p2 + q) { row, column in
-      switch row {
-      case 0..<p2: column == p1 + row ? 1 : 0
-      case p2..<(p2 + q): column < p1 ? instance.w1[column, row - p2] : 0
-      default: column == p1 + row - q ? 1 : 0
-      }
-    }
-    return map * instance.sigma * map.transposed
   }
 
   private static func traces(_ m: RationalMatrix, _ q: Int) -> (Rational, Rational, Rational) {
@@ -124,5 +112,19 @@ public struct Moments: Sendable {
     (self.q, self.total, self.residual) = (q, total, residual)
     (varT, covTY, varY) = Moments.traces(total, q)
     (teacherResidualVariance, c, residualVariance) = Moments.traces(residual, q)
+  }
+}
+
+extension Instance {
+  /// The covariance of (x2, t, y), (p2+2q) × (p2+2q): all that a linear student sees of the model.
+  public var studentTeacherLabelCovariance: RationalMatrix {
+    let map = RationalMatrix(rows: p2 + 2 * q, columns: p1 + p2 + q) { row, column in
+      switch row {
+      case 0..<p2: column == p1 + row ? 1 : 0
+      case p2..<(p2 + q): column < p1 ? w1[column, row - p2] : 0
+      default: column == p1 + row - q ? 1 : 0
+      }
+    }
+    return map * sigma * map.transposed
   }
 }
