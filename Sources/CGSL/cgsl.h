@@ -1,4 +1,5 @@
 // GSL's samplers and distributions. OpenBLAS's cblas.h stands in for gsl_cblas.h: the two clash in one Swift file.
+// A file that uses BLAS in a target that imports both modules must import both: the compiler gives cblas.h to either.
 #include <cblas.h>
 #define __GSL_CBLAS_H__
 #include <gsl/gsl_errno.h>

@@ -1,3 +1,4 @@
+import CGSL
 import CLAPACKE
 
 /// Least squares of several targets on common inputs: the minimiser of ‖targets − X·weights‖² in double precision.

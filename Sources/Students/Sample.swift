@@ -1,3 +1,4 @@
+import CGSL
 import CLAPACKE
 import Gaussian
 
