@@ -77,6 +77,12 @@ public struct PairedSample: Sendable, Hashable {
     return PairedSample(valid: x, xDimension: xDimension, y: y, yDimension: yDimension, count: positions.count)
   }
 
+  /// The sample with every number replaced.
+  func mapping(_ transform: (Double) -> Double) -> PairedSample {
+    PairedSample(
+      valid: x.map(transform), xDimension: xDimension, y: y.map(transform), yDimension: yDimension, count: count)
+  }
+
   private init(valid x: [Double], xDimension: Int, y: [Double], yDimension: Int, count: Int) {
     (self.x, self.y, self.xDimension, self.yDimension, self.count) = (x, y, xDimension, yDimension, count)
   }

@@ -1,0 +1,35 @@
+/// The k least distances seen so far, as a heap with the greatest of them on top.
+struct NearestDistances {
+  private let heap: UnsafeMutableBufferPointer<Double>
+
+  /// Calls `body` with room for `k` ≥ 1 distances.
+  static func with(_ k: Int, _ body: (NearestDistances) -> Void) {
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: k) { body(NearestDistances(heap: $0)) }
+  }
+
+  /// Forgets all: k distances of ∞.
+  func reset() { heap.initialize(repeating: .infinity) }
+
+  /// The k-th least distance so far; ∞ before there are k.
+  var greatest: Double { heap[0] }
+
+  /// Takes those of eight distances that are below ``greatest``; NaN never is.
+  @inline(__always)
+  func take(_ distances: SIMD8<Double>) {
+    guard any(distances .< greatest) else { return }
+    for lane in 0..<8 where distances[lane] < greatest { replaceGreatest(by: distances[lane]) }
+  }
+
+  private func replaceGreatest(by distance: Double) {
+    var place = 0
+    while true {
+      var child = 2 &* place &+ 1
+      guard child < heap.count else { break }
+      if child &+ 1 < heap.count, heap[child &+ 1] > heap[child] { child &+= 1 }
+      guard heap[child] > distance else { break }
+      heap[place] = heap[child]
+      place = child
+    }
+    heap[place] = distance
+  }
+}
