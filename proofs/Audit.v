@@ -1,7 +1,7 @@
 (** What every theorem rests on besides its own hypotheses: `make audit`
     fails unless the answer is nothing, each time. *)
 
-From Proofs Require Import Model Criterion Information Roots Outputs Examples.
+From Proofs Require Import Model Criterion Information Roots Outputs Examples Student Expectation Sampling.
 
 (* The claims. *)
 Print Assumptions sharp.
@@ -25,7 +25,17 @@ Print Assumptions gain_traces.
 Print Assumptions qriskE.
 Print Assumptions expI_syE.
 
+(* The student and its expected risk. *)
+Print Assumptions student_min.
+Print Assumptions studentq_min.
+Print Assumptions residuals.
+Print Assumptions fixed_design.
+Print Assumptions risk_expected.
+Print Assumptions qrisk_expected.
+
 (* Their hypotheses can be satisfied. *)
+Print Assumptions sampling_exists.
+Print Assumptions qsampling_exists.
 Print Assumptions good_satisfies.
 Print Assumptions good_ols.
 Print Assumptions good_best.

@@ -129,36 +129,6 @@ Lemma tight_satisfies :
     & gexp2I 5%:R 1 1 / (2%:R / (2%:R - 1)) < 5%:R / 2%:R :> rat].
 Proof. by []. Qed.
 
-(* A model with one label is a model with q = 1 labels. *)
-Section OneOutput.
-
-Variables (R : realFieldType) (p1 p2 : nat) (S : cov R p1 p2).
-Definition one_out : qcov R p1 p2 1 :=
-  QCov (S11 S) (S12 S) (S13 S) (S22 S) (S23 S) (S33 S)%:M.
-
-Lemma one_outE j : out one_out j = S.
-Proof.
-have E m (x : 'cV[R]_m) : col j x = x.
-  by apply/colP => i; rewrite mxE (ord1 j).
-by rewrite /out /= !E (ord1 j) mxE eqxx mulr1n; case: S.
-Qed.
-
-Lemma one_out_posdef : posdef S -> qposdef one_out.
-Proof.
-move=> pS; split; rewrite /= ?(sym11 pS) ?(sym22 pS) ?tr_scalar_mx // => a b z H.
-suff -> : qform one_out a b z = form S a b (z 0 0).
-  apply: (form_pos pS); case/or3P: H => [->//|->|z0]; first by rewrite orbT.
-  apply/orP; right; apply/orP; right; apply: contra z0 => /eqP z0.
-  by rewrite [z]mx11_scalar z0 -scalemx1 scale0r.
-rewrite /qform /form [z]mx11_scalar; move: (z 0 0) => x.
-rewrite [in RHS]mxE mulr1n /=.
-have E m (d c : 'cV[R]_m) : bil d c x%:M = x * dot d c.
-  by rewrite /bil /dot mul_mx_scalar mxE.
-by rewrite !E dot11 expr2 !mulrA.
-Qed.
-
-End OneOutput.
-
 Lemma coordinatewise_satisfies : let Q := one_out good in
   qposdef Q /\ forall j, scale2 (out Q j) (col j (one1 _))
     < expI_ts (out Q j) (col j (one1 _)) / expI_sy (out Q j).

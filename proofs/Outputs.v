@@ -9,6 +9,7 @@
                         take the place of var(y | x2), var(t | x2), c and B
     - [qrisk], [qrisk0] the risk with these traces; by [qriskE] it is the sum of
                         the risks of the outputs
+    - [one_out S]       a model with one label as a model with q = 1 labels
     - [qD], [qcurvature], [qalpha_best], [qlambda_best]  D, B + k V and the best
                         weights of Criterion.v, with these traces *)
 
@@ -222,3 +223,33 @@ Qed.
 End Facts.
 
 End Outputs.
+
+(* A model with one label is a model with q = 1 labels. *)
+Section OneOutput.
+
+Variables (R : realFieldType) (p1 p2 : nat) (S : cov R p1 p2).
+Definition one_out : qcov R p1 p2 1 :=
+  QCov (S11 S) (S12 S) (S13 S) (S22 S) (S23 S) (S33 S)%:M.
+
+Lemma one_outE j : out one_out j = S.
+Proof.
+have E m (x : 'cV[R]_m) : col j x = x.
+  by apply/colP => i; rewrite mxE (ord1 j).
+by rewrite /out /= !E (ord1 j) mxE eqxx mulr1n; case: S.
+Qed.
+
+Lemma one_out_posdef : posdef S -> qposdef one_out.
+Proof.
+move=> pS; split; rewrite /= ?(sym11 pS) ?(sym22 pS) ?tr_scalar_mx // => a b z H.
+suff -> : qform one_out a b z = form S a b (z 0 0).
+  apply: (form_pos pS); case/or3P: H => [->//|->|z0]; first by rewrite orbT.
+  apply/orP; right; apply/orP; right; apply: contra z0 => /eqP z0.
+  by rewrite [z]mx11_scalar z0 -scalemx1 scale0r.
+rewrite /qform /form [z]mx11_scalar; move: (z 0 0) => x.
+rewrite [in RHS]mxE mulr1n /=.
+have E m (d c : 'cV[R]_m) : bil d c x%:M = x * dot d c.
+  by rewrite /bil /dot mul_mx_scalar mxE.
+by rewrite !E dot11 expr2 !mulrA.
+Qed.
+
+End OneOutput.
