@@ -73,7 +73,7 @@ let package = Package(
     .testTarget(name: "CertificateCheckTests", dependencies: ["CertificateCheck", "Claims", "TestSupport"]),
     .testTarget(name: "ClaimsTests", dependencies: ["Claims", "TestSupport"]),
     .testTarget(name: "EstimationTests", dependencies: ["Estimation", "TestSupport"]),
-    .testTarget(name: "StudentsTests", dependencies: ["Students", "Claims", "TestSupport"]),
+    .testTarget(name: "StudentsTests", dependencies: ["Students", "Claims", "TestSupport", "CGSL"]),
     .testTarget(name: "cchTests", dependencies: ["cch", "ExactJSON"]),
   ],
   swiftLanguageModes: [.v6]
