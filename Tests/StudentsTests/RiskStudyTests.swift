@@ -111,7 +111,9 @@ private func study(_ instance: Instance, _ settings: StudySettings, replicates: 
     #expect(try #require(result.rows[3].change).simulated.mean > 0)
   }
 
-  /// n, p2 → ∞ with n/p2 → α: k → 1/(α−1). At p2 = 60 the simulated R0/σε² − 1 is within 5 % of the limit for α = 2 and 3.
+  /// The proportional regime n, p2 → ∞ with n/p2 → α, where k → 1/(α−1).
+  ///
+  /// At p2 = 60 the simulated R0/σε² − 1 is within 5 % of the limit for α = 2 and 3.
   @Test(arguments: [2, 3]) func proportionalRegime(ratio: Int) async throws {
     let p2 = 60
     let sigma = RationalMatrix(rows: p2 + 2, columns: p2 + 2) { i, j in

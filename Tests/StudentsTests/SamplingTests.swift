@@ -34,9 +34,10 @@ private func distance(_ values: [Double], from cdf: (Double) -> Double) -> Doubl
   /// farther than √(ln(2/δ)/2N) from its own with probability at most δ, here 1e-11.
   private static let limit = (26.03 / Double(2 * count)).squareRoot()
 
-  /// Both ways of sampling give the exact law of the student's error: each coordinate is Student-t with ν = n − p2 + 1
-  /// degrees of freedom over √ν, the squared norm a ratio of chi-squared numbers, and the product of the errors of t and y
-  /// is symmetric. 24 statistics at 1e-11: false alarm below 2.4e-10.
+  /// Both ways of sampling give the exact law of the student's error.
+  ///
+  /// Each coordinate is Student-t with ν = n − p2 + 1 degrees of freedom over √ν, and the squared norm a ratio of chi-squared
+  /// numbers. 24 statistics at 1e-11: false alarm below 2.4e-10.
   @Test(arguments: [(2, 5), (4, 9), (3, 40)]) func bothWaysGiveTheExactLaw(p2: Int, n: Int) throws {
     var source = testSource(31 + n)
     let instance = try Instance(
