@@ -1,7 +1,7 @@
 (** What every theorem rests on besides its own hypotheses: `make audit`
     fails unless the answer is nothing, each time. *)
 
-From Proofs Require Import Model Criterion Information Roots Outputs Examples Student Expectation Sampling.
+From Proofs Require Import Model Criterion Information Tight Roots Outputs Examples Student Expectation Sampling.
 
 (* The claims. *)
 Print Assumptions sharp.

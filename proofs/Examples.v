@@ -4,7 +4,7 @@
 
 From mathcomp Require Import all_ssreflect all_algebra.
 From mathcomp Require Import ring.
-From Proofs Require Import Model Criterion Information Outputs.
+From Proofs Require Import Model Criterion Information Tight Outputs.
 
 Set Implicit Arguments.
 Unset Strict Implicit.

@@ -79,6 +79,29 @@ Lemma dot_mull m n (a : 'cV[R]_m) (M : 'M[R]_(n, m)) b :
   dot (M *m a) b = dot a (M^T *m b).
 Proof. by rewrite /dot trmx_mul mulmxA. Qed.
 
+Lemma dot11 (a b : R) : dot (a%:M : 'cV[R]_1) b%:M = a * b.
+Proof. by rewrite /dot tr_scalar_mx -scalar_mxM mxE mulr1n. Qed.
+
+Lemma bil11 (a M b : R) : bil (a%:M : 'cV_1) (M%:M : 'M_1) b%:M = a * (M * b).
+Proof. by rewrite bil_dot -scalar_mxM dot11. Qed.
+
+Lemma dot_ge0 m (a : 'cV[R]_m) : 0 <= dot a a.
+Proof. by rewrite /dot mxE sumr_ge0 // => i _; rewrite mxE -expr2 sqr_ge0. Qed.
+
+Lemma dot_gt0 m (a : 'cV[R]_m) : a != 0 -> 0 < dot a a.
+Proof.
+move=> a0; rewrite lt_neqAle dot_ge0 andbT eq_sym; apply: contra a0.
+rewrite /dot mxE psumr_eq0 => [/allP H|i _]; last by rewrite mxE -expr2 sqr_ge0.
+apply/eqP/colP => i; have := H i (mem_index_enum i).
+by rewrite !mxE -expr2 sqrf_eq0 => /eqP.
+Qed.
+
+Lemma dotNr m (a b : 'cV[R]_m) : dot a (- b) = - dot a b.
+Proof. by rewrite -scaleN1r dotZr mulN1r. Qed.
+
+Lemma dotNl m (a b : 'cV[R]_m) : dot (- a) b = - dot a b.
+Proof. by rewrite dotC dotNr dotC. Qed.
+
 (* A square matrix with a positive form is invertible. *)
 Lemma form_unitmx m (M : 'M[R]_m) :
   (forall b, b != 0 -> 0 < bil b M b) -> M \in unitmx.

@@ -4,7 +4,7 @@
 
 From mathcomp Require Import all_ssreflect all_algebra.
 From mathcomp Require Import ring.
-From Proofs Require Import Model Criterion Information.
+From Proofs Require Import Model Criterion Information Tight.
 
 Set Implicit Arguments.
 Unset Strict Implicit.
@@ -47,13 +47,14 @@ Variable R : rcfType.
 (** For any values E = e^{2I(t;s)} and Y = e^{2I(s;y)} of the informations and
     A = a^2 of the scale with E / Y < A, some model with these values has
     c > var(y | x2). *)
-Theorem tight_informations (E Y A : R) : 1 <= E -> 1 < Y -> E / Y < A ->
-  exists S : cov R 1 1, exists w1 : 'cV[R]_1,
+Theorem tight_informations (p1 p2 : nat) (E Y A : R) : (0 < p1)%N -> (0 < p2)%N ->
+  1 <= E -> 1 < Y -> E / Y < A ->
+  exists S : cov R p1 p2, exists w1 : 'cV[R]_p1,
     [/\ posdef S, w1 != 0, wstar S != 0,
         [/\ expI_ts S w1 = E, expI_sy S = Y & scale2 S w1 = A]
       & sigma_eps2 S < ceps S w1].
 Proof.
-move=> E1 Y1 EYA.
+move=> p10 p20 E1 Y1 EYA.
 have E0 : 0 < E := lt_le_trans ltr01 E1.
 have Y0 : 0 < Y := lt_trans ltr01 Y1.
 have A0 : 0 < A by apply: lt_trans EYA; apply: divr_gt0.
@@ -69,7 +70,7 @@ have g2 : g ^+ 2 = A * W * (1 - E^-1) by rewrite sqr_sqrtr // mulr_ge0 // ltW.
 have gd : A * W - g ^+ 2 = A * W / E by rewrite g2 mulrBr mulr1 opprB addrCA subrr addr0.
 have gE : gexp2I A W g = E.
   by rewrite /gexp2I gd invfM invrK mulrA divff ?mul1r // gt_eqF.
-have := @tight R A W g 1 W0 W1; rewrite gE gY divr1 -subr_gt0 gd.
+have := @tight R p1 p2 A W g 1 p10 p20 W0 W1; rewrite gE gY divr1 -subr_gt0 gd.
 move=> /(_ (divr_gt0 AW E0) EYA) [S [w1 [pS w0 ws0 _ [FE FY FA Fc]]]].
 by exists S, w1; split.
 Qed.

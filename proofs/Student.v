@@ -22,29 +22,6 @@ Unset Printing Implicit Defensive.
 Import Order.TTheory GRing.Theory Num.Theory.
 Local Open Scope ring_scope.
 
-Section Squares.
-
-Variable R : realFieldType.
-
-Lemma dot_ge0 m (a : 'cV[R]_m) : 0 <= dot a a.
-Proof. by rewrite /dot mxE sumr_ge0 // => i _; rewrite mxE -expr2 sqr_ge0. Qed.
-
-Lemma dot_gt0 m (a : 'cV[R]_m) : a != 0 -> 0 < dot a a.
-Proof.
-move=> a0; rewrite lt_neqAle dot_ge0 andbT eq_sym; apply: contra a0.
-rewrite /dot mxE psumr_eq0 => [/allP H|i _]; last by rewrite mxE -expr2 sqr_ge0.
-apply/eqP/colP => i; have := H i (mem_index_enum i).
-by rewrite !mxE -expr2 sqrf_eq0 => /eqP.
-Qed.
-
-Lemma dotNr m (a b : 'cV[R]_m) : dot a (- b) = - dot a b.
-Proof. by rewrite -scaleN1r dotZr mulN1r. Qed.
-
-Lemma dotNl m (a b : 'cV[R]_m) : dot (- a) b = - dot a b.
-Proof. by rewrite dotC dotNr dotC. Qed.
-
-End Squares.
-
 Section Minimiser.
 
 Variables (R : realFieldType) (n p : nat) (X : 'M[R]_(n, p)).

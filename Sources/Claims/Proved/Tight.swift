@@ -12,7 +12,7 @@ struct Tight: Claim {
     For any I(t;s), I(s;y) and a with a·exp(−ΔI) > 1 there is a Σ with these values and c > σε², \
     so that every λ > 0 raises the risk.
     """
-  let status = Status.proved(proof: "tight in proofs/Information.v")
+  let status = Status.proved(proof: "tight in proofs/Tight.v")
   let assumptions: [Assumption] = [.teacher, .student, .oneLabel]
 
   func premise(_ facts: Facts) throws(Unmet) -> Bool {
