@@ -49,7 +49,9 @@ let package = Package(
       ]),
     .target(
       name: "Estimation",
-      dependencies: ["ExactAlgebra", "Gaussian", "Distillation", "PropertyTesting", "CGSL", "CLAPACKE"]),
+      dependencies: [
+        "ExactAlgebra", "ExactJSON", "Gaussian", "Distillation", "ForeignPrograms", "PropertyTesting", "CGSL", "CLAPACKE",
+      ]),
     .target(
       name: "Students",
       dependencies: [
@@ -72,7 +74,7 @@ let package = Package(
     .testTarget(name: "ForeignProgramsTests", dependencies: ["ForeignPrograms"]),
     .testTarget(name: "CertificateCheckTests", dependencies: ["CertificateCheck", "Claims", "TestSupport"]),
     .testTarget(name: "ClaimsTests", dependencies: ["Claims", "TestSupport"]),
-    .testTarget(name: "EstimationTests", dependencies: ["Estimation", "TestSupport"]),
+    .testTarget(name: "EstimationTests", dependencies: ["Estimation", "TestSupport", "CGSL"]),
     .testTarget(name: "StudentsTests", dependencies: ["Students", "Claims", "TestSupport", "CGSL"]),
     .testTarget(name: "cchTests", dependencies: ["cch", "ExactJSON"]),
   ],

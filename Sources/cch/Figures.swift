@@ -11,3 +11,8 @@ func marginText(_ value: Rational) -> String {
 func rounded(_ value: Rational) -> String {
   String(format: "%.4g", value.asDouble).replacingOccurrences(of: "-", with: "−")
 }
+
+/// The number with `digits` decimals, for reading only.
+func decimal(_ value: Double, _ digits: Int) -> String {
+  String(format: "%.\(digits)f", value).replacingOccurrences(of: "-", with: "−")
+}

@@ -52,3 +52,12 @@ enum Fixtures {
     }
   }
 }
+
+/// Writes a whole file, or nothing.
+///
+/// - Throws: ``UserError`` that names the path and says why it cannot be written.
+func writeFile(_ text: String, to path: String) throws {
+  do { try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic) } catch {
+    throw UserError("\(path): cannot be written; check that its folder exists and its permissions")
+  }
+}
