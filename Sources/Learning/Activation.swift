@@ -31,16 +31,9 @@ public struct Activation: Sendable, Equatable {
     let slope = Scalar(negativeSlope)
     for row in 0..<rows {
       let values = values + row * columns
-      if slope == 0 {
-        for j in 0..<columns {
-          let z = values[j] + bias[j]
-          values[j] = z > 0 ? z : 0
-        }
-      } else {
-        for j in 0..<columns {
-          let z = values[j] + bias[j]
-          values[j] = z > 0 ? z : slope * z
-        }
+      for j in 0..<columns {
+        let z = values[j] + bias[j]
+        values[j] = z > 0 ? z : slope * z
       }
     }
   }

@@ -1,0 +1,112 @@
+import Foundation
+import PropertyTesting
+import Testing
+
+@testable import Estimation
+
+/// `count` rows of pairs (x, y) of `dimension` standard normals, y made of x and noise by `y`, coordinate by coordinate.
+func pairedSample(
+  _ count: Int, dimension: Int = 1, seed: UInt64, _ y: (_ x: Double, _ noise: Double) -> Double
+) throws -> PairedSample {
+  var source = RandomSource(seed: seed, index: 99)
+  let x = (0..<count * dimension).map { _ in source.normal() }
+  let noises = x.map { _ in source.normal() }
+  return try PairedSample(
+    x: x, xDimension: dimension, y: zip(x, noises).map(y), yDimension: dimension)
+}
+
+@Suite struct MINETests {
+  private let small: MINE
+
+  init() throws {
+    small = try MINE(hiddenWidths: [16, 16], batchSize: 128, steps: 600, learningRate: 5e-3, checkInterval: 50)
+  }
+
+  @Test(arguments: [UInt64(1), 2]) func correlatedNormals(seed: UInt64) throws {
+    // ρ = 4/5: −½ ln(1 − ρ²) = ln(5/3) = 0.511.
+    let sample = try pairedSample(2_000, seed: seed) { 0.8 * $0 + 0.6 * $1 }
+    let estimate = try small.estimate(sample, seed: seed)
+    #expect(abs(estimate.nats - log(5.0 / 3)) < 0.12)
+    #expect(estimate.standardError.map { $0 > 0.01 && $0 < 0.08 } == true)
+  }
+
+  @Test(arguments: [UInt64(1), 2]) func dependenceWithoutCorrelation(seed: UInt64) throws {
+    // y = |x| + u/10, u normal: correlation 0. I = h(y) − h(u/10); |x| has a density near that of y, so that
+    // h(y) ≈ h(|x|) = ½ ln(2πe) − ln 2 and I ≈ ln 10 − ln 2 = 1.61, of which a small network finds most.
+    let sample = try pairedSample(2_000, seed: seed) { abs($0) + $1 / 10 }
+    let nats = try small.estimate(sample, seed: seed).nats
+    #expect(nats > 1.2 && nats < 1.75)
+  }
+
+  @Test(arguments: [UInt64(1), 2]) func independence(seed: UInt64) throws {
+    let sample = try pairedSample(2_000, dimension: 2, seed: seed) { $1 }
+    #expect(abs(try small.estimate(sample, seed: seed).nats) < 0.03)
+  }
+
+  @Test func valueIsOfHeldOutRows() throws {
+    // 40 independent rows of 4 + 4 columns: the network soon knows its 20 training rows by heart, so that the bound on
+    // them grows without limit, and the greatest value on others would be well above 0.
+    let sample = try pairedSample(40, dimension: 4, seed: 4) { $1 }
+    let values = try (1...6 as ClosedRange<UInt64>).map { seed in
+      let estimator = try MINE(hiddenWidths: [32], batchSize: 20, steps: 300, learningRate: 1e-2, checkInterval: 10)
+      return try estimator.estimate(sample, seed: seed).nats
+    }
+    #expect(values.allSatisfy { $0 < 0.35 } && values.reduce(0, +) / 6 < 0.05)
+  }
+
+  @Test func sameSeedSameValue() async throws {
+    let sample = try pairedSample(300, seed: 5) { $0 + $1 }
+    let quick = try MINE(hiddenWidths: [8], batchSize: 32, steps: 100)
+    let first = try quick.estimate(sample, seed: 1)
+    let others = try await withThrowingTaskGroup(of: Estimate.self) { group in
+      for _ in 0..<4 { group.addTask { try quick.estimate(sample, seed: 1) } }
+      return try await group.reduce(into: []) { $0.append($1) }
+    }
+    #expect(others.allSatisfy { $0 == first })
+    #expect(try quick.estimate(sample, seed: 2) != first)
+  }
+
+  @Test func singlePrecisionAgreesWithDouble() throws {
+    let sample = try pairedSample(400, seed: 6) { $0 + $1 }
+    let quick = try MINE(hiddenWidths: [16], batchSize: 64, steps: 60, checkInterval: 20)
+    let (narrow, wide) = try (
+      quick.estimate(sample, seed: 1, in: Float.self), quick.estimate(sample, seed: 1, in: Double.self)
+    )
+    #expect(abs(narrow.nats - wide.nats) < 1e-3 && narrow.nats != wide.nats)
+  }
+
+  @Test func affineMapsChangeNothing() throws {
+    let sample = try pairedSample(300, seed: 7) { $0 + $1 }
+    let moved = try PairedSample(
+      x: sample.x.map { 1e6 + 1e-3 * $0 }, xDimension: 1, y: sample.y.map { -1e9 + 1e5 * $0 }, yDimension: 1)
+    let quick = try MINE(hiddenWidths: [8], batchSize: 32, steps: 100)
+    #expect(abs(try quick.estimate(sample, seed: 1).nats - quick.estimate(moved, seed: 1).nats) < 1e-3)
+  }
+
+  @Test func constantColumns() throws {
+    let sample = try pairedSample(100, seed: 8) { $0 + $1 }
+    let quick = try MINE(hiddenWidths: [8], batchSize: 32, steps: 50)
+    let padded = try PairedSample(
+      x: sample.x.flatMap { [7, $0] }, xDimension: 2, y: sample.y, yDimension: 1)
+    let (plain, other) = try (quick.estimate(sample, seed: 1), quick.estimate(padded, seed: 1))
+    #expect(plain.nats == other.nats && other.notes.contains { $0.contains("column 0 of x is constant") })
+    let constant = try PairedSample(x: sample.x, xDimension: 1, y: sample.x.map { _ in 3 }, yDimension: 1)
+    #expect(throws: EstimationError.constantColumn(.y, column: 0)) { try quick.estimate(constant, seed: 1) }
+  }
+
+  @Test func badInput() throws {
+    let few = try pairedSample(19, seed: 9) { $0 + $1 }
+    #expect(throws: EstimationError.tooFewRows(19, needed: 20, by: "MINE")) { try small.estimate(few, seed: 1) }
+    let enough = try pairedSample(20, seed: 9) { $0 + $1 }
+    #expect(try small.estimate(enough, seed: 1).nats.isFinite)
+    let wild = try MINE(hiddenWidths: [64, 64], steps: 200, learningRate: 1e30, checkInterval: 1)
+    // Either the untrained network is the best, or there is an error; a NaN there is not.
+    if let estimate = try? wild.estimate(enough, seed: 1) { #expect(estimate.nats.isFinite) }
+    let parameters: [() throws -> MINE] = [
+      { try MINE(hiddenWidths: [4, 0]) }, { try MINE(batchSize: 1) }, { try MINE(steps: 0) },
+      { try MINE(learningRate: .nan) }, { try MINE(averageDecay: 1) }, { try MINE(checkInterval: 0) },
+      { try MINE(patience: 0) },
+    ]
+    for make in parameters { #expect(throws: EstimationError.self) { try make() } }
+  }
+}
