@@ -15,6 +15,8 @@ func pairedSample(
     x: x, xDimension: dimension, y: zip(x, noises).map(y), yDimension: dimension)
 }
 
+/// Seeds are fixed; the bounds leave room of at least four deviations over seeds, for BLAS may round otherwise elsewhere
+/// and training goes other ways then.
 @Suite struct MINETests {
   private let small: MINE
 
@@ -39,8 +41,10 @@ func pairedSample(
   }
 
   @Test(arguments: [UInt64(1), 2]) func independence(seed: UInt64) throws {
+    // Over seeds the bound has mean −0.02 and deviation 0.015 here: held-out, it errs to the side of too little.
     let sample = try pairedSample(2_000, dimension: 2, seed: seed) { $1 }
-    #expect(abs(try small.estimate(sample, seed: seed).nats) < 0.03)
+    let nats = try small.estimate(sample, seed: seed).nats
+    #expect(nats > -0.1 && nats < 0.05)
   }
 
   @Test func valueIsOfHeldOutRows() throws {
