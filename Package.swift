@@ -50,7 +50,8 @@ let package = Package(
     .target(
       name: "Estimation",
       dependencies: [
-        "ExactAlgebra", "ExactJSON", "Gaussian", "Distillation", "ForeignPrograms", "Learning", "PropertyTesting", "CGSL",
+        "ExactAlgebra", "ExactJSON", "Gaussian", "Distillation", "ForeignPrograms", "Learning", "PropertyTesting",
+        "CGSL",
         "CLAPACKE",
       ]),
     .target(
