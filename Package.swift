@@ -77,7 +77,7 @@ let package = Package(
     .testTarget(name: "CertificateCheckTests", dependencies: ["CertificateCheck", "Claims", "TestSupport"]),
     .testTarget(name: "ClaimsTests", dependencies: ["Claims", "TestSupport"]),
     .testTarget(name: "EstimationTests", dependencies: ["Estimation", "TestSupport", "CGSL"]),
-    .testTarget(name: "StudentsTests", dependencies: ["Students", "Claims", "TestSupport", "CGSL"]),
+    .testTarget(name: "StudentsTests", dependencies: ["Students", "Claims", "TestSupport", "CGSL", "CLAPACKE"]),
     .testTarget(name: "cchTests", dependencies: ["cch", "ExactJSON"]),
   ],
   swiftLanguageModes: [.v6]

@@ -34,3 +34,12 @@ public struct MeanTest: Sendable, Equatable {
     return high
   }
 }
+
+/// An upper bound of the probability that `count` trials of probability `truth` give a share as far off as `share`.
+///
+/// Chernoff's bound: 2·exp(−count·KL(share ‖ truth)).
+func relativeEntropyBound(_ share: Double, _ truth: Double, _ count: Int) -> Double {
+  func term(_ a: Double, _ b: Double) -> Double { a == 0 ? 0 : b <= 0 ? .infinity : a * log(a / b) }
+  let entropy = term(share, truth) + term(1 - share, 1 - truth)
+  return min(1, 2 * exp(-Double(count) * max(0, entropy)))
+}

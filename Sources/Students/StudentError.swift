@@ -1,3 +1,5 @@
+import Foundation
+
 /// Why a student cannot be trained or a study cannot be run.
 public enum StudentError: Error, Equatable, CustomStringConvertible {
   /// Fewer rows than the expected risk needs.
@@ -25,7 +27,7 @@ public enum StudentError: Error, Equatable, CustomStringConvertible {
     case .sizeMismatch(let reason): reason
     case .notFinite(let what): "\(what) holds a number that is not finite; remove such rows"
     case .diverged(let step, let rate):
-      "training diverged at step \(step): the learning rate \(rate) is too large here; take a smaller one"
+      "training diverged at step \(step): the learning rate \(String(format: "%.4g", rate)) is too large here; take a smaller one"
     case .invalidSetting(let name, let value, let rule): "\(name) \(value): \(rule)"
     case .numericallySingular:
       "Σ is positive definite, but not in double precision, in which students are trained; rescale the variables"

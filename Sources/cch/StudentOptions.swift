@@ -1,0 +1,102 @@
+import ArgumentParser
+import Distillation
+import ExactAlgebra
+import Foundation
+import Students
+
+/// Options of every command that simulates students.
+struct SimulationOptions: ParsableArguments {
+  @Option(help: "The seed of all random choices; without it a new one is chosen and printed.")
+  var seed: UInt64?
+
+  @Option(
+    help: "The number of threads, 1 to 1024; by default one for each processor. The result does not depend on it.")
+  var threads: Int?
+
+  func validate() throws {
+    if let threads, !(1...1024).contains(threads) {
+      throw ValidationError("--threads \(threads): the number of threads must be 1 to 1024")
+    }
+  }
+
+  var chosenThreads: Int { threads ?? ProcessInfo.processInfo.activeProcessorCount }
+}
+
+/// Options that say what a student is and how it is trained.
+struct TrainingOptions: ParsableArguments {
+  @Option(help: "The student: least-squares, adam, sgd, gradient-descent or ridge.")
+  var student = "least-squares"
+
+  @Option(parsing: .unconditional, help: "The first learning rate; 0.05 for adam, else what is stable on the sample.")
+  var learningRate: Double?
+
+  @Option(help: "How the learning rate changes: constant, or cosine (down to 0).")
+  var decay: String?
+
+  @Option(parsing: .unconditional, help: "The rows of a mini-batch.")
+  var batch = 32
+
+  @Option(
+    parsing: .unconditional,
+    help: "How often training goes through the sample; by default until about 4,000 steps are taken.")
+  var epochs: Int?
+
+  @Option(parsing: .unconditional, help: "The momentum of sgd and gradient-descent.")
+  var momentum = 0.0
+
+  @Option(parsing: .unconditional, help: "The weight of the penalty on the weights; none by default.")
+  var weightDecay = 0.0
+
+  @Option(parsing: .unconditional, help: "Stop early on this many further rows.")
+  var heldOut = 0
+
+  @Option(parsing: .unconditional, help: "With --held-out: stop after this many epochs without improvement.")
+  var patience = 10
+
+  @Option(parsing: .unconditional, help: "The penalty of a ridge student, relative to the mean square of each input.")
+  var penalty = 0.1
+
+  func kind() throws -> StudentKind {
+    switch student {
+    case "least-squares": return .leastSquares
+    case "ridge": return .ridge(penalty: penalty)
+    default:
+      guard let method = Training.Method(rawValue: student) else {
+        throw UserError(
+          "--student \(student): unknown; known: least-squares, adam, sgd, gradient-descent, ridge")
+      }
+      let decay = try decay.map { text in
+        guard let decay = Training.Decay(rawValue: text) else {
+          throw UserError("--decay \(text): unknown; known: constant, cosine")
+        }
+        return decay
+      }
+      return .trained(
+        Training(
+          method, learningRate: learningRate, decay: decay, batch: batch, epochs: epochs, momentum: momentum,
+          weightDecay: weightDecay, patience: patience))
+    }
+  }
+}
+
+/// Reads a list of exact numbers separated by commas.
+func parseList(_ text: String, option: String) throws -> [Rational] {
+  try text.split(separator: ",", omittingEmptySubsequences: false).map { item in
+    do { return try Rational(parsing: String(item)) } catch { throw UserError("\(option): \(error)") }
+  }
+}
+
+/// The error of a study as one of the command line: settings are called by their options.
+func userError(_ error: any Error, file: String?) -> UserError {
+  let options = [
+    "λ": "--lambdas", "learning rate": "--learning-rate", "batch": "--batch", "epochs": "--epochs",
+    "momentum": "--momentum", "weight decay": "--weight-decay", "patience": "--patience", "test rows": "--test-rows",
+    "held-out rows": "--held-out", "level": "--level", "gap tolerance": "--gap", "sampling": "--sampling",
+    "ridge penalty": "--penalty", "degrees of freedom": "--law", "teacher rows": "--teacher-rows", "n": "--n",
+    "n of the decisions": "--ns", "distance": "--distances",
+  ]
+  if case .invalidSetting(let name, let value, let rule) = error as? StudentError, let option = options[name] {
+    return UserError("\(option) \(value): \(rule)")
+  }
+  return file.map { UserError(file: $0, error) } ?? UserError("\(error)")
+}
