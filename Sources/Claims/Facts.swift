@@ -30,11 +30,13 @@ public final class Facts {
     try teacherInformation() - labelInformation()
   }
 
-  /// The signs that claims about one label are made of.
-  public func signs() throws(Unmet) -> ClaimSigns {
-    guard let signsIfOneLabel else { throw Unmet(assumption: .oneLabel) }
-    return signsIfOneLabel
-  }
+  /// What the predicates of claims are made of, in rational numbers.
+  private(set) lazy var predicates: ProblemMoments<Rational> = {
+    let candidates = instance.q == 1 ? candidatesIfGiven : nil
+    return ProblemMoments(
+      moments, instance,
+      candidates: candidates.map { [($0.first.moments, Rational(1)), ($0.second.moments, Rational(1))] })
+  }()
 
   /// I(x1; x2).
   public private(set) lazy var rawInformation = information(instance.x1, instance.x2)
@@ -105,11 +107,6 @@ public final class Facts {
   private lazy var teacherInformationIfFinite = try? moments.teacherInformation()
   private lazy var labelInformationIfFinite = try? moments.labelInformation()
   private lazy var riskIfGiven = instance.n.flatMap { try? Risk(moments, n: $0, p2: instance.p2) }
-  private lazy var signsIfOneLabel: ClaimSigns? = {
-    guard instance.q == 1 else { return nil }
-    // Of the signs only that of D needs n, and no claim by signs uses it.
-    return ResidualMoments(moments).claimSigns(n: instance.n ?? instance.p2 + 2, p2: instance.p2)
-  }()
   private lazy var riskChangeIfGiven = riskIfGiven.map { $0.function - RationalFunction([$0.baseline]) }
   private lazy var pointsBetweenRootsIfGiven: [Rational] = {
     let roots = ((try? riskChangeIfGiven?.realRoots()) ?? []).compactMap(\.asRational).filter { $0.signum > 0 }

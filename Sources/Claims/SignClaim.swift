@@ -1,19 +1,60 @@
+import ExactAlgebra
 import ExactPredicates
 
-/// A claim about one label whose premise and conclusion are Boolean functions of signs.
+/// A claim whose premise and conclusion are written once, generic over the number type, and so run in every arithmetic: in Doubles
+/// with proved bounds, in 128-bit whole numbers and in rational numbers.
 ///
-/// The signs are written once for all arithmetics, so such a claim is tested at the speed of Doubles, and exactly.
+/// One generic method `premise<N: SignedScalar>(_ m: ProblemMoments<N>)` fulfils the three requirements, and likewise for the conclusion.
 public protocol SignClaim: Claim {
+  /// Whether the predicates ask for ``ProblemMoments/inputs``; false by default.
+  var needsInputs: Bool { get }
   /// Whether the premise holds, under the assumptions.
-  func premise(_ signs: ClaimSigns) -> Bool
-  /// Whether the conclusion holds.
-  func conclusion(_ signs: ClaimSigns) -> Bool
+  func premise(_ m: ProblemMoments<BoundedDouble>) throws(Undecided) -> Bool
+  /// The same in whole numbers.
+  func premise(_ m: ProblemMoments<CheckedInteger>) throws(Undecided) -> Bool
+  /// The same in rational numbers.
+  func premise(_ m: ProblemMoments<Rational>) throws(Undecided) -> Bool
+  /// Whether the conclusion holds, under the assumptions.
+  func conclusion(_ m: ProblemMoments<BoundedDouble>) throws(Undecided) -> Bool
+  /// The same in whole numbers.
+  func conclusion(_ m: ProblemMoments<CheckedInteger>) throws(Undecided) -> Bool
+  /// The same in rational numbers.
+  func conclusion(_ m: ProblemMoments<Rational>) throws(Undecided) -> Bool
 }
 
 extension SignClaim {
-  /// The premise, by the signs of rational numbers.
-  public func premise(_ facts: Facts) throws(Unmet) -> Bool { premise(try facts.signs()) }
+  /// False: few claims are about the modalities themselves.
+  public var needsInputs: Bool { false }
 
-  /// The conclusion, by the signs of rational numbers.
-  public func conclusion(_ facts: Facts) throws(Unmet) -> Bool { conclusion(try facts.signs()) }
+  /// The premise, in rational numbers.
+  public func premise(_ facts: Facts) throws(Unmet) -> Bool {
+    try requireShape(facts)
+    return told { () throws(Undecided) in try premise(facts.predicates) }
+  }
+
+  /// The conclusion, in rational numbers.
+  public func conclusion(_ facts: Facts) throws(Unmet) -> Bool {
+    try requireShape(facts)
+    return told { () throws(Undecided) in try conclusion(facts.predicates) }
+  }
+
+  /// Checks the assumptions without which the predicates have no meaning.
+  private func requireShape(_ facts: Facts) throws(Unmet) {
+    for assumption in assumptions where assumption.isAboutShape { try facts.require(assumption) }
+  }
+}
+
+/// What rational numbers say: they know every sign.
+private func told(_ predicate: () throws(Undecided) -> Bool) -> Bool {
+  do { return try predicate() } catch { preconditionFailure("a rational number has a sign") }
+}
+
+extension Assumption {
+  /// Whether it says what parts an instance has, rather than what holds of them.
+  fileprivate var isAboutShape: Bool {
+    switch self {
+    case .oneLabel, .trainingRows, .positiveLambda, .candidates: true
+    case .teacher, .student, .severalLabels, .everyOutput, .fullRank, .leastSquaresTeacher: false
+    }
+  }
 }

@@ -2,7 +2,7 @@
 ///
 /// With u = 2⁻⁵³ a correctly rounded operation is off by at most u times its result, or by the least subnormal where that
 /// underflows. Each operation adds this to what its operands' errors can make of it; the bound is itself computed in at
-/// most six roundings, for which the factor 1 + 8u and the added least normal number make up. An overflow leaves an infinite or
+/// most seven roundings, for which the factor 1 + 8u and the added least normal number make up. An overflow leaves an infinite or
 /// undefined bound, and no sign.
 public struct BoundedDouble: SignedScalar, Sendable {
   /// The value, within `error` of the exact one.
@@ -41,6 +41,18 @@ public struct BoundedDouble: SignedScalar, Sendable {
     return BoundedDouble(value, error: error * inflation + .leastNormalMagnitude)
   }
 
+  /// The quotient, which has no sign where the divisor has none.
+  ///
+  /// With q = fl(a/b): |A/B − a/b| ≤ (|A − a| + |a/b|·|B − b|)/|B|, and |B| ≥ |b| − |B − b|. The bound is computed in at most
+  /// seven roundings, one of them in |q| for |a/b|; what underflows in the numerator is below the least normal number.
+  @inlinable static func / (a: BoundedDouble, b: BoundedDouble) -> BoundedDouble {
+    let value = a.value / b.value
+    let least = abs(b.value) - b.error
+    guard least > 0 else { return BoundedDouble(value, error: .infinity) }
+    let error = (a.error + abs(value) * b.error + .leastNormalMagnitude) / least + abs(value) * unit
+    return BoundedDouble(value, error: error * inflation + .leastNormalMagnitude)
+  }
+
   /// −1 or 1 where the value is farther from 0 than its bound; nil otherwise, and never 0.
-  @inlinable public var sign: Int? { value > error ? 1 : value < -error ? -1 : nil }
+  @inlinable public var knownSign: Int? { value > error ? 1 : value < -error ? -1 : nil }
 }

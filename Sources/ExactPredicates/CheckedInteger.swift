@@ -35,5 +35,5 @@ public struct CheckedInteger: SignedScalar, Sendable {
   }
 
   /// −1, 0 or 1; nil after an overflow.
-  @inlinable public var sign: Int? { value.map { Int($0.signum()) } }
+  @inlinable public var knownSign: Int? { value.map { Int($0.signum()) } }
 }

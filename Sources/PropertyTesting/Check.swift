@@ -27,7 +27,7 @@ extension Property {
         threads: settings.threads, last: { (counts: CheckStatistics) in counts.firstFailure != nil }
       ) {
         (block, statistics: inout CheckStatistics) in
-        searchBlock(block, settings, &statistics)
+        search(block, settings, &statistics)
       }) ?? CheckStatistics()
     let searchTime = ContinuousClock.now - start
     statistics.merge(replayed)
@@ -60,8 +60,9 @@ extension Property {
   /// Cases are made and searched in blocks of this many.
   public static var blockSize: Int { 256 }
 
-  /// A block of cases: random ones, and in the second half, where scores differ, changes of the best.
-  private func searchBlock(_ block: Range<Int>, _ settings: CheckSettings, _ statistics: inout CheckStatistics) {
+  /// Searches a block of at most ``blockSize`` cases, up to the first failure: random ones, and in the second half, where scores
+  /// differ, changes of the best.
+  public func search(_ block: Range<Int>, _ settings: CheckSettings, _ statistics: inout CheckStatistics) {
     var pool = ParetoPool()
     var search = RandomSource(seed: ~settings.seed, index: UInt64(block.lowerBound))
     let clock = ContinuousClock()

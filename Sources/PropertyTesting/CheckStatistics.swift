@@ -13,7 +13,7 @@ public struct CheckStatistics: Mergeable {
   /// The choices drawn, of all cases together.
   public private(set) var choices = 0
   /// The failing case with the smallest number.
-  private(set) var firstFailure: FailingCase?
+  public private(set) var firstFailure: FailingCase?
 
   /// What one phase of a check did.
   public struct PhaseStatistics: Sendable, Hashable {
@@ -35,9 +35,12 @@ public struct CheckStatistics: Mergeable {
     public let values: [Int]
   }
 
-  struct FailingCase: Sendable {
-    let index: Int
-    let values: [Int]
+  /// A case in which the property failed.
+  public struct FailingCase: Sendable {
+    /// Its number.
+    public let index: Int
+    /// Its choices.
+    public let values: [Int]
     let failure: Failure
   }
 

@@ -74,17 +74,18 @@ struct VerifyResult {
     return table.text + screening + coverage + summary + "\n"
   }
 
-  /// What the claims that are made of signs showed on whole-number problems.
+  /// What whole-number problems showed, and which arithmetic decided.
   private var screening: String {
     let screening = tallies.screening
     guard screening.cases > 0 else { return "" }
-    let (bySigns, proved) = (rows.filter { $0.claim is any SignClaim }, rows.filter { $0.claim.status.word == "true" })
-    let shares = screening.stages.map { String(format: "%.2f", 100 * Double($0) / Double(screening.cases)) }
-    let violations = proved.map(\.screened.violations).reduce(0, +)
+    let screened = rows.filter { $0.claim is any SignClaim }
+    let violations = screened.filter { $0.claim.status.word == "true" }.map(\.screened.violations).reduce(0, +)
+    let questions = screening.stages.wrappedSum()
+    let shares = screening.stages.shares.map { String(format: "%.2f", 100 * $0) }
     return """
-      Besides, \(grouped(screening.cases)) whole-number problems for \(bySigns.map(\.claim.id).joined(separator: ", ")): \
-      \(violations == 0 ? "no" : grouped(violations)) violation of a proved one; decided in Doubles with proved bounds \
-      \(shares[0]) %, in 128 bits \(shares[1]) %, by FLINT \(shares[2]) %.
+      Besides, \(grouped(screening.cases)) whole-number problems for \(screened.count == 1 ? "it" : "\(screened.count) of them"): \
+      \(violations == 0 ? "no" : grouped(violations)) violation of a proved one; of \(grouped(questions)) questions, Doubles with \
+      proved bounds decided \(shares[0]) %, 128 bits \(shares[1]) %, FLINT \(shares[2]) %.
 
       """
   }
@@ -153,6 +154,8 @@ struct VerifyResult {
             "applicable": JSONValue(row.tally.applicable), "violations": JSONValue(row.tally.violations),
             "screened_applicable": row.claim is any SignClaim ? JSONValue(row.screened.applicable) : nil,
             "screened_violations": row.claim is any SignClaim ? JSONValue(row.screened.violations) : nil,
+            "screened_stages": row.claim is any SignClaim
+              ? .array((0..<3).map { JSONValue(row.screened.stages[$0]) }) : nil,
             "smallest_margin": margin.map { JSONValue($0.value) } ?? nil,
             "smallest_margin_case": margin.map { JSONValue($0.index) } ?? nil,
             "certificate": row.certificate.path.map(JSONValue.string) ?? nil,
@@ -162,6 +165,11 @@ struct VerifyResult {
         }),
     ]
   }
+}
+
+extension SIMD4<Int> {
+  /// The share of each of the first three.
+  fileprivate var shares: [Double] { (0..<3).map { Double(self[$0]) / Double(Swift.max(1, wrappedSum())) } }
 }
 
 /// A number with its digits in groups of three: 412,004.

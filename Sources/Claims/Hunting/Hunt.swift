@@ -52,27 +52,21 @@ public struct Hunt: Sendable {
   ///
   /// The result is the same for any number of threads where something is found, and for a budget of cases.
   public func callAsFunction(_ run: CaseRun, threads: Int = 1) async -> Result {
-    let generator = InstanceGenerator(for: claim, n: n, lambda: lambda).generator
-    let property = property(generator)
+    let property = property(InstanceGenerator(for: claim, n: n, lambda: lambda).generator)
     let settings = CheckSettings(seed: seed, threads: threads, shrinkBudget: 4_000)
-    let report = await property.check(settings, run: run)
-    let statistics = report.statistics
+    let start = ContinuousClock.now
+    let counts = await search(run, property, settings)
+    let searchTime = ContinuousClock.now - start
+    let statistics = counts.statistics
     let best = statistics.bestScores["margin"].flatMap { margin(property.run(on: ChoiceTape($0.values)).value) }
-    guard let found = report.counterexample else {
-      return Result(
-        cases: statistics.cases, applicable: statistics.labels["hypothesis"] ?? 0, bestMargin: best, firstCase: nil,
-        searchTime: report.searchTime, shrinks: 0, isLocalMinimum: false, instance: nil, replay: nil)
-    }
-    let simplest = simplified(found.value, settings)
+    let found = counts.found(property, settings)
+    let simplest = found.map { simplified($0.instance, settings) }
     return Result(
-      cases: statistics.cases, applicable: statistics.labels["hypothesis"] ?? 0, bestMargin: best,
-      firstCase: found.firstCase, searchTime: report.searchTime, shrinks: found.steps + simplest.steps,
-      isLocalMinimum: simplest.isLocalMinimum,
-      instance: simplest.instance, replay: simplest.replay)
+      cases: statistics.cases + counts.screened,
+      applicable: (statistics.labels["hypothesis"] ?? 0) + counts.applicable, bestMargin: best,
+      firstCase: counts.firstViolation, searchTime: searchTime, shrinks: (found?.steps ?? 0) + (simplest?.steps ?? 0),
+      isLocalMinimum: simplest?.isLocalMinimum ?? false, instance: simplest?.instance, replay: simplest?.replay)
   }
-
-  /// A run for a hunt, whose cases are searched in blocks.
-  public static func run(_ budget: Budget) -> CaseRun { CaseRun(budget, blockSize: Property<Instance>.blockSize) }
 
   /// The claim as a property of instances, of those with the hunt's n and λ where they are given.
   ///

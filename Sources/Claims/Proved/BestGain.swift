@@ -1,8 +1,9 @@
 import Distillation
 import ExactAlgebra
+import ExactPredicates
 
 /// The closed forms of the best λ and of the best gain, against the parabola through three exact values of the risk.
-struct BestGain: Claim {
+struct BestGain: SignClaim {
   let id = "gain"
   let says = "R convex in α; λ* and R0 − R(λ*) as stated"
   let statement = """
@@ -12,8 +13,34 @@ struct BestGain: Claim {
   let status = Status.proved(proof: "gain in proofs/Criterion.v")
   let assumptions: [Assumption] = [.teacher, .student, .trainingRows]
 
-  func premise(_ facts: Facts) -> Bool { true }
+  func premise<N: SignedScalar>(_ m: ProblemMoments<N>) -> Bool { true }
 
+  /// By signs: the parabola is convex, and at some λ the risk is above R0 where c ≥ σε², falls where α* ≥ 1, and else is nowhere below
+  /// the best one.
+  func conclusion<N: SignedScalar>(_ m: ProblemMoments<N>) throws(Undecided) -> Bool {
+    let (label, p2) = (m.label, N(whole: m.p2))
+    // B + kV and k(σε²−c), both times n−p2−1.
+    let curvature = N(whole: m.n - m.p2 - 1) * label.mismatch + p2 * label.residualDisagreement
+    let pull = p2 * (label.residualY - label.c)
+    if try curvature.sign() <= 0 { return false }
+    let (helps, isBounded) = (try pull.sign() > 0, try (curvature - pull).sign() > 0)
+    var last = (change: N(whole: 0), scale: N(whole: 1))
+    for (u, v) in m.probes {
+      let (change, sum) = (label.riskChange(u, v, n: m.n, p2: m.p2), u + v)
+      let scale = sum * sum
+      if !helps {
+        if try change.sign() <= 0 { return false }
+      } else if isBounded {
+        if try (curvature * change + pull * pull * scale).sign() < 0 { return false }
+      } else if try (change * last.scale - last.change * scale).sign() >= 0 {
+        return false
+      }
+      last = (change, scale)
+    }
+    return true
+  }
+
+  /// On instances: by the parabola itself.
   func conclusion(_ facts: Facts) throws(Unmet) -> Bool {
     let (risk, parabola) = (try facts.risk(), try Parabola(facts))
     guard parabola.curvature.signum > 0 else { return false }

@@ -12,13 +12,18 @@ struct Calibrated: SignClaim {
   let status = Status.proved(proof: "calibrated in proofs/Information.v")
   let assumptions: [Assumption] = [.teacher, .student, .oneLabel]
 
-  func premise(_ signs: ClaimSigns) -> Bool { signs.calibration > 0 }
+  func premise<N: SignedScalar>(_ m: ProblemMoments<N>) throws(Undecided) -> Bool {
+    try m.label.signOfCalibration() > 0
+  }
 
   func premiseMargin(_ facts: Facts) throws(Unmet) -> Rational {
     try facts.delta().argument / facts.moments.scaleSquared - 1
   }
 
-  func conclusion(_ signs: ClaimSigns) -> Bool { signs.rate >= 0 && signs.verdict.help < 0 }
+  func conclusion<N: SignedScalar>(_ m: ProblemMoments<N>) throws(Undecided) -> Bool {
+    if try m.label.signOfHelp() >= 0 { return false }
+    return try m.label.signOfRate() >= 0
+  }
 
   /// The smaller of 1 − β and a²e^(−2ΔI) − β|β|.
   func margin(_ facts: Facts) throws(Unmet) -> Rational {

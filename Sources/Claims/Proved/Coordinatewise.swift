@@ -3,7 +3,7 @@ import ExactAlgebra
 import ExactPredicates
 
 /// The right form of Theorem 1 for several labels: the calibrated criterion in each output.
-struct Coordinatewise: Claim {
+struct Coordinatewise: SignClaim {
   let id = "coordinatewise"
   let says = "q > 1: ΔIⱼ > ln aⱼ for every j ⇒ helps for small λ"
   let statement = """
@@ -13,10 +13,8 @@ struct Coordinatewise: Claim {
   let status = Status.proved(proof: "coordinatewise in proofs/Outputs.v")
   let assumptions: [Assumption] = [.severalLabels, .everyOutput]
 
-  func premise(_ facts: Facts) -> Bool {
-    for output in facts.outputs {
-      guard let sign = ResidualMoments(output).signOfCalibration, sign > 0 else { return false }
-    }
+  func premise<N: SignedScalar>(_ m: ProblemMoments<N>) throws(Undecided) -> Bool {
+    for j in 0..<m.q where try m.output(j).signOfCalibration() <= 0 { return false }
     return true
   }
 
@@ -36,7 +34,7 @@ struct Coordinatewise: Claim {
     return teacher - label
   }
 
-  func conclusion(_ facts: Facts) -> Bool { facts.moments.c < facts.moments.residualVariance }
+  func conclusion<N: SignedScalar>(_ m: ProblemMoments<N>) throws(Undecided) -> Bool { try m.label.signOfHelp() < 0 }
 
   /// 1 − tr c / tr σε².
   func margin(_ facts: Facts) -> Rational { 1 - facts.moments.beta }

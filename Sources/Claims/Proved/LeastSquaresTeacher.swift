@@ -1,7 +1,8 @@
 import ExactAlgebra
+import ExactPredicates
 
 /// The least-squares teacher needs no bound on its scale: it never varies more than the label.
-struct LeastSquaresTeacher: Claim {
+struct LeastSquaresTeacher: SignClaim {
   let id = "ols-teacher"
   let says = "w1 = Σ11⁻¹Σ13 ⇒ var t ≤ var y; with ΔI > 0 helps"
   let statement = """
@@ -11,11 +12,13 @@ struct LeastSquaresTeacher: Claim {
   let status = Status.proved(proof: "ols_teacher in proofs/Information.v")
   let assumptions: [Assumption] = [.teacher, .student, .oneLabel, .leastSquaresTeacher]
 
-  func premise(_ facts: Facts) -> Bool { true }
+  func premise<N: SignedScalar>(_ m: ProblemMoments<N>) -> Bool { true }
 
-  func conclusion(_ facts: Facts) throws(Unmet) -> Bool {
-    let (m, delta) = (facts.moments, try facts.delta())
-    return m.varT <= m.varY && (delta <= .zero || m.helpsForSmallLambda)
+  func conclusion<N: SignedScalar>(_ m: ProblemMoments<N>) throws(Undecided) -> Bool {
+    let label = m.label
+    if try label.signOfScale() > 0 { return false }
+    if try label.signOfDelta() <= 0 { return true }
+    return try label.signOfHelp() < 0
   }
 
   /// 1 − a², or where ΔI > 0 the smaller of it and 1 − β.

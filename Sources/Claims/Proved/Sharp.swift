@@ -1,11 +1,12 @@
 import Distillation
 import ExactAlgebra
+import ExactPredicates
 
 /// The sharp criterion: distillation helps at all exactly when the teacher over-reacts to the label by less than one for one.
 ///
 /// Three conditions are decided separately: the exact roots of R − R0 for "some λ", its sign near 0+ for "all small λ",
 /// and the sign of c − σε².
-struct Sharp: Claim {
+struct Sharp: SignClaim {
   let id = "sharp"
   let says = "helps for some λ ⇔ for all small λ ⇔ c < σε²"
   let statement = """
@@ -15,8 +16,22 @@ struct Sharp: Claim {
   let status = Status.proved(proof: "sharp in proofs/Criterion.v")
   let assumptions: [Assumption] = [.teacher, .student, .trainingRows]
 
-  func premise(_ facts: Facts) -> Bool { true }
+  func premise<N: SignedScalar>(_ m: ProblemMoments<N>) -> Bool { true }
 
+  /// By signs: (1+λ)²(R − R0) = λ(a1 + λa2), whose coefficients come from its values at λ = ±1, is negative for some λ > 0 exactly where
+  /// a1 < 0 or a2 < 0, and for all small λ > 0 where a1 < 0 or a1 = 0 and a2 < 0.
+  func conclusion<N: SignedScalar>(_ m: ProblemMoments<N>) throws(Undecided) -> Bool {
+    let (label, one) = (m.label, N(whole: 1))
+    let (plus, minus) = (
+      label.riskChange(one, one, n: m.n, p2: m.p2), label.riskChange(N(whole: -1), one, n: m.n, p2: m.p2)
+    )
+    let (first, sharp) = (try (plus - minus).sign(), try label.signOfHelp() < 0)
+    if first < 0 { return sharp }
+    let second = try (plus + minus).sign()
+    return first > 0 ? second >= 0 && !sharp : (second < 0) == sharp
+  }
+
+  /// On instances: by the roots of R − R0.
   func conclusion(_ facts: Facts) throws(Unmet) -> Bool {
     let change = try facts.riskChange()
     let forSomeLambda = try facts.pointsBetweenRoots().contains { sign(of: change, at: $0) < 0 }

@@ -14,13 +14,16 @@ struct Theorem1: SignClaim {
   let status = Status.proved(proof: "theorem1 in proofs/Information.v")
   let assumptions: [Assumption] = [.teacher, .student, .oneLabel]
 
-  func premise(_ signs: ClaimSigns) -> Bool { signs.verdict.delta > 0 && signs.verdict.scale <= 0 }
+  func premise<N: SignedScalar>(_ m: ProblemMoments<N>) throws(Undecided) -> Bool {
+    if try m.label.signOfDelta() <= 0 { return false }
+    return try m.label.signOfScale() <= 0
+  }
 
   func premiseMargin(_ facts: Facts) throws(Unmet) -> Rational {
     min(try facts.delta().argument - 1, 1 - facts.moments.scaleSquared)
   }
 
-  func conclusion(_ signs: ClaimSigns) -> Bool { signs.verdict.help < 0 }
+  func conclusion<N: SignedScalar>(_ m: ProblemMoments<N>) throws(Undecided) -> Bool { try m.label.signOfHelp() < 0 }
 
   /// 1 − β.
   func margin(_ facts: Facts) -> Rational { 1 - facts.moments.beta }

@@ -1,11 +1,12 @@
 import Distillation
 import ExactAlgebra
+import ExactPredicates
 
 /// The calibrated criterion cannot be improved: beyond it, the same informations and scale allow a harmful teacher.
 ///
 /// Constructive. From the instance's own I(t;s), I(s;y) and a with a·e^(−ΔI) > 1 it builds a Σ of p1 = p2 = 1 with the
 /// same three values and c > σε², and checks all four on it.
-struct Tight: Claim {
+struct Tight: SignClaim {
   let id = "tight"
   let says = "a·e^−ΔI > 1 ⇒ some Σ of the same I's, a has c > σε²"
   let statement = """
@@ -15,14 +16,29 @@ struct Tight: Claim {
   let status = Status.proved(proof: "tight in proofs/Tight.v")
   let assumptions: [Assumption] = [.teacher, .student, .oneLabel]
 
-  func premise(_ facts: Facts) throws(Unmet) -> Bool {
-    try HalfLogarithm(of: facts.moments.scaleSquared) > facts.delta()
+  func premise<N: SignedScalar>(_ m: ProblemMoments<N>) throws(Undecided) -> Bool {
+    try m.label.signOfCalibration() < 0
+  }
+
+  /// Of the witness below, times positive numbers: it is positive definite and has c > σε². That it has the given informations and
+  /// scale is checked on instances.
+  func conclusion<N: SignedScalar>(_ m: ProblemMoments<N>) throws(Undecided) -> Bool {
+    let label = m.label
+    let open = label.residualY * label.varS
+    let teacherOpen = label.varT * label.factor * label.varS - label.covTS * label.covTS
+    let sum = open + teacherOpen
+    let (residualT, c, residualY) = (teacherOpen * sum, N(whole: 2) * open * teacherOpen, open * sum)
+    for number in [residualT, residualY, residualT * residualY - c * c, c - residualY] where try number.sign() <= 0 {
+      return false
+    }
+    return true
   }
 
   func premiseMargin(_ facts: Facts) throws(Unmet) -> Rational {
     try facts.moments.scaleSquared / facts.delta().argument - 1
   }
 
+  /// On instances: the witness itself.
   func conclusion(_ facts: Facts) throws(Unmet) -> Bool {
     try facts.require(.oneLabel)
     guard let witness = witness(for: facts) else { return false }

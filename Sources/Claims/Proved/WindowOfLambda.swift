@@ -1,8 +1,9 @@
 import Distillation
 import ExactAlgebra
+import ExactPredicates
 
 /// The closed form of the window of helpful λ, against the exact roots and signs of R(λ) − R0.
-struct WindowOfLambda: Claim {
+struct WindowOfLambda: SignClaim {
   let id = "window"
   let says = "{λ > 0 : R(λ) < R0} = the closed-form window"
   let statement = """
@@ -12,8 +13,22 @@ struct WindowOfLambda: Claim {
   let status = Status.proved(proof: "window in proofs/Criterion.v")
   let assumptions: [Assumption] = [.teacher, .student, .trainingRows]
 
-  func premise(_ facts: Facts) -> Bool { true }
+  func premise<N: SignedScalar>(_ m: ProblemMoments<N>) -> Bool { true }
 
+  /// By signs, at some λ: whether R(λ) < R0 there, and whether c < σε² and λD < 2k(σε²−c).
+  func conclusion<N: SignedScalar>(_ m: ProblemMoments<N>) throws(Undecided) -> Bool {
+    let (label, p2) = (m.label, N(whole: m.p2))
+    let (width, end) = (label.window(n: m.n, p2: m.p2), N(whole: 2) * p2 * (label.residualY - label.c))
+    for (u, v) in m.probes {
+      let isLower = try label.riskChange(u, v, n: m.n, p2: m.p2).sign() < 0
+      var isInside = try label.signOfHelp() < 0
+      if isInside { isInside = try (u * width - v * end).sign() < 0 }
+      if isLower != isInside { return false }
+    }
+    return true
+  }
+
+  /// On instances: by the roots of R − R0.
   func conclusion(_ facts: Facts) throws(Unmet) -> Bool {
     let (change, window) = (try facts.riskChange(), try facts.risk().window)
     if case .open(upTo: .finite(let end)) = window, change.numerator(end).signum != 0 { return false }

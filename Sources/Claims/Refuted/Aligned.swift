@@ -11,14 +11,17 @@ struct Aligned: SignClaim {
   let status = Status.refuted(certificate: "certificates/aligned.json")
   let assumptions: [Assumption] = [.teacher, .student, .oneLabel]
 
-  func premise(_ signs: ClaimSigns) -> Bool { signs.verdict.delta > 0 && signs.alignment > 0 }
+  func premise<N: SignedScalar>(_ m: ProblemMoments<N>) throws(Undecided) -> Bool {
+    if try m.label.signOfDelta() <= 0 { return false }
+    return try m.label.signOfAlignment() > 0
+  }
 
   func premiseMargin(_ facts: Facts) throws(Unmet) -> Rational {
     let m = facts.moments
     return min(try facts.delta().argument - 1, m.covTS * m.covTS.magnitude / (m.varT * m.varS))
   }
 
-  func conclusion(_ signs: ClaimSigns) -> Bool { signs.verdict.help < 0 }
+  func conclusion<N: SignedScalar>(_ m: ProblemMoments<N>) throws(Undecided) -> Bool { try m.label.signOfHelp() < 0 }
 
   /// 1 − β.
   func margin(_ facts: Facts) -> Rational { 1 - facts.moments.beta }

@@ -11,13 +11,13 @@ struct Converse: SignClaim {
   let status = Status.refuted(certificate: "certificates/converse.json")
   let assumptions: [Assumption] = [.teacher, .student, .oneLabel]
 
-  func premise(_ signs: ClaimSigns) -> Bool { signs.verdict.help < 0 }
+  func premise<N: SignedScalar>(_ m: ProblemMoments<N>) throws(Undecided) -> Bool { try m.label.signOfHelp() < 0 }
 
   func premiseMargin(_ facts: Facts) throws(Unmet) -> Rational {
     1 - facts.moments.beta
   }
 
-  func conclusion(_ signs: ClaimSigns) -> Bool { signs.verdict.delta > 0 }
+  func conclusion<N: SignedScalar>(_ m: ProblemMoments<N>) throws(Undecided) -> Bool { try m.label.signOfDelta() > 0 }
 
   /// e^(2ΔI) − 1.
   func margin(_ facts: Facts) throws(Unmet) -> Rational { try facts.delta().argument - 1 }

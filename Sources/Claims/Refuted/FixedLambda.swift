@@ -1,7 +1,8 @@
 import ExactAlgebra
+import ExactPredicates
 
 /// Theorem 1 at a fixed λ in place of "all sufficiently small λ": the window can end below it.
-struct FixedLambda: Claim {
+struct FixedLambda: SignClaim {
   let id = "fixed-lambda"
   let says = "ΔI > 0, var t ≤ var y ⇒ R(λ) < R0 at the given λ"
   let statement = """
@@ -10,15 +11,15 @@ struct FixedLambda: Claim {
   let status = Status.refuted(certificate: "certificates/fixed-lambda.json")
   let assumptions: [Assumption] = [.teacher, .student, .oneLabel, .trainingRows, .positiveLambda]
 
-  func premise(_ facts: Facts) throws(Unmet) -> Bool { try Theorem1().premise(facts) }
+  func premise<N: SignedScalar>(_ m: ProblemMoments<N>) throws(Undecided) -> Bool { try Theorem1().premise(m) }
 
   func premiseMargin(_ facts: Facts) throws(Unmet) -> Rational {
     try Theorem1().premiseMargin(facts)
   }
 
-  func conclusion(_ facts: Facts) throws(Unmet) -> Bool {
-    let risk = try facts.risk()
-    return risk(try facts.lambda()) < risk.baseline
+  func conclusion<N: SignedScalar>(_ m: ProblemMoments<N>) throws(Undecided) -> Bool {
+    guard let lambda = m.lambda else { return true }
+    return try m.label.riskChange(lambda.u, lambda.v, n: m.n, p2: m.p2).sign() < 0
   }
 
   /// (R0 − R(λ))/R0.

@@ -1,7 +1,8 @@
 import ExactAlgebra
+import ExactPredicates
 
 /// The CCH on the modalities themselves instead of on predictions: x1 may tell much about x2 that has nothing to do with y.
-struct RawModality: Claim {
+struct RawModality: SignClaim {
   let id = "raw-modality"
   let says = "I(x1;x2) > I(x2;y), least-squares teacher ⇒ helps"
   let statement = """
@@ -11,15 +12,19 @@ struct RawModality: Claim {
   let status = Status.refuted(certificate: "certificates/raw-modality.json")
   let assumptions: [Assumption] = [.teacher, .student, .oneLabel, .leastSquaresTeacher]
 
-  func premise(_ facts: Facts) -> Bool {
-    facts.rawInformation > facts.rawLabelInformation
+  let needsInputs = true
+
+  /// e^(2I(x1;x2)) = det Σ11/det(Σ11 − Σ12Σ22⁻¹Σ21) and e^(2I(x2;y)) = var(y)/σε².
+  func premise<N: SignedScalar>(_ m: ProblemMoments<N>) throws(Undecided) -> Bool {
+    guard let inputs = m.inputs else { return false }
+    return try (inputs.own * m.label.residualY - inputs.givenX2 * m.label.varY).sign() > 0
   }
 
   func premiseMargin(_ facts: Facts) throws(Unmet) -> Rational {
     facts.rawInformation.argument / facts.rawLabelInformation.argument - 1
   }
 
-  func conclusion(_ facts: Facts) -> Bool { facts.moments.c < facts.moments.residualVariance }
+  func conclusion<N: SignedScalar>(_ m: ProblemMoments<N>) throws(Undecided) -> Bool { try m.label.signOfHelp() < 0 }
 
   /// 1 − β.
   func margin(_ facts: Facts) -> Rational { 1 - facts.moments.beta }

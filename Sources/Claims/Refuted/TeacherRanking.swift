@@ -1,8 +1,9 @@
 import Distillation
 import ExactAlgebra
+import ExactPredicates
 
 /// Choosing the teacher modality by information: the one that tells more about the student may help less.
-struct TeacherRanking: Claim {
+struct TeacherRanking: SignClaim {
   let id = "teacher-ranking"
   let says = "of two modalities, more I(t;s) ⇒ smaller c"
   let statement = """
@@ -12,18 +13,23 @@ struct TeacherRanking: Claim {
   let status = Status.refuted(certificate: "certificates/teacher-ranking.json")
   let assumptions: [Assumption] = [.student, .oneLabel, .candidates]
 
-  func premise(_ facts: Facts) throws(Unmet) -> Bool {
-    let (first, second) = try facts.candidates()
-    return try first.teacherInformation() != second.teacherInformation()
-  }
+  func premise<N: SignedScalar>(_ m: ProblemMoments<N>) throws(Undecided) -> Bool { try order(m) != 0 }
 
   func premiseMargin(_ facts: Facts) throws(Unmet) -> Rational {
     try premise(facts) ? 1 : 0
   }
 
-  func conclusion(_ facts: Facts) throws(Unmet) -> Bool {
-    let (more, less) = try ranked(facts)
-    return more.c < less.c
+  /// c of the first − c of the second, each over its scale, has the sign opposite to that of I(t1;s) − I(t2;s).
+  func conclusion<N: SignedScalar>(_ m: ProblemMoments<N>) throws(Undecided) -> Bool {
+    guard let (first, second) = m.candidates else { return true }
+    let difference = try (first.moments.c * second.scale - second.moments.c * first.scale).sign()
+    return try order(m) >= 0 ? difference < 0 : difference > 0
+  }
+
+  /// The sign of I(t1;s) − I(t2;s), that of corr(t1,s)² − corr(t2,s)².
+  private func order<N: SignedScalar>(_ m: ProblemMoments<N>) throws(Undecided) -> Int {
+    guard let (first, second) = m.candidates.map({ ($0.first.moments, $0.second.moments) }) else { return 0 }
+    return try (first.covTS * first.covTS * second.varT - second.covTS * second.covTS * first.varT).sign()
   }
 
   /// (c of the teacher with less information − c of the one with more)/σε².

@@ -11,13 +11,13 @@ struct Unbounded: SignClaim {
   let status = Status.refuted(certificate: "certificates/unbounded.json")
   let assumptions: [Assumption] = [.teacher, .student, .oneLabel]
 
-  func premise(_ signs: ClaimSigns) -> Bool { signs.verdict.delta > 0 }
+  func premise<N: SignedScalar>(_ m: ProblemMoments<N>) throws(Undecided) -> Bool { try m.label.signOfDelta() > 0 }
 
   func premiseMargin(_ facts: Facts) throws(Unmet) -> Rational {
     try facts.delta().argument - 1
   }
 
-  func conclusion(_ signs: ClaimSigns) -> Bool { signs.verdict.help < 0 }
+  func conclusion<N: SignedScalar>(_ m: ProblemMoments<N>) throws(Undecided) -> Bool { try m.label.signOfHelp() < 0 }
 
   /// 1 − β.
   func margin(_ facts: Facts) -> Rational { 1 - facts.moments.beta }

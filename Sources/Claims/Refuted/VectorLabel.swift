@@ -1,7 +1,8 @@
 import ExactAlgebra
+import ExactPredicates
 
 /// Theorem 1 for vectors, word for word: one output of tiny scale can carry all of the information.
-struct VectorLabel: Claim {
+struct VectorLabel: SignClaim {
   let id = "vector-label"
   let says = "q > 1: ΔI > 0, cov t ⪯ cov y ⇒ tr c < tr σε²"
   let statement = """
@@ -11,17 +12,16 @@ struct VectorLabel: Claim {
   let status = Status.refuted(certificate: "certificates/vector-label.json")
   let assumptions: [Assumption] = [.severalLabels, .fullRank]
 
-  func premise(_ facts: Facts) throws(Unmet) -> Bool {
-    let (q, total) = (facts.instance.q, facts.moments.total)
-    return try facts.delta() > .zero
-      && (total.selecting(q..<(2 * q)) - total.selecting(0..<q)).isPositiveSemidefinite
+  func premise<N: SignedScalar>(_ m: ProblemMoments<N>) throws(Undecided) -> Bool {
+    if try !m.teacherVariesNoMore() { return false }
+    return try m.signOfVectorDelta() > 0
   }
 
   func premiseMargin(_ facts: Facts) throws(Unmet) -> Rational {
     try facts.delta().argument - 1
   }
 
-  func conclusion(_ facts: Facts) -> Bool { facts.moments.c < facts.moments.residualVariance }
+  func conclusion<N: SignedScalar>(_ m: ProblemMoments<N>) throws(Undecided) -> Bool { try m.label.signOfHelp() < 0 }
 
   /// 1 − tr c / tr σε².
   func margin(_ facts: Facts) -> Rational { 1 - facts.moments.beta }

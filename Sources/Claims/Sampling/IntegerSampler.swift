@@ -1,63 +1,161 @@
 import ExactPredicates
 import PropertyTesting
 
-/// Draws random problems of whole numbers with one label into memory of its own: Σ = FFᵀ is positive definite by
-/// construction, as F has a positive diagonal and zeros above it.
+/// Draws random problems of whole numbers into memory of its own: Σ = FFᵀ is positive definite by construction, as F has a positive
+/// diagonal and zeros above it.
 ///
-/// A quarter are ties, with c = σε²: t is y but for noise of its own. In half of the others t follows s, so that ΔI > 0 is not rare.
+/// What claims are about is frequent: exact ties c = σε², teachers that follow s, least-squares teachers, several labels, two candidate
+/// modalities. A hunt asks for the kind that its claim speaks of.
 struct IntegerSampler {
+  /// What problems a claim needs.
+  struct Demand {
+    var labels = 1...1
+    var isLeastSquares = false
+    var hasCandidates = false
+    /// n and λ, where they are given.
+    var n: Int?
+    var lambda: (u: Int64, v: Int64)?
+
+    /// What the assumptions of a claim ask for.
+    init(_ assumptions: [Assumption]) {
+      if assumptions.contains(.severalLabels) { labels = 2...3 }
+      isLeastSquares = assumptions.contains(.leastSquaresTeacher)
+      hasCandidates = assumptions.contains(.candidates)
+    }
+  }
+
   private let largestSize: Int
+  private let demand: Demand?
   private var factor: [Int64]
   private var sigma: [Int64]
-  private var w1: [Int64]
+  private var teachers: [Int64]
 
-  /// A sampler of problems with p1, p2 ≤ `largestSize`.
-  init(largestSize: Int = 8) {
-    self.largestSize = largestSize
-    let d = 2 * largestSize + 1
+  /// A sampler of problems with p1, p2 ≤ `largestSize`, of all kinds or of those that are demanded.
+  init(largestSize: Int = 8, _ demand: Demand? = nil) {
+    (self.largestSize, self.demand) = (largestSize, demand)
+    let d = 2 * largestSize + 3
     factor = [Int64](repeating: 0, count: d * d)
     sigma = factor
-    w1 = [Int64](repeating: 0, count: largestSize)
+    teachers = [Int64](repeating: 0, count: 3 * largestSize)
+  }
+
+  /// Sizes, and where each block begins in the rows of F.
+  private struct Shape {
+    let p1, p2, q: Int
+    let isLeastSquares, hasCandidates: Bool
+    var d: Int { p1 + p2 + q }
+    /// In F the label comes after what it depends on: x2, or, for a least-squares teacher, x1.
+    var x1: Int { isLeastSquares ? 0 : p2 + q }
+    var y: Int { isLeastSquares ? p1 : p2 }
+    var x2: Int { isLeastSquares ? p1 + q : 0 }
+
+    /// The row of Σ in the order x1, x2, y.
+    func place(_ row: Int) -> Int {
+      if row >= x1, row < x1 + p1 { return row - x1 }
+      return row >= y && row < y + q ? p1 + p2 + row - y : p1 + row - x2
+    }
   }
 
   /// Draws a problem and gives it to `body`, which must not keep it.
-  mutating func draw(from source: inout RandomSource, _ body: (IntegerProblem) -> Void) {
-    let (p1, p2) = (source.size(upTo: largestSize), source.size(upTo: largestSize))
-    let (d, n) = (p1 + p2 + 1, p2 + 2 + (source.chance(1, in: 4) ? 0 : source.integer(in: 1...40)))
-    // F in the order x2, y, x1, in which t can be made to follow y.
-    for i in 0..<d {
-      for j in 0..<i { factor[i * d + j] = Int64(source.integer(in: -3...3)) }
-      factor[i * d + i] = Int64(source.integer(in: i == p2 ? 1...9 : 1...4))
+  mutating func draw(from source: inout RandomSource, _ body: (IntegerProblem) throws -> Void) rethrows {
+    let shape = shape(from: &source)
+    for i in 0..<shape.d {
+      for j in 0..<i { factor[i * shape.d + j] = Int64(source.integer(in: -3...3)) }
+      let isLabel = i >= shape.y && i < shape.y + shape.q
+      factor[i * shape.d + i] = Int64(source.integer(in: isLabel ? 1...9 : 1...4))
     }
-    // x1[0] shares with y what x2 explains, and in a tie the rest too.
-    let (isTie, follows) = (source.chance(1, in: 4), source.chance(1, in: 2))
-    if isTie || follows {
-      let (y, t) = (p2 * d, (p2 + 1) * d)
-      for j in 0..<(isTie ? p2 + 1 : p2) { factor[t + j] = factor[y + j] }
-    }
-    fillSigma(p1, p2, d)
-    let isAlone = isTie || follows && source.chance(1, in: 2)
-    for i in 0..<p1 { w1[i] = isAlone ? (i == 0 ? 1 : 0) : Int64(source.integer(in: -3...3)) }
-    if follows, !isTie { w1[0] = Int64(source.integer(in: 1...4)) }
-    if w1[..<p1].allSatisfy({ $0 == 0 }) { w1[0] = 1 }
-    sigma.withUnsafeBufferPointer { sigma in
-      w1.withUnsafeBufferPointer { w1 in
-        body(
+    drawTeacher(shape, from: &source)
+    fillSigma(shape)
+    let candidates = shape.hasCandidates ? drawCandidates(shape, from: &source) : nil
+    let (p1, p2, q) = (shape.p1, shape.p2, shape.q)
+    let n = demand?.n ?? p2 + 2 + (source.chance(1, in: 4) ? 0 : source.integer(in: 1...40))
+    let lambda =
+      demand?.lambda
+      ?? (source.chance(1, in: 2)
+        ? (1, 2) : (Int64(source.integer(in: 0...20)), Int64(source.integer(in: 1...20))))
+    try sigma.withUnsafeBufferPointer { sigma in
+      try teachers.withUnsafeBufferPointer { teachers in
+        try body(
           IntegerProblem(
-            p1: p1, p2: p2, sigma: UnsafeBufferPointer(rebasing: sigma[..<(d * d)]),
-            w1: UnsafeBufferPointer(rebasing: w1[..<p1]), n: n))
+            p1: p1, p2: p2, q: q, sigma: UnsafeBufferPointer(rebasing: sigma[..<(shape.d * shape.d)]),
+            w1: UnsafeBufferPointer(rebasing: teachers[..<(p1 * (candidates == nil ? q : q + 2))]), n: n,
+            lambda: lambda,
+            candidates: candidates))
+      }
+    }
+  }
+
+  private func shape(from source: inout RandomSource) -> Shape {
+    let kind = demand == nil ? source.integer(in: 0...9) : 9
+    let q = demand.map { source.integer(in: $0.labels) } ?? (kind < 2 ? source.integer(in: 2...3) : 1)
+    let (isLeastSquares, hasCandidates) = (demand?.isLeastSquares ?? (kind == 2), demand?.hasCandidates ?? (kind == 3))
+    let p1 = max(source.size(upTo: hasCandidates ? min(largestSize, 5) : largestSize), hasCandidates ? 2 : q)
+    // A given n bounds the number of student inputs: n ≥ p2+2.
+    let p2 = max(source.size(upTo: max(1, min(largestSize, (demand?.n ?? .max) - 2))), q)
+    return Shape(p1: p1, p2: p2, q: q, isLeastSquares: isLeastSquares, hasCandidates: hasCandidates)
+  }
+
+  /// w1, and what it asks of F.
+  private mutating func drawTeacher(_ shape: Shape, from source: inout RandomSource) {
+    let (p1, d, q) = (shape.p1, shape.d, shape.q)
+    // x1[j] shares with label j what x2 explains, and in a tie the rest too.
+    let isTie = !shape.isLeastSquares && q == 1 && source.chance(1, in: 4)
+    let follows = !shape.isLeastSquares && source.chance(1, in: 2)
+    if isTie || follows {
+      for j in 0..<q {
+        let (y, t) = ((shape.y + j) * d, (shape.x1 + j) * d)
+        for k in 0..<(isTie ? shape.y + 1 : shape.p2) { factor[t + k] = factor[y + k] }
+      }
+    }
+    if follows, q > 1 {
+      // Labels at a larger scale than their teachers: what claims about vectors suppose is rare otherwise.
+      let scale = Int64(source.integer(in: 1...4))
+      for place in (shape.y * d)..<((shape.y + q) * d) { factor[place] *= scale }
+    }
+    let isAlone = isTie || follows && source.chance(1, in: 2)
+    for j in 0..<q {
+      for i in 0..<p1 { teachers[j * p1 + i] = isAlone ? (i == j ? 1 : 0) : Int64(source.integer(in: -3...3)) }
+      if follows, !isTie { teachers[j * p1 + j] = Int64(source.integer(in: 1...4)) }
+      if (0..<p1).allSatisfy({ teachers[j * p1 + $0] == 0 }) { teachers[j * p1 + j] = 1 }
+    }
+    if shape.isLeastSquares {
+      // y = w1ᵀx1 + noise of its own, so that Σ13 = Σ11w1.
+      for j in 0..<q {
+        for k in 0..<p1 {
+          factor[(shape.y + j) * d + k] = (0..<p1).reduce(0) { $0 + teachers[j * p1 + $1] * factor[$1 * d + k] }
+        }
+      }
+    }
+  }
+
+  /// The two candidates' weights behind the teacher's; nil where their numbers are too large.
+  private mutating func drawCandidates(_ shape: Shape, from source: inout RandomSource) -> IntegerProblem.Candidates? {
+    let (p1, d) = (shape.p1, shape.d)
+    let split = source.integer(in: 1...(p1 - 1))
+    for place in p1..<(3 * p1) { teachers[place] = 0 }
+    return sigma.withUnsafeBufferPointer { sigma in
+      teachers.withUnsafeMutableBufferPointer { teachers in
+        func weights(_ block: Range<Int>, at start: Int) -> Int64? {
+          IntegerProblem.leastSquaresWeights(
+            UnsafeBufferPointer(rebasing: sigma[..<(d * d)]), size: d, block: block, label: d - 1,
+            into: UnsafeMutableBufferPointer(
+              rebasing: teachers[(start + block.lowerBound)..<(start + block.upperBound)]))
+        }
+        guard let first = weights(0..<split, at: p1), let second = weights(split..<p1, at: 2 * p1) else { return nil }
+        return IntegerProblem.Candidates(p1a: split, scales: (first, second))
       }
     }
   }
 
   /// Σ = FFᵀ in the order x1, x2, y.
-  private mutating func fillSigma(_ p1: Int, _ p2: Int, _ d: Int) {
-    func place(_ row: Int) -> Int { row < p2 ? p1 + row : row == p2 ? d - 1 : row - p2 - 1 }
+  private mutating func fillSigma(_ shape: Shape) {
+    let d = shape.d
     for i in 0..<d {
+      let row = shape.place(i)
       for j in 0...i {
         var sum: Int64 = 0
         for k in 0...j { sum += factor[i * d + k] * factor[j * d + k] }
-        let (row, column) = (place(i), place(j))
+        let column = shape.place(j)
         sigma[row * d + column] = sum
         sigma[column * d + row] = sum
       }

@@ -1,0 +1,113 @@
+import Distillation
+import ExactAlgebra
+import ExactPredicates
+import PropertyTesting
+
+/// What the blocks of a hunt found.
+struct HuntCounts: Mergeable {
+  /// Of the instances on the tape.
+  var statistics = CheckStatistics()
+  /// Whole-number problems, and those of them on which the hypothesis held.
+  private(set) var screened = 0, applicable = 0
+  /// The first whole-number problem that violates the claim.
+  private(set) var violation: (index: Int, instance: Instance)?
+
+  init() {}
+
+  /// The number of the first violation, of either kind.
+  var firstViolation: Int? { [statistics.firstFailure?.index, violation?.index].compactMap { $0 }.min() }
+
+  mutating func count(_ finding: ClaimScreen.Finding) {
+    screened += 1
+    if finding != .outside { applicable += 1 }
+  }
+
+  mutating func keep(_ instance: Instance, at index: Int) {
+    if violation.map({ index < $0.index }) ?? true { violation = (index, instance) }
+  }
+
+  mutating func merge(_ other: HuntCounts) {
+    statistics.merge(other.statistics)
+    screened += other.screened
+    applicable += other.applicable
+    if let (index, instance) = other.violation { keep(instance, at: index) }
+  }
+
+  /// The first violation, which, if it is on the tape, is made simpler there.
+  func found(_ property: Property<Instance>, _ settings: CheckSettings) -> (instance: Instance, steps: Int)? {
+    if let (index, instance) = violation, index == firstViolation { return (instance, 0) }
+    guard let failure = statistics.firstFailure else { return nil }
+    let report = property.replay(ReplayLine(name: property.name, values: failure.values), settings)
+    return report.counterexample.map { ($0.value, $0.steps) }
+  }
+}
+
+extension Hunt {
+  /// The cases of a block: most are whole-number problems, which cost a hundredth of an instance on the tape.
+  private static let blockSize = 16_384
+
+  /// A run for a hunt, whose cases are searched in blocks.
+  public static func run(_ budget: Budget) -> CaseRun { CaseRun(budget, blockSize: blockSize) }
+
+  /// Searches block after block until one has a violation: first instances on the tape, random and led by margins, then whole-number
+  /// problems for claims that are written for every arithmetic.
+  func search(_ run: CaseRun, _ property: Property<Instance>, _ settings: CheckSettings) async -> HuntCounts {
+    let sweep = ProblemSweep(self)
+    let counts: HuntCounts? = try? await run.blocks(
+      threads: settings.threads, last: { (counts: HuntCounts) in counts.firstViolation != nil }
+    ) { (block, counts: inout HuntCounts) in
+      var rest = block
+      while !rest.isEmpty, counts.firstViolation == nil {
+        let onTape = rest.prefix(Property<Instance>.blockSize)
+        property.search(onTape, settings, &counts.statistics)
+        rest = rest.dropFirst(onTape.count)
+        guard let sweep, counts.firstViolation == nil else { continue }
+        let swept = rest.prefix(onTape.count * sweep.share)
+        sweep(swept, &counts)
+        rest = rest.dropFirst(swept.count)
+      }
+    }
+    // The body does not throw.
+    return counts ?? HuntCounts()
+  }
+}
+
+/// Whole-number problems of the kind that a hunted claim speaks of, in the order of their numbers.
+private struct ProblemSweep: Sendable {
+  let claim: any SignClaim
+  let demand: IntegerSampler.Demand
+  let seed: UInt64
+
+  /// How many problems are tried for each instance on the tape, which costs about as much as they: one of several labels costs more.
+  var share: Int { demand.labels.upperBound > 1 ? 3 : 63 }
+
+  /// Nil for a claim that is not written for every arithmetic, and for n or λ that do not fit.
+  init?(_ hunt: Hunt) {
+    guard let claim = hunt.claim as? any SignClaim else { return nil }
+    var demand = IntegerSampler.Demand(claim.assumptions)
+    demand.n = hunt.n
+    if let lambda = hunt.lambda {
+      guard let u = lambda.numerator.asInt, let v = lambda.denominator.asInt else { return nil }
+      demand.lambda = (Int64(u), Int64(v))
+    }
+    if let n = hunt.n, n < demand.labels.lowerBound + 2 { return nil }
+    (self.claim, self.demand, seed) = (claim, demand, hunt.seed &+ 0x5357_4545_50)
+  }
+
+  /// Tries the problems `cases`, up to the first violation.
+  func callAsFunction(_ cases: Range<Int>, _ counts: inout HuntCounts) {
+    var (sampler, decider) = (IntegerSampler(largestSize: 4, demand), SignDecider())
+    let screen = ClaimScreen(claim)
+    var source = RandomSource(seed: seed, index: UInt64(cases.lowerBound))
+    for index in cases {
+      var violation: Instance?
+      sampler.draw(from: &source) { problem in
+        guard decider.take(problem, needsInputs: claim.needsInputs) else { return }
+        let finding = screen(problem, &decider)
+        counts.count(finding)
+        if finding == .violated { violation = try? problem.instance(isLeastSquares: problem.candidates != nil) }
+      }
+      if let violation { return counts.keep(violation, at: index) }
+    }
+  }
+}

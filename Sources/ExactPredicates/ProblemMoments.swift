@@ -1,0 +1,113 @@
+/// All that the claims' predicates are made of, in one arithmetic: the moments of every output of the teacher, of every label
+/// and of the candidate teachers.
+///
+/// It belongs to whoever fills it, problem after problem, and to one thread.
+public final class ProblemMoments<Number: SignedScalar> {
+  /// The numbers of labels and of student inputs.
+  public internal(set) var q = 1, p2 = 1
+  /// The number of training rows, at least p2+2.
+  public internal(set) var n = 3
+  /// The distillation weight as a fraction u/v, v > 0, where it is given.
+  public internal(set) var lambda: (u: Number, v: Number)?
+  /// What the conditional moments are multiplied by; positive.
+  public internal(set) var factor = Number(whole: 1)
+  /// det Σ11 and factor·det(Σ11 − Σ12Σ22⁻¹Σ21), both times the same positive number, where they were asked for.
+  public internal(set) var inputs: (own: Number, givenX2: Number)? {
+    get { knownInputs ?? makeInputs?() }
+    set { knownInputs = newValue }
+  }
+  private var knownInputs: (own: Number, givenX2: Number)?
+  /// Computes ``inputs`` where it is asked for; for arithmetics in which that is dear.
+  var makeInputs: (() -> (own: Number, givenX2: Number))?
+
+  /// The columns: q outputs of the teacher, q labels, then two candidate teachers if there are any.
+  @usableFromInline private(set) var columns = 0
+  @usableFromInline private(set) var storage: UnsafeMutablePointer<Number>
+  @usableFromInline private(set) var capacity: Int
+  @usableFromInline private(set) var scales: (first: Number, second: Number)?
+
+  /// Moments that are still to be filled in.
+  public init() {
+    capacity = 16
+    storage = .allocate(capacity: 2 * 16)
+    storage.initialize(repeating: Number(whole: 0), count: 2 * 16)
+  }
+
+  deinit {
+    storage.deinitialize(count: 2 * capacity)
+    storage.deallocate()
+  }
+
+  /// Makes room for the moments of `q` outputs and labels, and of two candidate teachers that are multiples of
+  /// the least-squares ones, by `scales`, where there are any.
+  public func begin(q: Int, p2: Int, n: Int, lambda: (u: Number, v: Number)?, scales: (first: Number, second: Number)?)
+  {
+    (self.q, self.p2, self.n, self.lambda, self.scales, inputs) = (q, p2, n, lambda, scales, nil)
+    columns = 2 * q + (scales == nil ? 0 : 2)
+    if columns * columns > capacity {
+      storage.deinitialize(count: 2 * capacity)
+      storage.deallocate()
+      capacity = columns * columns
+      storage = .allocate(capacity: 2 * capacity)
+      storage.initialize(repeating: Number(whole: 0), count: 2 * capacity)
+    }
+  }
+
+  /// Sets cov(z_i, z_j) and cov(z_i, z_j | x2)·factor for two columns, i ≥ j.
+  @inline(__always) func set(_ i: Int, _ j: Int, total: Number, residual: Number) {
+    for place in [i * columns + j, j * columns + i] { (storage[place], storage[capacity + place]) = (total, residual) }
+  }
+
+  /// cov of two columns.
+  @inlinable public func total(_ i: Int, _ j: Int) -> Number { storage[i * columns + j] }
+  /// cov of two columns given x2, times `factor`.
+  @inlinable public func residual(_ i: Int, _ j: Int) -> Number { storage[capacity + i * columns + j] }
+  /// What x2 explains of the covariance of two columns, times `factor`.
+  @inlinable func explained(_ i: Int, _ j: Int) -> Number { factor * total(i, j) - residual(i, j) }
+
+  /// The moments of output `j` and its label alone.
+  @inlinable public func output(_ j: Int) -> ResidualMoments<Number> { pair(j, q + j) }
+
+  @inlinable func pair(_ t: Int, _ y: Int) -> ResidualMoments<Number> {
+    ResidualMoments(
+      varT: total(t, t), covTY: total(t, y), varY: total(y, y), residualT: residual(t, t), c: residual(t, y),
+      residualY: residual(y, y), factor: factor)
+  }
+
+  /// The moments of the teacher and the label: for q > 1 their sums over the outputs, the traces that the risk is made of.
+  @inlinable public var label: ResidualMoments<Number> {
+    var sum = output(0)
+    for j in 1..<max(q, 1) {
+      let next = output(j)
+      sum = ResidualMoments(
+        varT: sum.varT + next.varT, covTY: sum.covTY + next.covTY, varY: sum.varY + next.varY,
+        residualT: sum.residualT + next.residualT, c: sum.c + next.c, residualY: sum.residualY + next.residualY,
+        factor: factor)
+    }
+    return sum
+  }
+
+  /// The candidate teachers, each with the positive number that its least-squares teacher is multiplied by.
+  @inlinable public var candidates: (first: Candidate, second: Candidate)? {
+    scales.map { (Candidate(pair(2 * q, q), $0.first), Candidate(pair(2 * q + 1, q), $0.second)) }
+  }
+
+  /// A multiple of a least-squares teacher.
+  public struct Candidate {
+    /// Its moments with the label.
+    public let moments: ResidualMoments<Number>
+    /// The multiple; positive.
+    public let scale: Number
+
+    @inlinable init(_ moments: ResidualMoments<Number>, _ scale: Number) {
+      (self.moments, self.scale) = (moments, scale)
+    }
+  }
+}
+
+extension ProblemMoments {
+  /// Some λ = u/v > 0, in their order, at which claims about all λ are tried by signs.
+  @inlinable public var probes: [(u: Number, v: Number)] {
+    [(1, 16), (1, 2), (3, 1), (64, 1)].map { (Number(whole: $0.0), Number(whole: $0.1)) }
+  }
+}
