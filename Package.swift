@@ -62,7 +62,8 @@ let package = Package(
     .executableTarget(
       name: "cch",
       dependencies: [
-        "Claims", "Estimation", "Students", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Claims", "Estimation", "ForeignPrograms", "Students",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
     .target(name: "TestSupport", dependencies: ["ExactAlgebra", "PropertyTesting"], path: "Tests/TestSupport"),

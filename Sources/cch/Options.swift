@@ -45,6 +45,8 @@ struct RunOptions: ParsableArguments {
 struct TimeBudget: ExpressibleByArgument {
   let duration: Duration
 
+  init(_ duration: Duration) { self.duration = duration }
+
   init?(argument: String) {
     let number = argument.prefix { $0.isASCII && $0.isNumber || $0 == "." }
     guard let value = Double(number), value > 0, value < 1e9 else { return nil }

@@ -4,6 +4,8 @@ import Gaussian
 
 /// The two estimation tasks of an instance, on which the CCH rests: I(t; s) and I(s; y).
 public struct CCHTasks: Sendable {
+  /// What the instance is called.
+  public let name: String
   /// The teacher's prediction t = w1ᵀx1 and the student's best s = w*ᵀx2.
   public let teacher: EstimationTask
   /// The student's best prediction s and the label y.
@@ -35,7 +37,7 @@ public struct CCHTasks: Sendable {
       PairLaw(base: .gaussian(try GaussianLaw(covariance.selecting(sy), xDimension: q))))
     difference = try moments.teacherInformation() - moments.labelInformation()
     factor = try CovarianceFactor(covariance)
-    self.q = q
+    (self.q, self.name) = (q, name)
   }
 
   /// Samples of both tasks from the same rows of (t, s, y), as a user has them.

@@ -1,0 +1,17 @@
+/// The estimators of this library by name, with their usual parameters.
+public enum EstimatorList {
+  /// The estimators, in the order in which they are listed.
+  ///
+  /// - Parameter threads: how many threads each may use.
+  public static func all(threads: Int = 1) -> [any MutualInformationEstimator] {
+    [
+      KSG(.square, threads: threads), KSG(.rectangle, threads: threads), GaussianPlugIn(),
+      GaussianPlugIn(correction: .none),
+    ]
+  }
+
+  /// The estimator called `name`; nil where there is none.
+  public static func named(_ name: String, threads: Int = 1) -> (any MutualInformationEstimator)? {
+    all(threads: threads).first { $0.name == name }
+  }
+}

@@ -1,0 +1,48 @@
+import ExactAlgebra
+import PropertyTesting
+
+/// The easy tasks, on which every consistent estimator comes close.
+struct GateTasks: Sendable {
+  /// Tasks that are estimated at 1,000 rows.
+  let easy: [EstimationTask]
+  /// Those of them on which the error must shrink with n.
+  let consistency: [EstimationTask]
+  /// A bivariate normal that the checks transform.
+  let pair: EstimationTask
+  /// A normal (x1, x2), y of which x2 alone tells about y.
+  let triple: EstimationTask
+
+  /// The tasks under a seed, which draws correlations, so that no table of answers passes.
+  init(seed: UInt64, family: DistributionFamily, dimension: Int, matches: (EstimationTask) -> Bool) {
+    var random = RandomSource(seed: seed, index: 0x9a7e)
+    func correlation(_ range: ClosedRange<Int>) -> Rational {
+      Rational(random.integer(in: range) * (random.integer(in: 0...1) == 0 ? 1 : -1), 1000)
+    }
+    let weak = EstimationTask.bivariateNormal(correlation: correlation(450...600))
+    let strong = EstimationTask.bivariateNormal(correlation: correlation(820...900))
+    pair = EstimationTask.bivariateNormal(correlation: correlation(780...820))
+    triple = GateTasks.triple(correlation: correlation(780...820))
+    let named = ["1v1-additive-0.75", "normal_cdf-1v1-normal-0.75", "1v1-bimodal-0.75", "multinormal-dense-2-2-0.5"]
+    let published = named.compactMap(EstimationTask.benchmark)
+    let all = [GateTasks.independent(1), GateTasks.independent(2), weak, strong, triple] + published
+    let chosen = all.filter { task in
+      (family == .any || task.isGaussian) && max(task.xDimension, task.yDimension) <= dimension && matches(task)
+    }
+    easy = chosen
+    let growing = [weak.id, "1v1-additive-0.75", "multinormal-dense-2-2-0.5"]
+    consistency = chosen.filter { growing.contains($0.id) }
+  }
+
+  private static func independent(_ n: Int) -> EstimationTask {
+    EstimationTask.gaussian(
+      "independent-\(n)-\(n)", "Independent \(n) × \(n)",
+      RationalMatrix(rows: 2 * n, columns: 2 * n) { $0 == $1 ? 1 : 0 },
+      xDimension: n)
+  }
+
+  private static func triple(correlation: Rational) -> EstimationTask {
+    EstimationTask.gaussian(
+      "second-column-\(correlation.asDouble)", "Normal 2 × 1, x2 alone tells",
+      RationalMatrix(rows: 3, columns: 3) { i, j in i == j ? 1 : min(i, j) == 1 ? correlation : 0 }, xDimension: 2)
+  }
+}

@@ -1,0 +1,104 @@
+import PropertyTesting
+
+/// A relation between the estimates of a sample and of a transformed one, which needs no known truth.
+struct MetamorphicCheck: Sendable {
+  /// How the two estimates are related.
+  enum Relation: Sendable {
+    /// They are equal, but for `tolerance` nats and the estimator's own randomness.
+    case equal(tolerance: Double)
+    /// The transformed one is less, on average by at least this many nats.
+    case less(by: Double)
+  }
+
+  /// What it is called.
+  let name: String
+  /// What is done, in words.
+  let action: String
+  /// What it means when it fails.
+  let meaning: String
+  /// Whether an estimator may say in good order that it does not take such data.
+  var mayDecline = false
+  /// The group of the samples as they are.
+  var original = "base"
+  let relation: Relation
+  let transform: @Sendable (PairedSample, inout RandomSource) throws(EstimationError) -> PairedSample
+}
+
+/// The names of the groups that checks start from.
+enum BaseGroup {
+  /// A bivariate normal.
+  static let pair = "base"
+  /// A normal (x1, x2) and y, of which only x2 tells about y.
+  static let triple = "base of two columns"
+}
+
+extension MetamorphicCheck {
+  /// The checks of an estimator that takes up to `dimension` columns a side.
+  static func all(dimension: Int) -> [MetamorphicCheck] { scalar + (dimension >= 2 ? twoColumns : []) }
+
+  private static let scalar: [MetamorphicCheck] = [
+    MetamorphicCheck(
+      name: "order of rows", action: "rows sorted by x",
+      meaning: "it depends on the order of the rows; shuffle before the data are split",
+      relation: .equal(tolerance: 0.05), transform: { (sample, _) throws(EstimationError) in try sample.sortedByX() }),
+    MetamorphicCheck(
+      name: "translation", action: "x + 1,000,000, y − 300,000",
+      meaning: "digits are lost to a large offset; subtract the mean, in double precision, before anything else",
+      relation: .equal(tolerance: 0.05),
+      transform: { (sample, _) throws(EstimationError) in
+        try sample.mapping(.x) { $0 + 1_000_000 }.mapping(.y) { $0 - 300_000 }
+      }),
+    MetamorphicCheck(
+      name: "units", action: "x and y × 1/1000",
+      meaning: "a bandwidth, noise or tolerance in it is absolute; make it relative to the data, or standardise",
+      relation: .equal(tolerance: 0.05),
+      transform: { (sample, _) throws(EstimationError) in sample.mapping { $0 / 1000 } }),
+    MetamorphicCheck(
+      name: "scaling of one side", action: "x × 4",
+      meaning: "the scale of one side changes the result; information has no units, so standardise each side",
+      relation: .equal(tolerance: 0.1),
+      transform: { (sample, _) throws(EstimationError) in try sample.mapping(.x) { $0 * 4 } }),
+    MetamorphicCheck(
+      name: "exchange of x and y", action: "(y, x) for (x, y)",
+      meaning: "it treats the sides differently; I(x; y) = I(y; x)",
+      relation: .equal(tolerance: 0.1), transform: { (sample, _) throws(EstimationError) in sample.swapped }),
+    MetamorphicCheck(
+      name: "whole numbers", action: "x and y × 1000, rounded to whole numbers",
+      meaning: "numbers without a decimal point are misread, or taken for categories",
+      relation: .equal(tolerance: 0.05),
+      transform: { (sample, _) throws(EstimationError) in sample.mapping { ($0 * 1000).rounded() } }),
+    MetamorphicCheck(
+      name: "single precision", action: "x and y rounded to 24 bits",
+      meaning: "the last digits of the data matter to it; it compares or divides by differences that are mere rounding",
+      relation: .equal(tolerance: 0.05),
+      transform: { (sample, _) throws(EstimationError) in sample.mapping { Double(Float($0)) } }),
+    MetamorphicCheck(
+      name: "added noise", action: "y + independent noise of the same variance",
+      meaning: "noise must lower information; it does not look at how x and y go together",
+      relation: .less(by: 0.1),
+      transform: { (sample, random) throws(EstimationError) in try sample.addingNoiseToY(&random) }),
+  ]
+
+  private static let twoColumns: [MetamorphicCheck] = [
+    MetamorphicCheck(
+      name: "duplicated column", action: "(x, x) for x",
+      meaning: "a repeated column adds no information; it must not be counted twice",
+      mayDecline: true, relation: .equal(tolerance: 0.1),
+      transform: { (sample, _) throws(EstimationError) in try sample.addingColumn { sample.x[$0] } }),
+    MetamorphicCheck(
+      name: "constant column", action: "(x, 5) for x",
+      meaning: "a constant adds no information; it is divided by its deviation, or counted as a dimension",
+      mayDecline: true, relation: .equal(tolerance: 0.1),
+      transform: { (sample, _) throws(EstimationError) in try sample.addingColumn { _ in 5 } }),
+    MetamorphicCheck(
+      name: "exchange of unequal sides", action: "(y, x) for (x, y), x of two columns",
+      meaning: "the columns of x and y are told apart wrongly, or the sides treated differently",
+      original: BaseGroup.triple, relation: .equal(tolerance: 0.1),
+      transform: { (sample, _) throws(EstimationError) in sample.swapped }),
+    MetamorphicCheck(
+      name: "data processing", action: "x1 for x = (x1, x2), where x2 alone tells about y",
+      meaning: "leaving out what tells must lower information; it does not look at all columns",
+      original: BaseGroup.triple, relation: .less(by: 0.15),
+      transform: { (sample, _) throws(EstimationError) in try sample.keeping(xColumn: 0) }),
+  ]
+}

@@ -1,0 +1,72 @@
+import CGSL
+
+/// How well an estimator did on the samples of one task.
+public struct TaskScore: Sendable {
+  /// The task.
+  public let task: EstimationTask
+  /// The number of rows of a sample.
+  public let rows: Int
+  /// The estimates in nats, of the samples that have one.
+  public let estimates: [Double]
+  /// Why a sample has none; empty where all do.
+  public let problems: [String]
+  /// The median time of an estimate in seconds.
+  public let seconds: Double
+  /// Whether the task is part of the gate.
+  public let isJudged: Bool
+  /// Why the gate fails here; nil where it does not.
+  public internal(set) var failure: String?
+
+  init(_ group: ProbeGroup, _ task: EstimationTask, _ answers: [Answer], isJudged: Bool) {
+    (self.task, rows, self.isJudged) = (task, group.rows, isJudged)
+    estimates = answers.compactMap(\.nats)
+    problems = answers.compactMap(\.problem)
+    let times = answers.map(\.seconds).sorted()
+    seconds = times.isEmpty ? 0 : times[times.count / 2]
+  }
+
+  /// An estimate and an interval that holds the true value in 95 of 100 runs, for normal errors.
+  public struct Interval: Sendable, Hashable {
+    /// The estimate.
+    public let value: Double
+    /// The lower end.
+    public let lower: Double
+    /// The upper end.
+    public let upper: Double
+  }
+
+  /// The mean estimate in nats.
+  public var mean: Double { estimates.reduce(0, +) / Double(estimates.count) }
+
+  /// The mean error in nats, by Student's t; nil for fewer than 2 estimates.
+  public var bias: Interval? {
+    guard let deviation = standardDeviation?.value else { return nil }
+    let count = Double(estimates.count)
+    let width = deviation / count.squareRoot() * gsl_cdf_tdist_Qinv(0.025, count - 1)
+    let bias = mean - task.nats
+    return Interval(value: bias, lower: bias - width, upper: bias + width)
+  }
+
+  /// The standard deviation of the estimates, by χ²; nil for fewer than 2.
+  public var standardDeviation: Interval? {
+    guard estimates.count >= 2 else { return nil }
+    let degrees = Double(estimates.count - 1)
+    let squares = estimates.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    return TaskScore.root(squares, degrees)
+  }
+
+  /// The root mean square error, by χ²; nil for fewer than 2 estimates.
+  public var rootMeanSquareError: Interval? {
+    guard estimates.count >= 2 else { return nil }
+    return TaskScore.root(errors.reduce(0) { $0 + $1 * $1 }, Double(estimates.count))
+  }
+
+  /// The errors in nats.
+  var errors: [Double] { estimates.map { $0 - task.nats } }
+
+  private static func root(_ squares: Double, _ degrees: Double) -> Interval {
+    Interval(
+      value: (squares / degrees).squareRoot(), lower: (squares / gsl_cdf_chisq_Qinv(0.025, degrees)).squareRoot(),
+      upper: (squares / gsl_cdf_chisq_Pinv(0.025, degrees)).squareRoot())
+  }
+}

@@ -1,0 +1,47 @@
+import Foundation
+import PropertyTesting
+
+/// What metamorphic checks do to samples.
+extension PairedSample {
+  /// Every number of one side, replaced.
+  func mapping(_ side: Side, _ transform: (Double) -> Double) throws(EstimationError) -> PairedSample {
+    let (newX, newY) = side == .x ? (x.map(transform), y) : (x, y.map(transform))
+    return try PairedSample(x: newX, xDimension: xDimension, y: newY, yDimension: yDimension)
+  }
+
+  /// The rows in another order.
+  func shuffled(_ random: inout RandomSource) throws(EstimationError) -> PairedSample {
+    try selecting(rows: (0..<count).shuffled(using: &random))
+  }
+
+  /// The rows in the order of the first column of x.
+  func sortedByX() throws(EstimationError) -> PairedSample {
+    try selecting(rows: (0..<count).sorted { x[$0 * xDimension] < x[$1 * xDimension] })
+  }
+
+  /// The same with one more column of x.
+  func addingColumn(_ column: (_ row: Int) -> Double) throws(EstimationError) -> PairedSample {
+    let rows = (0..<count).flatMap { row in x[row * xDimension..<(row + 1) * xDimension] + [column(row)] }
+    return try PairedSample(x: rows, xDimension: xDimension + 1, y: y, yDimension: yDimension)
+  }
+
+  /// Only one column of x.
+  func keeping(xColumn column: Int) throws(EstimationError) -> PairedSample {
+    let kept = (0..<count).map { x[$0 * xDimension + column] }
+    return try PairedSample(x: kept, xDimension: 1, y: y, yDimension: yDimension)
+  }
+
+  /// y with independent standard normal noise added.
+  func addingNoiseToY(_ random: inout RandomSource) throws(EstimationError) -> PairedSample {
+    let noise = (0..<y.count).map { _ in random.normal() }
+    return try PairedSample(x: x, xDimension: xDimension, y: zip(y, noise).map(+), yDimension: yDimension)
+  }
+}
+
+extension RandomSource {
+  /// A standard normal number (Box & Muller 1958).
+  fileprivate mutating func normal() -> Double {
+    let radius = (-2 * log(1 - Double.random(in: 0..<1, using: &self))).squareRoot()
+    return radius * cos(2 * .pi * Double.random(in: 0..<1, using: &self))
+  }
+}

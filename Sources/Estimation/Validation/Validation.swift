@@ -1,0 +1,144 @@
+import PropertyTesting
+import Synchronization
+
+/// The judgement of an estimator against tasks whose mutual information is known.
+///
+/// A plan, fixed by the settings and the seed, says which samples are asked about; any number of respondents answer them
+/// at the same time; ``report(_:)`` judges. What judges is the gate: easy tasks, independence, consistency, and relations
+/// between estimates. Everything else is reported and never a reason to fail.
+public struct Validation: Sendable {
+  /// What is judged.
+  public struct Settings: Sendable {
+    /// What the estimator is made for: `gaussian` is judged on Gaussian tasks only.
+    public var family = DistributionFamily.any
+    /// The most columns a side that the estimator takes.
+    public var dimension = Int.max
+    /// The tasks that are judged, by their id.
+    public var matches: @Sendable (EstimationTask) -> Bool = { _ in true }
+    /// Tasks that are only reported.
+    public var reported: [EstimationTask] = []
+    /// The number of rows of the samples of reported tasks.
+    public var rows = 1000
+    /// The number of samples of each task, at least 3.
+    public var samples = 4
+    /// Instances on whose decision ΔI > 0 the estimator is tried.
+    public var decisions: [CCHTasks] = []
+    /// The seed of everything.
+    public var seed: UInt64 = 0
+    /// Whether warnings fail as well.
+    public var isStrict = false
+
+    /// The settings of a gate without reported tasks.
+    public init() {}
+  }
+
+  let settings: Settings
+  let tasks: GateTasks
+  let checks: [MetamorphicCheck]
+  let groups: [ProbeGroup]
+
+  /// The number of rows at which easy tasks and checks are estimated.
+  static let gateRows = 1000
+  /// The numbers of rows between which errors must shrink.
+  static let fewRows = 250
+  static let manyRows = 4000
+
+  /// The plan for these settings.
+  ///
+  /// - Precondition: at least 3 samples.
+  public init(_ settings: Settings) {
+    precondition(settings.samples >= 3, "at least 3 samples")
+    self.settings = settings
+    tasks = GateTasks(
+      seed: settings.seed, family: settings.family, dimension: settings.dimension, matches: settings.matches)
+    let dimension = tasks.easy.map { max($0.xDimension, $0.yDimension) }.max() ?? 0
+    checks = tasks.easy.isEmpty ? [] : MetamorphicCheck.all(dimension: min(dimension, settings.dimension))
+    groups = Validation.groups(settings, tasks, checks)
+  }
+
+  private static func groups(_ settings: Settings, _ tasks: GateTasks, _ checks: [MetamorphicCheck]) -> [ProbeGroup] {
+    let (seed, count) = (settings.seed, settings.samples)
+    func group(_ kind: String, _ task: EstimationTask, _ rows: Int) -> ProbeGroup {
+      ProbeGroup(name(kind, task), task, rows: rows, count: count, seed: seed)
+    }
+    var groups = tasks.easy.map { group("easy", $0, gateRows) }
+    for task in tasks.consistency { groups += [group("few", task, fewRows), group("many", task, manyRows)] }
+    if !checks.isEmpty {
+      let pair = ProbeGroup(BaseGroup.pair, tasks.pair, rows: gateRows, count: count, seed: seed)
+      let triple = ProbeGroup(BaseGroup.triple, tasks.triple, rows: gateRows, count: count, seed: seed)
+      groups += [pair] + (checks.contains { $0.original == BaseGroup.triple } ? [triple] : [])
+      groups += (0..<2).map { turn in
+        ProbeGroup(shuffledGroup(turn), from: pair, seed: seed) { (sample, random) throws(EstimationError) in
+          try sample.shuffled(&random)
+        }
+      }
+      groups += checks.map { check in
+        ProbeGroup(check.name, from: check.original == BaseGroup.pair ? pair : triple, seed: seed, check.transform)
+      }
+    }
+    groups += settings.reported.map { group("reported", $0, settings.rows) }
+    return groups + settings.decisions.flatMap { decisionGroups($0, settings) }
+  }
+
+  static func name(_ kind: String, _ task: EstimationTask) -> String { "\(kind): \(task.id)" }
+  static func shuffledGroup(_ turn: Int) -> String { "base, shuffled \(turn)" }
+
+  /// How many estimates are asked for.
+  public var estimateCount: Int { groups.reduce(0) { $0 + $1.count } }
+
+  /// A run of all samples, which can be stopped and watched.
+  public func run() -> CaseRun { CaseRun(Budget(cases: estimateCount), blockSize: 1) }
+
+  /// Asks for all estimates.
+  ///
+  /// - Parameters:
+  ///   - run: what ``run()`` gave; when it is stopped, the samples that are left are not asked about.
+  ///   - threads: how many samples are asked about at the same time. The samples do not depend on it.
+  ///   - makeRespondent: makes a respondent; at most one for each thread.
+  public func answers(
+    _ run: CaseRun, threads: Int, makeRespondent: @escaping @Sendable () -> any Respondent
+  ) async -> Answers {
+    let probes = groups.indices.flatMap { group in (0..<groups[group].count).map { (group: group, index: $0) } }
+    let pool = RespondentPool(makeRespondent)
+    let table: AnswerTable
+    do {
+      table = try await run(threads: threads) { (probe, table: inout AnswerTable) in
+        let respondent = pool.take()
+        table.answers[probe] = answer(respondent, group: probes[probe].group, index: probes[probe].index)
+        pool.give(respondent)
+      }
+    } catch { table = AnswerTable() }
+    var byGroup: [String: [Answer]] = [:]
+    for (number, probe) in probes.enumerated() {
+      let answer = table.answers[number] ?? Answer(.notAsked, seconds: 0)
+      byGroup[groups[probe.group].name, default: []].append(answer)
+    }
+    return Answers(byGroup)
+  }
+
+  private func answer(_ respondent: any Respondent, group: Int, index: Int) -> Answer {
+    do {
+      return respondent.answer(try groups[group].sample(index), seed: settings.seed &+ UInt64(index))
+    } catch { return Answer(.failed("\(error)"), seconds: 0) }
+  }
+}
+
+/// Answers by the number of the probe.
+private struct AnswerTable: Mergeable {
+  var answers: [Int: Answer] = [:]
+
+  mutating func merge(_ other: AnswerTable) { answers.merge(other.answers) { $1 } }
+}
+
+/// Respondents that are free; each is used by one thread at a time.
+private final class RespondentPool: @unchecked Sendable {
+  private let lock = Mutex(())
+  private var free: [any Respondent] = []
+  private let make: @Sendable () -> any Respondent
+
+  init(_ make: @escaping @Sendable () -> any Respondent) { self.make = make }
+
+  func take() -> any Respondent { lock.withLock { _ in free.popLast() } ?? make() }
+
+  func give(_ respondent: any Respondent) { lock.withLock { _ in free.append(respondent) } }
+}

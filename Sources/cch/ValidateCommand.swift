@@ -1,0 +1,190 @@
+import ArgumentParser
+import Estimation
+import ExactJSON
+import ForeignPrograms
+import Foundation
+import PropertyTesting
+
+/// `cch validate`: any estimator of mutual information against known truth.
+struct ValidateCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "validate",
+    abstract: "Judge an estimator of mutual information, of this tool or of any language, against known truth.",
+    discussion: """
+      cch validate --estimator ksg1
+      cch validate -- python3 mine.py
+
+      The program after -- is called with a CSV file (a header line; the columns of x, then those of y), the number of \
+      columns of x and that of y, and prints one number, the estimate in nats. With --protocol lines it is started once \
+      and answers JSON Lines. It is judged on easy tasks, independence, consistency and relations between estimates; \
+      tasks of --all and --tasks beyond these are reported only. Exit status 1 where it is out of tolerance.
+      """)
+
+  /// How a program is asked.
+  enum ProgramProtocol: String, ExpressibleByArgument, CaseIterable {
+    /// One call a sample: CSV in, one number out.
+    case file
+    /// One process for many samples: JSON Lines.
+    case lines
+  }
+
+  @Option(help: "An estimator of this tool: \(EstimatorList.all().map(\.name).joined(separator: ", ")).")
+  var estimator: String?
+
+  @Argument(parsing: .postTerminator, help: "The program to judge, and its arguments.")
+  var command: [String] = []
+
+  @Option(
+    name: .customLong("protocol"), help: "How the program is asked: file (one call a sample) or lines (JSON Lines).")
+  var programProtocol: ProgramProtocol = .file
+
+  @Option(help: "What it is made for: any, or gaussian (judged on Gaussian tasks only). By default its own, or any.")
+  var family: DistributionFamily?
+
+  @Option(help: "Only tasks whose id matches, such as '1v1-*': judged where they are part of the gate, else reported.")
+  var tasks: String?
+
+  @Flag(help: "Report the whole published benchmark as well; it is not judged.")
+  var all = false
+
+  @Option(help: "The most columns a side that it takes; tasks and checks with more are left out.")
+  var maxDimension: Int?
+
+  @Option(help: "The number of rows of the samples of tasks that are only reported.")
+  var size = 1000
+
+  @Option(help: "The number of samples of each task, 3 to 1000.")
+  var samples = 4
+
+  @Option(help: "An instance file on whose decision ΔI > 0 it is tried; may be repeated.")
+  var instance: [String] = []
+
+  @Option(help: "The time that the program has for one sample.")
+  var timeLimit = TimeBudget.minute
+
+  @Option(help: "The seed of all samples; without it a new one is chosen and printed.")
+  var seed: UInt64?
+
+  @Option(help: "How many samples are estimated at the same time, 1 to 1024; by default one for each processor.")
+  var threads: Int?
+
+  @Flag(help: "Warnings fail as well.")
+  var strict = false
+
+  @OptionGroup var output: OutputOptions
+
+  func validate() throws {
+    guard (estimator == nil) != command.isEmpty else {
+      throw ValidationError("name either an estimator with --estimator or a program after --")
+    }
+    if let threads, !(1...1024).contains(threads) {
+      throw ValidationError("--threads \(threads): the number of threads must be 1 to 1024")
+    }
+    guard (3...1000).contains(samples) else {
+      throw ValidationError("--samples \(samples): 3 to 1000 samples are possible")
+    }
+    guard (2...1_000_000).contains(size) else {
+      throw ValidationError("--size \(size): a sample has 2 to 1,000,000 rows")
+    }
+    if let maxDimension, maxDimension < 1 {
+      throw ValidationError("--max-dimension \(maxDimension): at least 1 column is needed")
+    }
+  }
+
+  mutating func run() async throws {
+    let subject = try Subject(self)
+    let seed = seed ?? UInt64.random(in: 0..<1_000_000)
+    let threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
+    let validation = Validation(try settings(seed: seed, family: family ?? subject.family))
+    guard validation.estimateCount > 0 else {
+      throw UserError("--tasks \(tasks ?? "*"): nothing to judge or to report; 'cch tasks' lists the tasks")
+    }
+    let page = ValidationPage(subject: subject.name, seed: seed, family: family ?? subject.family)
+    if !output.json { try StandardOutput.write(page.header(estimates: validation.estimateCount, threads: threads)) }
+    let run = validation.run()
+    let display = ProgressDisplay(run, isOn: StandardError.isTerminal && !output.quiet)
+    let interruption = Interruption(of: run)
+    let answers = await validation.answers(run, threads: threads, makeRespondent: subject.makeRespondent)
+    interruption.end()
+    display.end()
+    subject.end()
+    let report = validation.report(answers)
+    try StandardOutput.write(output.json ? page.json(report).pretty + "\n" : page.text(report))
+    if output.json, self.seed == nil, !output.quiet { StandardError.write("seed \(seed)\n") }
+    if run.wasStopped { throw ExitCode.interrupted }
+    if !report.passes { throw ExitCode.falseFound }
+  }
+
+  private func settings(seed: UInt64, family: DistributionFamily) throws -> Validation.Settings {
+    var settings = Validation.Settings()
+    (settings.family, settings.seed, settings.samples, settings.rows) = (family, seed, samples, size)
+    settings.isStrict = strict
+    settings.decisions = try instance.map(cchTasks)
+    let dimension = maxDimension ?? .max
+    settings.dimension = dimension
+    let candidates = all || tasks != nil ? EstimationTask.benchmark : []
+    if let glob = tasks {
+      guard EstimationTask.benchmark.contains(where: { $0.matches(glob) }) else {
+        throw UserError("--tasks \(glob): matches no task; 'cch tasks' lists them")
+      }
+      settings.matches = { $0.matches(glob) }
+    }
+    settings.reported = candidates.filter { task in
+      (tasks.map { task.matches($0) } ?? true) && max(task.xDimension, task.yDimension) <= dimension
+        && (family == .any || task.isGaussian || all)
+    }
+    return settings
+  }
+}
+
+extension DistributionFamily: ExpressibleByArgument {}
+
+extension TimeBudget {
+  static let minute = TimeBudget(.seconds(60))
+}
+
+/// What is judged: an estimator of the tool, or a program.
+private struct Subject {
+  let name: String
+  let family: DistributionFamily
+  let makeRespondent: @Sendable () -> any Respondent
+  /// Where programs find their samples.
+  private let folder: URL?
+
+  /// - Throws: ``UserError`` where there is no such estimator, or the program cannot be started at all.
+  init(_ command: ValidateCommand) throws {
+    if let name = command.estimator {
+      let names = EstimatorList.all().map(\.name)
+      guard let estimator = EstimatorList.named(name) else {
+        let hint = nearestName(to: name, among: names).map { "did you mean \($0)?" }
+        throw UserError(
+          "--estimator \(name): no such estimator; \(hint ?? "there are \(names.joined(separator: ", "))")")
+      }
+      (self.name, family, folder) = (name, estimator.family, nil)
+      makeRespondent = { EstimatorRespondent(estimator) }
+      return
+    }
+    let program: ForeignCommand
+    do {
+      program = try ForeignCommand(command.command)
+      _ = try program.executable()
+    } catch { throw UserError("\(error)") }
+    let limit = command.timeLimit.duration
+    (name, family) = (program.description, .any)
+    guard command.programProtocol == .file else {
+      folder = nil
+      makeRespondent = { LineRespondent(program, timeLimit: limit) }
+      return
+    }
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("cch-\(UUID().uuidString)")
+    do { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) } catch {
+      throw UserError("\(folder.path): cannot be created; set TMPDIR to a folder that can be written")
+    }
+    let words = command.command
+    self.folder = folder
+    makeRespondent = { FileRespondent(words, timeLimit: limit, folder: folder) }
+  }
+
+  /// Removes what was written for the program.
+  func end() { if let folder { try? FileManager.default.removeItem(at: folder) } }
+}

@@ -1,0 +1,160 @@
+import Estimation
+import ExactJSON
+import PropertyTesting
+
+/// A validation as people and scripts read it.
+struct ValidationPage {
+  let subject: String
+  let seed: UInt64
+  let family: DistributionFamily
+
+  func header(estimates: Int, threads: Int) -> String {
+    "\(subject) · family \(family.rawValue) · \(estimates) estimates · seed \(seed) · \(threads) threads\n"
+  }
+
+  func text(_ report: ValidationReport) -> String {
+    let palette = Palette(isOn: StandardOutput.isColoured)
+    var parts: [String] = []
+    if !report.scores.isEmpty { parts.append(scores(report.scores, palette)) }
+    if !report.checks.isEmpty { parts.append(checks(report.checks, palette)) }
+    if !report.decisions.isEmpty { parts.append(decisions(report.decisions)) }
+    if let diagnosis = report.diagnosis { parts.append("Formula: \(diagnosis).\n") }
+    parts += report.notes.map { "Note: \($0).\n" } + report.warnings.map { "Warning: \($0).\n" }
+    parts.append(verdict(report, palette))
+    return parts.joined(separator: "\n")
+  }
+
+  private func scores(_ scores: [TaskScore], _ palette: Palette) -> String {
+    var table = TextTable([
+      ("task", .left), ("rows", .right), ("truth", .right), ("mean", .right), ("bias (95 %)", .left), ("sd", .right),
+      ("RMSE (95 %)", .left), ("time", .right), ("result", .left),
+    ])
+    for score in scores {
+      let hasEstimates = !score.estimates.isEmpty
+      table.append([
+        score.task.id, grouped(score.rows), decimal(score.task.nats, 3), hasEstimates ? decimal(score.mean, 3) : "–",
+        interval(score.bias), score.standardDeviation.map { decimal($0.value, 3) } ?? "–",
+        interval(score.rootMeanSquareError), time(score.seconds), result(score),
+      ])
+    }
+    table.style = { row, column, text in
+      column == 8 && scores[row].isJudged ? scores[row].failure == nil ? palette.good(text) : palette.bad(text) : text
+    }
+    return table.text
+  }
+
+  private func result(_ score: TaskScore) -> String {
+    if let failure = score.failure { return "fails: \(shortened(failure))" }
+    if score.isJudged { return "passes" }
+    return score.problems.first.map { "\(score.problems.count) without: \(shortened($0))" } ?? "reported"
+  }
+
+  private func checks(_ checks: [CheckResult], _ palette: Palette) -> String {
+    var table = TextTable([("check", .left), ("what is done", .left), ("what is seen", .left), ("result", .left)])
+    for check in checks { table.append(check.name, check.action, check.finding, result(check)) }
+    table.style = { row, column, text in
+      column == 3 ? checks[row].isFailure ? palette.bad(text) : palette.good(text) : text
+    }
+    return table.text
+  }
+
+  private func result(_ check: CheckResult) -> String {
+    switch check.verdict {
+    case .passed: "passes"
+    case .declined: "declined, which is allowed"
+    case .failed: "fails"
+    }
+  }
+
+  private func decisions(_ decisions: [DecisionScore]) -> String {
+    var table = TextTable([("decision ΔI > 0", .left), ("ΔI", .right), ("rows", .right), ("right (95 %)", .left)])
+    for decision in decisions {
+      table.append(decision.name, decimal(decision.difference, 3), grouped(decision.rows), rate(decision))
+    }
+    return table.text
+  }
+
+  private func rate(_ decision: DecisionScore) -> String {
+    let interval = WilsonInterval(successes: decision.right, trials: decision.trials)
+    return
+      "\(decision.right) of \(decision.trials) (\(decimal(100 * interval.lower, 0))–\(decimal(100 * interval.upper, 0)) %)"
+  }
+
+  private func verdict(_ report: ValidationReport, _ palette: Palette) -> String {
+    guard report.isJudged else { return "Nothing was judged: no task of the gate was chosen.\n" }
+    let rate =
+      "an estimator within all tolerances fails by chance in at most 1 of \(Int(1 / ValidationReport.falseAlarm)) runs"
+    if report.passes { return palette.good("Passes") + ": within tolerance everywhere; \(rate).\n" }
+    return palette.bad("Fails")
+      + " for \(report.failures.count == 1 ? "1 reason" : "\(report.failures.count) reasons"); \(rate):\n"
+      + report.failures.map { "- \($0)\n" }.joined()
+  }
+
+  private func interval(_ interval: TaskScore.Interval?) -> String {
+    guard let interval else { return "–" }
+    return "\(decimal(interval.value, 3)) (\(decimal(interval.lower, 3)) … \(decimal(interval.upper, 3)))"
+  }
+
+  private func time(_ seconds: Double) -> String {
+    seconds >= 1 ? "\(decimal(seconds, 1)) s" : "\(decimal(1000 * seconds, seconds < 0.01 ? 2 : 0)) ms"
+  }
+
+  private func shortened(_ text: String) -> String { text.count > 80 ? text.prefix(79) + "…" : text }
+}
+
+extension ValidationPage {
+  func json(_ report: ValidationReport) -> JSONValue {
+    [
+      "schema": "cch.validate/1", "estimator": .string(subject), "family": .string(family.rawValue),
+      "seed": .number(String(seed)), "ok": .bool(report.passes), "judged": .bool(report.isJudged),
+      "false_alarm": JSONValue(approximate: ValidationReport.falseAlarm),
+      "failures": .array(report.failures.map { .string($0) }), "warnings": .array(report.warnings.map { .string($0) }),
+      "notes": .array(report.notes.map { .string($0) }),
+      "formula": report.diagnosis.map {
+        ["text": .string($0.formula), "deviation": JSONValue(approximate: $0.deviation)]
+      }
+        ?? nil,
+      "tasks": .array(report.scores.map(json)), "checks": .array(report.checks.map(json)),
+      "decisions": .array(report.decisions.map(json)),
+    ]
+  }
+
+  private func json(_ score: TaskScore) -> JSONValue {
+    [
+      "id": .string(score.task.id), "rows": JSONValue(score.rows), "truth": JSONValue(approximate: score.task.nats),
+      "estimates": .array(score.estimates.map(JSONValue.init(approximate:))),
+      "mean": JSONValue(approximate: score.mean), "bias": json(score.bias), "sd": json(score.standardDeviation),
+      "rmse": json(score.rootMeanSquareError), "seconds": JSONValue(approximate: score.seconds),
+      "problems": .array(score.problems.map { .string($0) }), "judged": .bool(score.isJudged),
+      "ok": score.isJudged ? .bool(score.failure == nil) : nil,
+    ]
+  }
+
+  private func json(_ interval: TaskScore.Interval?) -> JSONValue {
+    guard let interval else { return nil }
+    return [
+      "value": JSONValue(approximate: interval.value), "lower": JSONValue(approximate: interval.lower),
+      "upper": JSONValue(approximate: interval.upper),
+    ]
+  }
+
+  private func json(_ check: CheckResult) -> JSONValue {
+    let (word, reason): (String, JSONValue) =
+      switch check.verdict {
+      case .passed: ("passed", nil)
+      case .declined(let reason): ("declined", .string(reason))
+      case .failed(let reason): ("failed", .string(reason))
+      }
+    return [
+      "name": .string(check.name), "action": .string(check.action), "finding": .string(check.finding),
+      "result": .string(word), "reason": reason, "meaning": .string(check.meaning),
+    ]
+  }
+
+  private func json(_ decision: DecisionScore) -> JSONValue {
+    [
+      "instance": .string(decision.name), "delta": JSONValue(approximate: decision.difference),
+      "rows": JSONValue(decision.rows), "trials": JSONValue(decision.trials), "right": JSONValue(decision.right),
+    ]
+  }
+}
