@@ -102,6 +102,13 @@ Proof. by rewrite -scaleN1r dotZr mulN1r. Qed.
 Lemma dotNl m (a b : 'cV[R]_m) : dot (- a) b = - dot a b.
 Proof. by rewrite dotC dotNr dotC. Qed.
 
+Lemma dot_col m n (x z : 'cV[R]_m) (y u : 'cV[R]_n) :
+  dot (col_mx x y) (col_mx z u) = dot x z + dot y u.
+Proof. by rewrite /dot tr_col_mx mul_row_col mxE. Qed.
+
+Lemma bil_tr m n (a : 'cV[R]_m) (M : 'M[R]_(m, n)) b : bil b M^T a = bil a M b.
+Proof. by rewrite !bil_dot dotC dot_mull trmxK. Qed.
+
 (* A square matrix with a positive form is invertible. *)
 Lemma form_unitmx m (M : 'M[R]_m) :
   (forall b, b != 0 -> 0 < bil b M b) -> M \in unitmx.

@@ -161,10 +161,6 @@ Definition pad (S : cov R p1 p2) : cov R (p1 + a) (p2 + b) :=
       (block_mx (S22 S) 0 0 1%:M) (col_mx (S23 S) 0) (S33 S).
 Definition padw (w1 : 'cV[R]_p1) : 'cV[R]_(p1 + a) := col_mx w1 0.
 
-Lemma dot_col m n (x z : 'cV[R]_m) (y u : 'cV[R]_n) :
-  dot (col_mx x y) (col_mx z u) = dot x z + dot y u.
-Proof. by rewrite /dot tr_col_mx mul_row_col mxE. Qed.
-
 Lemma bil_block m n m' n' (x : 'cV[R]_m) (y : 'cV[R]_m') (z : 'cV[R]_n) (u : 'cV[R]_n') A D :
   bil (col_mx x y) (block_mx A 0 0 D) (col_mx z u) = bil x A z + bil y D u.
 Proof. by rewrite !bil_dot mul_block_col !mul0mx addr0 add0r dot_col. Qed.

@@ -1,0 +1,113 @@
+(** The claims that are false, stated in full: for all sizes, every positive definite
+    covariance matrix and every teacher. The certificates refute each of them over every
+    ordered field.
+
+    - [gexp2Imx A D B]    e^{2I} of two jointly Gaussian vectors with covariance matrices
+                          A and D and cross-covariance B: det A det D / det of all
+    - [expI_x1x2 S], [expI_x2y S]  e^{2I(x1; x2)} and e^{2I(x2; y)}
+    - [first S], [second S]  the two candidates of a split x1: each alone as x1
+    - [cov_tq Q W1]       the covariance matrix of t = W1^T x1; [cov_sq Q] of
+                          s = wstar^T x2; [cov_tsq], [cov_syq] between them, and s and y
+    - [expI_tsq Q W1], [expI_syq Q]  e^{2I(t; s)} and e^{2I(s; y)} for vectors *)
+
+From mathcomp Require Import all_ssreflect all_algebra.
+From Proofs Require Import Model Criterion Information Outputs.
+
+Set Implicit Arguments.
+Unset Strict Implicit.
+Unset Printing Implicit Defensive.
+
+Import Order.TTheory GRing.Theory Num.Theory.
+Local Open Scope ring_scope.
+
+Section Quantities.
+
+Variable R : realFieldType.
+
+Definition gexp2Imx m n (A : 'M[R]_m) (D : 'M[R]_n) (B : 'M[R]_(m, n)) : R :=
+  \det A * \det D / \det (block_mx A B B^T D).
+
+Section OneLabel.
+
+Variables (p1 p2 p3 : nat).
+Definition expI_x1x2 (S : cov R p1 p2) : R := gexp2Imx (S11 S) (S22 S) (S12 S).
+Definition expI_x2y (S : cov R p1 p2) : R := gexp2Imx (S22 S) (S33 S)%:M (S23 S).
+
+Definition first (S : cov R (p1 + p3) p2) : cov R p1 p2 :=
+  Cov (ulsubmx (S11 S)) (usubmx (S12 S)) (usubmx (S13 S)) (S22 S) (S23 S) (S33 S).
+Definition second (S : cov R (p1 + p3) p2) : cov R p3 p2 :=
+  Cov (drsubmx (S11 S)) (dsubmx (S12 S)) (dsubmx (S13 S)) (S22 S) (S23 S) (S33 S).
+
+End OneLabel.
+
+Section Labels.
+
+Variables (p1 p2 q : nat) (Q : qcov R p1 p2 q) (W1 : 'M[R]_(p1, q)).
+Definition cov_tq : 'M[R]_q := W1^T *m M11 Q *m W1.
+Definition cov_sq : 'M[R]_q := (qwstar Q)^T *m M22 Q *m qwstar Q.
+Definition cov_tsq : 'M[R]_q := W1^T *m M12 Q *m qwstar Q.
+Definition cov_syq : 'M[R]_q := (qwstar Q)^T *m M23 Q.
+Definition expI_tsq : R := gexp2Imx cov_tq cov_sq cov_tsq.
+Definition expI_syq : R := gexp2Imx cov_sq (M33 Q) cov_syq.
+
+End Labels.
+
+End Quantities.
+
+Section Claims.
+
+Variable R : realFieldType.
+
+(** Theorem 1 without a bound on the teacher's scale. *)
+Definition unbounded : Prop :=
+  forall p1 p2 (S : cov R p1 p2) (w1 : 'cV[R]_p1) n,
+  posdef S -> w1 != 0 -> wstar S != 0 -> (p2 + 2 <= n)%N ->
+  expI_sy S < expI_ts S w1 ->
+  helps_small (risk S w1 n) (risk0 S n).
+
+(** Theorem 1 with alignment, cov(t, s) > 0, in place of the bound. *)
+Definition aligned : Prop :=
+  forall p1 p2 (S : cov R p1 p2) (w1 : 'cV[R]_p1) n,
+  posdef S -> w1 != 0 -> wstar S != 0 -> (p2 + 2 <= n)%N ->
+  expI_sy S < expI_ts S w1 -> 0 < cov_ts S w1 ->
+  helps_small (risk S w1 n) (risk0 S n).
+
+(** The "only if" of the CCH. *)
+Definition converse : Prop :=
+  forall p1 p2 (S : cov R p1 p2) (w1 : 'cV[R]_p1) n,
+  posdef S -> w1 != 0 -> wstar S != 0 -> (p2 + 2 <= n)%N ->
+  helps_small (risk S w1 n) (risk0 S n) ->
+  expI_sy S < expI_ts S w1.
+
+(** Theorem 1 at a given lambda in place of all small ones. *)
+Definition fixed_lambda : Prop :=
+  forall p1 p2 (S : cov R p1 p2) (w1 : 'cV[R]_p1) n l,
+  posdef S -> w1 != 0 -> wstar S != 0 -> (p2 + 2 <= n)%N -> 0 < l ->
+  expI_sy S < expI_ts S w1 -> var_t S w1 <= var_y S ->
+  risk S w1 n l < risk0 S n.
+
+(** Theorem 1 for vectors: cov(y) - cov(t) is positive semidefinite. *)
+Definition vector_label : Prop :=
+  forall p1 p2 q (Q : qcov R p1 p2 q) (W1 : 'M[R]_(p1, q)) n,
+  qposdef Q -> (1 < q)%N -> \rank W1 = q -> \rank (qwstar Q) = q -> (p2 + 2 <= n)%N ->
+  expI_syq Q < expI_tsq Q W1 -> (forall z, 0 <= bil z (M33 Q - cov_tq Q W1) z) ->
+  helps_small (qrisk Q W1 n) (qrisk0 Q n).
+
+(** The CCH on the modalities themselves, with the least-squares teacher. *)
+Definition raw_modality : Prop :=
+  forall p1 p2 (S : cov R p1 p2) n,
+  posdef S -> ols S != 0 -> wstar S != 0 -> (p2 + 2 <= n)%N ->
+  expI_x2y S < expI_x1x2 S ->
+  helps_small (risk S (ols S) n) (risk0 S n).
+
+(** Of two candidate modalities with their least-squares teachers the one with the
+    larger I(t; s) has the smaller c: by [slope], the larger gain near lambda = 0. *)
+Definition teacher_ranking : Prop :=
+  forall p1 p1' p2 (S : cov R (p1 + p1') p2),
+  posdef S -> wstar S != 0 ->
+  let A := first S in let B := second S in
+  ols A != 0 -> ols B != 0 ->
+  (expI_ts B (ols B) < expI_ts A (ols A) -> ceps A (ols A) < ceps B (ols B)) /\
+  (expI_ts A (ols A) < expI_ts B (ols B) -> ceps B (ols B) < ceps A (ols A)).
+
+End Claims.
