@@ -78,7 +78,7 @@ public struct MINE: MutualInformationEstimator {
       let bound = network.bound(on: validation, shiftCount: 4)
       return stopping.shouldStop(afterLoss: -bound.nats, parameters: UnsafeBufferPointer(network.parameters))
     }
-    // The untrained network competes too: on independent data nothing may be better.
+    // T = 0, of bound 0, competes too: on independent data nothing may be better.
     var step = 0
     var isDone = shouldStop()
     while step < steps && !isDone {

@@ -23,6 +23,9 @@ final class StatisticsNetwork<Scalar: LearningScalar> {
     model = ParameterBuffer(count: network.parameterCount)
     var source = RandomSource(seed: seed, index: 1)
     network.initialize(model.parameters, using: &source)
+    // T starts at 0, where the bound is 0: what later steps are measured by.
+    let last = (settings.hiddenWidths.last ?? dimension) + 1
+    model.parameters[(model.count - last)...].update(repeating: 0)
     pass = PerceptronPass(network, capacity: 2 * batchSize)
     input = .allocate(capacity: 2 * batchSize * dimension)
     input.initialize(repeating: 0)
