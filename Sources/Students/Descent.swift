@@ -99,7 +99,7 @@ struct Descent {
   private var standardRate: Double {
     let p = Double(sample.p2)
     switch training.method {
-    case .adam: return 0.05
+    case .adam: return 0.01
     case .sgd: return 0.25 * (1 - training.momentum) / ((1 + lambda) * (p + 2))
     case .gradientDescent:
       let largest = GramObjective(inputs, targets, sample, lambda: lambda).largestEigenvalue

@@ -87,7 +87,8 @@ public struct StudyResult: Sendable {
         StudyRow(
           lambda: lambda,
           risk: compare(risk(lambda), at(counts.risk), at(counts.minimum), controls?.risk[i]), change: change,
-          sign: change.map { StudyResult.sign($0, study.settings) }, uncorrected: at(counts.uncorrected),
+          sign: change.map { StudyResult.sign($0, gap: abs(at(counts.gap).mean) + abs(counts.gap.first?.mean ?? 0)) },
+          uncorrected: at(counts.uncorrected),
           gap: at(counts.gap), test: at(counts.test)))
     }
     (replicates, self.rows) = (n, rows)
@@ -96,10 +97,11 @@ public struct StudyResult: Sendable {
     failures = StudyResult.failures(rows, limit: limit, slope: slope, level: level, study)
   }
 
-  private static func sign(_ change: Comparison, _ settings: StudySettings) -> SignCheck {
+  /// - Parameter gap: how far training by steps left both risks from those of their minimisers.
+  private static func sign(_ change: Comparison, gap: Double) -> SignCheck {
     let exact = change.exact.signum
     // In the model by the test's own threshold; outside of it by four standard errors, which is approximate.
-    let threshold = change.detectable ?? 4 * change.simulated.standardError
+    let threshold = change.detectable.map { $0 + gap } ?? 4 * change.simulated.standardError
     guard exact != 0, abs(change.simulated.mean) > threshold else { return .undecided }
     return (change.simulated.mean > 0) == (exact > 0) ? .confirmed : .contradicted
   }

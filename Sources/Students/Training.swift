@@ -28,7 +28,7 @@ public struct Training: Sendable, Equatable {
 
   /// The rule of the steps.
   public var method: Method
-  /// The first learning rate; nil: 0.05 for Adam, and for the others what is stable on the sample.
+  /// The first learning rate; nil: 0.01 for Adam, and for the others what is stable on the sample.
   public var learningRate: Double?
   /// How the learning rate changes over training.
   public var decay: Decay

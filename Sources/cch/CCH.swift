@@ -15,7 +15,7 @@ struct CCH: AsyncParsableCommand {
     version: "cch 0.1.0",
     subcommands: [
       ClaimsCommand.self, VerifyCommand.self, HuntCommand.self, ReplayCommand.self, ExplainCommand.self,
-      CheckCommand.self, TasksCommand.self, ValidateCommand.self, StudentCommand.self,
+      CheckCommand.self, TasksCommand.self, ValidateCommand.self, StudentCommand.self, ExperimentCommand.self,
     ])
 
   static func main() async {

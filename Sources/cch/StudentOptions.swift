@@ -27,7 +27,7 @@ struct TrainingOptions: ParsableArguments {
   @Option(help: "The student: least-squares, adam, sgd, gradient-descent or ridge.")
   var student = "least-squares"
 
-  @Option(parsing: .unconditional, help: "The first learning rate; 0.05 for adam, else what is stable on the sample.")
+  @Option(parsing: .unconditional, help: "The first learning rate; 0.01 for adam, else what is stable on the sample.")
   var learningRate: Double?
 
   @Option(help: "How the learning rate changes: constant, or cosine (down to 0).")
@@ -93,7 +93,8 @@ func userError(_ error: any Error, file: String?) -> UserError {
     "momentum": "--momentum", "weight decay": "--weight-decay", "patience": "--patience", "test rows": "--test-rows",
     "held-out rows": "--held-out", "level": "--level", "gap tolerance": "--gap", "sampling": "--sampling",
     "ridge penalty": "--penalty", "degrees of freedom": "--law", "teacher rows": "--teacher-rows", "n": "--n",
-    "n of the decisions": "--ns", "distance": "--distances",
+    "n of the decisions": "--ns", "distance": "--distances", "inputs": "--inputs", "replicates": "--replicates",
+    "trained replicates": "--trained-replicates",
   ]
   if case .invalidSetting(let name, let value, let rule) = error as? StudentError, let option = options[name] {
     return UserError("\(option) \(value): \(rule)")

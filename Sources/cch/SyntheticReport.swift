@@ -1,0 +1,220 @@
+import ExactAlgebra
+import ExactJSON
+import Foundation
+import Students
+
+/// What `cch experiment synthetic` found, as text, JSON and CSV.
+struct SyntheticReport {
+  private let experiment: SyntheticExperiment
+  private let seed: UInt64
+  private var results: [SyntheticExperiment.Result] = []
+  /// Why training ended the experiment; nil where it did not.
+  var divergence: StudentError?
+
+  init(_ experiment: SyntheticExperiment, seed: UInt64) { (self.experiment, self.seed) = (experiment, seed) }
+
+  mutating func add(_ result: SyntheticExperiment.Result) { results.append(result) }
+
+  /// Which comparisons are out of tolerance.
+  var failures: [String] {
+    results.flatMap { result in
+      (result.leastSquares.failures.map { "least squares: \($0)" }
+        + result.trained.failures.map { "\(experiment.training.method.rawValue): \($0)" })
+        .map { "\(result.point.sweep.rawValue) \(result.point.parameter): \($0)" }
+    }
+  }
+
+  // MARK: Text
+
+  var text: String {
+    var text = """
+      The synthetic Gaussian regression: n = \(grouped(experiment.rows)), p = \(experiment.inputs), least squares \
+      (\(grouped(experiment.replicates)) samples a point) and \(experiment.training.method.rawValue) \
+      (\(experiment.trainedReplicates)) · seed \(seed)
+      MSE change: R(λ) − R0 in thousandths; exact, then least squares, then trained.
+
+      """
+    for sweep in SyntheticExperiment.Sweep.allCases {
+      let chosen = results.filter { $0.point.sweep == sweep }
+      if !chosen.isEmpty { text += "\n" + title(sweep) + table(chosen) }
+    }
+    text += "\n" + words
+    if let divergence { text += "Failed: \(divergence)\n" }
+    text +=
+      failures.isEmpty
+      ? String(format: "Simulated students agree with the closed forms (false alarm below %.1g).\n", experiment.level)
+      : "OUT OF TOLERANCE: \(failures.joined(separator: "; ")).\n"
+    return text
+  }
+
+  private func title(_ sweep: SyntheticExperiment.Sweep) -> String {
+    switch sweep {
+    case .strength: "Teacher from useless to strong: its view γ of x2\n"
+    case .noise: "Noise of that variance in the inputs of the teacher of γ = 2\n"
+    case .scale: "A factor on the prediction of the teacher of γ = 2\n"
+    }
+  }
+
+  private func table(_ results: [SyntheticExperiment.Result]) -> String {
+    let shown = [Rational(1, 100), Rational(1, 5), Rational(1, 2), Rational(4, 5)].filter {
+      experiment.lambdas.contains($0)
+    }
+    let lambdas = shown.isEmpty ? Array(experiment.lambdas.prefix(4)) : shown
+    var table = TextTable(
+      [
+        ("value", .left), ("ΔI", .right), ("β", .right), ("CCH says", .left), ("exact, small λ", .left),
+        ("helpful λ below", .right),
+      ] + lambdas.map { ("λ = \($0)", .right) })
+    for result in results {
+      let point = result.point
+      var cells = [
+        point.parameter.description, signed(point.delta.asDouble), rounded(point.moments.beta),
+        point.predicts ? "helps" : "does not", point.helps ? "helps" : "hurts", windowEnd(point),
+      ]
+      for lambda in lambdas {
+        func change(_ study: StudyResult) -> Double? {
+          study.rows.first { $0.lambda == lambda }?.change?.simulated.mean
+        }
+        let values = [point.change(lambda).asDouble, change(result.leastSquares), change(result.trained)]
+        cells.append(values.map { $0.map { signed(1000 * $0, digits: 2) } ?? "–" }.joined(separator: " "))
+      }
+      table.append(cells)
+    }
+    return table.text
+  }
+
+  private func windowEnd(_ point: SyntheticExperiment.Point) -> String {
+    guard case .open(let upper) = point.risk.window else { return "none" }
+    if case .finite(let end) = upper { return rounded(end) }
+    return "∞"
+  }
+
+  private func signed(_ value: Double, digits: Int = 3) -> String {
+    String(format: "%+.*f", digits, value).replacingOccurrences(of: "-", with: "−")
+  }
+
+  /// Where the CCH's prediction and the exact verdict part.
+  private var words: String {
+    let points = results.map(\.point)
+    let missed = points.filter { !$0.predicts && $0.helps }
+    let wrong = points.filter { $0.predicts && !$0.helps }
+    func list(_ points: [SyntheticExperiment.Point]) -> String {
+      points.map { "\($0.sweep.rawValue) \($0.parameter)" }.joined(separator: ", ")
+    }
+    var text =
+      "The CCH and the exact verdict for small λ agree at \(points.count - missed.count - wrong.count) of \(points.count) points.\n"
+    if !missed.isEmpty {
+      text += """
+        At \(missed.count) the CCH says no and distillation helps all the same (\(list(missed))): ΔI ≤ 0, yet β < 1. \
+        Its "only if" is false.
+
+        """
+    }
+    if !wrong.isEmpty {
+      text += """
+        At \(wrong.count) the CCH says yes and every λ > 0 hurts (\(list(wrong))): the teacher is so loud that β ≥ 1. \
+        Its "if" needs a bound on the teacher's scale.
+
+        """
+    }
+    for lambda in experiment.lambdas where lambda >= Rational(1, 5) {
+      let fails = points.filter { $0.predicts && $0.change(lambda).signum >= 0 }.count
+      let gains = points.filter { !$0.predicts && $0.change(lambda).signum < 0 }.count
+      text += "At the fixed λ = \(lambda): ΔI > 0 and no gain at \(fails) points, ΔI ≤ 0 and a gain at \(gains).\n"
+    }
+    return text
+  }
+
+  // MARK: Data of the figure
+
+  var json: JSONValue {
+    get throws {
+      [
+        "schema": "cch.experiment/1", "experiment": "synthetic", "seed": .number(String(seed)),
+        "ok": .bool(failures.isEmpty && divergence == nil), "n": JSONValue(experiment.rows),
+        "p": JSONValue(experiment.inputs), "failures": .array(failures.map { .string($0) }),
+        "diverged": divergence.map { .string($0.description) } ?? nil,
+        "points": .array(
+          results.map { result in
+            .object(members(result.point) + [.init(key: "students", value: .array(students(result)))])
+          }),
+        "curve": .array(
+          try SyntheticExperiment.Sweep.allCases.flatMap { sweep in
+            try sweep.curve.map { .object(members(try experiment.point(sweep, $0))) }
+          }),
+      ]
+    }
+  }
+
+  private func members(_ point: SyntheticExperiment.Point) -> [JSONValue.Member] {
+    let values: [(String, JSONValue)] = [
+      ("sweep", .string(point.sweep.rawValue)), ("parameter", JSONValue(point.parameter)),
+      ("i_ts", JSONValue(approximate: point.teacherInformation.asDouble)),
+      ("i_sy", JSONValue(approximate: point.labelInformation.asDouble)),
+      ("delta", JSONValue(approximate: point.delta.asDouble)), ("beta", JSONValue(point.moments.beta)),
+      ("cch_predicts", .bool(point.predicts)), ("helps_for_small_lambda", .bool(point.helps)),
+      ("window", .string(point.risk.window.description)), ("baseline_risk", JSONValue(point.risk.baseline)),
+      (
+        "exact_change",
+        .object(
+          experiment.lambdas.map { lambda in
+            .init(key: lambda.description, value: JSONValue(approximate: point.change(lambda).asDouble))
+          })
+      ),
+    ]
+    return values.map { .init(key: $0.0, value: $0.1) }
+  }
+
+  private func students(_ result: SyntheticExperiment.Result) -> [JSONValue] {
+    [("least-squares", result.leastSquares), (experiment.training.method.rawValue, result.trained)].flatMap {
+      name, study in
+      study.rows.compactMap { row in
+        row.change.map { change in
+          [
+            "student": .string(name), "lambda": JSONValue(row.lambda),
+            "change": JSONValue(approximate: change.simulated.mean),
+            "standard_error": JSONValue(approximate: change.simulated.standardError),
+            "risk": JSONValue(approximate: row.risk.simulated.mean),
+            "sign": row.sign.map { .string($0.rawValue) } ?? nil,
+          ]
+        }
+      }
+    }
+  }
+
+  /// One line for each sweep, value, λ and student; the exact curve is the student called "exact".
+  var csv: String {
+    get throws {
+      var lines = [
+        "sweep,parameter,delta_nats,beta,cch_predicts,helps_for_small_lambda,lambda,student,risk_change,standard_error"
+      ]
+      func line(
+        _ point: SyntheticExperiment.Point, _ lambda: Rational, _ student: String, _ change: Double, _ error: Double?
+      ) {
+        lines.append(
+          [
+            point.sweep.rawValue, field(point.parameter.asDouble), field(point.delta.asDouble),
+            field(point.moments.beta.asDouble), String(point.predicts), String(point.helps), field(lambda.asDouble),
+            student, field(change), field(error),
+          ].joined(separator: ","))
+      }
+      for sweep in SyntheticExperiment.Sweep.allCases {
+        for parameter in sweep.curve {
+          let point = try experiment.point(sweep, parameter)
+          for lambda in experiment.lambdas { line(point, lambda, "exact", point.change(lambda).asDouble, nil) }
+        }
+      }
+      for result in results {
+        for (name, study) in [
+          ("least-squares", result.leastSquares), (experiment.training.method.rawValue, result.trained),
+        ] {
+          for row in study.rows {
+            guard let change = row.change?.simulated else { continue }
+            line(result.point, row.lambda, name, change.mean, change.standardError)
+          }
+        }
+      }
+      return lines.joined(separator: "\n") + "\n"
+    }
+  }
+}
