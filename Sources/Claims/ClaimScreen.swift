@@ -1,6 +1,7 @@
 import ExactPredicates
 
-/// One claim over whole-number problems: its assumptions, then its premise and conclusion by the first arithmetic that can tell.
+/// One claim over whole-number problems: its assumptions, then its premise and conclusion by the first arithmetic that
+/// can tell.
 struct ClaimScreen {
   /// What a problem says about a claim.
   enum Finding {

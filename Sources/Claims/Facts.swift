@@ -56,7 +56,8 @@ public final class Facts {
     return riskChangeIfGiven
   }
 
-  /// One λ > 0 in each interval on which R(λ) − R0 keeps its sign: before its positive root, if it has one, and after it.
+  /// One λ > 0 in each interval on which R(λ) − R0 keeps its sign: before its positive root, if it has one, and after
+  /// it.
   ///
   /// R − R0 vanishes at 0, so it has at most one positive root, and that root is rational.
   public func pointsBetweenRoots() throws(Unmet) -> [Rational] {

@@ -47,8 +47,8 @@ public struct Screening: Mergeable, Equatable {
     for (id, count) in other.byClaim { byClaim[id, default: Count()].merge(count) }
   }
 
-  /// Screens `count` problems for those of `claims` that are written for every arithmetic; the choices are those of `index` under
-  /// `seed`.
+  /// Screens `count` problems for those of `claims` that are written for every arithmetic; the choices are those of
+  /// `index` under `seed`.
   mutating func screen(_ claims: [any Claim], count: Int, seed: UInt64, index: Int) {
     let claims = claims.compactMap { $0 as? any SignClaim }
     if claims.isEmpty { return }

@@ -1,10 +1,11 @@
 import ExactAlgebra
 import ExactPredicates
 
-/// A claim whose premise and conclusion are written once, generic over the number type, and so run in every arithmetic: in Doubles
-/// with proved bounds, in 128-bit whole numbers and in rational numbers.
+/// A claim whose premise and conclusion are written once, generic over the number type, and so run in every arithmetic:
+/// in Doubles with proved bounds, in 128-bit whole numbers and in rational numbers.
 ///
-/// One generic method `premise<N: SignedScalar>(_ m: ProblemMoments<N>)` fulfils the three requirements, and likewise for the conclusion.
+/// One generic method `premise<N: SignedScalar>(_ m: ProblemMoments<N>)` fulfils the three requirements, and likewise
+/// for the conclusion.
 public protocol SignClaim: Claim {
   /// Whether the predicates ask for ``ProblemMoments/inputs``; false by default.
   var needsInputs: Bool { get }

@@ -90,7 +90,8 @@ public struct Tallies: Mergeable, Equatable {
 }
 
 extension Tallies {
-  /// The regions that too few instances lay in: even the upper end of the 95 % interval is below ``Region/requiredShare``.
+  /// The regions that too few instances lay in: even the upper end of the 95 % interval is below
+  /// ``Region/requiredShare``.
   public var uncoveredRegions: [Region] {
     let cases = byClaim.first?.cases ?? 0
     return zip(Region.all, byRegion).filter { _, count in
@@ -129,8 +130,8 @@ public struct Verification: Sendable {
     return Facts(try sampler.instance(from: &source))
   }
 
-  /// Tests every claim on every instance of `run`, on `threads` threads, and screens whole-number problems beside them for
-  /// the claims that are made of signs.
+  /// Tests every claim on every instance of `run`, on `threads` threads, and screens whole-number problems beside them
+  /// for the claims that are made of signs.
   ///
   /// - Throws: what ``InstanceSampler/instance(from:)`` throws.
   public func tallies(_ run: CaseRun, threads: Int) async throws -> Tallies {

@@ -1,9 +1,9 @@
 /// A Double and a bound on its distance from the exact value.
 ///
-/// With u = 2⁻⁵³ a correctly rounded operation is off by at most u times its result, or by the least subnormal where that
-/// underflows. Each operation adds this to what its operands' errors can make of it; the bound is itself computed in at
-/// most seven roundings, for which the factor 1 + 8u and the added least normal number make up. An overflow leaves an infinite or
-/// undefined bound, and no sign.
+/// With u = 2⁻⁵³ a correctly rounded operation is off by at most u times its result, or by the least subnormal where
+/// that underflows. Each operation adds this to what its operands' errors can make of it; the bound is itself computed
+/// in at most seven roundings, for which the factor 1 + 8u and the added least normal number make up. An overflow
+/// leaves an infinite or undefined bound, and no sign.
 public struct BoundedDouble: SignedScalar, Sendable {
   /// The value, within `error` of the exact one.
   public let value: Double
@@ -43,8 +43,9 @@ public struct BoundedDouble: SignedScalar, Sendable {
 
   /// The quotient, which has no sign where the divisor has none.
   ///
-  /// With q = fl(a/b): |A/B − a/b| ≤ (|A − a| + |a/b|·|B − b|)/|B|, and |B| ≥ |b| − |B − b|. The bound is computed in at most
-  /// seven roundings, one of them in |q| for |a/b|; what underflows in the numerator is below the least normal number.
+  /// With q = fl(a/b): |A/B − a/b| ≤ (|A − a| + |a/b|·|B − b|)/|B|, and |B| ≥ |b| − |B − b|. The bound is computed in
+  /// at most seven roundings, one of them in |q| for |a/b|; what underflows in the numerator is below the least normal
+  /// number.
   @inlinable static func / (a: BoundedDouble, b: BoundedDouble) -> BoundedDouble {
     let value = a.value / b.value
     let least = abs(b.value) - b.error

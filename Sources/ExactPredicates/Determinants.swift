@@ -25,8 +25,8 @@ extension ProblemMoments {
 
   /// The sign of ΔI = I(t;s) − I(s;y) for vectors, where they have full rank.
   ///
-  /// e^(2I(t;s)) = det T·det S/det J with T = cov(t), S = cov(s) and J = cov(t, s); e^(2I(s;y)) = det Y/det cov(y|x2). With the
-  /// factor f in every entry, T and Y become fT and fY, and S, cov(t, s) and cov(y|x2) are what is stored.
+  /// e^(2I(t;s)) = det T·det S/det J with T = cov(t), S = cov(s) and J = cov(t, s); e^(2I(s;y)) = det Y/det cov(y|x2).
+  /// With the factor f in every entry, T and Y become fT and fY, and S, cov(t, s) and cov(y|x2) are what is stored.
   @inlinable public func signOfVectorDelta() throws(Undecided) -> Int {
     let (q, f) = (q, factor)
     let teacher = determinant(q) { f * self.total($0, $1) }

@@ -2,7 +2,8 @@
 public struct DistillationSigns: Sendable, Hashable {
   /// Whether Σ is positive definite; the other signs are 0 where it is not.
   public let isPositiveDefinite: Bool
-  /// The sign of ΔI = I(t;s) − I(s;y); where t or s is constant, of what stays of it (see ``ResidualMoments/signOfDelta()``).
+  /// The sign of ΔI = I(t;s) − I(s;y); where t or s is constant, of what stays of it (see
+  /// ``ResidualMoments/signOfDelta()``).
   public let delta: Int
   /// The sign of var(t) − var(y): a ≤ 1 where it is not positive.
   public let scale: Int

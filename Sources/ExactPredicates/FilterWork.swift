@@ -25,7 +25,8 @@ struct Work {
   let columns, paddedColumns: Int
   /// G, then its Cholesky factor, row by row below the diagonal.
   let g, factor: UnsafeMutablePointer<Double>
-  /// For each column its p covariances with x2, its regression weights on x2 and the bounds of its residuals, pair by pair.
+  /// For each column its p covariances with x2, its regression weights on x2 and the bounds of its residuals, pair by
+  /// pair.
   private let covariances, weights, residuals: UnsafeMutablePointer<SIMD2<Double>>
   /// The covariances of the columns, and bounds of the norms of their residuals.
   private let totals, norms: UnsafeMutablePointer<Double>
@@ -126,7 +127,8 @@ struct Work {
 
   /// Computes the Cholesky factor of G − cI, row by row below the diagonal, with the reciprocals of its diagonal on it.
   ///
-  /// - Returns: the order of the leading block for which it completes, and λ, the lower bound of the block's least eigenvalue.
+  /// - Returns: the order of the leading block for which it completes, and λ, the lower bound of the block's least
+  /// eigenvalue.
   @inline(__always) func decompose() -> (order: Int, lambda: Double) {
     let beta = 1.01 * (gamma(d + 4) * Double(4 * d) + unit * Double(8 * d + 4))
     let shift = 3 * beta

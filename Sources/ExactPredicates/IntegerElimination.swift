@@ -1,7 +1,8 @@
-/// The second stage: fraction-free elimination (Bareiss 1968) in 128-bit whole numbers, which gives up at the first overflow.
+/// The second stage: fraction-free elimination (Bareiss 1968) in 128-bit whole numbers, which gives up at the first
+/// overflow.
 ///
-/// The rows are x2, x1, y and then the outputs of the teachers, which take part in the elimination of x2 only: what is left of
-/// them are the conditional moments times det Σ22. The pivots are the leading minors of Σ.
+/// The rows are x2, x1, y and then the outputs of the teachers, which take part in the elimination of x2 only: what is
+/// left of them are the conditional moments times det Σ22. The pivots are the leading minors of Σ.
 final class IntegerElimination {
   /// The moments of the last problem whose Σ was positive definite.
   let moments = ProblemMoments<CheckedInteger>()

@@ -6,7 +6,8 @@ public struct IntegerProblem {
   public let p1, p2, q: Int
   /// Σ in the order x1, x2, y: (p1+p2+q)² entries, row by row, symmetric.
   public let sigma: UnsafeBufferPointer<Int64>
-  /// The weights on x1 of each output of the teacher, p1 numbers each, and then of the two candidate teachers if there are any.
+  /// The weights on x1 of each output of the teacher, p1 numbers each, and then of the two candidate teachers if there
+  /// are any.
   public let teachers: UnsafeBufferPointer<Int64>
   /// The number of training rows, at least p2+2.
   public let n: Int

@@ -1,5 +1,6 @@
 extension IntegerProblem {
-  /// The least-squares weights of label `label` on the coordinates `block`, times a positive whole number that makes them whole.
+  /// The least-squares weights of label `label` on the coordinates `block`, times a positive whole number that makes
+  /// them whole.
   ///
   /// By Cramer's rule; the weights are written to `weights`, in the order of the block, without a common divisor.
   ///

@@ -1,5 +1,5 @@
-/// All that the claims' predicates are made of, in one arithmetic: the moments of every output of the teacher, of every label
-/// and of the candidate teachers.
+/// All that the claims' predicates are made of, in one arithmetic: the moments of every output of the teacher, of every
+/// label and of the candidate teachers.
 ///
 /// It belongs to whoever fills it, problem after problem, and to one thread.
 public final class ProblemMoments<Number: SignedScalar> {
@@ -74,7 +74,8 @@ public final class ProblemMoments<Number: SignedScalar> {
       residualY: residual(y, y), factor: factor)
   }
 
-  /// The moments of the teacher and the label: for q > 1 their sums over the outputs, the traces that the risk is made of.
+  /// The moments of the teacher and the label: for q > 1 their sums over the outputs, the traces that the risk is made
+  /// of.
   @inlinable public var label: ResidualMoments<Number> {
     var sum = output(0)
     for j in 1..<max(q, 1) {

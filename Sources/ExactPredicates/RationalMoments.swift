@@ -4,7 +4,8 @@ import ExactAlgebra
 extension IntegerProblem {
   /// The problem as an instance, whose numbers are rational.
   ///
-  /// - Parameter isLeastSquares: whether the teacher is replaced by the least-squares one, as where only the candidates matter.
+  /// - Parameter isLeastSquares: whether the teacher is replaced by the least-squares one, as where only the candidates
+  /// matter.
   /// - Throws: `InstanceError` where Σ is not positive definite.
   public func instance(isLeastSquares: Bool = false) throws(InstanceError) -> Instance {
     let w1 = RationalMatrix(rows: p1, columns: q) { Rational(Int(weight($1, $0))) }
@@ -35,7 +36,8 @@ extension ProblemMoments where Number == Rational {
 
   /// The moments of an instance, of which `moments` are those of its teacher.
   ///
-  /// Where n is not given it is the least, p2+2. Candidates are those of one label, each with the number that it is multiplied by.
+  /// Where n is not given it is the least, p2+2. Candidates are those of one label, each with the number that it is
+  /// multiplied by.
   public convenience init(
     _ moments: Moments, _ instance: Instance, candidates: [(moments: Moments, scale: Rational)]? = nil
   ) {

@@ -1,5 +1,5 @@
-/// The moments of one teacher's output t and one label y before and after conditioning on x2, from which signs follow: the
-/// predicates, written once for all arithmetics.
+/// The moments of one teacher's output t and one label y before and after conditioning on x2, from which signs follow:
+/// the predicates, written once for all arithmetics.
 ///
 /// The conditional moments are given times a positive `factor`, so that whole numbers stay whole: with fraction-free
 /// elimination it is det Σ22.
@@ -31,7 +31,8 @@ public struct ResidualMoments<Number: SignedScalar>: Sendable {
 
 /// Signs of a single teacher and label (q = 1).
 extension ResidualMoments {
-  /// The sign of ΔI: of corr(t,s)² − corr(s,y)², that is of cov(t,s)²·var(y) − var(s)²·var(t), as corr(s,y)² = var(s)/var(y).
+  /// The sign of ΔI: of corr(t,s)² − corr(s,y)², that is of cov(t,s)²·var(y) − var(s)²·var(t), as corr(s,y)² =
+  /// var(s)/var(y).
   @inlinable public func signOfDelta() throws(Undecided) -> Int {
     try (covTS * covTS * varY - varS * varS * varT).sign()
   }

@@ -1,10 +1,11 @@
 import Distillation
 import ExactAlgebra
 
-/// Decides predicates of distillation problems exactly: in Doubles where a proved bound allows it, else in 128-bit whole
-/// numbers where they do not overflow, else with FLINT.
+/// Decides predicates of distillation problems exactly: in Doubles where a proved bound allows it, else in 128-bit
+/// whole numbers where they do not overflow, else with FLINT.
 ///
-/// It keeps its working memory from problem to problem, so that the first two stages allocate nothing. It belongs to one thread.
+/// It keeps its working memory from problem to problem, so that the first two stages allocate nothing. It belongs to
+/// one thread.
 public struct SignDecider {
   /// The arithmetic that decided.
   public enum Stage: Int, Sendable, CaseIterable {
@@ -50,8 +51,8 @@ public struct SignDecider {
     return rationals != nil
   }
 
-  /// The answer to a question about the problem that was taken up, which must be the same one: in each arithmetic in turn, until one
-  /// can tell.
+  /// The answer to a question about the problem that was taken up, which must be the same one: in each arithmetic in
+  /// turn, until one can tell.
   ///
   /// - Precondition: Σ is positive definite.
   @inline(__always)
@@ -79,7 +80,8 @@ public struct SignDecider {
     return answer
   }
 
-  /// The answer of one arithmetic alone; nil where it cannot tell, or cannot tell that Σ is positive definite, or where Σ is not.
+  /// The answer of one arithmetic alone; nil where it cannot tell, or cannot tell that Σ is positive definite, or where
+  /// Σ is not.
   public mutating func answer<Answer>(
     _ problem: IntegerProblem, by stage: Stage,
     _ inDoubles: (ProblemMoments<BoundedDouble>) throws(Undecided) -> Answer,

@@ -10,7 +10,8 @@ import Testing
   /// More for a deeper run: `CCH_CASES`.
   static let cases = ProcessInfo.processInfo.environment["CCH_CASES"].flatMap(Int.init) ?? 2_000
 
-  /// Random integer factors, some scaled up and moved by a unit or two: near-ties and nearly singular Σ of large numbers.
+  /// Random integer factors, some scaled up and moved by a unit or two: near-ties and nearly singular Σ of large
+  /// numbers.
   @Test(arguments: [1, 1_000_000]) func stagesAgree(scale: Int64) {
     var census = Census()
     for index in 0..<SignDeciderTests.cases {

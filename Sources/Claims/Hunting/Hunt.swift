@@ -92,7 +92,8 @@ public struct Hunt: Sendable {
 
   /// Makes a counterexample simple from several starts, and returns the one with the fewest, then the smallest numbers.
   ///
-  /// The starts: as it was found, and with predictions in place of modalities, each also with its entries rounded to few digits.
+  /// The starts: as it was found, and with predictions in place of modalities, each also with its entries rounded to
+  /// few digits.
   private func simplified(_ instance: Instance, _ settings: CheckSettings) -> Simplified {
     let isViolation = { (candidate: Instance) in claim.evaluate(Facts(candidate)).isViolation }
     let starts = ([instance] + instance.images).filter(isViolation).flatMap { start in

@@ -49,8 +49,8 @@ extension Hunt {
   /// A run for a hunt, whose cases are searched in blocks.
   public static func run(_ budget: Budget) -> CaseRun { CaseRun(budget, blockSize: blockSize) }
 
-  /// Searches block after block until one has a violation: first instances on the tape, random and led by margins, then whole-number
-  /// problems for claims that are written for every arithmetic.
+  /// Searches block after block until one has a violation: first instances on the tape, random and led by margins, then
+  /// whole-number problems for claims that are written for every arithmetic.
   func search(_ run: CaseRun, _ property: Property<Instance>, _ settings: CheckSettings) async -> HuntCounts {
     let sweep = ProblemSweep(self)
     let counts: HuntCounts? = try? await run.blocks(
@@ -78,7 +78,8 @@ private struct ProblemSweep: Sendable {
   let demand: IntegerSampler.Demand
   let seed: UInt64
 
-  /// How many problems are tried for each instance on the tape, which costs about as much as they: one of several labels costs more.
+  /// How many problems are tried for each instance on the tape, which costs about as much as they: one of several
+  /// labels costs more.
   var share: Int { demand.labels.upperBound > 1 ? 3 : 63 }
 
   /// Nil for a claim that is not written for every arithmetic, and for n or λ that do not fit.

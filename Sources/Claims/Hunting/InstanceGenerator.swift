@@ -4,8 +4,8 @@ import PropertyTesting
 
 /// Instances for a hunt, on a choice tape: every Σ is positive definite by construction, as LLᵀ.
 ///
-/// The simplest instance has the smallest sizes, small whole numbers and zeros. Each coordinate has a scale of its own, a
-/// power of 10: the scales of outputs, inputs and teachers may differ widely.
+/// The simplest instance has the smallest sizes, small whole numbers and zeros. Each coordinate has a scale of its own,
+/// a power of 10: the scales of outputs, inputs and teachers may differ widely.
 struct InstanceGenerator: Sendable {
   /// What the claim assumes, which decides the shape of the instances.
   let assumptions: Set<Assumption>

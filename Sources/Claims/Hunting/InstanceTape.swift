@@ -4,9 +4,9 @@ import PropertyTesting
 
 /// Instances written as their own numbers: sizes, n, λ, w1 and the entries of an integer Σ.
 ///
-/// What people read is Σ, not a factor of it; so a counterexample is made simple in this form, and its replay line holds it.
-/// Every instance has one up to a common scale of (x1, x2, y), which no claim depends on, if its numbers fit. Most other
-/// tapes make no positive definite Σ: those are rejected.
+/// What people read is Σ, not a factor of it; so a counterexample is made simple in this form, and its replay line
+/// holds it. Every instance has one up to a common scale of (x1, x2, y), which no claim depends on, if its numbers fit.
+/// Most other tapes make no positive definite Σ: those are rejected.
 enum InstanceTape {
   private static let largest = 1_000_000_000_000_000
 
@@ -48,7 +48,8 @@ enum InstanceTape {
     return RationalMatrix(rows: rows, columns: columns) { values[$0][$1] }
   }
 
-  /// The numbers that ``generator`` makes the instance of, with Σ times its common denominator; nil where one is too large.
+  /// The numbers that ``generator`` makes the instance of, with Σ times its common denominator; nil where one is too
+  /// large.
   static func values(of instance: Instance) -> [Int]? {
     let isLeastSquares = instance.w1 == instance.leastSquaresTeacher
     var numbers: [Rational] = [instance.p1, instance.p2, instance.q, instance.p1a ?? 0].map { Rational($0) }

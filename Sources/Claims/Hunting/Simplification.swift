@@ -4,8 +4,8 @@ import Foundation
 import PropertyTesting
 
 extension Instance {
-  /// This instance with predictions in place of modalities: x2 replaced by s, x1 by t, or both, and then with outputs that
-  /// are independent of each other.
+  /// This instance with predictions in place of modalities: x2 replaced by s, x1 by t, or both, and then with outputs
+  /// that are independent of each other.
   ///
   /// Informations between predictions and the label stay as they are, but for the last.
   var images: [Instance] {
@@ -14,7 +14,8 @@ extension Instance {
     return [both.withIndependentOutputs, both, first, second].compactMap { $0 }
   }
 
-  /// The instance with zero covariances between (tᵢ, sᵢ, yᵢ) and (tⱼ, sⱼ, yⱼ); nil where x1 is not t or x2 not s, or q = 1.
+  /// The instance with zero covariances between (tᵢ, sᵢ, yᵢ) and (tⱼ, sⱼ, yⱼ); nil where x1 is not t or x2 not s, or q
+  /// = 1.
   private var withIndependentOutputs: Instance? {
     guard q > 1, p1 == q, p2 == q else { return nil }
     let sigma = RationalMatrix(rows: 3 * q, columns: 3 * q) { $0 % q == $1 % q ? self.sigma[$0, $1] : 0 }
@@ -31,8 +32,8 @@ extension Instance {
 
   /// The first wanted instance whose Σ has whole entries of about 1, 2, 3, … , a million on the diagonal.
   ///
-  /// No claim depends on the scale of a coordinate of x2, nor, with a least-squares teacher, of any. Others may: whether all
-  /// coordinates are scaled by themselves or x1 and y together, what comes of it is tried.
+  /// No claim depends on the scale of a coordinate of x2, nor, with a least-squares teacher, of any. Others may:
+  /// whether all coordinates are scaled by themselves or x1 and y together, what comes of it is tried.
   func firstRounded(_ isWanted: (Instance) -> Bool) -> Instance? {
     let sizes = (1...20).map { Double($0) } + (1...60).map { 20 * pow(1.2, Double($0)) }
     return sizes.lazy.flatMap { size in [true, false].compactMap { self.rounded(to: size, eachByItself: $0) } }
@@ -57,8 +58,8 @@ extension Instance {
 
   /// A wanted instance with smaller numbers that a random walk over the entries of Σ finds.
   ///
-  /// Where several entries must change together, no single step of shrinking leads on. Steps of equal size are taken, so that
-  /// the walk can leave a plateau.
+  /// Where several entries must change together, no single step of shrinking leads on. Steps of equal size are taken,
+  /// so that the walk can leave a plateau.
   func walked(steps: Int, seed: UInt64, _ isWanted: (Instance) -> Bool) -> Instance {
     var (source, current, best) = (RandomSource(seed: seed, index: 0), self, self)
     let isLeastSquares = w1 == leastSquaresTeacher

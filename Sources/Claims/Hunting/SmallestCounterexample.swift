@@ -3,15 +3,16 @@ import ExactAlgebra
 import PropertyTesting
 
 extension Hunt {
-  /// Whether all instances of p1 = p2 = q = 1 can be searched for this claim: it is not about several labels or modalities.
+  /// Whether all instances of p1 = p2 = q = 1 can be searched for this claim: it is not about several labels or
+  /// modalities.
   public var canBeExhaustive: Bool {
     Set(claim.assumptions).isDisjoint(with: [.severalLabels, .candidates])
   }
 
   /// Searches every integer Σ with p1 = p2 = q = 1 and w1 = 1, by the largest |entry| up to `height`.
   ///
-  /// Of those with the same largest |entry|, the counterexample of the smallest sum of |entries| of the upper triangle is
-  /// chosen. Where n matters and is not given, it is the smallest up to 1,000 that works; λ is 1/2 if not given.
+  /// Of those with the same largest |entry|, the counterexample of the smallest sum of |entries| of the upper triangle
+  /// is chosen. Where n matters and is not given, it is the smallest up to 1,000 that works; λ is 1/2 if not given.
   public func smallestCounterexample(height: Int, cases: Int = 10_000_000) -> ExhaustiveResult<Instance> {
     let property = Hunt(claim).property(smallInstances(height))
     return property.checkExhaustively(height: height, cases: cases) { $0.sizeOfSigma < $1.sizeOfSigma }

@@ -15,8 +15,8 @@ struct BestGain: SignClaim {
 
   func premise<N: SignedScalar>(_ m: ProblemMoments<N>) -> Bool { true }
 
-  /// By signs: the parabola is convex, and at some λ the risk is above R0 where c ≥ σε², falls where α* ≥ 1, and else is nowhere below
-  /// the best one.
+  /// By signs: the parabola is convex, and at some λ the risk is above R0 where c ≥ σε², falls where α* ≥ 1, and else
+  /// is nowhere below the best one.
   func conclusion<N: SignedScalar>(_ m: ProblemMoments<N>) throws(Undecided) -> Bool {
     let (label, p2) = (m.label, N(whole: m.p2))
     // B + kV and k(σε²−c), both times n−p2−1.

@@ -30,8 +30,8 @@ struct Calibrated: SignClaim {
     try min(1 - facts.moments.beta, rateSlack(facts))
   }
 
-  /// Nonnegative exactly where the rate holds: divided by 2kσε² it says 1 − β ≥ 1 − a·e^(−ΔI), that is β ≤ a·e^(−ΔI), and
-  /// z ↦ z|z| keeps order and makes both sides rational.
+  /// Nonnegative exactly where the rate holds: divided by 2kσε² it says 1 − β ≥ 1 − a·e^(−ΔI), that is β ≤ a·e^(−ΔI),
+  /// and z ↦ z|z| keeps order and makes both sides rational.
   private func rateSlack(_ facts: Facts) throws(Unmet) -> Rational {
     try facts.require(.oneLabel)
     let beta = facts.moments.beta

@@ -2,7 +2,8 @@ import Distillation
 import ExactAlgebra
 import ExactPredicates
 
-/// The sharp criterion: distillation helps at all exactly when the teacher over-reacts to the label by less than one for one.
+/// The sharp criterion: distillation helps at all exactly when the teacher over-reacts to the label by less than one
+/// for one.
 ///
 /// Three conditions are decided separately: the exact roots of R − R0 for "some λ", its sign near 0+ for "all small λ",
 /// and the sign of c − σε².
@@ -18,8 +19,10 @@ struct Sharp: SignClaim {
 
   func premise<N: SignedScalar>(_ m: ProblemMoments<N>) -> Bool { true }
 
-  /// By signs: (1+λ)²(R − R0) = λ(a1 + λa2), whose coefficients come from its values at λ = ±1, is negative for some λ > 0 exactly where
-  /// a1 < 0 or a2 < 0, and for all small λ > 0 where a1 < 0 or a1 = 0 and a2 < 0.
+  /// By signs of the coefficients of (1+λ)²(R − R0) = λ(a1 + λa2), which come from its values at λ = ±1.
+  ///
+  /// It is negative for some λ > 0 exactly where a1 < 0 or a2 < 0, and for all small λ > 0 where a1 < 0 or a1 = 0 and
+  /// a2 < 0.
   func conclusion<N: SignedScalar>(_ m: ProblemMoments<N>) throws(Undecided) -> Bool {
     let (label, one) = (m.label, N(whole: 1))
     let (plus, minus) = (

@@ -3,8 +3,8 @@ import ExactPredicates
 
 /// Theorem 1 (Xie, Xu & Sanguinetti 2025), with every assumption stated.
 ///
-/// Where the teacher's prediction tells more about the student's than that does about the label, and the teacher does not
-/// vary more than the label, distillation helps for every small λ. No alignment is needed.
+/// Where the teacher's prediction tells more about the student's than that does about the label, and the teacher does
+/// not vary more than the label, distillation helps for every small λ. No alignment is needed.
 struct Theorem1: SignClaim {
   let id = "theorem1"
   let says = "ΔI > 0, var t ≤ var y ⇒ helps for small λ"

@@ -20,8 +20,9 @@ struct Tight: SignClaim {
     try m.label.signOfCalibration() < 0
   }
 
-  /// Of the witness below, times positive numbers: it is positive definite and has c > σε². That it has the given informations and
-  /// scale is checked on instances.
+  /// Of the witness below, times positive numbers: positive definite, with c > σε².
+  ///
+  /// That it has the given informations and scale is checked on instances.
   func conclusion<N: SignedScalar>(_ m: ProblemMoments<N>) throws(Undecided) -> Bool {
     let label = m.label
     let open = label.residualY * label.varS
@@ -63,7 +64,8 @@ struct Tight: SignClaim {
   }
 }
 
-/// A harmful teacher for given correlations: p1 = p2 = q = 1, var(y) = 1, var(t) = a², corr(t,s) and corr(s,y) as given.
+/// A harmful teacher for given correlations: p1 = p2 = q = 1, var(y) = 1, var(t) = a², corr(t,s) and corr(s,y) as
+/// given.
 ///
 /// I(t;s) = −½ ln(1 − corr(t,s)²), I(s;y) likewise; c > σε² exactly where a·e^(−ΔI) > 1.
 ///
@@ -77,8 +79,8 @@ public func harmfulInstance(correlationTS: Rational, correlationSY: Rational, sc
 
 /// x1 = t, x2 = s, so that v is parallel to w* = 1.
 ///
-/// Given x2, cov(t, y) is the harmonic mean of ση² and σε²: it exceeds the smaller of the two, which is σε² by the premise,
-/// and its square stays below their product.
+/// Given x2, cov(t, y) is the harmonic mean of ση² and σε²: it exceeds the smaller of the two, which is σε² by the
+/// premise, and its square stays below their product.
 private func harmful(varT: Rational, varS: Rational, covTS: Rational, varY: Rational) throws(InstanceError) -> Instance
 {
   guard varS.signum > 0 else { throw .zeroOptimalStudent }

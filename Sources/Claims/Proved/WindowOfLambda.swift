@@ -35,7 +35,8 @@ struct WindowOfLambda: SignClaim {
     return try facts.pointsBetweenRoots().allSatisfy { (sign(of: change, at: $0) < 0) == window.contains($0) }
   }
 
-  /// The smallest ±|R(λ) − R0|/R0 over one λ in each interval of constant sign; negative where the window is wrong there.
+  /// The smallest ±|R(λ) − R0|/R0 over one λ in each interval of constant sign; negative where the window is wrong
+  /// there.
   func margin(_ facts: Facts) throws(Unmet) -> Rational {
     let (risk, isRight) = (try facts.risk(), try conclusion(facts))
     let distances = try facts.pointsBetweenRoots().map { (risk($0) / risk.baseline - 1).magnitude }

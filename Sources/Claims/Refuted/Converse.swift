@@ -1,7 +1,8 @@
 import ExactAlgebra
 import ExactPredicates
 
-/// The "only if" of the CCH: distillation helps far more often than the informations say, even with a least-squares teacher.
+/// The "only if" of the CCH: distillation helps far more often than the informations say, even with a least-squares
+/// teacher.
 struct Converse: SignClaim {
   let id = "converse"
   let says = "helps for small λ ⇒ ΔI > 0 (the CCH's \"only if\")"

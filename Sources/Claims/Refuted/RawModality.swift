@@ -1,7 +1,8 @@
 import ExactAlgebra
 import ExactPredicates
 
-/// The CCH on the modalities themselves instead of on predictions: x1 may tell much about x2 that has nothing to do with y.
+/// The CCH on the modalities themselves instead of on predictions: x1 may tell much about x2 that has nothing to do
+/// with y.
 struct RawModality: SignClaim {
   let id = "raw-modality"
   let says = "I(x1;x2) > I(x2;y), least-squares teacher ⇒ helps"

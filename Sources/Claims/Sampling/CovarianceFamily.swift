@@ -1,7 +1,8 @@
 import ExactAlgebra
 import PropertyTesting
 
-/// Ways to draw a symmetric positive definite matrix that is valid by construction: a product of factors, never a filter.
+/// Ways to draw a symmetric positive definite matrix that is valid by construction: a product of factors, never a
+/// filter.
 public enum CovarianceFamily: String, Sendable, CaseIterable {
   /// LLᵀ for a lower triangular L of small whole numbers with a positive diagonal.
   case integerFactor

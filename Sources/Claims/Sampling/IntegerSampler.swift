@@ -1,11 +1,11 @@
 import ExactPredicates
 import PropertyTesting
 
-/// Draws random problems of whole numbers into memory of its own: Σ = FFᵀ is positive definite by construction, as F has a positive
-/// diagonal and zeros above it.
+/// Draws random problems of whole numbers into memory of its own: Σ = FFᵀ is positive definite by construction, as F
+/// has a positive diagonal and zeros above it.
 ///
-/// What claims are about is frequent: exact ties c = σε², teachers that follow s, least-squares teachers, several labels, two candidate
-/// modalities. A hunt asks for the kind that its claim speaks of.
+/// What claims are about is frequent: exact ties c = σε², teachers that follow s, least-squares teachers, several
+/// labels, two candidate modalities. A hunt asks for the kind that its claim speaks of.
 struct IntegerSampler {
   /// What problems a claim needs.
   struct Demand {
