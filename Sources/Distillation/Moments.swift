@@ -29,11 +29,20 @@ public struct Moments: Sendable {
   /// The moments of `instance`.
   public init(_ instance: Instance) {
     let (q, p2) = (instance.q, instance.p2)
-    let covariance = instance.studentTeacherLabelCovariance
-    self.q = q
-    total = covariance.selecting(p2..<(p2 + 2 * q))
+    // The weights of a least-squares teacher have a denominator as large as det Σ11; with it in every entry of the
+    // elimination, that would cost many times more.
+    let scales = (0..<q).map { instance.w1.selecting(rows: 0..<instance.p1, columns: [$0]).commonDenominator }
+    let covariance = instance.studentTeacherLabelCovariance(
+      w1: RationalMatrix(rows: instance.p1, columns: q) { scales[$1] * instance.w1[$0, $1] })
+    let whole = covariance.selecting(p2..<(p2 + 2 * q))
     // Σ22 is positive definite, so no pivot of x2 is zero and the Schur complement exists.
-    residual = Elimination(covariance, steps: p2).schurComplement ?? total
+    let left = Elimination(covariance, steps: p2).schurComplement ?? whole
+    self.q = q
+    let factors = (0..<(2 * q)).map { $0 < q ? 1 / scales[$0] : 1 }
+    func unscaled(_ m: RationalMatrix) -> RationalMatrix {
+      RationalMatrix(rows: 2 * q, columns: 2 * q) { factors[$0] * factors[$1] * m[$0, $1] }
+    }
+    (total, residual) = (unscaled(whole), unscaled(left))
     (varT, covTY, varY) = Moments.traces(total, q)
     (teacherResidualVariance, c, residualVariance) = Moments.traces(residual, q)
   }
@@ -117,7 +126,10 @@ public struct Moments: Sendable {
 
 extension Instance {
   /// The covariance of (x2, t, y), (p2+2q) × (p2+2q): all that a linear student sees of the model.
-  public var studentTeacherLabelCovariance: RationalMatrix {
+  public var studentTeacherLabelCovariance: RationalMatrix { studentTeacherLabelCovariance(w1: w1) }
+
+  /// The same for another teacher.
+  fileprivate func studentTeacherLabelCovariance(w1: RationalMatrix) -> RationalMatrix {
     let map = RationalMatrix(rows: p2 + 2 * q, columns: p1 + p2 + q) { row, column in
       switch row {
       case 0..<p2: column == p1 + row ? 1 : 0
