@@ -9,7 +9,7 @@ public enum EstimatorList {
       GaussianPlugIn(correction: .none),
     ]
     // Their usual parameters are valid, so none is missing; the tests count them.
-    let neural: [(any MutualInformationEstimator)?] = [try? MINE()]
+    let neural: [(any MutualInformationEstimator)?] = [try? MINE(), try? LatentMI()]
     return plain + neural.compactMap { $0 }
   }
 
