@@ -55,7 +55,9 @@ public final class ProblemMoments<Number: SignedScalar> {
 
   /// Sets cov(z_i, z_j) and cov(z_i, z_j | x2)·factor for two columns, i ≥ j.
   @inline(__always) func set(_ i: Int, _ j: Int, total: Number, residual: Number) {
-    for place in [i * columns + j, j * columns + i] { (storage[place], storage[capacity + place]) = (total, residual) }
+    let (place, mirrored) = (i * columns + j, j * columns + i)
+    (storage[place], storage[mirrored]) = (total, total)
+    (storage[capacity + place], storage[capacity + mirrored]) = (residual, residual)
   }
 
   /// cov of two columns.
@@ -107,8 +109,14 @@ public final class ProblemMoments<Number: SignedScalar> {
 }
 
 extension ProblemMoments {
-  /// Some λ = u/v > 0, in their order, at which claims about all λ are tried by signs.
-  @inlinable public var probes: [(u: Number, v: Number)] {
-    [(1, 16), (1, 2), (3, 1), (64, 1)].map { (Number(whole: $0.0), Number(whole: $0.1)) }
+  /// Whether `holds` at some λ = u/v > 0, in their order, at which claims about all λ are tried by signs.
+  @inlinable public func everyProbe(_ holds: (_ u: Number, _ v: Number) throws(Undecided) -> Bool) throws(Undecided)
+    -> Bool
+  {
+    for place in 0..<4 {
+      let (u, v) = place == 0 ? (1, 16) : place == 1 ? (1, 2) : place == 2 ? (3, 1) : (64, 1)
+      if try !holds(Number(whole: u), Number(whole: v)) { return false }
+    }
+    return true
   }
 }

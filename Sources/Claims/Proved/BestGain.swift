@@ -25,19 +25,14 @@ struct BestGain: SignClaim {
     if try curvature.sign() <= 0 { return false }
     let (helps, isBounded) = (try pull.sign() > 0, try (curvature - pull).sign() > 0)
     var last = (change: N(whole: 0), scale: N(whole: 1))
-    for (u, v) in m.probes {
+    return try m.everyProbe { (u, v) throws(Undecided) in
       let (change, sum) = (label.riskChange(u, v, n: m.n, p2: m.p2), u + v)
-      let scale = sum * sum
-      if !helps {
-        if try change.sign() <= 0 { return false }
-      } else if isBounded {
-        if try (curvature * change + pull * pull * scale).sign() < 0 { return false }
-      } else if try (change * last.scale - last.change * scale).sign() >= 0 {
-        return false
-      }
+      let (scale, before) = (sum * sum, last)
       last = (change, scale)
+      if !helps { return try change.sign() > 0 }
+      if isBounded { return try (curvature * change + pull * pull * scale).sign() >= 0 }
+      return try (change * before.scale - before.change * scale).sign() < 0
     }
-    return true
   }
 
   /// On instances: by the parabola itself.

@@ -19,13 +19,12 @@ struct WindowOfLambda: SignClaim {
   func conclusion<N: SignedScalar>(_ m: ProblemMoments<N>) throws(Undecided) -> Bool {
     let (label, p2) = (m.label, N(whole: m.p2))
     let (width, end) = (label.window(n: m.n, p2: m.p2), N(whole: 2) * p2 * (label.residualY - label.c))
-    for (u, v) in m.probes {
+    return try m.everyProbe { (u, v) throws(Undecided) in
       let isLower = try label.riskChange(u, v, n: m.n, p2: m.p2).sign() < 0
       var isInside = try label.signOfHelp() < 0
       if isInside { isInside = try (u * width - v * end).sign() < 0 }
-      if isLower != isInside { return false }
+      return isLower == isInside
     }
-    return true
   }
 
   /// On instances: by the roots of R − R0.
