@@ -2,6 +2,7 @@ import CertificateCheck
 import Claims
 import Distillation
 import ExactAlgebra
+import ExactPredicates
 import Foundation
 import PropertyTesting
 import Testing
@@ -134,6 +135,23 @@ struct QuietTeacher: Claim {
   func premiseMargin(_ facts: Facts) -> Rational { 1 - facts.moments.varT / facts.moments.varS }
 }
 
+/// The same, written once for all arithmetics.
+private struct QuietTeacherBySigns: SignClaim {
+  let id = "quiet-teacher-by-signs"
+  let says = "var t ≤ var s ⇒ helps for small λ"
+  let statement = ""
+  let status = Status.refuted(certificate: "")
+  let assumptions: [Assumption] = [.teacher, .student, .oneLabel]
+
+  func premise<N: SignedScalar>(_ m: ProblemMoments<N>) throws(Undecided) -> Bool {
+    try (m.label.varT * m.label.factor - m.label.varS).sign() <= 0
+  }
+
+  func conclusion<N: SignedScalar>(_ m: ProblemMoments<N>) throws(Undecided) -> Bool { try m.label.signOfHelp() < 0 }
+
+  func margin(_ facts: Facts) -> Rational { 1 - facts.moments.beta }
+}
+
 @Suite struct OwnClaimTests {
   @Test func huntIt() async throws {
     let result = await Hunt(QuietTeacher(), seed: 1)(Hunt.run(Budget(cases: 100_000)), threads: 2)
@@ -142,5 +160,12 @@ struct QuietTeacher: Claim {
     #expect(QuietTeacher().evaluate(Facts(instance)).isViolation)
     let line = try #require(result.replay)
     #expect(try Hunt.replay(line, among: [QuietTeacher()]).isViolation)
+  }
+
+  /// Written for all arithmetics it is hunted on whole-number problems too, and says the same.
+  @Test func huntItInDoubles() async throws {
+    let result = await Hunt(QuietTeacherBySigns(), seed: 1)(Hunt.run(Budget(cases: 100_000)), threads: 2)
+    let facts = Facts(try #require(result.instance))
+    #expect(QuietTeacherBySigns().evaluate(facts).isViolation && QuietTeacher().evaluate(facts).isViolation)
   }
 }
