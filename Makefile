@@ -3,6 +3,8 @@
 
 PACKAGES = libflint-dev libgmp-dev libmpfr-dev libgsl-dev liblapacke-dev libopenblas-dev
 COQ_PACKAGES = coq libcoq-mathcomp-ssreflect libcoq-mathcomp-algebra libcoq-mathcomp-algebra-tactics libcoq-mathcomp-analysis
+# PyTorch as a peer: Debian's needs no graphics card, that of PyPI does.
+BENCH_PACKAGES = python3-torch
 CCH = .build/release/cch
 SWIFT_FILES = Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Benchmarks
 
@@ -50,6 +52,7 @@ hunts: build ## the hunter on every false claim, 20 seeds each
 	@Benchmarks/hunts.sh 20
 
 bench: setup ## every claim about speed, as a ratio against a peer measured in the same run
+	$(call install,$(BENCH_PACKAGES))
 	@python3 Benchmarks/run.py $(ARGS)
 
 proofs: ## check every proof with Coq, and that none rests on an assumption of its own

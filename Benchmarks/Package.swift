@@ -10,7 +10,8 @@ let package = Package(
     .package(url: "https://github.com/ordo-one/benchmark", from: "1.38.1", traits: []),
   ],
   targets: [
-    suite("Verdicts", uses: ["ExactPredicates", "ExactAlgebra", "PropertyTesting"])
+    suite("Verdicts", uses: ["ExactPredicates", "ExactAlgebra", "PropertyTesting"]),
+    suite("Students", uses: ["Students", "Distillation", "ExactAlgebra", "Gaussian"]),
   ],
   swiftLanguageModes: [.v6]
 )

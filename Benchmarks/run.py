@@ -53,9 +53,9 @@ class Run:
         """The peak resident memory of a Swift benchmark, in bytes."""
         return self.results[name]["Memory (resident peak)"]["scorePercentiles"]["100.0"]
 
-    def peer(self, script, *arguments):
+    def peer(self, script, *arguments, interpreter=PYTHON):
         """The JSON document that a peer prints."""
-        result = subprocess.run([str(PYTHON), str(HERE / "peers" / script), *map(str, arguments)], check=True,
+        result = subprocess.run([str(interpreter), str(HERE / "peers" / script), *map(str, arguments)], check=True,
                                 capture_output=True, text=True, env=ENVIRONMENT)
         return json.loads(result.stdout)
 

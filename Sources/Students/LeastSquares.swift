@@ -36,29 +36,17 @@ public struct LeastSquares: Sendable {
       throw .sizeMismatch("\(targets.count) targets for \(rows) rows")
     }
     guard rows >= columns else { throw .rankDeficient(rows: rows, columns: columns, reciprocalCondition: 0) }
-    let scales = LeastSquares.columnNorms(inputs, columns: columns)
-    guard scales.allSatisfy(\.isFinite) else { throw .notFinite("the student's inputs") }
+    guard cblas_dasum(Int32(inputs.count), inputs, 1).isFinite else { throw .notFinite("the student's inputs") }
     guard cblas_dasum(Int32(targets.count), targets, 1).isFinite else { throw .notFinite("a target") }
-    guard scales.allSatisfy({ $0 > 0 }) else {
-      throw .rankDeficient(rows: rows, columns: columns, reciprocalCondition: 0)
-    }
-    let problem = Problem(inputs: inputs, rows: rows, columns: columns, targets: targets, scales: scales)
+    let problem = Problem(inputs: inputs, rows: rows, columns: columns, targets: targets)
     if method != .orthogonal, let (weights, condition) = problem.byCholesky(),
-      method == .cholesky
-        || condition >= LeastSquares.leastGramCondition
+      method == .cholesky || condition >= LeastSquares.leastGramCondition
     {
       (self.weights, self.method, reciprocalCondition) = (weights, .cholesky, condition)
       return
     }
     let (weights, condition) = try problem.byOrthogonalFactors()
     (self.weights, self.method, reciprocalCondition) = (weights, .orthogonal, condition)
-  }
-
-  private static func columnNorms(_ inputs: [Double], columns: Int) -> [Double] {
-    let rows = Int32(inputs.count / columns)
-    return inputs.withUnsafeBufferPointer { inputs in
-      (0..<columns).map { column in cblas_dnrm2(rows, inputs.baseAddress.map { $0 + column }, Int32(columns)) }
-    }
   }
 }
 
@@ -69,15 +57,16 @@ private struct Problem {
   let inputs: [Double]
   let rows, columns: Int
   let targets: [Double]
-  let scales: [Double]
 
   private var count: Int { targets.count / rows }
 
-  /// nil where XᵀX has no Cholesky factor.
+  /// nil where XᵀX has no Cholesky factor, or overflows.
   func byCholesky() -> (weights: [Double], reciprocalCondition: Double)? {
     let (p, n, m) = (Int32(columns), Int32(rows), Int32(count))
     var gram = [Double](repeating: 0, count: columns * columns)
     cblas_dsyrk(CblasColMajor, CblasLower, CblasNoTrans, p, n, 1, inputs, p, 0, &gram, p)
+    let scales = (0..<columns).map { gram[$0 * columns + $0].squareRoot() }
+    guard scales.allSatisfy({ $0.isFinite && $0 > 0 }) else { return nil }
     for j in 0..<columns { for i in j..<columns { gram[j * columns + i] /= scales[i] * scales[j] } }
     let norm = LAPACKE_dlansy(LAPACK_COL_MAJOR, one, lower, p, gram, p)
     guard LAPACKE_dpotrf(LAPACK_COL_MAJOR, lower, p, &gram, p) == 0 else { return nil }
@@ -85,19 +74,24 @@ private struct Problem {
     LAPACKE_dpocon(LAPACK_COL_MAJOR, lower, p, gram, p, norm, &condition)
     var weights = [Double](repeating: 0, count: columns * count)
     cblas_dgemm(CblasColMajor, CblasNoTrans, CblasNoTrans, p, m, n, 1, inputs, p, targets, n, 0, &weights, p)
-    scaleDown(&weights)
+    scaleDown(&weights, scales)
     LAPACKE_dpotrs(LAPACK_COL_MAJOR, lower, p, m, gram, p, &weights, p)
-    scaleDown(&weights)
+    scaleDown(&weights, scales)
     return (weights, condition)
   }
 
   func byOrthogonalFactors() throws(StudentError) -> (weights: [Double], reciprocalCondition: Double) {
     let (p, n, m) = (Int32(columns), Int32(rows), Int32(count))
-    var design = inputs
-    for j in 0..<columns {
-      design.withUnsafeMutableBufferPointer { design in
-        cblas_dscal(n, 1 / scales[j], design.baseAddress.map { $0 + j }, p)
+    var (design, scales) = (inputs, [Double](repeating: 0, count: columns))
+    design.withUnsafeMutableBufferPointer { design in
+      guard let base = design.baseAddress else { return }
+      for j in 0..<columns {
+        scales[j] = cblas_dnrm2(n, base + j, p)
+        if scales[j] > 0 { cblas_dscal(n, 1 / scales[j], base + j, p) }
       }
+    }
+    guard scales.allSatisfy({ $0 > 0 }) else {
+      throw .rankDeficient(rows: rows, columns: columns, reciprocalCondition: 0)
     }
     var solution = targets
     let status = LAPACKE_dgels(LAPACK_COL_MAJOR, CChar(UInt8(ascii: "T")), p, n, m, &design, p, &solution, n)
@@ -107,11 +101,11 @@ private struct Problem {
       throw .rankDeficient(rows: rows, columns: columns, reciprocalCondition: status == 0 ? condition : 0)
     }
     var weights = (0..<count).flatMap { solution[($0 * rows)..<($0 * rows + columns)] }
-    scaleDown(&weights)
+    scaleDown(&weights, scales)
     return (weights, condition)
   }
 
-  private func scaleDown(_ weights: inout [Double]) {
+  private func scaleDown(_ weights: inout [Double], _ scales: [Double]) {
     for index in weights.indices { weights[index] /= scales[index % columns] }
   }
 }

@@ -65,6 +65,14 @@ public struct RiskStudy: Sendable {
     return StudyResult(self, counts, controls: controls)
   }
 
+  /// R̂(λ) of the students of one replicate, for every λ of ``lambdas``.
+  ///
+  /// - Throws: ``StudentError`` as ``result(_:threads:seed:)``.
+  public func risks(seed: UInt64, replicate index: Int) throws(StudentError) -> [Double] {
+    let students = try source.replicate(seed: seed, index: index).students
+    return students.map { source.population.residualVariance + source.population.excessRisk(of: $0) }
+  }
+
   /// A run of `replicates` replicates.
   public static func run(replicates: Int) -> CaseRun { CaseRun(Budget(cases: replicates), blockSize: 8) }
 

@@ -22,6 +22,13 @@ struct RowSource: Sendable {
         name: "teacher rows", value: "\(count)",
         rule: "the teacher's \(instance.p1) inputs are linearly dependent in fewer than \(instance.p1) rows")
     }
+    // Beyond that a sample does not fit in memory, nor its size in what BLAS counts with.
+    let width = instance.p1 + instance.p2 + 2 * instance.q
+    let counts = [instance.n ?? 0, settings.testRows, settings.heldOutRows, teacher.rows ?? 0]
+    if settings.sampling == .rows, let rows = counts.max(), rows > 200_000_000 / width {
+      throw .invalidSetting(
+        name: "n", value: "\(rows)", rule: "row by row at most 200,000,000 / \(width) rows are drawn; take fewer")
+    }
     do { fullFactor = teacher == .fixed ? nil : try CovarianceFactor(instance.sigma) } catch {
       throw .numericallySingular
     }

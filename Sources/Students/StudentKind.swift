@@ -60,4 +60,7 @@ public enum TeacherKind: Sendable, Equatable {
 
   /// Whether the closed forms are about it.
   public var isInModel: Bool { self == .fixed }
+
+  /// The number of rows of its own; nil where it has none.
+  var rows: Int? { if case .fittedOnRows(let rows) = self { rows } else { nil } }
 }

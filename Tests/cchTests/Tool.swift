@@ -29,6 +29,13 @@ enum Tool {
   static func run(
     _ arguments: String..., environment: [String: String] = [:], afterStart: ((Process) -> Void)? = nil
   ) throws -> Result {
+    try run(arguments, environment: environment, afterStart: afterStart)
+  }
+
+  /// The same for a list of arguments.
+  static func run(
+    _ arguments: [String], environment: [String: String] = [:], afterStart: ((Process) -> Void)? = nil
+  ) throws -> Result {
     let folder = try temporaryFolder()
     defer { try? FileManager.default.removeItem(at: folder) }
     let process = Process()
