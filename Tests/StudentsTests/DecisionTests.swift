@@ -139,8 +139,9 @@ import Testing
     }
   }
 
-  /// The exact probability of a wrong sign where most degrees of freedom go to the student's inputs; one with n − 1 of them
-  /// would be seen. Chernoff's bound below 1e-10.
+  /// The exact probability of a wrong sign where most degrees of freedom go to the student's inputs.
+  ///
+  /// One with n − 1 of them would be seen. Chernoff's bound below 1e-10.
   @Test func exactProbabilityWithManyInputs() async throws {
     let study = try DecisionStudy(try Self.instance(p2: 12, index: 12)).scaled(toDistance: Rational(2, 5))
     let outcome = try #require(try await outcomes(study, rows: 17, samples: 20_000)[.sign])
