@@ -6,7 +6,7 @@ import Gaussian
 
 /// The model as a student meets it, in double precision: the joint law of (x2, t, y) and the risk of given weights.
 ///
-/// Everything is computed here from Σ by BLAS and LAPACK, none of it by the closed forms that students are compared with.
+/// Everything is computed here from Σ, none of it by the closed forms that students are compared with.
 public struct Population: Sendable {
   /// The number of student inputs.
   public let p2: Int
@@ -23,43 +23,55 @@ public struct Population: Sendable {
 
   /// The population of `instance`.
   ///
-  /// - Throws: ``StudentError/numericallySingular`` where double precision cannot factor Σ22.
+  /// - Throws: ``StudentError/numericallySingular`` where double precision cannot factor Σ22, or would lose the noise in the
+  ///   rounding of what x2 explains.
   public init(_ instance: Instance) throws(StudentError) {
+    let (p2, q) = (instance.p2, instance.q)
+    let (m, d) = (2 * q, p2 + 2 * q)
     let covariance = instance.studentTeacherLabelCovariance
-    try self.init(covariance: covariance.values.map { $0.map(\.asDouble) }, p2: instance.p2, q: instance.q)
-  }
-
-  /// The population of a covariance of (x2, t, y), (p2+2q) × (p2+2q).
-  init(covariance: [[Double]], p2: Int, q: Int) throws(StudentError) {
-    let d = p2 + 2 * q
-    guard covariance.allSatisfy({ $0.allSatisfy(\.isFinite) }) else { throw .numericallySingular }
-    var input = (0..<p2).flatMap { i in (0..<p2).map { j in j <= i ? covariance[i][j] : 0 } }
-    let p = Int32(p2)
-    guard LAPACKE_dpotrf(LAPACK_ROW_MAJOR, CChar(UInt8(ascii: "L")), p, &input, p) == 0 else {
-      throw .numericallySingular
-    }
-    // L22⁻¹ cov(x2, (t, y)), column by column; its transpose is the block of L below L22.
-    var cross = (p2..<d).flatMap { j in (0..<p2).map { covariance[$0][j] } }
-    solveTriangular(input, size: p2, transposed: false, &cross)
-    let noise = (0..<(2 * q)).map { i in
-      (0..<(2 * q)).map { j in
-        covariance[p2 + i][p2 + j] - (0..<p2).reduce(0) { $0 + cross[i * p2 + $1] * cross[j * p2 + $1] }
-      }
-    }
-    let scales = (p2..<d).map { covariance[$0][$0] }
-    let noiseFactor = semidefiniteFactor(noise, scales: scales)
+    let inputs = covariance.selecting(0..<p2)
+    let cross = covariance.selecting(rows: 0..<p2, columns: p2..<d)
+    // By the textbook's formulas, exactly: differences of nearly equal numbers are not left to double precision.
+    guard let weights = try? inputs.solve(cross) else { throw .numericallySingular }
+    let noise = (covariance.selecting(p2..<d) - cross.transposed * weights).values.map { $0.map(\.asDouble) }
+    let factorOfInputs: CovarianceFactor
+    do { factorOfInputs = try CovarianceFactor(inputs) } catch { throw .numericallySingular }
+    let inputFactor = factorOfInputs.values
+    let noiseFactor = semidefiniteFactor(noise)
+    regression = weights.transposed.values.joined().map(\.asDouble)
+    (self.p2, self.q, self.noiseFactor, self.inputFactor) = (p2, q, noiseFactor, inputFactor)
+    // The block of L below L22: L22ᵀ times the weights.
+    var explained = regression
+    Population.multiplyTransposed(inputFactor, p2, &explained)
     var values = [Double](repeating: 0, count: d * d)
-    for i in 0..<d {
-      for j in 0...i {
-        values[i * d + j] =
-          i < p2
-          ? input[i * p2 + j]
-          : j < p2 ? cross[(i - p2) * p2 + j] : noiseFactor[(i - p2) * 2 * q + j - p2]
-      }
+    for i in 0..<p2 { for j in 0...i { values[i * d + j] = inputFactor[i * p2 + j] } }
+    for i in 0..<m {
+      for j in 0..<p2 { values[(p2 + i) * d + j] = explained[i * p2 + j] }
+      for j in 0...i { values[(p2 + i) * d + p2 + j] = noiseFactor[i * m + j] }
     }
     factor = CovarianceFactor(lowerTriangle: values, dimension: d)
-    solveTriangular(input, size: p2, transposed: true, &cross)
-    (self.p2, self.q, regression, self.noiseFactor, inputFactor) = (p2, q, cross, noiseFactor, input)
+    guard values.allSatisfy(\.isFinite),
+      isAccurate(total: covariance.values[(d - q)...].enumerated().map { $1[d - q + $0].asDouble })
+    else { throw .numericallySingular }
+  }
+
+  /// Whether rounding in the solution for the weights, ε·cond(L22) of what x2 explains, is small against the label's noise.
+  private func isAccurate(total: [Double]) -> Bool {
+    // Rows scaled to norm 1, as the student's problem does not depend on units.
+    var scaled = inputFactor
+    for i in 0..<p2 {
+      let size = (0...i).reduce(0.0) { $0 + scaled[i * p2 + $1] * scaled[i * p2 + $1] }.squareRoot()
+      for j in 0...i { scaled[i * p2 + j] /= size }
+    }
+    var condition = 0.0
+    LAPACKE_dtrcon(
+      LAPACK_ROW_MAJOR, CChar(UInt8(ascii: "1")), CChar(UInt8(ascii: "L")), CChar(UInt8(ascii: "N")), Int32(p2), scaled,
+      Int32(p2), &condition)
+    let m = 2 * q
+    return (0..<q).allSatisfy { j in
+      let noise = (0..<m).reduce(0.0) { $0 + noiseFactor[(q + j) * m + $1] * noiseFactor[(q + j) * m + $1] }
+      return .ulpOfOne * (total[j] / noise).squareRoot() < 1e-4 * condition
+    }
   }
 
   /// w*, p2 × q column by column: the weights of the best linear student.
@@ -78,11 +90,12 @@ public struct Population: Sendable {
   }
 
   /// Replaces columns u of p2 numbers by L22ᵀu, whose squared norm is uᵀΣ22u.
-  func multiplyTransposed(_ columns: inout [Double]) {
-    let (p, count) = (Int32(p2), Int32(columns.count / p2))
+  func multiplyTransposed(_ columns: inout [Double]) { Population.multiplyTransposed(inputFactor, p2, &columns) }
+
+  private static func multiplyTransposed(_ factor: [Double], _ size: Int, _ columns: inout [Double]) {
+    let (p, count) = (Int32(size), Int32(columns.count / size))
     // L22 row by row is its transpose column by column.
-    cblas_dtrmm(
-      CblasColMajor, CblasLeft, CblasUpper, CblasNoTrans, CblasNonUnit, p, count, 1, inputFactor, p, &columns, p)
+    cblas_dtrmm(CblasColMajor, CblasLeft, CblasUpper, CblasNoTrans, CblasNonUnit, p, count, 1, factor, p, &columns, p)
   }
 }
 
@@ -97,12 +110,12 @@ func solveTriangular(
 }
 
 /// The lower triangular factor of a small positive semidefinite matrix; a pivot that is rounding only counts as zero.
-private func semidefiniteFactor(_ matrix: [[Double]], scales: [Double]) -> [Double] {
+private func semidefiniteFactor(_ matrix: [[Double]]) -> [Double] {
   let size = matrix.count
   var factor = [Double](repeating: 0, count: size * size)
   for j in 0..<size {
     let pivot = matrix[j][j] - (0..<j).reduce(0) { $0 + factor[j * size + $1] * factor[j * size + $1] }
-    guard pivot > 64 * .ulpOfOne * scales[j] else { continue }
+    guard pivot > 64 * .ulpOfOne * matrix[j][j] else { continue }
     factor[j * size + j] = pivot.squareRoot()
     for i in (j + 1)..<max(size, j + 1) {
       let rest = matrix[i][j] - (0..<j).reduce(0) { $0 + factor[i * size + $1] * factor[j * size + $1] }

@@ -14,7 +14,7 @@ extension StudentCommand {
     let replicates = replicates ?? 100_000
     var report = DecisionReport(seed: seed, samples: replicates, level: level)
     var stopped = false
-    for (index, problem) in problems.enumerated() where file != nil || problem.instance.q == 1 {
+    for (index, problem) in problems.enumerated() {
       do {
         let own = try DecisionStudy(problem.instance)
         let studies = try distances.map { try $0.map { try own.scaled(toDistance: $0) } } ?? [own]

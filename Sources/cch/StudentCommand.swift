@@ -114,13 +114,19 @@ struct StudentCommand: AsyncParsableCommand {
       } catch let error as UserError { throw error } catch { throw UserError(file: file, error) }
     }
     let sampler = InstanceSampler(largestSize: 6)
-    return try (0..<generate).map { index in
+    var problems: [(source: String, instance: Instance)] = []
+    for index in 0... {
       var source = RandomSource(seed: seed, index: UInt64(index))
       do {
-        let instance = try sampler.instance(from: &source)
-        return ("random \(index)", try instance.with(n: rows.map { max($0, instance.p2 + 2) }))
+        let drawn = try sampler.instance(from: &source)
+        let instance = try drawn.with(n: rows.map { max($0, drawn.p2 + 2) })
+        // Some are so near to singular that double precision cannot draw from them.
+        if decision && instance.q > 1 || (try? Population(instance)) == nil { continue }
+        problems.append(("random \(index)", instance))
       } catch { throw UserError("\(error)") }
+      if problems.count == generate { break }
     }
+    return problems
   }
 
   private func compare(_ problems: [(source: String, instance: Instance)], seed: UInt64) async throws {
