@@ -25,6 +25,9 @@ public struct RiskStudy: Sendable {
     guard let n = instance.n else {
       throw StudentError.invalidSetting(name: "n", value: "is not given", rule: "a student needs a number of rows")
     }
+    guard n <= 10_000_000 else {
+      throw StudentError.invalidSetting(name: "n", value: "\(n)", rule: "at most 10,000,000 rows are simulated")
+    }
     let lambdas = Set(settings.lambdas + [0]).sorted()
     source = try ReplicateSource(instance, n: n, lambdas: lambdas, settings)
     self.instance = try RiskStudy.withLabelNoise(instance, settings.law)

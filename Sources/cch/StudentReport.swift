@@ -206,8 +206,8 @@ func quotedField(_ text: String) -> String {
 
 /// A mean and its standard error, to the digits that count.
 func meanText(_ moments: RunningMoments) -> String {
-  if moments.count == 0 { return "–" }
   let error = moments.standardError
+  guard moments.count > 0, moments.mean.isFinite, error.isFinite else { return "–" }
   if abs(moments.mean) + error < 1e-13 { return "0" }
   if error == 0 { return String(format: "%.4g", moments.mean).replacingOccurrences(of: "-", with: "−") }
   let exponent = Int(floor(log10(error)))
