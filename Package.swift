@@ -16,6 +16,7 @@ let package = Package(
     .library(name: "ForAll", targets: ["ForAll"]),
     .library(name: "Claims", targets: ["Claims"]),
     .library(name: "Estimation", targets: ["Estimation"]),
+    .library(name: "Conformance", targets: ["Conformance"]),
     .library(name: "ForeignPrograms", targets: ["ForeignPrograms"]),
     .library(name: "Students", targets: ["Students"]),
     .executable(name: "cch", targets: ["cch"]),
@@ -59,10 +60,13 @@ let package = Package(
       dependencies: [
         "ExactAlgebra", "Gaussian", "Distillation", "Learning", "PropertyTesting", "CGSL", "CLAPACKE",
       ]),
+    .target(
+      name: "Conformance",
+      dependencies: ["ExactAlgebra", "ExactJSON", "Gaussian", "Distillation", "ForeignPrograms", "PropertyTesting"]),
     .executableTarget(
       name: "cch",
       dependencies: [
-        "Claims", "Estimation", "ForeignPrograms", "Students",
+        "Claims", "Conformance", "Estimation", "ForeignPrograms", "Students",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -79,6 +83,8 @@ let package = Package(
     .testTarget(name: "ClaimsTests", dependencies: ["Claims", "TestSupport"]),
     .testTarget(name: "EstimationTests", dependencies: ["Estimation", "TestSupport", "CGSL"]),
     .testTarget(name: "StudentsTests", dependencies: ["Students", "Claims", "TestSupport", "CGSL", "CLAPACKE"]),
+    .testTarget(
+      name: "ConformanceTests", dependencies: ["Conformance", "Claims", "Estimation", "TestSupport"]),
     .testTarget(name: "cchTests", dependencies: ["cch", "ExactJSON"]),
   ],
   swiftLanguageModes: [.v6]

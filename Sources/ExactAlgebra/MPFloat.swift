@@ -21,6 +21,15 @@ final class MPFloat {
     }
   }
 
+  /// Adds a rational; it and the sum are rounded in the same direction.
+  func add(_ term: Rational, _ rounding: mpfr_rnd_t) {
+    let precision = Int(withUnsafePointer(to: value) { mpfr_get_prec($0) })
+    let addend = MPFloat(precision: precision, term, rounding)
+    withUnsafeMutablePointer(to: &value) { own in
+      _ = withUnsafePointer(to: addend.value) { mpfr_add(own, own, $0, rounding) }
+    }
+  }
+
   var asDouble: Double { mpfr_get_d(&value, MPFR_RNDN) }
 
   /// The number rounded to `digits` significant decimal digits.

@@ -1,0 +1,74 @@
+import ExactAlgebra
+
+extension ExactOracle {
+  /// The KSG estimate by its definition, over all pairs of rows, with exact distances.
+  static func neighbourEstimate(_ question: Question) throws(Refusal) -> Answer {
+    let (x, y) = try pairedRows(question)
+    let (k, variant) = (try question.integer("k"), try question.integer("variant"))
+    guard [1, 2].contains(variant) else { throw Refusal(.malformed, "variant is \(variant) and must be 1 or 2") }
+    guard (1..<x.rows).contains(k) else {
+      throw Refusal(.neighbours, "k is \(k) and must be at least 1 and less than the number of rows, \(x.rows)")
+    }
+    let counts =
+      if let (wholeX, wholeY) = scaledIntegers(x, y) {
+        NeighbourDefinition(x: wholeX, y: wholeY, k: k, variant: variant).counts
+      } else {
+        NeighbourDefinition(x: x.values, y: y.values, k: k, variant: variant).counts
+      }
+    return Answer([.init("nats", .nats(ShiftedHalfLogarithm(estimate(counts, k: k, variant: variant))))])
+  }
+
+  /// All numbers over one denominator, where they are small enough for exact differences of `Int`s: a shortcut.
+  private static func scaledIntegers(_ x: RationalMatrix, _ y: RationalMatrix) -> (x: [[Int]], y: [[Int]])? {
+    let joined = RationalMatrix.joining(x, y)
+    var rows: [[Int]] = []
+    for row in joined.values {
+      let scaled = row.compactMap { (joined.commonDenominator * $0).asInt }
+      guard scaled.count == row.count, scaled.allSatisfy({ (-(1 << 60)...(1 << 60)).contains($0) }) else { return nil }
+      rows.append(scaled)
+    }
+    return (rows.map { Array($0[..<x.columns]) }, rows.map { Array($0[x.columns...]) })
+  }
+
+  /// ψ(k) + ψ(n) − ⟨ψ(n_x + 1) + ψ(n_y + 1)⟩, or ψ(k) − 1/k + ψ(n) − ⟨ψ(n_x) + ψ(n_y)⟩: rational, as
+  /// ψ(m) = H(m−1) − γ and γ cancels.
+  private static func estimate(_ counts: [(x: Int, y: Int)], k: Int, variant: Int) -> Rational {
+    let n = counts.count
+    var harmonic: [Rational] = [0]
+    for m in 1..<max(2, n) { harmonic.append(harmonic[m - 1] + Rational(1, m)) }
+    var rowsWithCount = [Int](repeating: 0, count: n)
+    for count in counts {
+      rowsWithCount[count.x - (variant - 1)] += 1
+      rowsWithCount[count.y - (variant - 1)] += 1
+    }
+    let sum = zip(rowsWithCount, harmonic).reduce(Rational.zero) { $0 + Rational($1.0) * $1.1 }
+    return harmonic[k - 1] + harmonic[n - 1] - (variant == 1 ? 0 : Rational(1, k)) - sum / Rational(n)
+  }
+}
+
+/// KSG's counts of neighbours, exactly as they are defined; a row is never its own neighbour.
+///
+/// Rows that tie with the k-th neighbour are within its distance, so the order of rows cannot matter.
+struct NeighbourDefinition<Number: Comparable & SignedNumeric> where Number.Magnitude: Comparable {
+  let x: [[Number]]
+  let y: [[Number]]
+  let k: Int
+  let variant: Int
+
+  /// n_x and n_y of every row.
+  var counts: [(x: Int, y: Int)] { x.indices.map(counts(of:)) }
+
+  private func counts(of row: Int) -> (x: Int, y: Int) {
+    let others = x.indices.filter { $0 != row }.map { (x: distance(x[row], x[$0]), y: distance(y[row], y[$0])) }
+    let radius = others.map { max($0.x, $0.y) }.sorted()[k - 1]
+    if variant == 1 { return (others.count { $0.x < radius }, others.count { $0.y < radius }) }
+    let within = others.filter { max($0.x, $0.y) <= radius }
+    guard let first = within.first else { return (0, 0) }
+    let reach = within.reduce(first) { (max($0.x, $1.x), max($0.y, $1.y)) }
+    return (others.count { $0.x <= reach.x }, others.count { $0.y <= reach.y })
+  }
+
+  private func distance(_ a: [Number], _ b: [Number]) -> Number.Magnitude {
+    zip(a, b).map { ($0 - $1).magnitude }.max() ?? Number.zero.magnitude
+  }
+}
