@@ -62,7 +62,7 @@ extension Hunt {
         property.search(onTape, settings, &counts.statistics)
         rest = rest.dropFirst(onTape.count)
         guard let sweep, counts.firstViolation == nil else { continue }
-        let swept = rest.prefix(onTape.count * sweep.share)
+        let swept = rest.prefix(onTape.count * ProblemSweep.share)
         sweep(swept, &counts)
         rest = rest.dropFirst(swept.count)
       }
@@ -78,9 +78,8 @@ private struct ProblemSweep: Sendable {
   let demand: IntegerSampler.Demand
   let seed: UInt64
 
-  /// How many problems are tried for each instance on the tape, which costs about as much as they: one of several
-  /// labels costs more.
-  var share: Int { demand.labels.upperBound > 1 ? 3 : 63 }
+  /// How many problems are tried for each instance on the tape, which costs about as much as they.
+  static let share = 63
 
   /// Nil for a claim that is not written for every arithmetic, and for n or λ that do not fit.
   init?(_ hunt: Hunt) {

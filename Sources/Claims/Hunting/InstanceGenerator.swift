@@ -99,12 +99,11 @@ struct InstanceGenerator: Sendable {
   /// The teacher halved until cov(t) ⪯ cov(y): the premise of claims about vectors hardly ever holds by chance.
   private func bounded(_ w1: RationalMatrix, _ sigma: RationalMatrix, _ shape: Shape) -> RationalMatrix {
     let covY = sigma.selecting((shape.p1 + shape.p2)..<sigma.rows)
-    var covT = w1.transposed * sigma.selecting(0..<shape.p1) * w1
-    var scale = Rational(1)
-    for _ in 0..<40 where !(covY - covT).isPositiveSemidefinite {
-      covT = Rational(1, 4) * covT
-      scale = Rational(1, 2) * scale
-    }
+    let covT = w1.transposed * sigma.selecting(0..<shape.p1) * w1
+    // As often as the variances alone demand, and from there on step by step.
+    let excess = (0..<shape.q).map { (covT[$0, $0] / covY[$0, $0]).asDouble }.max() ?? 0
+    var scale = power(of: 2, excess > 1 ? -Int(excess.exponent / 2) : 0)
+    for _ in 0..<40 where !(covY - scale * scale * covT).isPositiveSemidefinite { scale = Rational(1, 2) * scale }
     return scale * w1
   }
 }
