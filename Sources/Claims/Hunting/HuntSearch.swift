@@ -9,8 +9,8 @@ struct HuntCounts: Mergeable {
   var statistics = CheckStatistics()
   /// Whole-number problems, and those of them on which the hypothesis held.
   private(set) var screened = 0, applicable = 0
-  /// The first whole-number problem that violates the claim.
-  private(set) var violation: (index: Int, instance: Instance)?
+  /// The first whole-number problem that violates the claim, and the simplest of those that its block holds.
+  private(set) var violation: (index: Int, simplest: Instance)?
 
   init() {}
 
@@ -23,19 +23,20 @@ struct HuntCounts: Mergeable {
   }
 
   mutating func keep(_ instance: Instance, at index: Int) {
-    if violation.map({ index < $0.index }) ?? true { violation = (index, instance) }
+    let (first, simplest) = violation ?? (index, instance)
+    violation = (min(first, index), instance.complexity < simplest.complexity ? instance : simplest)
   }
 
   mutating func merge(_ other: HuntCounts) {
     statistics.merge(other.statistics)
     screened += other.screened
     applicable += other.applicable
-    if let (index, instance) = other.violation { keep(instance, at: index) }
+    if let (index, simplest) = other.violation { keep(simplest, at: index) }
   }
 
   /// The first violation, which, if it is on the tape, is made simpler there.
   func found(_ property: Property<Instance>, _ settings: CheckSettings) -> (instance: Instance, steps: Int)? {
-    if let (index, instance) = violation, index == firstViolation { return (instance, 0) }
+    if let (index, simplest) = violation, index == firstViolation { return (simplest, 0) }
     guard let failure = statistics.firstFailure else { return nil }
     let report = property.replay(ReplayLine(name: property.name, values: failure.values), settings)
     return report.counterexample.map { ($0.value, $0.steps) }
@@ -94,7 +95,7 @@ private struct ProblemSweep: Sendable {
     (self.claim, self.demand, seed) = (claim, demand, hunt.seed &+ 0x5357_4545_50)
   }
 
-  /// Tries the problems `cases`, up to the first violation.
+  /// Tries the problems `cases`, up to a violation that has as few rows as one can have.
   func callAsFunction(_ cases: Range<Int>, _ counts: inout HuntCounts) {
     var (sampler, decider) = (IntegerSampler(largestSize: 4, demand), SignDecider())
     let screen = ClaimScreen(claim)
@@ -107,7 +108,9 @@ private struct ProblemSweep: Sendable {
         counts.count(finding)
         if finding == .violated { violation = try? problem.instance(isLeastSquares: problem.candidates != nil) }
       }
-      if let violation { return counts.keep(violation, at: index) }
+      guard let violation else { continue }
+      counts.keep(violation, at: index)
+      if violation.sigma.rows == demand.fewestRows { return }
     }
   }
 }

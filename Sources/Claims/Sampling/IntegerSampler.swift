@@ -16,6 +16,9 @@ struct IntegerSampler {
     var n: Int?
     var lambda: (u: Int64, v: Int64)?
 
+    /// The size of the smallest Σ that there can be: p1, p2 ≥ q.
+    var fewestRows: Int { 3 * labels.lowerBound + (hasCandidates ? 1 : 0) }
+
     /// What the assumptions of a claim ask for.
     init(_ assumptions: [Assumption]) {
       if assumptions.contains(.severalLabels) { labels = 2...3 }
@@ -87,7 +90,9 @@ struct IntegerSampler {
 
   private func shape(from source: inout RandomSource) -> Shape {
     let kind = demand == nil ? source.integer(in: 0...9) : 9
-    let q = demand.map { source.integer(in: $0.labels) } ?? (kind < 2 ? source.integer(in: 2...3) : 1)
+    let q =
+      demand.map { source.chance(3, in: 4) ? $0.labels.lowerBound : source.integer(in: $0.labels) }
+      ?? (kind < 2 ? source.integer(in: 2...3) : 1)
     let (isLeastSquares, hasCandidates) = (demand?.isLeastSquares ?? (kind == 2), demand?.hasCandidates ?? (kind == 3))
     let p1 = max(source.size(upTo: hasCandidates ? min(largestSize, 5) : largestSize), hasCandidates ? 2 : q)
     // A given n bounds the number of student inputs: n ≥ p2+2.
@@ -98,6 +103,7 @@ struct IntegerSampler {
   /// w1, and what it asks of F.
   private mutating func drawTeacher(_ shape: Shape, from source: inout RandomSource) {
     let (p1, d, q) = (shape.p1, shape.d, shape.q)
+    if q > 1, !shape.isLeastSquares, source.chance(1, in: 2) { return drawOutputsOfManyScales(shape, from: &source) }
     // x1[j] shares with label j what x2 explains, and in a tie the rest too.
     let isTie = !shape.isLeastSquares && q == 1 && source.chance(1, in: 4)
     let follows = !shape.isLeastSquares && source.chance(1, in: 2)
@@ -125,6 +131,25 @@ struct IntegerSampler {
           factor[(shape.y + j) * d + k] = (0..<p1).reduce(0) { $0 + teachers[j * p1 + $1] * factor[$1 * d + k] }
         }
       }
+    }
+  }
+
+  /// Teachers with an input for each output, of which some tell all of what x2 explains and others, at another scale, only
+  /// repeat what it does not: what informations say of all outputs together then says little of traces.
+  private mutating func drawOutputsOfManyScales(_ shape: Shape, from source: inout RandomSource) {
+    let (p1, d) = (shape.p1, shape.d)
+    for place in 0..<(shape.q * p1) { teachers[place] = 0 }
+    for j in 0..<shape.q {
+      teachers[j * p1 + j] = 1
+      let (y, t) = ((shape.y + j) * d, (shape.x1 + j) * d)
+      guard source.chance(1, in: 2) else {
+        for k in 0..<shape.p2 { factor[t + k] = factor[y + k] }
+        continue
+      }
+      let (scale, explained) = (Int64(source.integer(in: 1...6)), Int64(source.integer(in: 1...3)))
+      for k in 0..<shape.p2 { (factor[t + k], factor[y + k]) = (0, scale * explained * factor[y + k]) }
+      let noise = scale * factor[y + shape.y + j]
+      (factor[y + shape.y + j], factor[t + shape.y + j]) = (noise, noise * Int64(source.integer(in: 1...2)))
     }
   }
 
