@@ -16,6 +16,7 @@ struct CCH: AsyncParsableCommand {
     subcommands: [
       ClaimsCommand.self, VerifyCommand.self, HuntCommand.self, ReplayCommand.self, ExplainCommand.self,
       CheckCommand.self, TasksCommand.self, ValidateCommand.self, StudentCommand.self, ExperimentCommand.self,
+      VectorsCommand.self,
     ])
 
   static func main() async {

@@ -1,0 +1,87 @@
+import ArgumentParser
+import Conformance
+import ExactJSON
+import Foundation
+
+/// `cch vectors`: the test vectors for other implementations, made anew.
+struct VectorsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "vectors",
+    abstract: "Write the test vectors for other implementations, byte for byte the same anywhere.",
+    discussion: """
+      One file an operation, of schema cch.vectors/1. A vector is never changed in place: where DIR already has one of the \
+      same id and other content, nothing is written.
+      """)
+
+  @Option(help: ArgumentHelp("The folder to write to; it is made if it is missing.", valueName: "dir"))
+  var out: String
+
+  @OptionGroup var output: OutputOptions
+
+  func run() throws {
+    try makeFolder()
+    let files = VectorBook.files()
+    for file in files { try requireUnchanged(file) }
+    for file in files { try writeFile(file.text, to: path(of: file)) }
+    try StandardOutput.write(output.json ? json(files).pretty + "\n" : text(files))
+  }
+
+  private func path(of file: VectorFile) -> String {
+    URL(fileURLWithPath: out).appendingPathComponent(VectorBook.fileName(file.operation)).path
+  }
+
+  private func makeFolder() throws {
+    do { try FileManager.default.createDirectory(atPath: out, withIntermediateDirectories: true) } catch {
+      throw UserError("--out \(out): cannot be made a folder; name one that can be written")
+    }
+    guard FileManager.default.isWritableFile(atPath: out) else {
+      throw UserError("--out \(out): cannot be written; check its permissions")
+    }
+  }
+
+  private func requireUnchanged(_ file: VectorFile) throws {
+    let path = path(of: file)
+    guard FileManager.default.fileExists(atPath: path) else { return }
+    let old: VectorFile
+    do { old = try VectorFile(parsing: try readFile(path)) } catch let error as VectorFileError {
+      throw UserError(file: path, error)
+    }
+    let new = Dictionary(uniqueKeysWithValues: file.tests.map { ($0.id, $0) })
+    for test in old.tests where new[test.id]?.document != test.document {
+      throw UserError(
+        "\(path): \(test.id) would change; a vector never does, so add one with a new id, or name another folder")
+    }
+  }
+
+  private func text(_ files: [VectorFile]) -> String {
+    var table = TextTable([("operation", .left), ("vectors", .right), ("refusals", .right), ("exact only", .right)])
+    for file in files {
+      table.append([
+        file.operation.rawValue, "\(file.tests.count)", "\(file.refusals)", "\(file.tests.count(where: \.exactOnly))",
+      ])
+    }
+    let total = files.reduce(0) { $0 + $1.tests.count }
+    return table.text + "\(total) vectors of version \(VectorBook.version) in \(out)\n"
+  }
+
+  private func json(_ files: [VectorFile]) -> JSONValue {
+    [
+      "schema": "cch.vectors/1", "version": .string(VectorBook.version),
+      "vectors": JSONValue(files.reduce(0) { $0 + $1.tests.count }),
+      "files": .array(
+        files.map {
+          [
+            "file": .string(path(of: $0)), "operation": .string($0.operation.rawValue),
+            "vectors": JSONValue($0.tests.count),
+            "refusals": JSONValue($0.refusals), "exact_only": JSONValue($0.tests.count(where: \.exactOnly)),
+          ]
+        }),
+    ]
+  }
+}
+
+extension VectorFile {
+  fileprivate var refusals: Int {
+    tests.count { test in if case .refused = test.expected { true } else { false } }
+  }
+}
