@@ -11,6 +11,8 @@ struct Draft {
   /// A tie that plain double arithmetic decides in any order: only powers of two and zeros meet.
   var isSafeTie = false
   var input: JSONValue
+  /// Its answer, where that is known already.
+  var assessment: Assessment?
 }
 
 extension JSONValue {

@@ -94,7 +94,7 @@ enum InformationDrafts {
       draft("variances near 1e60", [.scale], scales, scaled(wide, [100, 100, 100, 100, 100]), [0, 1], [2, 3]),
       draft("variances near 1e-60", [.scale], scales, scaled(wide, [-100, -100, -100, -100, -100]), [0, 1], [2, 3]),
       draft(
-        "standard deviations in millions and millionths", [.scale], scales, scaled(wide, [20, -20, 0, 10, -10]),
+        "standard deviations of different sizes", [.scale], scales, scaled(wide, [3, -3, 0, 2, -2]),
         [0, 4], [1, 2, 3]),
       draft("ρ = 1 − 2⁻²⁰", [.illConditioned], "1−ρ² lost, or ρ clamped below 1", pair(near), [0], [1]),
       draft(

@@ -90,11 +90,7 @@ struct ProblemSource {
       guard let risk = try? Risk(Moments(instance), n: instance.n ?? 0, p2: instance.p2), isWanted(risk) else {
         continue
       }
-      let problem = Problem(topic: .typical, comment: "", instance: instance)
-      let isRobust = Operation.onProblems.allSatisfy {
-        Assessment($0, input: problem.input(of: $0)).isRobust
-      }
-      if isRobust { return instance }
+      if risk.isDecidedByDoubles(instance) { return instance }
     }
     preconditionFailure("no problem of the wanted kind in 2,000")
   }
@@ -127,6 +123,19 @@ extension Instance {
   /// Whether w1 and w* have full column rank, so that informations are defined.
   fileprivate var hasFullRank: Bool {
     w1.hasIndependentColumns && sigma.selecting(rows: x2, columns: y).hasIndependentColumns
+  }
+}
+
+extension Risk {
+  /// Whether double precision decides every verdict on `instance`, whose risk this is.
+  fileprivate func isDecidedByDoubles(_ instance: Instance) -> Bool {
+    let errors = MomentErrors(instance)
+    let bounds = RiskTolerances(risk: self, errors: errors)
+    guard bounds.decidesWindow, bounds.decidesBest,
+      let delta = try? moments.teacherInformation() - moments.labelInformation()
+    else { return false }
+    let (ts, sy) = InformationTolerances.ofProblem(instance, moments, errors)
+    return ShiftedHalfLogarithm(delta).midpoint.magnitude > RiskTolerances.safety * (ts + sy)
   }
 }
 

@@ -9,14 +9,17 @@ enum ProblemDrafts {
     return valid + more + InvalidProblems.drafts(operation)
   }
 
-  /// Nil where double precision does not decide the answer, for a problem that is not made for exact programs.
+  /// Nil where double precision does not decide the answer, for a problem that is not made for exact programs, and for
+  /// informations of several outputs where w1 or w* has not full rank.
   private static func draft(_ problem: Problem, _ operation: Operation) -> Draft? {
-    let draft = Draft(
+    var draft = Draft(
       comment: problem.comment, flags: problem.topic.flags(operation), catches: problem.topic.catches(operation),
       isExactOnly: problem.isExactOnly, isSafeTie: problem.isSafeTie && operation != .cchPredicts,
       input: problem.input(of: operation))
-    let isDecided = problem.isExactOnly || draft.isSafeTie || Assessment(operation, input: draft.input).isRobust
-    return isDecided ? draft : nil
+    let assessment = Assessment(operation, input: draft.input)
+    draft.assessment = assessment
+    if case .refused = assessment.expected, problem.instance.q > 1 { return nil }
+    return draft.isExactOnly || draft.isSafeTie || assessment.isRobust ? draft : nil
   }
 
   private static func lambdas(_ problems: [Problem]) -> [Draft] {

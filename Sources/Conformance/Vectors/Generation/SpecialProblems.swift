@@ -62,7 +62,7 @@ enum SpecialProblems {
       scaled(.scaled, "the label near 1e75, and so the teacher", pair, [249, 0, 249]),
       scaled(.scaled, "the label near 1e-75, and so the teacher", pair, [-249, 0, -249]),
       scaled(.scaled, "two student inputs near 1e30", wide, [100, 100, 100]),
-      scaled(.mixedScales, "x1 in millions, x2 in millionths", wide, [20, -20, 3]),
+      scaled(.mixedScales, "x1 sixteen times as large, x2 sixteen times as small", wide, [4, -4, 1]),
       Problem(
         topic: .large, comment: "8 teacher inputs, 12 student inputs",
         instance: ProblemSource.first(610, Shape(p1: 8, p2: 12))),

@@ -67,8 +67,8 @@ enum StudentDrafts {
       draft("t = 0", [.degenerate], "w shrinks by 1/(1+λ): t ignored where it is 0", x2, y, 0 * t, 1),
       draft("y = 0", [.degenerate], "y and t exchanged", x2, 0 * y, t, 3),
       draft(
-        "columns of scales 1024 and 1/1024", [.standardised, .scale], "columns standardised",
-        x2.scalingColumns([1024, 1, Rational(1, 1024)]), y, t, Rational(1, 2)),
+        "columns of scales 16 and 1/16", [.standardised, .scale], "columns standardised",
+        x2.scalingColumns([16, 1, Rational(1, 16)]), y, t, Rational(1, 2)),
       draft("a negated column", [.sign], "the sign of a weight", x2.scalingColumns([-1, 1, 1]), y, t, Rational(1, 2)),
       draft(
         "the same rows twice", [.covarianceBias], "rows that are equal dropped", stacked(x2), stacked(y), stacked(t),

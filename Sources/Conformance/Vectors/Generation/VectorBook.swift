@@ -31,7 +31,7 @@ public enum VectorBook {
   }
 
   private static func vector(_ draft: Draft, _ operation: Operation, number: Int) -> ConformanceVector {
-    let assessment = Assessment(operation, input: draft.input)
+    let assessment = draft.assessment ?? Assessment(operation, input: draft.input)
     precondition(
       draft.isExactOnly || draft.isSafeTie || assessment.isRobust,
       "\(operation.rawValue) \(number) (\(draft.comment)): double precision does not decide the answer")

@@ -45,6 +45,8 @@ struct CoordinateScales {
   }
 
   /// Σᵢⱼ |(A⁻¹)ᵢⱼ| sᵢ sⱼ for the covariance A of these sizes: by how much relative errors of A grow in ln det A.
+  ///
+  /// Programs that take eigenvalues do not see scales; for them it is tr A · tr A⁻¹, allowed up to 2²⁶.
   static func conditionOfLogDeterminant(_ covariance: RationalMatrix) -> Double {
     let scales = CoordinateScales(squares: (0..<covariance.rows).map { covariance[$0, $0] })
     guard let inverse = try? scales.scaled(covariance).inverse() else { return .infinity }
@@ -52,6 +54,19 @@ struct CoordinateScales {
     for i in 0..<inverse.rows {
       for j in 0..<inverse.columns { sum += abs(inverse[i, j].asDouble) * scales.sizes[i] * scales.sizes[j] }
     }
-    return sum
+    return max(sum, growthOfEigenvalues(scales, inverse))
+  }
+
+  private static func growthOfEigenvalues(_ scales: CoordinateScales, _ inverse: RationalMatrix) -> Double {
+    var (trace, traceOfInverse) = (0.0, 0.0)
+    let middle = scales.exponents.reduce(0, +) / max(1, scales.exponents.count)
+    for (i, exponent) in scales.exponents.enumerated() {
+      guard abs(exponent - middle) < 100 else { return 0 }
+      let power = Double(sign: .plus, exponent: 2 * (exponent - middle), significand: 1)
+      trace += scales.sizes[i] * scales.sizes[i] * power
+      traceOfInverse += inverse[i, i].asDouble / power
+    }
+    let growth = trace * traceOfInverse
+    return growth <= 0x1p26 ? growth : 0
   }
 }
