@@ -1,7 +1,9 @@
 import ExactAlgebra
 import ExactJSON
 
-/// The drafts of `ksg`. All differences of entries are exact in double precision, so every right program counts alike.
+/// The drafts of `ksg`.
+///
+/// All differences of entries are exact in double precision, so every right program counts alike.
 enum NeighbourDrafts {
   static var all: [Draft] { general + neighbours + ties + scales + fractions + invalid }
 

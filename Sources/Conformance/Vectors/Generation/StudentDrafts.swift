@@ -181,7 +181,7 @@ enum StudentDrafts {
         comment: "fewer rows than inputs", flags: [.singular, .invalidInput], catches: "a least-norm solution",
         input: ["x2": [[1, 2, 3], [3, 1, 1]], "y": [1, 0], "t": [0, 1], "lambda": 1]),
       Draft(
-        comment: "exactly dependent columns in fractions", flags: [.singular, .exactArithmetic],
+        comment: "exactly dependent columns in fractions", flags: [.singular, .invalidInput, .exactArithmetic],
         catches: "dependent columns accepted",
         isExactOnly: true,
         input: [
