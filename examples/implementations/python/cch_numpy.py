@@ -1,0 +1,306 @@
+#!/usr/bin/env python3
+"""The twelve operations of the protocol in plain doubles, with numpy: complete, short, and a pattern for adapters.
+
+Written from the formulas, not from the Swift sources. One JSON object a line on stdin, one answer a line on stdout:
+    cch conform -- python3 examples/implementations/python/cch_numpy.py
+"""
+import json
+import math
+import sys
+
+import numpy as np
+
+EPS = np.finfo(float).eps
+
+
+def require(condition, rule):
+    if not condition:
+        raise ValueError(rule)
+
+
+# Reading: whatever is not a finite number, a whole number or a full rectangle is refused.
+
+def array(value, name, dimensions):
+    try:
+        result = np.array(value)
+    except ValueError:
+        raise ValueError(f"{name}: rows of different lengths") from None
+    require(result.size > 0 and result.ndim == dimensions, f"{name}: {dimensions}-dimensional array expected")
+    require(result.dtype.kind in "iuf", f"{name}: numbers expected")
+    require(np.isfinite(result).all(), f"{name}: not finite")
+    return result.astype(float)
+
+
+def rows(value, name):
+    """A matrix; a flat list is one column."""
+    flat = isinstance(value, list) and not any(isinstance(entry, list) for entry in value)
+    return array([[entry] for entry in value] if flat else value, name, 2)
+
+
+def whole(value, name, least):
+    number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    require(number and math.isfinite(value) and value == int(value), f"{name}: not a whole number")
+    require(value >= least, f"{name} is {value}, below {least}")
+    return int(value)
+
+
+def real(value, name, least):
+    require(isinstance(value, (int, float)) and not isinstance(value, bool), f"{name}: a number expected")
+    require(math.isfinite(value) and value >= least, f"{name} is not finite or below {least}")
+    return float(value)
+
+
+def power_of_two(values):
+    """Powers of two near the values: to divide by them rounds nothing."""
+    return np.ldexp(1.0, np.frexp(values)[1] - 1)
+
+
+def reduced(matrix, count):
+    """Eliminates the first variables from a covariance: their multipliers, their pivots, and what is left."""
+    m = matrix.copy()
+    for j in range(count):
+        pivot = m[j, j]
+        require(pivot > 4 * EPS * len(m) * matrix[j, j], "sigma is not positive definite")
+        row = m[j, j + 1:] / pivot
+        m[j + 1:, j + 1:] -= np.multiply.outer(m[j, j + 1:], row)
+    return m[:count], np.diag(m)[:count], m[count:, count:]
+
+
+def covariance(value):
+    """Σ in units that make its variances 1 to 4, and these units."""
+    sigma = array(value, "sigma", 2)
+    require(sigma.shape[0] == sigma.shape[1], "sigma is not square")
+    require((sigma == sigma.T).all(), "sigma is not symmetric")
+    require((np.diag(sigma) > 0).all(), "sigma is not positive definite")
+    unit = power_of_two(np.sqrt(np.diag(sigma)))
+    sigma = sigma / unit / unit[:, None]
+    reduced(sigma, len(sigma))
+    return sigma, unit
+
+
+def information_of(a, b, cross):
+    """I of two Gaussian vectors from their covariances, by canonical correlations: exact near independence."""
+    if a.size == b.size == 1:
+        squares = cross / a * (cross / b)
+    else:
+        la, lb = np.linalg.cholesky(a), np.linalg.cholesky(b)
+        squares = np.linalg.svd(np.linalg.solve(lb, np.linalg.solve(la, cross).T), compute_uv=False) ** 2
+    require((squares < 1).all(), "the variables determine each other")
+    return float(-0.5 * np.log1p(-squares).sum()) + 0.0
+
+
+def mutual_information(input):
+    sigma, _ = covariance(input["sigma"])
+    u, w = ([whole(i, "index", 0) for i in input[key]] for key in "uw")
+    require(u and w, "u and w need at least one index each")
+    require(max(u + w) < len(sigma), "an index is out of range")
+    require(len(set(u + w)) == len(u + w), "an index appears twice")
+    return {"nats": information_of(sigma[np.ix_(u, u)], sigma[np.ix_(w, w)], sigma[np.ix_(u, w)])}
+
+
+class Problem:
+    """What the student sees: the covariance of (x2, t, y, t−y), before and after x2 is known."""
+
+    def __init__(self, input):
+        p1, p2, q = (whole(input[key], key, 1) for key in ("p1", "p2", "q"))
+        sigma, unit = covariance(input["sigma"])
+        require(len(sigma) == p1 + p2 + q, "sigma does not have p1 + p2 + q rows")
+        w1 = rows(input["w1"], "w1")
+        require(w1.shape == (p1, q), "w1 does not have p1 rows of q numbers")
+        x1, x2, y = slice(0, p1), slice(p1, p1 + p2), slice(p1 + p2, p1 + p2 + q)
+        self.p2, self.q, self.w1 = p2, q, w1
+        weights = w1 * unit[x1, None] / unit[y]  # t in the units of y
+        map = np.zeros((p2 + 3 * q, p1 + p2 + q))
+        map[:p2, x2] = np.eye(p2)
+        map[p2:p2 + q, x1] = map[p2 + 2 * q:, x1] = weights.T
+        map[p2 + q:p2 + 2 * q, y] = np.eye(q)
+        map[p2 + 2 * q:, y] = -np.eye(q)
+        self.total = map @ sigma @ map.T
+        self.total[:p2, :p2] = sigma[x2, x2]
+        multipliers, pivots, self.residual = reduced(self.total, p2)
+        scores = multipliers[:, p2:] / np.sqrt(pivots)[:, None]
+        self.explained = scores.T @ scores
+        self.has_student = sigma[x2, y].any()
+        # Traces over the outputs in units of the largest one.
+        self.scale = unit[y].max()
+        self.weights = (unit[y] / self.scale) ** 2
+
+    def trace(self, matrix, i, j):
+        """The trace over the outputs of the block (i, j) of the parts 0: t, 1: y, 2: t−y."""
+        offset = len(matrix) - 3 * self.q
+        return float(np.diag(matrix[offset + i * self.q:, offset + j * self.q:])[:self.q] @ self.weights)
+
+    def moments(self, n):
+        """σε², c − σε², ση² − σε², V, B and k."""
+        n = whole(n, "n", self.p2 + 2)
+        r = lambda i, j: self.trace(self.residual, i, j)
+        mismatch = self.trace(self.explained, 2, 2)
+        return r(1, 1), r(2, 1), r(2, 0) + r(2, 1), r(2, 2), mismatch, self.p2 / (n - self.p2 - 1)
+
+    def informations(self):
+        require(self.w1.any(), "w1 is zero: the teacher predicts nothing")
+        require(self.has_student, "w* is zero: x2 tells nothing about y")
+        q, total = self.q, self.total[self.p2:, self.p2:]
+        t, y = slice(0, q), slice(q, 2 * q)
+        s = self.explained[y, y]
+        return (information_of(total[t, t], s, self.explained[t, y]), information_of(s, total[y, y], s))
+
+
+def cch(input):
+    ts, sy = Problem(input).informations()
+    return {"i_ts": ts, "i_sy": sy, "delta": ts - sy}
+
+
+def cch_predicts(input):
+    ts, sy = Problem(input).informations()
+    return {"predicts": ts > sy}
+
+
+def kd_risk(input):
+    problem = Problem(input)
+    noise, _, _, _, mismatch, k = problem.moments(input["n"])
+    share = 1 / (1 + real(input["lambda"], "lambda", 0))  # 1 − α
+    alpha = input["lambda"] * share
+    r = lambda i, j: problem.trace(problem.residual, i, j)
+    variance = share * share * noise + 2 * share * alpha * r(0, 1) + alpha * alpha * r(0, 0)
+    return {"risk": (noise + alpha * alpha * mismatch + k * variance) * problem.scale * problem.scale}
+
+
+def baseline_risk(input):
+    problem = Problem(input)
+    noise, *_, k = problem.moments(input["n"])
+    return {"risk": noise * (1 + k) * problem.scale * problem.scale}
+
+
+def risk_slope(input):
+    problem = Problem(input)
+    _, excess, *_, k = problem.moments(input["n"])
+    return {"slope": 2 * k * excess * problem.scale * problem.scale + 0.0}
+
+
+def window(input):
+    _, excess, difference, _, mismatch, k = Problem(input).moments(input["n"])
+    if excess >= 0:
+        return {"empty": True}
+    d = mismatch + k * difference
+    return {"lower": 0, "upper": -2 * k * excess / d if d > 0 else None}
+
+
+def best_lambda(input):
+    """λ* = k(σε² − c)/(B + k(ση² − c)), infinite where that is not positive."""
+    _, excess, difference, _, mismatch, k = Problem(input).moments(input["n"])
+    if excess >= 0:
+        return {"lambda": 0}
+    bottom = mismatch + k * (difference - excess)
+    return {"lambda": -k * excess / bottom if bottom > 0 else None}
+
+
+def helps_for_small_lambda(input):
+    return {"helps": Problem(input).moments(input["n"])[1] < 0}
+
+
+def fit_student(input):
+    x2, y, t = rows(input["x2"], "x2"), array(input["y"], "y", 1), array(input["t"], "t", 1)
+    require(len(y) == len(t) == len(x2), "x2, y and t have different numbers of rows")
+    share = 1 / (1 + real(input["lambda"], "lambda", 0))
+    require((np.abs(x2).max(axis=0) > 0).all() and len(x2) >= x2.shape[1], "the columns of x2 are dependent")
+    unit = power_of_two(np.abs(x2).max(axis=0))
+    q, r = np.linalg.qr(x2 / unit)
+    norms = np.linalg.norm(r, axis=0)
+    require((np.abs(np.diag(r)) > 8 * EPS * len(x2) * norms).all(), "the columns of x2 are dependent")
+    return {"w": list(np.linalg.solve(r, q.T @ (share * y + input["lambda"] * share * t)) / unit)}
+
+
+def sides(input):
+    x, y = rows(input["x"], "x"), rows(input["y"], "y")
+    require(len(x) == len(y), "x and y have different numbers of rows")
+    return x, y
+
+
+def ksg(input):
+    """Kraskov, Stögbauer & Grassberger 2004; rows that tie with the k-th neighbour count as within its distance."""
+    x, y = sides(input)
+    n, k, variant = len(x), whole(input["k"], "k", 1), input["variant"]
+    require(k < n, "k must be less than the number of rows")
+    require(variant in (1, 2) and not isinstance(variant, bool), "variant must be 1 or 2")
+    harmonic = np.concatenate(([0.0], np.cumsum(1 / np.arange(1.0, n))))  # ψ(m) + γ at m − 1; the γ cancel
+    total = 0.0
+    for i in range(n):
+        dx, dy = (np.abs(side - side[i]).max(axis=1) for side in (x, y))
+        dx[i] = dy[i] = math.inf
+        joint = np.maximum(dx, dy)
+        radius = np.partition(joint, k - 1)[k - 1]
+        if variant == 1:
+            total += harmonic[(dx < radius).sum()] + harmonic[(dy < radius).sum()]
+        else:
+            near = joint <= radius
+            total += harmonic[(dx <= dx[near].max()).sum() - 1] + harmonic[(dy <= dy[near].max()).sum() - 1]
+    return {"nats": harmonic[k - 1] + harmonic[n - 1] - (0 if variant == 1 else 1 / k) - total / n}
+
+
+def digamma(half):
+    """ψ(half / 2), by ψ(z + 1) = ψ(z) + 1/z from ψ(1) = −γ and ψ(1/2) = −γ − 2 ln 2, plus γ, which cancels."""
+    start = 2 - half % 2
+    return (0.0 if start == 2 else -2 * math.log(2)) + math.fsum(2 / i for i in range(start, half, 2))
+
+
+def gaussian_plugin(input):
+    x, y = sides(input)
+    require(input["correction"] in ("none", "digamma"), "correction must be \"none\" or \"digamma\"")
+    n, p1, p2 = len(x), x.shape[1], y.shape[1]
+    require(n > p1 + p2, "the sample covariance is singular: too few rows")
+    data = np.hstack((x, y))
+    data = data - data[0]
+    require((np.abs(data).max(axis=0) > 0).all(), "the sample covariance is singular: a constant column")
+    data = data / power_of_two(np.abs(data).max(axis=0))
+    data = data - data.mean(axis=0)
+    r = np.linalg.qr(data, mode="r")
+    pivots, norms = np.abs(np.diag(r)), np.linalg.norm(r, axis=0)
+    require((pivots > 8 * EPS * n * norms).all(), "the sample covariance is singular: dependent columns")
+    # In y's columns the first p1 rows are what x explains of y, the rest what it does not.
+    own = np.abs(np.diag(np.linalg.qr(r[:, p1:], mode="r")))
+    nats = math.fsum(np.log(own / pivots[p1:]))
+    if input["correction"] == "digamma":
+        nats -= 0.5 * math.fsum(digamma(n - i) - digamma(n - p1 - i) for i in range(1, p2 + 1))
+    return {"nats": nats}
+
+
+OPERATIONS = {
+    f.__name__: f
+    for f in (mutual_information, cch, kd_risk, baseline_risk, risk_slope, window, best_lambda, helps_for_small_lambda,
+              cch_predicts, fit_student, ksg, gaussian_plugin)
+}
+
+
+def answer(request):
+    try:
+        operation = OPERATIONS.get(request["operation"])
+        if operation is None:
+            return {"kind": "skipped", "reason": "unknown operation"}
+        output = operation(request["input"])
+        numbers = [v for value in output.values() for v in (value if isinstance(value, list) else [value])]
+        require(all(v is None or math.isfinite(v) for v in numbers), "the result is not finite")
+        return {"kind": "result", "output": output}
+    except (ValueError, KeyError, TypeError, OverflowError, np.linalg.LinAlgError) as error:
+        return {"kind": "errored", "message": f"{type(error).__name__}: {error}"}
+
+
+def main():
+    for line in sys.stdin:
+        request = json.loads(line)
+        kind = request.get("kind")
+        if kind == "stop":
+            break
+        if kind == "start":
+            reply = {"kind": "started", "protocol": 1, "name": "cch_numpy", "version": "1.0",
+                     "operations": list(OPERATIONS), "exact": False}
+        elif kind == "run":
+            reply = {"seq": request["seq"]} | answer(request)
+        else:
+            continue
+        print(json.dumps(reply, default=float), flush=True)
+
+
+if __name__ == "__main__":
+    np.seterr(all="ignore")
+    main()
