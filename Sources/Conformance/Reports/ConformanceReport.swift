@@ -1,0 +1,45 @@
+import ExactJSON
+
+/// How an implementation came out on a suite of vectors.
+public struct ConformanceReport: Sendable {
+  /// What was run: a command line, or the name of an implementation in this process.
+  public let subject: String
+  /// How it introduced itself; nil where it did not.
+  public let introduction: Introduction?
+  /// One for each vector, in the order of the suite.
+  public let outcomes: [VectorOutcome]
+  /// What else there is to say about its behaviour, one line each.
+  public let remarks: [String]
+  /// The end of its standard error.
+  public let standardError: String
+  /// Whether it was ended before all vectors were asked, by the user.
+  public let wasInterrupted: Bool
+  /// What each flag of the vectors means.
+  public let notes: [VectorFile.Note]
+
+  /// All of the suite's operations, in the order of the suite.
+  public var operations: [Operation] {
+    var seen = Set<Operation>()
+    return outcomes.map(\.operation).filter { seen.insert($0).inserted }
+  }
+
+  /// All counts.
+  public var tally: Tally { Tally(outcomes) }
+
+  /// The counts of one operation.
+  public func tally(of operation: Operation) -> Tally { Tally(outcomes.lazy.filter { $0.operation == operation }) }
+
+  /// Every flag of the suite with its counts, those with most wrong answers first.
+  public var flagTallies: [(flag: String, tally: Tally)] {
+    let groups = Dictionary(
+      grouping: outcomes.flatMap { outcome in outcome.vector.flags.map { ($0, outcome) } }, by: \.0)
+    return groups.map { (flag: $0.key, tally: Tally($0.value.lazy.map(\.1))) }
+      .sorted { ($1.tally.wrong, $0.flag) < ($0.tally.wrong, $1.flag) }
+  }
+
+  /// The outcomes that count against it.
+  public var failures: [VectorOutcome] { outcomes.filter(\.verdict.isWrong) }
+
+  /// Whether something was judged and nothing was wrong.
+  public var passes: Bool { tally.wrong == 0 && tally.passed > 0 }
+}

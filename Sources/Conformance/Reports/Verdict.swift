@@ -1,0 +1,65 @@
+import ExactJSON
+
+/// How one vector came out.
+public enum Verdict: Sendable, Hashable {
+  /// The answer is right.
+  case passed
+  /// The answer is wrong.
+  case failed(Judgement.Failure)
+  /// Nothing was judged: the operation is not implemented, or the vector asks for exact arithmetic.
+  case skipped(String)
+  /// There is no answer: a valid input was refused, or the program crashed, hung, or wrote what is none.
+  case errored(String)
+
+  /// "passed", "failed", "skipped" or "errored".
+  public var word: String {
+    switch self {
+    case .passed: "passed"
+    case .failed: "failed"
+    case .skipped: "skipped"
+    case .errored: "errored"
+    }
+  }
+
+  /// Whether it counts against the implementation.
+  public var isWrong: Bool { word == "failed" || word == "errored" }
+
+  /// The verdict on a reply.
+  public init(_ reply: Reply, expected: Expected) {
+    switch (reply, expected) {
+    case (.result(let output), _):
+      switch judge(output, against: expected) {
+      case .passed: self = .passed
+      case .failed(let failure): self = .failed(failure)
+      }
+    case (.errored, .refused): self = .passed
+    case (.errored(let message), .output): self = .errored("refuses a valid input: \(message)")
+    case (.skipped(let reason), _): self = .skipped(reason)
+    case (.broken(let reason), _): self = .errored(reason)
+    case (.notAsked(let reason), _): self = .errored("not asked: \(reason)")
+    }
+  }
+}
+
+/// A vector, what was answered and what that is worth.
+public struct VectorOutcome: Sendable, Hashable {
+  /// The operation.
+  public let operation: Operation
+  /// The vector.
+  public let vector: ConformanceVector
+  /// The reply; nil where it was not to be asked at all.
+  public let reply: Reply?
+  /// The verdict.
+  public let verdict: Verdict
+
+  /// The outcome of asking `vector`.
+  init(_ operation: Operation, _ vector: ConformanceVector, _ reply: Reply) {
+    (self.operation, self.vector, self.reply) = (operation, vector, reply)
+    verdict = Verdict(reply, expected: vector.expected)
+  }
+
+  /// The outcome of not asking `vector`.
+  init(_ operation: Operation, _ vector: ConformanceVector, skipped reason: String) {
+    (self.operation, self.vector, reply, verdict) = (operation, vector, nil, .skipped(reason))
+  }
+}
