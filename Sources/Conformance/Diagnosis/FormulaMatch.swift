@@ -1,0 +1,132 @@
+import ExactAlgebra
+import ExactJSON
+import Foundation
+
+/// Which known mistakes the wrong outputs of one operation equal.
+struct FormulaMatch {
+  private struct Case {
+    let question: Question
+    let right: FormulaOutput
+    let got: FormulaOutput
+    let margins: [String: Double]
+    let isWrong: Bool
+  }
+
+  private let operation: Operation
+  private let cases: [Case]
+
+  /// The outputs among `judged`; refusals and breakdowns are not looked at.
+  init(_ operation: Operation, _ judged: [VectorOutcome]) {
+    self.operation = operation
+    cases = judged.compactMap { outcome in
+      guard case .result(let output)? = outcome.reply, case .output(let fields) = outcome.vector.expected,
+        let right = FormulaOutput(outcome.vector.expected), let got = FormulaOutput(output),
+        let question = try? Question(outcome.vector.input)
+      else { return nil }
+      let margins = fields.flatMap { field in
+        field.tolerance.enumerated().map { i, tolerance in
+          (field.tolerance.count == 1 ? field.name : "\(field.name)[\(i)]", 4 * tolerance.asDouble)
+        }
+      }
+      return Case(
+        question: question, right: right, got: got, margins: Dictionary(margins) { $1 },
+        isWrong: outcome.verdict.isWrong)
+    }
+  }
+
+  /// The mistakes that explain most failures, at most three of them, in words.
+  var clauses: [String] {
+    let wrong = cases.filter(\.isWrong)
+    guard !wrong.isEmpty else { return [] }
+    var rest = Set(wrong.indices)
+    var clauses: [String] = []
+    var candidates = candidates(wrong)
+    while clauses.count < 3, !rest.isEmpty {
+      candidates = candidates.filter { !$0.explained.isDisjoint(with: rest) }
+      guard
+        let best = candidates.min(by: { a, b in
+          let (x, y) = (a.explained.intersection(rest).count, b.explained.intersection(rest).count)
+          return (y, a.contradictions) < (x, b.contradictions)
+        })
+      else { break }
+      let count = best.explained.intersection(rest).count
+      // A single match among many failures is a coincidence.
+      guard count >= 2 || wrong.count == 1 else { break }
+      clauses.append(clause(best.says, count, of: wrong.count))
+      rest.subtract(best.explained)
+    }
+    return clauses
+  }
+
+  private func clause(_ says: String, _ count: Int, of total: Int) -> String {
+    if total == 1 { return "the wrong answer equals \(says)" }
+    return count == total ? "every wrong answer (\(total)) equals \(says)" : "\(count) of \(total) wrong answers equal \(says)"
+  }
+
+  private typealias Candidate = (says: String, explained: Set<Int>, contradictions: Int)
+
+  private func candidates(_ wrong: [Case]) -> [Candidate] {
+    let passing = cases.filter { !$0.isWrong }
+    let formulas = WrongFormula.all.filter { $0.operations.contains(operation) }.map { formula in
+      (
+        formula.says,
+        { (c: Case) -> FormulaOutput? in
+          if let output = try? formula.output(operation, c.question) { output } else { nil }
+        }
+      )
+    }
+    let factors = WrongFormula.factors.map { says, factor in
+      (says, { (c: Case) -> FormulaOutput? in c.right.multiplied(by: factor) })
+    }
+    var found: [Candidate] = []
+    for (says, output) in formulas + factors {
+      let explained = wrong.indices.filter { index in
+        guard let value = output(wrong[index]) else { return false }
+        return wrong[index].got.equals(value, margin: wrong[index].margins)
+          && !value.equals(wrong[index].right, margin: wrong[index].margins)
+      }
+      guard !explained.isEmpty else { continue }
+      let contradictions = passing.count { c in
+        output(c).map { !$0.equals(c.got, margin: c.margins) } ?? false
+      }
+      // A program that made this mistake everywhere would fail where it passes.
+      if contradictions * 4 > passing.count + explained.count { continue }
+      found.append((says, Set(explained), contradictions))
+    }
+    if let digits = precision(wrong) { found.append((digits, Set(wrong.indices), 0)) }
+    return found
+  }
+
+  /// Whether all wrong numbers are nearly right: too few digits.
+  private func precision(_ wrong: [Case]) -> String? {
+    var worst = 0.0
+    for c in wrong {
+      guard case .numbers(let right) = c.right, case .numbers(let got) = c.got else { return nil }
+      for (key, value) in right {
+        guard let answer = got[key] else { return nil }
+        worst = max(worst, abs(answer - value) / max(abs(value), .leastNormalMagnitude))
+      }
+    }
+    guard worst < 1e-3 else { return nil }
+    return "the right one to about \(max(0, Int(-log10(worst)))) digits only, as in single precision or after cancellation"
+  }
+}
+
+extension WrongFormula {
+  /// All known mistakes.
+  static let all = RiskMistakes.all + InformationMistakes.all + DataMistakes.all
+
+  /// Mistakes of units.
+  static let factors: [(String, Double)] = [
+    ("the right one in bits (divided by ln 2)", 1 / log(2)), ("the right one times ln 2", log(2)),
+    ("the right one in decimal units (divided by ln 10)", 1 / log(10)), ("twice the right one", 2),
+    ("half the right one", 0.5), ("the right one with the other sign", -1), ("four times the right one", 4),
+  ]
+}
+
+extension FormulaOutput {
+  fileprivate func multiplied(by factor: Double) -> FormulaOutput? {
+    guard case .numbers(let numbers) = self else { return nil }
+    return .numbers(numbers.mapValues { factor * $0 })
+  }
+}

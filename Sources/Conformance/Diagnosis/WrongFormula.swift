@@ -1,0 +1,76 @@
+import ExactAlgebra
+import ExactJSON
+
+/// A known mistake as a function from inputs to the outputs that a program which makes it gives.
+struct WrongFormula: Sendable {
+  /// What is wrong, as the end of "every failure equals …".
+  let says: String
+  /// The operations that it is about.
+  let operations: Set<Operation>
+  /// The wrong output; nil where the mistake makes no difference that can be told.
+  let output: @Sendable (Operation, Question) throws -> FormulaOutput?
+}
+
+/// The output of a formula in floating point: what a program in doubles would answer, up to rounding.
+enum FormulaOutput: Sendable, Equatable {
+  case numbers([String: Double])
+  case infinite(String)
+  case empty
+  case verdict(Bool)
+
+  /// A number, or infinity.
+  static func number(_ name: String, _ value: Double) -> FormulaOutput {
+    value.isFinite ? .numbers([name: value]) : .infinite(name)
+  }
+
+  /// The right output.
+  init?(_ expected: Expected) {
+    guard case .output(let fields) = expected, let first = fields.first else { return nil }
+    if first.name == "empty" { self = .empty; return }
+    if case .bool(let verdict) = first.value { self = .verdict(verdict); return }
+    var numbers: [String: Double] = [:]
+    for field in fields {
+      switch field.value {
+      case .rational(let value): numbers[field.name] = value.asDouble
+      case .nats(let value): numbers[field.name] = value.midpoint.asDouble
+      case .vector(let values):
+        for (i, value) in values.enumerated() { numbers["\(field.name)[\(i)]"] = value.asDouble }
+      case .matrix: return nil
+      case .infinite: self = .infinite(field.name); return
+      case .bool: return nil
+      }
+    }
+    self = .numbers(numbers)
+  }
+
+  /// What a program answered.
+  init?(_ output: JSONValue) {
+    guard case .object(let members) = output else { return nil }
+    if output["empty"] == true { self = .empty; return }
+    var numbers: [String: Double] = [:]
+    for member in members {
+      switch member.value {
+      case .null: self = .infinite(member.key); return
+      case .bool(let verdict) where member.key != "empty": self = .verdict(verdict); return
+      case .array(let elements):
+        for (i, element) in elements.enumerated() {
+          guard let value = element.judgedNumber else { return nil }
+          numbers["\(member.key)[\(i)]"] = value.asDouble
+        }
+      default: if let value = member.value.judgedNumber { numbers[member.key] = value.asDouble }
+      }
+    }
+    self = .numbers(numbers)
+  }
+
+  /// Whether the two are the same up to rounding: relatively, or within `margin`.
+  func equals(_ other: FormulaOutput, margin: [String: Double] = [:]) -> Bool {
+    guard case .numbers(let a) = self, case .numbers(let b) = other else { return self == other }
+    let shared = Set(a.keys).intersection(b.keys)
+    return !shared.isEmpty
+      && shared.allSatisfy { key in
+        guard let x = a[key], let y = b[key], x.isFinite, y.isFinite else { return false }
+        return abs(x - y) <= max(1e-9 * max(abs(x), abs(y)), margin[key] ?? 0)
+      }
+  }
+}

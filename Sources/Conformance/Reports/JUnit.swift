@@ -1,0 +1,66 @@
+import Foundation
+
+extension ConformanceReport {
+  /// The report as JUnit XML, as CI systems read it: a suite an operation, a case a vector.
+  public var junit: String {
+    let tally = tally
+    var text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+    text += "<testsuites name=\"\(escaped(subject))\" \(JUnit.counts(tally))>\n"
+    for operation in operations {
+      text += "  <testsuite name=\"\(operation.rawValue)\" \(JUnit.counts(self.tally(of: operation)))>\n"
+      for outcome in outcomes where outcome.operation == operation { text += JUnit.testcase(outcome) }
+      text += "  </testsuite>\n"
+    }
+    return text + "</testsuites>\n"
+  }
+}
+
+private enum JUnit {
+  static func counts(_ tally: Tally) -> String {
+    "tests=\"\(tally.total)\" failures=\"\(tally.failed)\" errors=\"\(tally.errored)\" skipped=\"\(tally.skipped)\""
+  }
+
+  static func testcase(_ outcome: VectorOutcome) -> String {
+    let (vector, operation) = (outcome.vector, outcome.operation.rawValue)
+    let head = "    <testcase classname=\"\(operation)\" name=\"\(escaped(vector.id))\""
+    let body: String
+    switch outcome.verdict {
+    case .passed: return head + "/>\n"
+    case .skipped(let reason): body = "<skipped message=\"\(escaped(reason))\"/>"
+    case .errored(let message):
+      body = "<error message=\"\(escaped(message))\">\(escaped(details(vector)))</error>"
+    case .failed(let failure):
+      body = "<failure message=\"\(escaped("\(failure)"))\">\(escaped(details(vector)))</failure>"
+    }
+    return "\(head)>\n      \(body)\n    </testcase>\n"
+  }
+
+  private static func details(_ vector: ConformanceVector) -> String {
+    "\(vector.comment)\ncatches: \(vector.catches)\nflags: \(vector.flags.joined(separator: ", "))\ninput: \(vector.input)"
+  }
+}
+
+/// The text as XML, without the control characters that XML does not allow.
+private func escaped(_ text: String) -> String {
+  var result = ""
+  for scalar in text.unicodeScalars {
+    switch scalar {
+    case "&": result += "&amp;"
+    case "<": result += "&lt;"
+    case ">": result += "&gt;"
+    case "\"": result += "&quot;"
+    case "\n": result += "&#10;"
+    case "\0"..<" ", "\u{FFFE}", "\u{FFFF}": result += " "
+    default: result.unicodeScalars.append(scalar)
+    }
+  }
+  return result
+}
+
+extension Judgement.Failure: CustomStringConvertible {
+  /// "risk: expected 6, got 5.5, 1e+09 tolerances off".
+  public var description: String {
+    let off = tolerances.map { ", " + ($0.isFinite ? String(format: "%.3g", $0) + " tolerances off" : "must be exact") }
+    return "\(field.isEmpty ? "" : field + ": ")expected \(expected), got \(got)\(off ?? "")"
+  }
+}
