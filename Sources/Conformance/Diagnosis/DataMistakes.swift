@@ -33,7 +33,9 @@ enum DataMistakes {
     ksg("the estimate cut off at 0") { $0.isClipped = true },
   ]
 
-  private static func ksg(_ says: String, variant: Int? = nil, _ change: @escaping @Sendable (inout KSGVariation) -> Void)
+  private static func ksg(
+    _ says: String, variant: Int? = nil, _ change: @escaping @Sendable (inout KSGVariation) -> Void
+  )
     -> WrongFormula
   {
     WrongFormula(says: says, operations: [.ksg]) { _, question in

@@ -42,7 +42,11 @@ extension ConformanceReport {
     let all = counts(judged)
     return counts(wrong).map { Diagnosis.Count(flag: $0.key, wrong: $0.value, judged: all[$0.key] ?? 0) }
       // The share tells more than the number: a flag all of whose vectors fail points at the bug.
-      .sorted { (Double($1.wrong) / Double($1.judged), $1.wrong, $0.flag) < (Double($0.wrong) / Double($0.judged), $0.wrong, $1.flag) }
+      .sorted {
+        (Double($1.wrong) / Double($1.judged), $1.wrong, $0.flag) < (
+          Double($0.wrong) / Double($0.judged), $0.wrong, $1.flag
+        )
+      }
   }
 
   /// Invalid inputs that were answered, by the rule that they break.

@@ -60,7 +60,8 @@ struct FormulaMatch {
 
   private func clause(_ says: String, _ count: Int, of total: Int) -> String {
     if total == 1 { return "the wrong answer equals \(says)" }
-    return count == total ? "every wrong answer (\(total)) equals \(says)" : "\(count) of \(total) wrong answers equal \(says)"
+    return count == total
+      ? "every wrong answer (\(total)) equals \(says)" : "\(count) of \(total) wrong answers equal \(says)"
   }
 
   private typealias Candidate = (says: String, explained: Set<Int>, contradictions: Int)
@@ -108,7 +109,8 @@ struct FormulaMatch {
       }
     }
     guard worst < 1e-3 else { return nil }
-    return "the right one to about \(max(0, Int(-log10(worst)))) digits only, as in single precision or after cancellation"
+    return
+      "the right one to about \(max(0, Int(-log10(worst)))) digits only, as in single precision or after cancellation"
   }
 }
 

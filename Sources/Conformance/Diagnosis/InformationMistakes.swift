@@ -110,7 +110,9 @@ enum InformationMistakes {
     }
   }
 
-  private static func teacher(_ instance: Instance) throws -> Double { try Moments(instance).teacherInformation().asDouble }
+  private static func teacher(_ instance: Instance) throws -> Double {
+    try Moments(instance).teacherInformation().asDouble
+  }
   private static func label(_ instance: Instance) throws -> Double { try Moments(instance).labelInformation().asDouble }
   private static func whole(_ instance: Instance, _ a: Range<Int>, _ b: Range<Int>) throws -> Double {
     try instance.sigma.mutualInformation(Array(a), Array(b)).asDouble

@@ -172,7 +172,9 @@ enum RiskMistakes {
     (.helpsForSmallLambda, "c ≤ σε²: a tie is no help", { .verdict($0.c <= $0.noise) }),
     (.helpsForSmallLambda, "c < 0", { .verdict($0.c < 0) }),
     (.helpsForSmallLambda, "D < 0, which is about large λ", { .verdict($0.d < 0) }),
-    (.helpsForSmallLambda, "c < ση²: the teacher's noise in place of the label's", { .verdict($0.c < $0.teacherNoise) }),
+    (
+      .helpsForSmallLambda, "c < ση²: the teacher's noise in place of the label's", { .verdict($0.c < $0.teacherNoise) }
+    ),
     (
       .helpsForSmallLambda, "c < σε² for every output (q > 1: of the sums)",
       { .verdict($0.outputs.allSatisfy { $0.c < $0.noise }) }

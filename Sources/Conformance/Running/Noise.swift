@@ -22,7 +22,9 @@ public struct Noise: Sendable, Hashable {
     ]
     var remarks = sorts.filter { $0.0 > 0 }.map { "\(counted($0, "line")) \($1) ignored" }
     if unknownSequence > 0 { remarks.append("\(counted(unknownSequence, "answer")) with a seq that no request has") }
-    if repeated > 0 { remarks.append("\(counted(repeated, "answer")) to requests answered before; the first one counts") }
+    if repeated > 0 {
+      remarks.append("\(counted(repeated, "answer")) to requests answered before; the first one counts")
+    }
     return remarks
   }
 }

@@ -1,0 +1,216 @@
+import Conformance
+import ExactJSON
+import Foundation
+
+/// The report on an implementation, for people and for programs.
+struct ConformPage {
+  let report: ConformanceReport
+  let difference: RecordDifference?
+  /// How many failures of each operation are shown in full.
+  let show: Int
+
+  // MARK: Text
+
+  var text: String {
+    [header, operationTable, flagTable, failures, diagnoses, changes, remarks].filter { !$0.isEmpty }
+      .joined(separator: "\n") + "\n" + summary + "\n"
+  }
+
+  private var header: String {
+    guard let introduction = report.introduction else { return "\(report.subject)\n" }
+    let name = [introduction.name, introduction.version].filter { !$0.isEmpty }.joined(separator: " ")
+    let kind = introduction.isExact ? "exact" : "in floating point"
+    return "\(printable(name)), \(kind): \(report.subject)\n"
+  }
+
+  private var operationTable: String {
+    var table = TextTable([
+      ("operation", .left), ("passed", .right), ("failed", .right), ("skipped", .right), ("errored", .right),
+    ])
+    for operation in report.operations { table.append([operation.rawValue] + cells(report.tally(of: operation))) }
+    table.append(["all"] + cells(report.tally))
+    return table.text
+  }
+
+  /// Flags of wrong answers; all of them are in the JSON document.
+  private var flagTable: String {
+    let flags = report.flagTallies
+    let wrong = flags.filter { $0.tally.wrong > 0 }
+    guard !wrong.isEmpty else { return "" }
+    var table = TextTable([
+      ("flag", .left), ("passed", .right), ("failed", .right), ("skipped", .right), ("errored", .right),
+      ("points to", .left),
+    ])
+    let notes = Dictionary(report.notes.map { ($0.flag, $0.bugType) }) { $1 }
+    for entry in wrong { table.append([entry.flag] + cells(entry.tally) + [notes[entry.flag] ?? ""]) }
+    let rest = flags.count - wrong.count
+    return table.text + (rest > 0 ? "\(rest) other flags have no wrong answer.\n" : "")
+  }
+
+  private func cells(_ tally: Tally) -> [String] {
+    [tally.passed, tally.failed, tally.skipped, tally.errored].map { $0 == 0 ? "–" : "\($0)" }
+  }
+
+  private var failures: String {
+    report.operations.flatMap { operation in
+      report.failures.filter { $0.operation == operation }.prefix(show).map(failure)
+    }.joined(separator: "\n")
+  }
+
+  private func failure(_ outcome: VectorOutcome) -> String {
+    let vector = outcome.vector
+    var lines = ["\(vector.id) \(outcome.verdict.word): \(vector.comment)"]
+    lines.append("  input: \(shortened("\(vector.input)"))")
+    switch outcome.verdict {
+    case .failed(let failure):
+      lines.append("  \(failure.field.isEmpty ? "" : failure.field + " ")expected: \(failure.expected)")
+      lines.append("  got: \(printable(failure.got))")
+      if let units = failure.tolerances {
+        lines.append("  difference: " + (units.isFinite ? "\(decimalUnits(units)) tolerances" : "it must be exact"))
+      }
+    case .errored(let message): lines.append("  \(printable(message))")
+    default: break
+    }
+    lines.append("  catches: \(vector.catches)")
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private func decimalUnits(_ value: Double) -> String {
+    value < 1000 ? decimal(value, 1) : String(format: "%.2g", value)
+  }
+
+  private var diagnoses: String {
+    report.diagnoses.map { diagnosis in
+      var text = "\(diagnosis.operation.rawValue): \(diagnosis.wrong) of \(diagnosis.judged) wrong\n"
+      for mistake in diagnosis.mistakes { text += "  \(printable(mistake))\n" }
+      let flags = diagnosis.flags.prefix(3).map { "\($0.flag) (\($0.wrong) of \($0.judged))" }
+      return text + "  flags: \(flags.joined(separator: ", "))\n"
+    }.joined()
+  }
+
+  private var changes: String {
+    guard let difference else { return "" }
+    if difference.isEmpty { return "Against the earlier release: no change.\n" }
+    let lists = [
+      ("newly failing", difference.newlyFailing), ("newly passing", difference.newlyPassing),
+      (
+        "changed values",
+        difference.changed.map { "\($0.id) (\(shortened("\($0.old)", 40)) → \(shortened("\($0.new)", 40)))" }
+      ),
+      ("not answered any more", difference.missing), ("new vectors", difference.added),
+    ]
+    return "Against the earlier release:\n"
+      + lists.filter { !$0.1.isEmpty }.map { title, ids in
+        let rest = ids.count > 10 ? ", … (--json has all)" : ""
+        return "  \(title) (\(ids.count)): \(ids.prefix(10).joined(separator: ", "))\(rest)\n"
+      }.joined()
+  }
+
+  private var remarks: String { report.remarks.map { "note: \(printable($0))\n" }.joined() }
+
+  private var summary: String {
+    let tally = report.tally
+    if report.passes {
+      let skipped = tally.skipped > 0 ? "; \(tally.skipped) skipped" : ""
+      return "All \(tally.passed) vectors pass\(skipped)."
+    }
+    if tally.wrong == 0 { return "Nothing was judged: no vector is for this program." }
+    return "\(tally.wrong) of \(tally.total - tally.skipped) vectors are wrong."
+  }
+
+  /// The end of the program's standard error, at most 20 lines.
+  var standardError: String {
+    let lines = report.standardError.split(separator: "\n", omittingEmptySubsequences: false).suffix(20)
+    return lines.map { "  \(printable(String($0)))\n" }.joined()
+  }
+
+  // MARK: JSON
+
+  var json: JSONValue {
+    var members: [(String, JSONValue)] = [
+      ("schema", "cch.conform/1"), ("command", .string(report.subject)),
+      ("name", report.introduction.map { .string($0.name) } ?? .null),
+      ("version", report.introduction.map { .string($0.version) } ?? .null),
+      ("exact", report.introduction.map { .bool($0.isExact) } ?? .null),
+      ("ok", .bool(report.passes)), ("interrupted", .bool(report.wasInterrupted)), ("total", json(report.tally)),
+    ]
+    members.append(
+      (
+        "operations",
+        .array(
+          report.operations.map { operation in
+            .object([.init(key: "operation", value: .string(operation.rawValue))] + parts(report.tally(of: operation)))
+          })
+      ))
+    members.append(
+      (
+        "flags",
+        .array(
+          report.flagTallies.map { .object([.init(key: "flag", value: .string($0.flag))] + parts($0.tally)) })
+      ))
+    members.append(("failures", .array(report.failures.map(json))))
+    members.append(("diagnoses", .array(report.diagnoses.map(json))))
+    if let difference { members.append(("changes", json(difference))) }
+    members.append(("remarks", .array(report.remarks.map { .string($0) })))
+    members.append(("standard_error", .string(report.standardError)))
+    return .object(members.map { .init(key: $0.0, value: $0.1) })
+  }
+
+  private func json(_ tally: Tally) -> JSONValue { .object(parts(tally)) }
+
+  private func parts(_ tally: Tally) -> [JSONValue.Member] {
+    [
+      .init(key: "passed", value: JSONValue(tally.passed)), .init(key: "failed", value: JSONValue(tally.failed)),
+      .init(key: "skipped", value: JSONValue(tally.skipped)), .init(key: "errored", value: JSONValue(tally.errored)),
+    ]
+  }
+
+  private func json(_ outcome: VectorOutcome) -> JSONValue {
+    let vector = outcome.vector
+    var members: [(String, JSONValue)] = [
+      ("id", .string(vector.id)), ("operation", .string(outcome.operation.rawValue)),
+      ("verdict", .string(outcome.verdict.word)), ("comment", .string(vector.comment)),
+      ("catches", .string(vector.catches)), ("flags", .array(vector.flags.map { .string($0) })),
+      ("input", vector.input), ("expected", vector.document["expected"] ?? .null),
+    ]
+    if case .result(let output)? = outcome.reply { members.append(("got", output)) }
+    switch outcome.verdict {
+    case .failed(let failure):
+      members.append(("field", .string(failure.field)))
+      members.append(("tolerances", failure.tolerances.map { JSONValue(approximate: $0) } ?? .null))
+      members.append(("message", .string("\(failure)")))
+    case .errored(let message): members.append(("message", .string(message)))
+    default: break
+    }
+    return .object(members.map { .init(key: $0.0, value: $0.1) })
+  }
+
+  private func json(_ diagnosis: Diagnosis) -> JSONValue {
+    [
+      "operation": .string(diagnosis.operation.rawValue), "wrong": JSONValue(diagnosis.wrong),
+      "judged": JSONValue(diagnosis.judged), "mistakes": .array(diagnosis.mistakes.map { .string($0) }),
+      "flags": .array(
+        diagnosis.flags.map {
+          ["flag": .string($0.flag), "wrong": JSONValue($0.wrong), "judged": JSONValue($0.judged)]
+        }),
+    ]
+  }
+
+  private func json(_ difference: RecordDifference) -> JSONValue {
+    func list(_ ids: [String]) -> JSONValue { .array(ids.map { .string($0) }) }
+    return [
+      "newly_failing": list(difference.newlyFailing), "newly_passing": list(difference.newlyPassing),
+      "changed": .array(difference.changed.map { ["id": .string($0.id), "old": $0.old, "new": $0.new] }),
+      "added": list(difference.added), "missing": list(difference.missing),
+    ]
+  }
+}
+
+private func shortened(_ text: String, _ limit: Int = 400) -> String {
+  text.count <= limit ? text : text.prefix(limit) + "… (--json has all)"
+}
+
+/// What a program wrote, without control characters that a terminal would obey.
+private func printable(_ text: String) -> String {
+  String(text.unicodeScalars.map { $0.value < 0x20 || (0x7F..<0xA0).contains($0.value) ? " " : Character($0) })
+}

@@ -1,0 +1,181 @@
+import Conformance
+import ForeignPrograms
+import Foundation
+import Testing
+
+/// Programs that misbehave: each is contained, and the rest is still judged.
+@Suite struct HostileProgramTests {
+  private func report(_ mode: String, _ count: Int = 24, answer: Duration = .seconds(20)) throws -> ConformanceReport {
+    var limits = ProgramLimits()
+    (limits.start, limits.answer, limits.stop, limits.window) = (.seconds(20), answer, .seconds(20), 8)
+    if ["hangs at start", "no newline"].contains(mode) { limits.start = .milliseconds(300) }
+    if mode == "ignores stop" { limits.stop = .milliseconds(200) }
+    let report = try HostilePrograms.suite(count).report(on: HostilePrograms.command(mode), limits: limits)
+    #expect(report.tally.total == count, "every vector has an outcome")
+    for remark in report.remarks { #expect(!remark.contains("\n")) }
+    return report
+  }
+
+  private func wrong(_ report: ConformanceReport) -> [String] { report.failures.map(\.vector.id) }
+
+  private func message(_ report: ConformanceReport, _ id: String) -> String {
+    switch report.outcomes.first(where: { $0.vector.id == id })?.verdict {
+    case .errored(let message)?: message
+    case .failed(let failure)?: "\(failure)"
+    case let verdict: verdict?.word ?? "no such vector"
+    }
+  }
+
+  @Test func anHonestProgramPasses() throws {
+    let report = try report("honest")
+    #expect(report.passes && report.tally.passed == 24 && report.remarks.isEmpty)
+  }
+
+  @Test func aWrongNumberIsSeen() throws {
+    #expect(try report("honest", 3).passes)
+    let other = HostilePrograms.suite(3).files[0].tests.map { test in
+      ConformanceVector(
+        id: test.id, comment: "", flags: [], catches: "", exactOnly: false, input: test.input,
+        expected: .output([.init("nats", .rational(2), tolerance: [0])]))
+    }
+    let suite = VectorSuite([
+      VectorFile(operation: .mutualInformation, version: "1", source: "", notes: [], tests: other)
+    ])
+    let report = try suite.report(on: HostilePrograms.command("honest"))
+    #expect(wrong(report) == ["v1", "v3"])
+  }
+
+  @Test(arguments: ["hangs at start", "no newline", "exits at start", "another protocol"])
+  func whatDoesNotStartIsReportedInOneLine(mode: String) throws {
+    let report = try report(mode)
+    #expect(report.tally.errored == 24 && report.introduction == nil)
+    #expect(report.remarks.count == 1)
+    let part = ["exits at start": "exit status 3", "another protocol": "version 2"][mode] ?? "no answer to start"
+    #expect(report.remarks[0].contains(part), "\(report.remarks)")
+  }
+
+  @Test func theRequestThatHangsIsBlamed() throws {
+    let report = try report("hangs at number 5", answer: .milliseconds(400))
+    #expect(wrong(report) == ["v5"] && message(report, "v5").contains("no answer within"))
+  }
+
+  @Test func theRequestThatKillsIsBlamed() throws {
+    let report = try report("dies at number 7")
+    #expect(wrong(report) == ["v7"])
+    #expect(message(report, "v7").contains("abort") && message(report, "v7").contains("oh no"))
+  }
+
+  @Test func whoDiesAgainAndAgainIsStillJudged() throws {
+    let report = try report("dies at its 7th", 60)
+    // One of each seven is lost, the others are answered.
+    #expect((5...10).contains(report.tally.errored) && report.tally.passed + report.tally.errored == 60)
+  }
+
+  @Test func whoHangsAgainAndAgainIsGivenUp() throws {
+    let report = try report("hangs at its 5th", 100, answer: .milliseconds(150))
+    #expect(report.tally.passed >= 20 && report.tally.errored >= 5)
+    #expect(report.remarks.contains { $0.contains("it had hung 10 times") }, "\(report.remarks)")
+  }
+
+  @Test func restartsAreBounded() throws {
+    var limits = ProgramLimits()
+    (limits.restarts, limits.window) = (3, 8)
+    let report = try HostilePrograms.suite(60).report(on: HostilePrograms.command("dies at its 7th"), limits: limits)
+    #expect(report.remarks.contains { $0.contains("broken down 4 times") }, "\(report.remarks)")
+    #expect(report.tally.errored > 20)
+  }
+
+  @Test func anyOrderIsAnOrder() throws { #expect(try report("no order").tally.passed == 24) }
+
+  @Test func noiseIsIgnoredAndCounted() throws {
+    let noisy = try report("noise")
+    #expect(noisy.passes)
+    #expect(noisy.remarks.contains { $0.hasPrefix("120 lines that are no JSON object") }, "\(noisy.remarks)")
+    #expect(noisy.remarks.contains { $0.hasPrefix("24 lines of a kind") }, "\(noisy.remarks)")
+    let binary = try report("binary")
+    #expect(binary.passes && !binary.remarks.isEmpty)
+  }
+
+  @Test(arguments: ["wrong seq", "seq as text"])
+  func answersToNothingAreNoAnswers(mode: String) throws {
+    let report = try report(mode)
+    #expect(report.tally.errored == 24)
+    #expect(message(report, "v1").contains("seq"))
+    #expect(report.remarks.contains { $0.contains("24 answers with a seq that no request has") })
+  }
+
+  @Test func theFirstOfTwoAnswersCounts() throws {
+    let report = try report("twice")
+    #expect(report.passes)
+    #expect(report.remarks.contains { $0.contains("answers to requests answered before") }, "\(report.remarks)")
+  }
+
+  @Test func whatIsNoNumberIsWrong() throws {
+    let nan = try report("NaN")
+    #expect(wrong(nan) == ["v3"] && message(nan, "v3").contains("not finite"))
+    let words = try report("words")
+    #expect(wrong(words) == ["v3"] && message(words, "v3").contains("three"))
+    let nothing = try report("no output")
+    #expect(wrong(nothing) == ["v3"] && message(nothing, "v3").contains("without \"output\""))
+  }
+
+  @Test func aGiantLineIsPassedOver() throws {
+    let report = try report("a giant line")
+    #expect(report.passes && report.remarks.contains { $0.contains("too long") })
+  }
+
+  @Test func aClosedOutputIsACrash() throws {
+    let report = try report("closes stdout")
+    #expect(wrong(report) == ["v5"] && message(report, "v5").contains("closed its standard output"))
+  }
+
+  @Test func whoIgnoresStopIsEnded() throws {
+    let report = try report("ignores stop")
+    #expect(report.passes && report.remarks.contains { $0.contains("after stop") })
+  }
+
+  @Test func whoNeverReadsHangs() throws {
+    let report = try report("never reads", 12, answer: .milliseconds(100))
+    #expect(report.tally.errored == 12)
+  }
+
+  @Test func aChildThatHoldsThePipeHoldsNothingUp() throws {
+    let start = ContinuousClock.now
+    let report = try report("a child holds the pipe")
+    #expect(report.tally.passed >= 18 && report.tally.passed + report.tally.errored == 24)
+    #expect(ContinuousClock.now - start < .seconds(15))
+  }
+
+  @Test func skippedAndErroredAreCounted() throws {
+    let skipping = try report("skips")
+    #expect(skipping.passes && skipping.tally.skipped == 1)
+    let erring = try report("errs")
+    #expect(wrong(erring) == ["v2"] && erring.tally.errored == 1 && message(erring, "v2").contains("too hard"))
+  }
+
+  @Test func unknownOperationsAreNamed() throws {
+    let report = try report("unknown operation")
+    #expect(
+      report.passes
+        && report.remarks == [
+          "it lists \"mutual_informations\", which is no operation; did it mean mutual_information?"
+        ])
+  }
+
+  @Test func aMissingProgramIsAnError() throws {
+    #expect(throws: ForeignProgramError.missing("no-such-program")) {
+      try HostilePrograms.suite(3).report(on: ForeignCommand(["no-such-program"]))
+    }
+  }
+
+  @Test func anInterruptedRunReportsWhatItHas() throws {
+    var polls = 0
+    let report = try HostilePrograms.suite(200).report(
+      on: HostilePrograms.command("hangs at number 5"),
+      until: {
+        polls += 1
+        return polls > 30
+      })
+    #expect(report.wasInterrupted && report.tally.errored > 0 && report.tally.total == 200)
+  }
+}
