@@ -7,10 +7,10 @@
 #include "cch.h"
 
 void fit_student(const cJSON *input, cJSON *output) {
-  matrix x2 = read_matrix(input, "x2"), y = read_column(input, "y"), t = read_column(input, "t");
-  int n = x2.rows, p2 = x2.columns;
+  matrix x2 = read_matrix(input, "x2"), y = read_matrix(input, "y"), t = read_matrix(input, "t");
+  int n = x2.rows, p2 = x2.columns, q = y.columns;
   double lambda = read_real(input, "lambda"), rest = 1 / (1 + lambda);
-  if (y.rows != n || t.rows != n) refuse("x2, y and t have different numbers of rows");
+  if (y.rows != n || t.rows != n || t.columns != q) refuse("x2, y and t have different numbers of rows");
   if (n < p2) refuse("x2: dependent columns");
   double *unit = scratch(sizeof(double) * p2), *reflectors = scratch(sizeof(double) * p2);
   for (int j = 0; j < p2; j++) {
@@ -19,16 +19,21 @@ void fit_student(const cJSON *input, cJSON *output) {
     unit[j] = power_of_two(largest);
     for (int i = 0; i < n; i++) AT(x2, i, j) /= unit[j];
   }
-  matrix target = zeros(n, 1);
-  for (int i = 0; i < n; i++) target.at[i] = rest * y.at[i] + lambda * rest * t.at[i];
+  matrix target = zeros(n, q);
+  for (int i = 0; i < n * q; i++) target.at[i] = rest * y.at[i] + lambda * rest * t.at[i];
   qr(&x2, reflectors, "x2");
-  LAPACKE_dormqr(LAPACK_COL_MAJOR, 'L', 'T', n, 1, p2, x2.at, n, reflectors, target.at, n);
-  cblas_dtrsv(CblasColMajor, CblasUpper, CblasNoTrans, CblasNonUnit, p2, x2.at, n, target.at, 1);
-  for (int j = 0; j < p2; j++) {
-    target.at[j] /= unit[j];
-    if (!isfinite(target.at[j])) refuse("w is not finite in double precision");
+  LAPACKE_dormqr(LAPACK_COL_MAJOR, 'L', 'T', n, q, p2, x2.at, n, reflectors, target.at, n);
+  cblas_dtrsm(CblasColMajor, CblasLeft, CblasUpper, CblasNoTrans, CblasNonUnit, p2, q, 1, x2.at, n, target.at, n);
+  cJSON *w = cJSON_AddArrayToObject(output, "w");
+  for (int i = 0; i < p2; i++) {
+    cJSON *row = q == 1 ? w : cJSON_CreateArray();
+    for (int j = 0; j < q; j++) {
+      double weight = AT(target, i, j) / unit[i];
+      if (!isfinite(weight)) refuse("w is not finite in double precision");
+      cJSON_AddItemToArray(row, cJSON_CreateNumber(weight));
+    }
+    if (q > 1) cJSON_AddItemToArray(w, row);
   }
-  cJSON_AddItemToObject(output, "w", cJSON_CreateDoubleArray(target.at, p2));
 }
 
 static int ascending(const void *a, const void *b) {

@@ -20,21 +20,13 @@ def require(condition, rule):
 
 # Reading: whatever is not a finite number, a whole number or a full rectangle is refused.
 
-def array(value, name, dimensions):
-    try:
-        result = np.array(value)
-    except ValueError:
-        raise ValueError(f"{name}: rows of different lengths") from None
-    require(result.size > 0 and result.ndim == dimensions, f"{name}: {dimensions}-dimensional array expected")
-    require(result.dtype.kind in "iuf", f"{name}: numbers expected")
-    require(np.isfinite(result).all(), f"{name}: not finite")
-    return result.astype(float)
-
-
 def rows(value, name):
     """A matrix; a flat list is one column."""
-    flat = isinstance(value, list) and not any(isinstance(entry, list) for entry in value)
-    return array([[entry] for entry in value] if flat else value, name, 2)
+    require(isinstance(value, list) and value, f"{name}: rows expected")
+    if not any(isinstance(entry, list) for entry in value):
+        value = [[entry] for entry in value]
+    require(all(isinstance(row, list) and len(row) == len(value[0]) > 0 for row in value), f"{name}: ragged rows")
+    return np.array([[real(entry, name, -math.inf) for entry in row] for row in value])
 
 
 def whole(value, name, least):
@@ -46,8 +38,9 @@ def whole(value, name, least):
 
 def real(value, name, least):
     require(isinstance(value, (int, float)) and not isinstance(value, bool), f"{name}: a number expected")
-    require(math.isfinite(value) and value >= least, f"{name} is not finite or below {least}")
-    return float(value)
+    number = float(value)
+    require(math.isfinite(number) and number >= least, f"{name} is not finite or below {least}")
+    return number
 
 
 def power_of_two(values):
@@ -68,7 +61,7 @@ def reduced(matrix, count):
 
 def covariance(value):
     """Σ in units that make its variances 1 to 4, and these units."""
-    sigma = array(value, "sigma", 2)
+    sigma = rows(value, "sigma")
     require(sigma.shape[0] == sigma.shape[1], "sigma is not square")
     require((sigma == sigma.T).all(), "sigma is not symmetric")
     require((np.diag(sigma) > 0).all(), "sigma is not positive definite")
@@ -159,8 +152,9 @@ def cch_predicts(input):
 def kd_risk(input):
     problem = Problem(input)
     noise, _, _, _, mismatch, k = problem.moments(input["n"])
-    share = 1 / (1 + real(input["lambda"], "lambda", 0))  # 1 − α
-    alpha = input["lambda"] * share
+    weight = real(input["lambda"], "lambda", 0)
+    share = 1 / (1 + weight)  # 1 − α
+    alpha = weight * share
     r = lambda i, j: problem.trace(problem.residual, i, j)
     variance = share * share * noise + 2 * share * alpha * r(0, 1) + alpha * alpha * r(0, 0)
     return {"risk": (noise + alpha * alpha * mismatch + k * variance) * problem.scale * problem.scale}
@@ -200,15 +194,17 @@ def helps_for_small_lambda(input):
 
 
 def fit_student(input):
-    x2, y, t = rows(input["x2"], "x2"), array(input["y"], "y", 1), array(input["t"], "t", 1)
-    require(len(y) == len(t) == len(x2), "x2, y and t have different numbers of rows")
-    share = 1 / (1 + real(input["lambda"], "lambda", 0))
+    x2, y, t = (rows(input[key], key) for key in ("x2", "y", "t"))
+    require(len(x2) == len(y) and y.shape == t.shape, "x2, y and t have different numbers of rows")
+    weight = real(input["lambda"], "lambda", 0)
+    share = 1 / (1 + weight)
     require((np.abs(x2).max(axis=0) > 0).all() and len(x2) >= x2.shape[1], "the columns of x2 are dependent")
     unit = power_of_two(np.abs(x2).max(axis=0))
     q, r = np.linalg.qr(x2 / unit)
     norms = np.linalg.norm(r, axis=0)
     require((np.abs(np.diag(r)) > 8 * EPS * len(x2) * norms).all(), "the columns of x2 are dependent")
-    return {"w": list(np.linalg.solve(r, q.T @ (share * y + input["lambda"] * share * t)) / unit)}
+    w = np.linalg.solve(r, q.T @ (share * y + weight * share * t)) / unit[:, None]
+    return {"w": w[:, 0].tolist() if w.shape[1] == 1 else w.tolist()}
 
 
 def sides(input):
@@ -278,8 +274,7 @@ def answer(request):
         if operation is None:
             return {"kind": "skipped", "reason": "unknown operation"}
         output = operation(request["input"])
-        numbers = [v for value in output.values() for v in (value if isinstance(value, list) else [value])]
-        require(all(v is None or math.isfinite(v) for v in numbers), "the result is not finite")
+        require(all(np.isfinite(v).all() for v in output.values() if v is not None), "the result is not finite")
         return {"kind": "result", "output": output}
     except (ValueError, KeyError, TypeError, OverflowError, np.linalg.LinAlgError) as error:
         return {"kind": "errored", "message": f"{type(error).__name__}: {error}"}
