@@ -84,7 +84,8 @@ struct ConformCommand: AsyncParsableCommand {
     var report: ConformanceReport
     do {
       report = try suite.report(
-        on: program, limits: limits, until: { session.wasStopped }, progress: display.show)
+        on: program, limits: limits, random: random.map { ($0, seed) }, until: { session.wasStopped },
+        progress: display.show)
     } catch { throw UserError("\(error)") }
     display.end()
     interruption.end()
@@ -96,9 +97,9 @@ struct ConformCommand: AsyncParsableCommand {
     if !output.quiet, !report.standardError.isEmpty {
       StandardError.write("the end of its standard error:\n" + page.standardError)
     }
+    if random != nil, self.seed == nil, output.json, !output.quiet { StandardError.write("seed \(seed)\n") }
     if report.wasInterrupted { throw ExitCode.interrupted }
     if !report.passes { throw ExitCode.falseFound }
-    _ = seed
   }
 
   private var limits: ProgramLimits {

@@ -12,7 +12,7 @@ struct ConformPage {
   // MARK: Text
 
   var text: String {
-    [header, operationTable, flagTable, failures, diagnoses, changes, remarks].filter { !$0.isEmpty }
+    [header, operationTable, flagTable, failures, diagnoses, random, changes, remarks].filter { !$0.isEmpty }
       .joined(separator: "\n") + "\n" + summary + "\n"
   }
 
@@ -88,6 +88,20 @@ struct ConformPage {
     }.joined()
   }
 
+  private var random: String {
+    guard let random = report.random else { return "" }
+    let head = "random cases (--seed \(random.seed)): \(random.asked) asked, \(random.tally.wrong) wrong\n"
+    return head
+      + random.findings.map { finding in
+        let outcome = finding.outcome
+        let smaller = finding.steps > 0 ? ", made smaller in \(finding.steps) steps" : ""
+        return
+          "\n\(outcome.operation.rawValue): \(finding.failed) of \(finding.cases) wrong; the first one\(smaller):\n"
+          + failure(outcome)
+          + "  as a vector: \(outcome.vector.document)\n"
+      }.joined()
+  }
+
   private var changes: String {
     guard let difference else { return "" }
     if difference.isEmpty { return "Against the earlier release: no change.\n" }
@@ -114,7 +128,8 @@ struct ConformPage {
       let skipped = tally.skipped > 0 ? "; \(tally.skipped) skipped" : ""
       return "All \(tally.passed) vectors pass\(skipped)."
     }
-    if tally.wrong == 0 { return "Nothing was judged: no vector is for this program." }
+    if tally.wrong + tally.passed == 0 { return "Nothing was judged: no vector is for this program." }
+    if tally.wrong == 0 { return "All \(tally.passed) vectors pass, but random cases fail." }
     return "\(tally.wrong) of \(tally.total - tally.skipped) vectors are wrong."
   }
 
@@ -150,10 +165,25 @@ struct ConformPage {
       ))
     members.append(("failures", .array(report.failures.map(json))))
     members.append(("diagnoses", .array(report.diagnoses.map(json))))
+    if let random = report.random { members.append(("random", json(random))) }
     if let difference { members.append(("changes", json(difference))) }
     members.append(("remarks", .array(report.remarks.map { .string($0) })))
     members.append(("standard_error", .string(report.standardError)))
     return .object(members.map { .init(key: $0.0, value: $0.1) })
+  }
+
+  private func json(_ random: RandomFindings) -> JSONValue {
+    [
+      "seed": .number(String(random.seed)), "asked": JSONValue(random.asked), "total": json(random.tally),
+      "findings": .array(
+        random.findings.map { finding in
+          [
+            "operation": .string(finding.outcome.operation.rawValue), "failed": JSONValue(finding.failed),
+            "cases": JSONValue(finding.cases), "steps": JSONValue(finding.steps),
+            "failure": json(finding.outcome), "vector": finding.outcome.vector.document,
+          ]
+        }),
+    ]
   }
 
   private func json(_ tally: Tally) -> JSONValue { .object(parts(tally)) }

@@ -38,12 +38,13 @@ enum DataMistakes {
   )
     -> WrongFormula
   {
-    WrongFormula(says: says, operations: [.ksg]) { _, question in
-      let (x, y) = try ExactOracle.pairedRows(question)
-      var variation = KSGVariation(variant: try question.integer("variant"), k: try question.integer("k"))
+    WrongFormula(says: says, operations: [.ksg]) { _, input in
+      let sample = try input.sample()
+      var variation = KSGVariation(
+        variant: try input.question.integer("variant"), k: try input.question.integer("k"))
       if let variant, variation.variant != variant { return nil }
       change(&variation)
-      return variation.estimate(x.doubles, y.doubles).map { .number("nats", $0) }
+      return variation.estimate(sample.xRows, sample.yRows).map { .number("nats", $0) }
     }
   }
 
@@ -62,27 +63,28 @@ enum DataMistakes {
     },
     correction("the estimate cut off at 0") { plain, bias, _ in max(0, plain - bias) },
     WrongFormula(says: "the corrected estimate where no correction is asked for", operations: [.gaussianPlugIn]) {
-      _, question in
-      guard try question.text("correction") == "none" else { return nil }
-      let (plain, s) = try plainEstimate(question)
+      _, input in
+      guard try input.question.text("correction") == "none" else { return nil }
+      let (plain, s) = try plainEstimate(input)
       return .number("nats", plain - DigammaSum.plugInBias(n: s.n, p1: s.p1, p2: s.p2).asDouble)
     },
     WrongFormula(says: "the estimate from second moments, the means not subtracted", operations: [.gaussianPlugIn]) {
-      _, question in
-      let (x, y) = try ExactOracle.pairedRows(question)
+      _, input in
+      let sample = try input.sample()
+      let (x, y) = (sample.x, sample.y)
       let rows = RationalMatrix.joining(x, y)
       let moments = rows.transposed * rows
       let plain = try moments.mutualInformation(Array(0..<x.columns), Array(x.columns..<rows.columns)).asDouble
-      let isPlain = try question.text("correction") == "none"
+      let isPlain = try input.question.text("correction") == "none"
       return .number(
         "nats", plain - (isPlain ? 0 : DigammaSum.plugInBias(n: x.rows, p1: x.columns, p2: y.columns).asDouble))
     },
     WrongFormula(says: "the estimate from the first column of each side alone", operations: [.gaussianPlugIn]) {
-      _, question in
-      let (x, y) = try ExactOracle.pairedRows(question)
-      guard x.columns + y.columns > 2, try question.text("correction") == "none" else { return nil }
-      let scatter = RationalMatrix.scatter(of: x, y)
-      return .number("nats", try scatter.mutualInformation([0], [x.columns]).asDouble)
+      _, input in
+      let sample = try input.sample()
+      let (x, y) = (sample.x, sample.y)
+      guard x.columns + y.columns > 2, try input.question.text("correction") == "none" else { return nil }
+      return .number("nats", try sample.scatter.mutualInformation([0], [x.columns]).asDouble)
     },
   ]
 
@@ -91,18 +93,16 @@ enum DataMistakes {
   private static func correction(
     _ says: String, _ value: @escaping @Sendable (Double, Double, (n: Int, p1: Int, p2: Int)) -> Double
   ) -> WrongFormula {
-    WrongFormula(says: says, operations: [.gaussianPlugIn]) { _, question in
-      guard try question.text("correction") == "digamma" else { return nil }
-      let (plain, s) = try plainEstimate(question)
+    WrongFormula(says: says, operations: [.gaussianPlugIn]) { _, input in
+      guard try input.question.text("correction") == "digamma" else { return nil }
+      let (plain, s) = try plainEstimate(input)
       return .number("nats", value(plain, DigammaSum.plugInBias(n: s.n, p1: s.p1, p2: s.p2).asDouble, s))
     }
   }
 
-  private static func plainEstimate(_ question: Question) throws -> (Double, Shape) {
-    let (x, y) = try ExactOracle.pairedRows(question)
-    let (p1, p2) = (x.columns, y.columns)
-    let scatter = RationalMatrix.scatter(of: x, y)
-    return (try scatter.mutualInformation(Array(0..<p1), Array(p1..<(p1 + p2))).asDouble, (x.rows, p1, p2))
+  private static func plainEstimate(_ input: FormulaInput) throws -> (Double, Shape) {
+    let sample = try input.sample()
+    return (sample.plain ?? .nan, (sample.x.rows, sample.x.columns, sample.y.columns))
   }
 
   // MARK: Student
@@ -127,10 +127,10 @@ enum DataMistakes {
     _ says: String, isCentred: Bool = false, ridge: Bool = false,
     _ target: @escaping @Sendable (Rational, Rational, Rational) -> Rational
   ) -> WrongFormula {
-    WrongFormula(says: says, operations: [.fitStudent]) { _, question in
-      var x2 = try question.matrix("x2", allowingColumn: true)
-      let y = try question.matrix("y", allowingColumn: true)
-      let (t, lambda) = (try question.matrix("t", allowingColumn: true), try question.lambda())
+    WrongFormula(says: says, operations: [.fitStudent]) { _, input in
+      var x2 = try input.question.matrix("x2", allowingColumn: true)
+      let y = try input.question.matrix("y", allowingColumn: true)
+      let (t, lambda) = (try input.question.matrix("t", allowingColumn: true), try input.question.lambda())
       guard y.columns == 1 else { return nil }
       let targets = RationalMatrix(rows: y.rows, columns: 1) { i, _ in target(y[i, 0], t[i, 0], lambda) }
       if isCentred {
@@ -146,10 +146,6 @@ enum DataMistakes {
         Dictionary(uniqueKeysWithValues: (0..<w.rows).map { ("w[\($0)]", w[$0, 0].asDouble) }))
     }
   }
-}
-
-extension RationalMatrix {
-  fileprivate var doubles: [[Double]] { values.map { $0.map(\.asDouble) } }
 }
 
 extension DigammaSum {

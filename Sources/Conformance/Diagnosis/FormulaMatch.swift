@@ -5,7 +5,7 @@ import Foundation
 /// Which known mistakes the wrong outputs of one operation equal.
 struct FormulaMatch {
   private struct Case {
-    let question: Question
+    let input: FormulaInput
     let right: FormulaOutput
     let got: FormulaOutput
     let margins: [String: Double]
@@ -25,11 +25,11 @@ struct FormulaMatch {
       else { return nil }
       let margins = fields.flatMap { field in
         field.tolerance.enumerated().map { i, tolerance in
-          (field.tolerance.count == 1 ? field.name : "\(field.name)[\(i)]", 4 * tolerance.asDouble)
+          (field.tolerance.count == 1 ? field.name : "\(field.name)[\(i)]", tolerance.asDouble)
         }
       }
       return Case(
-        question: question, right: right, got: got, margins: Dictionary(margins) { $1 },
+        input: FormulaInput(question), right: right, got: got, margins: Dictionary(margins) { $1 },
         isWrong: outcome.verdict.isWrong)
     }
   }
@@ -72,7 +72,7 @@ struct FormulaMatch {
       (
         formula.says,
         { (c: Case) -> FormulaOutput? in
-          if let output = try? formula.output(operation, c.question) { output } else { nil }
+          if let output = try? formula.output(operation, c.input) { output } else { nil }
         }
       )
     }
@@ -83,12 +83,13 @@ struct FormulaMatch {
     for (says, output) in formulas + factors {
       let explained = wrong.indices.filter { index in
         guard let value = output(wrong[index]) else { return false }
-        return wrong[index].got.equals(value, margin: wrong[index].margins)
-          && !value.equals(wrong[index].right, margin: wrong[index].margins)
+        let c = wrong[index]
+        return c.got.equals(value, margin: c.margins.mapValues { 2 * $0 }, besides: c.right)
+          && !value.isWithin(c.margins, of: c.right)
       }
       guard !explained.isEmpty else { continue }
       let contradictions = passing.count { c in
-        output(c).map { !$0.equals(c.got, margin: c.margins) } ?? false
+        output(c).map { !$0.equals(c.got, margin: c.margins.mapValues { 4 * $0 }) } ?? false
       }
       // A program that made this mistake everywhere would fail where it passes.
       if contradictions * 4 > passing.count + explained.count { continue }
@@ -127,6 +128,12 @@ extension WrongFormula {
 }
 
 extension FormulaOutput {
+  /// Whether a program that answers this would pass.
+  fileprivate func isWithin(_ margins: [String: Double], of right: FormulaOutput) -> Bool {
+    guard case .numbers(let a) = self, case .numbers(let b) = right else { return self == right }
+    return a.allSatisfy { key, value in b[key].map { abs(value - $0) <= margins[key] ?? 0 } ?? true }
+  }
+
   fileprivate func multiplied(by factor: Double) -> FormulaOutput? {
     guard case .numbers(let numbers) = self else { return nil }
     return .numbers(numbers.mapValues { factor * $0 })

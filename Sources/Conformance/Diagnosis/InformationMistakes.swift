@@ -27,8 +27,8 @@ enum InformationMistakes {
   private static func pairwise(
     _ says: String, size: Int? = nil, _ value: @escaping @Sendable ([Double]) -> Double
   ) -> WrongFormula {
-    WrongFormula(says: says, operations: [.mutualInformation]) { _, question in
-      let (sigma, u, w) = try lists(question)
+    WrongFormula(says: says, operations: [.mutualInformation]) { _, input in
+      let (sigma, u, w) = try lists(input.question)
       if let size, u.count != size || w.count != size { return nil }
       return .number(
         "nats",
@@ -42,8 +42,8 @@ enum InformationMistakes {
   private static func determinants(_ says: String, _ value: @escaping @Sendable (Double, Double, Double) -> Double)
     -> WrongFormula
   {
-    WrongFormula(says: says, operations: [.mutualInformation]) { _, question in
-      let (sigma, u, w) = try lists(question)
+    WrongFormula(says: says, operations: [.mutualInformation]) { _, input in
+      let (sigma, u, w) = try lists(input.question)
       let numbers = [u, w, u + w].map { sigma.selecting($0).determinant.asDouble }
       guard numbers.allSatisfy({ $0.isNormal }) else { return nil }
       return .number("nats", value(numbers[0], numbers[1], numbers[2]))
@@ -53,8 +53,8 @@ enum InformationMistakes {
   private static func indices(_ says: String, _ change: @escaping @Sendable ([Int], [Int], Int) -> ([Int], [Int]))
     -> WrongFormula
   {
-    WrongFormula(says: says, operations: [.mutualInformation]) { _, question in
-      let (sigma, u, w) = try lists(question)
+    WrongFormula(says: says, operations: [.mutualInformation]) { _, input in
+      let (sigma, u, w) = try lists(input.question)
       let (a, b) = change(u, w, sigma.rows)
       guard (a + b).allSatisfy({ (0..<sigma.rows).contains($0) }), Set(a + b).count == a.count + b.count, !b.isEmpty
       else { return nil }
@@ -69,58 +69,58 @@ enum InformationMistakes {
   // MARK: cch
 
   private static let complementarity: [WrongFormula] = [
-    pair("I(x1;x2) in place of I(t;s)") { try (whole($0, $0.x1, $0.x2), label($0)) },
-    pair("I(t;y) in place of I(s;y)") { try (teacher($0), outputs($0, 0, 1)) },
-    pair("I(t;y) in place of I(t;s)") { try (outputs($0, 0, 1), label($0)) },
-    pair("I(x1;y) in place of I(s;y)") { try (teacher($0), whole($0, $0.x1, $0.y)) },
-    pair("I(t;x2) in place of I(t;s)") { instance in
-      let m = Moments(instance)
-      guard instance.q == 1 else { return nil }
-      return (0.5 * log((m.varT / m.teacherResidualVariance).asDouble), try label(instance))
+    pair("I(x1;x2) in place of I(t;s)") { try (whole($0, $0.instance.x1, $0.instance.x2), $0.label) },
+    pair("I(t;y) in place of I(s;y)") { try ($0.teacher, outputs($0, 0, 1)) },
+    pair("I(t;y) in place of I(t;s)") { try (outputs($0, 0, 1), $0.label) },
+    pair("I(x1;y) in place of I(s;y)") { try ($0.teacher, whole($0, $0.instance.x1, $0.instance.y)) },
+    pair("I(t;x2) in place of I(t;s)") { facts in
+      let m = facts.moments
+      guard facts.instance.q == 1 else { return nil }
+      return (0.5 * log((m.varT / m.teacherResidualVariance).asDouble), facts.label)
     },
-    pair("the formulas with w* = Σ23, Σ22⁻¹ forgotten") { try images($0, student: $0.crossCovariance) },
-    pair("the first output alone (q > 1: the outputs are informative together)") { instance in
-      guard instance.q > 1 else { return nil }
-      let first = Moments(instance).output(0)
+    pair("the formulas with w* = Σ23, Σ22⁻¹ forgotten") {
+      try images($0.instance, student: $0.instance.crossCovariance)
+    },
+    pair("the first output alone (q > 1: the outputs are informative together)") { facts in
+      guard facts.instance.q > 1 else { return nil }
+      let first = facts.moments.output(0)
       return try (first.teacherInformation().asDouble, first.labelInformation().asDouble)
     },
-    pair("the sums of the outputs' informations (q > 1: the outputs are informative together)") { instance in
-      guard instance.q > 1 else { return nil }
-      let m = Moments(instance)
-      return try (0..<instance.q).reduce((0.0, 0.0)) {
+    pair("the sums of the outputs' informations (q > 1: the outputs are informative together)") { facts in
+      guard facts.instance.q > 1 else { return nil }
+      let m = facts.moments
+      return try (0..<facts.instance.q).reduce((0.0, 0.0)) {
         try ($0.0 + m.output($1).teacherInformation().asDouble, $0.1 + m.output($1).labelInformation().asDouble)
       }
     },
-    WrongFormula(says: "−ΔI, I(s;y) − I(t;s)", operations: [.cch]) { _, question in
-      let instance = try question.instance(withRows: false)
-      return .numbers(["delta": try label(instance) - teacher(instance)])
+    WrongFormula(says: "−ΔI, I(s;y) − I(t;s)", operations: [.cch]) { _, input in
+      let facts = try input.informations()
+      return .numbers(["delta": facts.label - facts.teacher])
     },
-    WrongFormula(says: "ΔI cut off at 0", operations: [.cch]) { _, question in
-      let instance = try question.instance(withRows: false)
-      return .numbers(["delta": max(0, try teacher(instance) - label(instance))])
+    WrongFormula(says: "ΔI cut off at 0", operations: [.cch]) { _, input in
+      let facts = try input.informations()
+      return .numbers(["delta": max(0, facts.teacher - facts.label)])
     },
   ]
 
-  private static func pair(_ says: String, _ value: @escaping @Sendable (Instance) throws -> (Double, Double)?)
+  private static func pair(
+    _ says: String, _ value: @escaping @Sendable (FormulaInput.Informations) throws -> (Double, Double)?
+  )
     -> WrongFormula
   {
-    WrongFormula(says: says, operations: [.cch, .cchPredicts]) { operation, question in
-      guard let (ts, sy) = try value(try question.instance(withRows: false)) else { return nil }
+    WrongFormula(says: says, operations: [.cch, .cchPredicts]) { operation, input in
+      guard let (ts, sy) = try value(try input.informations()) else { return nil }
       return operation == .cch ? .numbers(["i_ts": ts, "i_sy": sy, "delta": ts - sy]) : .verdict(ts > sy)
     }
   }
 
-  private static func teacher(_ instance: Instance) throws -> Double {
-    try Moments(instance).teacherInformation().asDouble
-  }
-  private static func label(_ instance: Instance) throws -> Double { try Moments(instance).labelInformation().asDouble }
-  private static func whole(_ instance: Instance, _ a: Range<Int>, _ b: Range<Int>) throws -> Double {
-    try instance.sigma.mutualInformation(Array(a), Array(b)).asDouble
+  private static func whole(_ facts: FormulaInput.Informations, _ a: Range<Int>, _ b: Range<Int>) throws -> Double {
+    try facts.instance.sigma.mutualInformation(Array(a), Array(b)).asDouble
   }
 
   /// I of two of the parts 0: t, 1: y.
-  private static func outputs(_ instance: Instance, _ a: Int, _ b: Int) throws -> Double {
-    let (q, m) = (instance.q, Moments(instance))
+  private static func outputs(_ facts: FormulaInput.Informations, _ a: Int, _ b: Int) throws -> Double {
+    let (q, m) = (facts.instance.q, facts.moments)
     return try m.total.mutualInformation(Array(a * q..<(a + 1) * q), Array(b * q..<(b + 1) * q)).asDouble
   }
 
@@ -145,22 +145,24 @@ enum InformationMistakes {
   // MARK: cch_predicts
 
   private static let predictions: [WrongFormula] = [
-    verdict("ΔI ≥ 0: a tie predicts nothing") { try teacher($0) >= label($0) - 1e-12 },
-    verdict("ΔI < 0, the sign") { try teacher($0) < label($0) },
-    verdict("c < σε², which is whether it helps, not what the CCH predicts") { Moments($0).helpsForSmallLambda },
-    verdict("ΔI > ln a, the calibrated criterion, not that of the CCH") { instance in
-      let a = Moments(instance).scaleSquared.asDouble.squareRoot()
-      return try teacher(instance) - label(instance) > log(a)
+    verdict("ΔI ≥ 0: a tie predicts nothing") { $0.teacher >= $0.label - 1e-12 },
+    verdict("ΔI < 0, the sign") { $0.teacher < $0.label },
+    verdict("c < σε², which is whether it helps, not what the CCH predicts") { $0.moments.helpsForSmallLambda },
+    verdict("ΔI > ln a, the calibrated criterion, not that of the CCH") { facts in
+      let a = facts.moments.scaleSquared.asDouble.squareRoot()
+      return facts.teacher - facts.label > log(a)
     },
-    verdict("ΔI > 0 and var(t) ≤ var(y), the theorem's premise, not the CCH's") { instance in
-      let m = Moments(instance)
-      return try teacher(instance) > label(instance) && m.varT <= m.varY
+    verdict("ΔI > 0 and var(t) ≤ var(y), the theorem's premise, not the CCH's") { facts in
+      let m = facts.moments
+      return facts.teacher > facts.label && m.varT <= m.varY
     },
   ]
 
-  private static func verdict(_ says: String, _ value: @escaping @Sendable (Instance) throws -> Bool) -> WrongFormula {
-    WrongFormula(says: says, operations: [.cchPredicts]) { _, question in
-      .verdict(try value(try question.instance(withRows: false)))
+  private static func verdict(_ says: String, _ value: @escaping @Sendable (FormulaInput.Informations) throws -> Bool)
+    -> WrongFormula
+  {
+    WrongFormula(says: says, operations: [.cchPredicts]) { _, input in
+      .verdict(try value(try input.informations()))
     }
   }
 }

@@ -45,7 +45,11 @@ struct RiskCase: Sendable {
   var d: Double { mismatch + k * (teacherNoise - noise) }
   /// The numerator of R(λ) − σε² over (1+λ)².
   var numerator: Double { lambda * lambda * mismatch + k * (noise + 2 * lambda * c + lambda * lambda * teacherNoise) }
-  var risk: Double { noise + numerator / ((1 + lambda) * (1 + lambda)) }
+  var risk: Double {
+    let (rest, alpha) = (1 / (1 + lambda), lambda.isFinite ? lambda / (1 + lambda) : 1)
+    let variance = rest * rest * noise + 2 * rest * alpha * c + alpha * alpha * teacherNoise
+    return noise + alpha * alpha * mismatch + k * variance
+  }
 
   /// The output of one of the operations from these numbers.
   func output(_ operation: Operation) -> FormulaOutput? {

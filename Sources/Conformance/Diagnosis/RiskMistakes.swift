@@ -6,14 +6,14 @@ enum RiskMistakes {
 
   static let all: [WrongFormula] =
     ingredients.map { says, change in
-      WrongFormula(says: "the formula with \(says)", operations: operations) { operation, question in
-        var facts = try RiskCase(question)
+      WrongFormula(says: "the formula with \(says)", operations: operations) { operation, input in
+        var facts = try input.risk()
         change(&facts)
         return facts.output(operation)
       }
     }
     + formulas.map { operation, says, output in
-      WrongFormula(says: says, operations: [operation]) { _, question in output(try RiskCase(question)) }
+      WrongFormula(says: says, operations: [operation]) { _, input in output(try input.risk()) }
     }
 
   private typealias Change = @Sendable (inout RiskCase) -> Void

@@ -8,7 +8,7 @@ struct WrongFormula: Sendable {
   /// The operations that it is about.
   let operations: Set<Operation>
   /// The wrong output; nil where the mistake makes no difference that can be told.
-  let output: @Sendable (Operation, Question) throws -> FormulaOutput?
+  let output: @Sendable (Operation, FormulaInput) throws -> FormulaOutput?
 }
 
 /// The output of a formula in floating point: what a program in doubles would answer, up to rounding.
@@ -63,14 +63,21 @@ enum FormulaOutput: Sendable, Equatable {
     self = .numbers(numbers)
   }
 
-  /// Whether the two are the same up to rounding: relatively, or within `margin`.
-  func equals(_ other: FormulaOutput, margin: [String: Double] = [:]) -> Bool {
+  /// Whether the two are the same up to rounding: within `margin`, or relatively.
+  ///
+  /// Where a `right` output is given, the relative part is far below the distance from it, so that a formula that hardly
+  /// differs from the right one is not taken for the mistake.
+  func equals(_ other: FormulaOutput, margin: [String: Double], besides right: FormulaOutput? = nil) -> Bool {
     guard case .numbers(let a) = self, case .numbers(let b) = other else { return self == other }
+    var rightNumbers: [String: Double] = [:]
+    if case .numbers(let numbers)? = right { rightNumbers = numbers }
     let shared = Set(a.keys).intersection(b.keys)
     return !shared.isEmpty
       && shared.allSatisfy { key in
         guard let x = a[key], let y = b[key], x.isFinite, y.isFinite else { return false }
-        return abs(x - y) <= max(1e-9 * max(abs(x), abs(y)), margin[key] ?? 0)
+        let relative = 1e-9 * max(abs(x), abs(y))
+        let distance = rightNumbers[key].map { abs($0 - y) / 1000 } ?? .infinity
+        return abs(x - y) <= max(min(relative, distance), margin[key] ?? 0)
       }
   }
 }

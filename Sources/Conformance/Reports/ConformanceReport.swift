@@ -8,6 +8,8 @@ public struct ConformanceReport: Sendable {
   public let introduction: Introduction?
   /// One for each vector, in the order of the suite.
   public let outcomes: [VectorOutcome]
+  /// What random cases showed, where they were asked for.
+  public let random: RandomFindings?
   /// What else there is to say about its behaviour, one line each.
   public let remarks: [String]
   /// The end of its standard error.
@@ -40,6 +42,6 @@ public struct ConformanceReport: Sendable {
   /// The outcomes that count against it.
   public var failures: [VectorOutcome] { outcomes.filter(\.verdict.isWrong) }
 
-  /// Whether something was judged and nothing was wrong.
-  public var passes: Bool { tally.wrong == 0 && tally.passed > 0 }
+  /// Whether something was judged and nothing was wrong, in random cases neither.
+  public var passes: Bool { tally.wrong == 0 && tally.passed > 0 && (random?.tally.wrong ?? 0) == 0 }
 }

@@ -3,19 +3,35 @@ import ForeignPrograms
 
 extension VectorSuite {
   /// Judges an implementation in this process.
-  public func report(on implementation: some Implementation) -> ConformanceReport {
+  ///
+  /// - Parameter random: how many fresh random cases are tried besides, and their seed.
+  public func report(on implementation: some Implementation, random: (count: Int, seed: UInt64)? = nil)
+    -> ConformanceReport
+  {
     let introduction = implementation.introduction
-    let outcomes = plan(for: introduction).map { entry -> VectorOutcome in
-      if let reason = entry.reasonToSkip { return VectorOutcome(entry.operation, entry.vector, skipped: reason) }
-      let reply: Reply
-      do { reply = .result(try implementation.output(of: entry.operation, input: entry.vector.input)) } catch {
-        reply = .errored("\(error)")
+    func reply(_ request: Request) -> Reply {
+      guard let operation = Operation(rawValue: request.operation) else { return .skipped("no such operation") }
+      do { return .result(try implementation.output(of: operation, input: request.input)) } catch {
+        return .errored("\(error)")
       }
-      return VectorOutcome(entry.operation, entry.vector, reply)
+    }
+    let outcomes = plan(for: introduction).map { entry in
+      entry.reasonToSkip.map { VectorOutcome(entry.operation, entry.vector, skipped: $0) }
+        ?? VectorOutcome(entry.operation, entry.vector, reply(entry.request))
     }
     return ConformanceReport(
       subject: introduction.name, introduction: introduction, outcomes: outcomes,
-      remarks: introduction.unknownOperations, standardError: "", wasInterrupted: false, notes: notes)
+      random: findings(random, introduction) { $0.map(reply) }, remarks: introduction.unknownOperations,
+      standardError: "", wasInterrupted: false, notes: notes)
+  }
+
+  /// What random cases of the suite's operations show, of those that are listed.
+  private func findings(
+    _ random: (count: Int, seed: UInt64)?, _ introduction: Introduction, _ ask: @escaping ([Request]) -> [Reply]
+  ) -> RandomFindings? {
+    let operations = files.map(\.operation).filter { introduction.operations.contains($0.rawValue) }
+    guard let random, !operations.isEmpty else { return nil }
+    return RandomSearch(seed: random.seed, operations: operations, ask: ask).findings(count: random.count)
   }
 
   /// Runs a program and judges it.
@@ -24,7 +40,8 @@ extension VectorSuite {
   ///
   /// - Throws: `ForeignProgramError` where there is no such program.
   public func report(
-    on command: ForeignCommand, limits: ProgramLimits = ProgramLimits(), until isStopped: () -> Bool = { false },
+    on command: ForeignCommand, limits: ProgramLimits = ProgramLimits(),
+    random: (count: Int, seed: UInt64)? = nil, until isStopped: @escaping () -> Bool = { false },
     progress: (Int) -> Void = { _ in }
   ) throws(ForeignProgramError) -> ConformanceReport {
     _ = try command.executable()
@@ -33,10 +50,12 @@ extension VectorSuite {
     let plan = plan(for: run.introduction)
     let asked = plan.filter { $0.reasonToSkip == nil }
     var replies: [Reply]
+    var findings: RandomFindings?
     if let problem {
       replies = asked.map { _ in .notAsked(problem) }
     } else {
       replies = run.ask(asked.map(\.request), until: isStopped, progress: progress)
+      findings = run.introduction.flatMap { self.findings(random, $0) { run.ask($0, until: isStopped) } }
       run.stop()
     }
     var next = replies.makeIterator()
@@ -47,7 +66,7 @@ extension VectorSuite {
     let start = problem.map { ["it could not be started: \($0)"] } ?? []
     return ConformanceReport(
       subject: command.description, introduction: run.introduction, outcomes: outcomes,
-      remarks: start + (run.introduction?.unknownOperations ?? []) + run.remarks + run.noise.remarks,
+      random: findings, remarks: start + (run.introduction?.unknownOperations ?? []) + run.remarks + run.noise.remarks,
       standardError: run.errors, wasInterrupted: isStopped(), notes: notes)
   }
 

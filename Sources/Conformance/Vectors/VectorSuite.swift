@@ -38,6 +38,19 @@ public struct VectorSuite: Sendable {
     self.init(files)
   }
 
+  /// The vectors of this version: `fixtures/vectors` beside the sources where they are still there, else made anew.
+  ///
+  /// Making them takes half a minute without optimisation.
+  ///
+  /// - Throws: ``VectorSuiteError`` where a file is damaged.
+  public static func standard() throws(VectorSuiteError) -> VectorSuite {
+    var root = URL(fileURLWithPath: #filePath)
+    for _ in 0..<4 { root.deleteLastPathComponent() }
+    let folder = root.appendingPathComponent("fixtures/vectors").path
+    return FileManager.default.fileExists(atPath: folder)
+      ? try VectorSuite(folder: folder) : VectorSuite(VectorBook.files())
+  }
+
   /// The number of vectors.
   public var count: Int { files.reduce(0) { $0 + $1.tests.count } }
 

@@ -1,0 +1,88 @@
+import Conformance
+import ExactJSON
+import ForeignPrograms
+import Foundation
+import Testing
+
+/// The guard for other implementations: `CCH_CONFORM="python3 mine.py" swift test --filter Conformance`.
+///
+/// One test a vector file, against the program that the variable names; without it against the exact oracle, so that the
+/// tests never pass for want of something to test.
+@Suite struct ImplementationTests {
+  private static let program = ProcessInfo.processInfo.environment["CCH_CONFORM"].flatMap { $0.isEmpty ? nil : $0 }
+
+  private func report(_ suite: VectorSuite) throws -> ConformanceReport {
+    guard let line = ImplementationTests.program else { return suite.report(on: ClosureImplementation.oracle) }
+    return try suite.report(on: ForeignCommand(line: line))
+  }
+
+  @Test(arguments: Conformance.Operation.allCases)
+  func passesItsVectors(operation: Conformance.Operation) throws {
+    let suite = try VectorSuite.standard().only([operation])
+    #expect(suite.count > 30, "there are vectors of every operation")
+    let report = try report(suite)
+    let isListed = report.introduction?.operations.contains(operation.rawValue) ?? true
+    #expect(report.passes || !isListed, "\(report)")
+    if !isListed { print("\(operation.rawValue): not implemented by \(report.subject), nothing judged") }
+  }
+
+  @Test func somethingIsImplemented() throws {
+    let listed = try report(VectorSuite.standard().only([.mutualInformation])).introduction?.operations ?? []
+    #expect(listed.contains { Conformance.Operation(rawValue: $0) != nil }, "the program lists no operation")
+  }
+}
+
+/// Implementations in this process.
+@Suite struct ClosureTests {
+  private var suite: VectorSuite { get throws { try VectorSuite.standard().only([.baselineRisk, .riskSlope]) } }
+
+  /// The oracle, but with n+1 in place of n: k = p2/(n−p2).
+  private static let wrong = ClosureImplementation("off by one", isExact: true) { operation, input in
+    guard case .object(let members) = input, let n = input["n"], let rows = try? JSONReader(n).integer() else {
+      return try ExactOracle.answer(operation, input: input).document
+    }
+    let more = members.map { $0.key == "n" ? .init(key: "n", value: JSONValue(rows + 1)) : $0 }
+    return try ExactOracle.answer(operation, input: .object(more)).document
+  }
+
+  @Test func aWrongClosureIsCaughtAndItsMistakeNamed() throws {
+    let report = try suite.report(on: ClosureTests.wrong)
+    #expect(!report.passes)
+    for diagnosis in report.diagnoses {
+      #expect(diagnosis.mistakes.contains { $0.contains("k = p2/(n−p2)") }, "\(diagnosis.mistakes)")
+      #expect(diagnosis.mistakes.contains { $0.contains("n ≤ p2+1 must be refused") }, "\(diagnosis.mistakes)")
+    }
+    #expect("\(report)".contains("every wrong answer"))
+  }
+
+  @Test func floatingPointIsNotAskedForFractions() throws {
+    let report = try suite.report(
+      on: ClosureImplementation("rounded") { try ExactOracle.answer($0, input: $1).document })
+    #expect(report.passes && report.tally.skipped > 0)
+  }
+
+  @Test func whatIsNotListedIsSkipped() throws {
+    let report = try suite.report(
+      on: ClosureImplementation("one", operations: [.riskSlope], isExact: true) {
+        try ExactOracle.answer($0, input: $1).document
+      })
+    #expect(report.passes && report.tally(of: .baselineRisk).passed == 0 && report.tally(of: .riskSlope).skipped == 0)
+  }
+
+  @Test func whoDoesNothingDoesNotPass() throws {
+    let report = try suite.report(on: ClosureImplementation("nothing", operations: []) { _, _ in .null })
+    #expect(!report.passes && report.tally.skipped == report.tally.total)
+  }
+
+  @Test func randomCasesAreMadeSmall() throws {
+    let right = try suite.report(on: ClosureImplementation.oracle, random: (count: 60, seed: 3))
+    #expect(right.passes && right.random?.asked == 60)
+    let report = try suite.report(on: ClosureTests.wrong, random: (count: 60, seed: 3))
+    let finding = try #require(report.random?.findings.first { $0.outcome.operation == .baselineRisk })
+    // The simplest problem of all, with the fewest rows.
+    #expect(finding.outcome.vector.input["sigma"]?.description == "[[1, 0, 0], [0, 1, 0], [0, 0, 1]]")
+    #expect(finding.outcome.vector.input["n"] == 3 && finding.failed == finding.cases)
+    let again = try suite.report(on: ClosureTests.wrong, random: (count: 60, seed: 3))
+    #expect(again.random?.findings.map(\.outcome) == report.random?.findings.map(\.outcome))
+  }
+}
