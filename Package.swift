@@ -19,6 +19,7 @@ let package = Package(
     .library(name: "Conformance", targets: ["Conformance"]),
     .library(name: "ForeignPrograms", targets: ["ForeignPrograms"]),
     .library(name: "Students", targets: ["Students"]),
+    .library(name: "Advice", targets: ["Advice"]),
     .executable(name: "cch", targets: ["cch"]),
   ],
   dependencies: [
@@ -63,10 +64,15 @@ let package = Package(
     .target(
       name: "Conformance",
       dependencies: ["ExactAlgebra", "ExactJSON", "Gaussian", "Distillation", "ForeignPrograms", "PropertyTesting"]),
+    .target(
+      name: "Advice",
+      dependencies: [
+        "ExactAlgebra", "Gaussian", "Distillation", "Students", "PropertyTesting", "CGSL", "CLAPACKE",
+      ]),
     .executableTarget(
       name: "cch",
       dependencies: [
-        "Claims", "Conformance", "Estimation", "ForeignPrograms", "Students",
+        "Advice", "Claims", "Conformance", "Estimation", "ForeignPrograms", "Students",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -85,6 +91,7 @@ let package = Package(
     .testTarget(name: "StudentsTests", dependencies: ["Students", "Claims", "TestSupport", "CGSL", "CLAPACKE"]),
     .testTarget(
       name: "ConformanceTests", dependencies: ["Conformance", "Claims", "Estimation", "TestSupport"]),
+    .testTarget(name: "AdviceTests", dependencies: ["Advice", "TestSupport", "CGSL"]),
     .testTarget(name: "cchTests", dependencies: ["cch", "ExactJSON"]),
   ],
   swiftLanguageModes: [.v6]

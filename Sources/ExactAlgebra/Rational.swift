@@ -21,6 +21,13 @@ public struct Rational: Sendable {
     self.init(taking: words)
   }
 
+  /// A whole number of 128 bits.
+  public init(_ value: Int128) {
+    let (high, low) = (Int(truncatingIfNeeded: value >> 64), UInt64(truncatingIfNeeded: value))
+    let (upper, lower) = (Rational(Int(low >> 32)), Rational(Int(low & 0xFFFF_FFFF)))
+    self = Rational(high) * Rational.powerOfTwo(64) + upper * Rational.powerOfTwo(32) + lower
+  }
+
   /// The quotient of two whole numbers.
   ///
   /// - Precondition: `denominator` is not 0.

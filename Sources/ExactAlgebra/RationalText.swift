@@ -111,7 +111,7 @@ extension Rational: CustomStringConvertible, LosslessStringConvertible {
   }
 
   /// 10 to the power of `exponent`, which may be negative.
-  static func powerOfTen(_ exponent: Int) -> Rational {
+  public static func powerOfTen(_ exponent: Int) -> Rational {
     var words = fmpq(num: 1, den: 1)
     withUnsafePointer(to: fmpz(10)) { ten in
       if exponent >= 0 {

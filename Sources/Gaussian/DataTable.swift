@@ -44,11 +44,9 @@ public struct DataTable: Sendable {
   ///
   /// - Throws: ``DataTableError`` where there is no such column, or a cell of it is empty or no number.
   public func numbers(in column: String) throws(DataTableError) -> [Rational] {
-    guard let position = columns.firstIndex(of: column) else { throw .missingColumn(column, available: columns) }
+    let cells = try cells(in: column)
     var numbers: [Rational] = []
-    for record in records {
-      let cell = record.fields[position].trimmed
-      guard !cell.isEmpty else { throw .emptyCell(line: record.line, column: column) }
+    for (cell, record) in zip(cells, records) {
       do { numbers.append(try Rational(parsing: cell)) } catch {
         throw .notANumber(line: record.line, column: column, error)
       }
@@ -56,17 +54,61 @@ public struct DataTable: Sendable {
     return numbers
   }
 
+  /// The numbers of one column, each to the nearest Double.
+  ///
+  /// - Throws: ``DataTableError`` as ``numbers(in:)``.
+  public func doubles(in column: String) throws(DataTableError) -> [Double] {
+    if let short = DecimalColumn(try cells(in: column)) { return short.doubles }
+    return try numbers(in: column).map(\.asDouble)
+  }
+
+  /// The cells of one column, none of them empty.
+  private func cells(in column: String) throws(DataTableError) -> [String] {
+    guard let position = columns.firstIndex(of: column) else { throw .missingColumn(column, available: columns) }
+    var cells: [String] = []
+    cells.reserveCapacity(records.count)
+    for record in records {
+      let cell = record.fields[position].trimmed
+      guard !cell.isEmpty else { throw .emptyCell(line: record.line, column: column) }
+      cells.append(cell)
+    }
+    return cells
+  }
+
+  /// The table without the rows that hold no number in one of the named columns, and how many these were.
+  ///
+  /// Nothing, NA, NaN, nan, N/A, null and ? say that a number is missing; anything else that is no number stays an error.
+  ///
+  /// - Throws: ``DataTableError/missingColumn(_:available:)``.
+  public func droppingMissing(in names: [String]) throws(DataTableError) -> (table: DataTable, dropped: Int) {
+    var positions: [Int] = []
+    for name in names {
+      guard let position = columns.firstIndex(of: name) else { throw .missingColumn(name, available: columns) }
+      positions.append(position)
+    }
+    let missing: Set = ["", "NA", "NaN", "nan", "N/A", "null", "?"]
+    let kept = records.filter { record in !positions.contains { missing.contains(record.fields[$0].trimmed) } }
+    return (DataTable(columns: columns, records: kept), records.count - kept.count)
+  }
+
+  private init(columns: [String], records: [CSVRecord]) { (self.columns, self.records) = (columns, records) }
+
   /// The exact sample covariance of the named columns, in this order: centred, with denominator rows − 1.
   ///
   /// - Throws: ``DataTableError`` as ``numbers(in:)``; where a column is named twice or constant; where there are not
   ///   more rows than columns (and more than one), so that the covariance would be singular.
   public func covariance(of names: [String]) throws(DataTableError) -> RationalMatrix {
+    for (position, name) in names.enumerated() where names[..<position].contains(name) { throw .columnNamedTwice(name) }
+    var short: [DecimalColumn] = []
     var data: [[Rational]] = []
-    for (position, name) in names.enumerated() {
-      if names[..<position].contains(name) { throw .columnNamedTwice(name) }
-      data.append(try numbers(in: name))
+    for name in names {
+      let cells = try cells(in: name)
+      if let column = DecimalColumn(cells) { short.append(column) } else { data.append(try numbers(in: name)) }
     }
     guard rowCount > max(1, names.count) else { throw .tooFewRows(rows: rowCount, columns: names.count) }
+    if data.isEmpty { return try covariance(of: short, names) }
+    data = []
+    for name in names { data.append(try numbers(in: name)) }
     for (name, column) in zip(names, data) where column.allSatisfy({ $0 == column[0] }) { throw .constantColumn(name) }
     // Σ = (XXᵀ − s·sᵀ/n)/(n−1), s the sums of the columns: centring first would give every entry the denominator n.
     let x = RationalMatrix(rows: names.count, columns: rowCount) { data[$0][$1] }
@@ -74,11 +116,29 @@ public struct DataTable: Sendable {
     let n = Rational(rowCount)
     return (1 / (n - 1)) * (x * x.transposed - (1 / n) * (sums * sums.transposed))
   }
+
+  /// The same in whole numbers.
+  private func covariance(of data: [DecimalColumn], _ names: [String]) throws(DataTableError) -> RationalMatrix {
+    for (name, column) in zip(names, data) where column.isConstant { throw .constantColumn(name) }
+    let (n, sums) = (Rational(rowCount), data.map(\.sum))
+    var lower: [[Rational]] = []
+    for i in data.indices {
+      lower.append(
+        (0...i).map { j in
+          let scale = Rational.powerOfTen(-data[i].places - data[j].places) / (n * (n - 1))
+          return scale * (n * data[i].dot(data[j]) - sums[i] * sums[j])
+        })
+    }
+    return RationalMatrix(rows: data.count, columns: data.count) { lower[max($0, $1)][min($0, $1)] }
+  }
 }
 
 extension String {
   /// Without spaces and tabs around.
   fileprivate var trimmed: String {
+    guard let first = utf8.first, let last = utf8.last else { return self }
+    let ends = [UInt8(ascii: " "), UInt8(ascii: "\t")]
+    if !ends.contains(first), !ends.contains(last) { return self }
     let isBlank = { (character: Character) in character == " " || character == "\t" }
     var rest = self[...].drop(while: isBlank)
     while rest.last.map(isBlank) == true { rest.removeLast() }

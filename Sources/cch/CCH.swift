@@ -16,7 +16,7 @@ struct CCH: AsyncParsableCommand {
     subcommands: [
       ClaimsCommand.self, VerifyCommand.self, HuntCommand.self, ReplayCommand.self, ExplainCommand.self,
       CheckCommand.self, TasksCommand.self, ValidateCommand.self, ConformCommand.self, VectorsCommand.self,
-      StudentCommand.self, ExperimentCommand.self,
+      StudentCommand.self, AdviseCommand.self, ExperimentCommand.self,
     ])
 
   static func main() async {

@@ -159,9 +159,3 @@ import Testing
     }
   }
 }
-
-extension JSONValue {
-  fileprivate var elements: [JSONValue] {
-    if case .array(let elements) = self { elements } else { [] }
-  }
-}

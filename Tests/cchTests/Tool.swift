@@ -74,3 +74,10 @@ enum Tool {
     for part in parts { #expect(result.errors.contains(part), "\(comment): \(result.errors)") }
   }
 }
+
+extension JSONValue {
+  /// The elements of an array; none of anything else.
+  var elements: [JSONValue] {
+    if case .array(let elements) = self { elements } else { [] }
+  }
+}

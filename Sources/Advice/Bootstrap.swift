@@ -1,0 +1,57 @@
+import PropertyTesting
+
+/// Resamples of the rows of a table, and the intervals that they give.
+struct Bootstrap {
+  /// The fits of every candidate teacher to every resample; nil where a resample is singular.
+  let fits: [[GaussianFit?]]
+
+  /// Draws `replicates` resamples of the groups, each from a stream of its own.
+  init(_ groups: GramGroups, _ roles: Roles, replicates: Int, seed: UInt64) {
+    let (d, student) = (groups.columns, Array(roles.student.indices))
+    let teachers = roles.teachers.indices.map(roles.places)
+    var fits = teachers.map { _ in [GaussianFit?]() }
+    // In portions, so that memory does not grow with the number of resamples.
+    for start in stride(from: 0, to: replicates, by: 256) {
+      let weights = (start..<min(start + 256, replicates)).map { replicate in
+        var source = RandomSource(seed: seed, index: UInt64(replicate))
+        var weights = [Double](repeating: 0, count: groups.count)
+        for _ in 0..<groups.count { weights[source.integer(in: 0...(groups.count - 1))] += 1 }
+        return weights
+      }
+      let sums = groups.weighted(weights)
+      for index in weights.indices {
+        let gram = sums[(index * groups.length)..<((index + 1) * groups.length)]
+        let covariance = SampleMoments(gram: gram, columns: d).covariance
+        for (place, teacher) in teachers.enumerated() {
+          fits[place].append(
+            GaussianFit(covariance, columns: d, teacher: teacher, student: student, label: d - 1))
+        }
+      }
+    }
+    self.fits = fits
+  }
+
+  /// The interval of `quantity` for one candidate teacher.
+  func interval(
+    teacher: Int, estimate: Double, level: Double, _ quantity: (GaussianFit) -> Double
+  ) -> Interval {
+    Interval(estimate: estimate, resamples: fits[teacher].compactMap { $0.map(quantity) }, level: level)
+  }
+
+  /// The interval of a `quantity` that depends on B, which it is to correct as often as it is told.
+  ///
+  /// Twice in resamples: once for the sample's bias, once for the resample's own.
+  func promise(
+    teacher: Int, estimate: Double, level: Double, _ quantity: (GaussianFit, Double) -> Double
+  ) -> Interval {
+    Interval(
+      estimate: estimate, unbiased: fits[teacher].compactMap { $0.map { quantity($0, 2) } }, level: level)
+  }
+
+  /// The share of resamples in which candidate `first` gains more than `second`.
+  func shareWhere(_ first: Int, gainsMoreThan second: Int, k: Double) -> Double {
+    let pairs = zip(fits[first], fits[second]).compactMap { a, b in a.flatMap { a in b.map { (a, $0) } } }
+    return Double(pairs.count { $0.0.bestGain(k: k, corrections: 2) > $0.1.bestGain(k: k, corrections: 2) })
+      / Double(max(1, pairs.count))
+  }
+}
