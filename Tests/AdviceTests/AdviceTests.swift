@@ -87,8 +87,8 @@ import Testing
   /// If the true coverage is between 77 and 83 %, a count beyond has a probability below 3e-7 (exact
   /// binomial tails), for seven quantities below 2e-6 by the union bound; the seeds are fixed, so that it happens always or never.
   @Test func intervalsCoverTheTruth() throws {
-    let instance = try Instance(sigma: Self.helpful, p1: 2, p2: 2, w1: nil, n: 150)
-    let (moments, risk) = (Moments(instance), try Risk(Moments(instance), n: 150, p2: 2))
+    let instance = try Instance(sigma: Self.helpful, p1: 2, p2: 2, w1: nil, n: 40)
+    let (moments, risk) = (Moments(instance), try Risk(Moments(instance), n: 40, p2: 2))
     let k = risk.k.asDouble
     let (ts, sy) = (try moments.teacherInformation(), try moments.labelInformation())
     let logScale = 0.5 * log(moments.scaleSquared.asDouble)
@@ -103,9 +103,9 @@ import Testing
     let roles = try Self.roles()
     let factor = try CovarianceFactor(Self.helpful)
     for seed in 0..<400 {
-      let values = factor.rows(150, from: NormalSource(seed: 4, index: UInt64(seed)))
+      let values = factor.rows(40, from: NormalSource(seed: 4, index: UInt64(seed)))
       // In the order of the roles: c, d, a, b, y.
-      let data = [2, 3, 0, 1, 4].map { column in (0..<150).map { values[$0 * 5 + column] } }
+      let data = [2, 3, 0, 1, 4].map { column in (0..<40).map { values[$0 * 5 + column] } }
       let groups = GramGroups(data, seed: UInt64(seed))
       let bootstrap = Bootstrap(groups, roles, replicates: 200, seed: UInt64(seed))
       let fit = try #require(
