@@ -2,7 +2,7 @@ import Distillation
 import ExactAlgebra
 import Gaussian
 
-/// The practical question on one's own data: does distilling from this teacher modality help my student?
+/// The practical question on one's own data, whether distilling from this teacher modality helps the student.
 ///
 /// The Gaussian model is fitted exactly (sample covariance, least-squares teacher), and all point values and verdicts are
 /// exact for it. How far they can be trusted is told by bootstrap intervals, an exact t-test, a check on held-out folds,

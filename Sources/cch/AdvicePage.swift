@@ -59,8 +59,10 @@ struct AdvicePage {
         : "The calibrated criterion ΔI > ln a does not hold; it is enough, not necessary.")
     if c.helps {
       lines.append(
-        "Best λ = \(number(c.bestLambda.estimate)), interval \(ends(c.bestLambda)); helpful are "
-          + "0 < λ < \(number(c.windowEnd.estimate)).")
+        c.bestLambda.estimate.isInfinite
+          ? "The larger λ, the better: let the student imitate the teacher (interval of the best λ \(ends(c.bestLambda)))."
+          : "Best λ = \(number(c.bestLambda.estimate)), interval \(ends(c.bestLambda)); helpful are "
+            + "0 < λ < \(number(c.windowEnd.estimate)).")
       let share = 100 * c.gain.estimate / c.risk.baseline.asDouble
       lines.append(
         "Expected gain at n = \(grouped(advice.rows)): \(number(c.gain.estimate)) of a risk of "
