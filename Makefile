@@ -5,10 +5,11 @@ PACKAGES = libflint-dev libgmp-dev libmpfr-dev libgsl-dev liblapacke-dev libopen
 COQ_PACKAGES = coq libcoq-mathcomp-ssreflect libcoq-mathcomp-algebra libcoq-mathcomp-algebra-tactics libcoq-mathcomp-analysis
 # PyTorch as a peer: Debian's needs no graphics card, that of PyPI does.
 BENCH_PACKAGES = python3-torch
+MUTANT_PACKAGES = gcc libcjson-dev liblapacke-dev libopenblas-dev python3-numpy
 CCH = .build/release/cch
 SWIFT_FILES = Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Benchmarks
 
-.PHONY: help setup build verify test challenge hunts bench proofs lint format docs clean
+.PHONY: help setup build verify test challenge hunts bench mutants proofs lint format docs clean
 
 help: ## list these targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | expand -t 12
@@ -54,6 +55,10 @@ hunts: build ## the hunter on every false claim, 20 seeds each
 bench: setup ## every claim about speed, as a ratio against a peer measured in the same run
 	$(call install,$(BENCH_PACKAGES))
 	@python3 Benchmarks/run.py $(ARGS)
+
+mutants: build ## try the vectors on wrong variants of examples/implementations: each must be caught
+	$(call install,$(MUTANT_PACKAGES))
+	@python3 -B Tests/Mutants/run.py $(CCH) $(ARGS)
 
 proofs: ## check every proof with Coq, and that none rests on an assumption of its own
 	$(call install,$(COQ_PACKAGES))

@@ -7,7 +7,9 @@ CCH is the built tool; --write makes the page that says which vectors and flags 
 mutant survives or a right adapter is accused.
 """
 import argparse
+import concurrent.futures
 import json
+import os
 import pathlib
 import shutil
 import subprocess
@@ -46,21 +48,23 @@ def python_variant(folder, name, patches):
 
 
 def c_variant(folder, name, patches):
+    """Builds in a copy of the right adapter's build, so that only what changes is compiled."""
     build = folder / "c"
-    if not build.exists():
-        shutil.copytree(ROOT / c_mutants.ADAPTER, build)
-    sources = {path.name: path.read_text() for path in (ROOT / c_mutants.ADAPTER).glob("*.c")}
-    for file, old, new in patches:
-        sources[file] = replaced(sources[file], old, new, name)
-    for file, text in sources.items():
-        path = build / file
-        if path.read_text() != text:
-            path.write_text(text)
-            path.with_suffix(".o").unlink(missing_ok=True)
+    shutil.copytree(folder.parent / "right-c", build)
+    for file in {file for file, *_ in patches}:
+        text = (build / file).read_text()
+        for _, old, new in (patch for patch in patches if patch[0] == file):
+            text = replaced(text, old, new, name)
+        (build / file).write_text(text)
+        (build / file).with_suffix(".o").unlink()
+    make_c(build, name)
+    return [str(build / "cch_lapack")]
+
+
+def make_c(build, name):
     make = subprocess.run(["make", "-s", "CFLAGS=-std=gnu11 -O1 -w"], cwd=build, capture_output=True, text=True)
     if make.returncode:
         sys.exit(f"{name} does not compile: {make.stderr}")
-    return [str(build / "cch_lapack")]
 
 
 def main():
@@ -71,24 +75,35 @@ def main():
     options = parser.parse_args()
     cch = str(pathlib.Path(options.cch).resolve())
     rows, survivors, accused, start = [], [], 0, time.time()
+    variants = [(python_variant, m) for m in python_mutants.MUTANTS] + [(c_variant, m) for m in c_mutants.MUTANTS]
+    variants = [(number, *variant) for number, variant in enumerate(variants) if options.match in variant[1][0]]
     with tempfile.TemporaryDirectory() as temporary:
         folder = pathlib.Path(temporary)
-        for command in (python_variant(folder, "right", []), c_variant(folder, "right", [])):
+        shutil.copytree(ROOT / c_mutants.ADAPTER, folder / "right-c")
+        make_c(folder / "right-c", "the right adapter")
+        for command in (python_variant(folder, "right", []), [str(folder / "right-c/cch_lapack")]):
             report = conform(cch, command)
             accused += len(report["failures"])
-            print(f"{report['name']}: {report['total']['passed']} passed, {len(report['failures'])} accused")
-        variants = [(python_variant, m) for m in python_mutants.MUTANTS] + [(c_variant, m) for m in c_mutants.MUTANTS]
-        for make, (name, operations, patches) in variants:
-            if options.match not in name:
-                continue
-            report = conform(cch, make(folder, name, patches), operations.split())
-            rows.append((name, report))
-            # Every operation that has the mistake must show it.
-            silent = [o["operation"] for o in report["operations"] if o["failed"] + o["errored"] == 0]
-            if silent:
-                survivors.append(f"{name}: not seen in {', '.join(silent)}")
-            mistakes = [text for d in report["diagnoses"] for text in d["mistakes"]]
-            print(f"{'SURVIVES' if silent else 'caught'}  {name}: {len(report['failures'])} vectors; {mistakes[:1]}")
+            print(f"{report['name']}: {report['total']['passed']} passed, {len(report['failures'])} accused", flush=True)
+
+        def trial(variant):
+            number, make, (name, operations, patches) = variant
+            own = folder / str(number)
+            own.mkdir()
+            report = conform(cch, make(own, name, patches), operations.split())
+            shutil.rmtree(own)
+            return name, report
+
+        with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+            for name, report in pool.map(trial, variants):
+                rows.append((name, report))
+                # Every operation that has the mistake must show it.
+                silent = [o["operation"] for o in report["operations"] if o["failed"] + o["errored"] == 0]
+                if silent:
+                    survivors.append(f"{name}: not seen in {', '.join(silent)}")
+                mistakes = [text for d in report["diagnoses"] for text in d["mistakes"]]
+                print(f"{'SURVIVES' if silent else 'caught'}  {name}: {len(report['failures'])} vectors; {mistakes[:1]}",
+                      flush=True)
     if options.write and not options.match:
         options.write.write_text(page(rows, accused))
     print(f"{len(rows) - len(survivors)} of {len(rows)} mutants caught, {accused} false accusations, "

@@ -91,8 +91,9 @@ struct FormulaMatch {
       let contradictions = passing.count { c in
         output(c).map { !$0.equals(c.got, margin: c.margins.mapValues { 4 * $0 }) } ?? false
       }
-      // A program that made this mistake everywhere would fail where it passes.
-      if contradictions * 4 > passing.count + explained.count { continue }
+      // A program that made this mistake everywhere would fail where it passes; it may make it in some cases only, but
+      // then all failures must be of its kind.
+      if contradictions * 4 > passing.count + explained.count, explained.count < max(2, wrong.count) { continue }
       found.append((says, Set(explained), contradictions))
     }
     if let digits = precision(wrong) { found.append((digits, Set(wrong.indices), 0)) }
