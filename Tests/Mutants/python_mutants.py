@@ -196,7 +196,6 @@ MUTANTS = [
     ("variant not used", "ksg", [("variant = len(x), whole(input[\"k\"], \"k\", 1), input[\"variant\"]", "variant = len(x), whole(input[\"k\"], \"k\", 1), 1")]),
     ("variants exchanged", "ksg", [("variant = len(x), whole(input[\"k\"], \"k\", 1), input[\"variant\"]", "variant = len(x), whole(input[\"k\"], \"k\", 1), 3 - input[\"variant\"]")]),
     ("one radius in variant 2", "ksg", [("(dx <= dx[near].max()).sum() - 1] + harmonic[(dy <= dy[near].max()).sum() - 1]", "(dx <= radius).sum() - 1] + harmonic[(dy <= radius).sum() - 1]")]),
-    ("only k rows of a tie in variant 2", "ksg", [("near = joint <= radius", "near = np.argsort(joint, kind='stable')[:k]")]),
     ("Euclidean distances in each side", "ksg", [("np.abs(side - side[i]).max(axis=1)", "np.sqrt(((side - side[i]) ** 2).sum(axis=1))")]),
     ("sums of distances in each side", "ksg", [("np.abs(side - side[i]).max(axis=1)", "np.abs(side - side[i]).sum(axis=1)")]),
     ("a Euclidean joint distance", "ksg", [("joint = np.maximum(dx, dy)", "joint = np.hypot(dx, dy)")]),

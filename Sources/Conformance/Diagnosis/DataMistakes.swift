@@ -29,6 +29,7 @@ enum DataMistakes {
     ksg("the estimate with Euclidean in place of maximum distances") { $0.metric = .euclidean },
     ksg("the estimate with Euclidean distances in each side and their maximum") { $0.metric = .euclideanSides },
     ksg("the estimate with sums of distances in place of maxima") { $0.metric = .sum },
+    ksg("the estimate with sums of distances in each side and their maximum") { $0.metric = .sumSides },
     ksg("the estimate after each column was standardised") { $0.isStandardised = true },
     ksg("the estimate cut off at 0") { $0.isClipped = true },
   ]

@@ -58,7 +58,7 @@ extension ConformanceReport {
       }
     }
     let clauses = Refusal.Rule.allCases.compactMap { rule in
-      answered[rule].map { "\(rule.inWords) must be refused and is answered (\($0)×)" }
+      answered[rule].map { "answered and not refused: \(rule.inWords) (\($0)×)" }
     }
     var refused: [String: Int] = [:]
     for outcome in wrong {

@@ -2,7 +2,7 @@ import Foundation
 
 /// KSG's estimate with its definitions open to mistakes, over all pairs of rows.
 struct KSGVariation {
-  enum Metric { case maximum, euclidean, euclideanSides, sum }
+  enum Metric { case maximum, euclidean, euclideanSides, sum, sumSides }
 
   var variant: Int
   var k: Int
@@ -52,14 +52,14 @@ struct KSGVariation {
     let differences = zip(a, b).map { abs($0 - $1) }
     switch metric {
     case .maximum: return differences.max() ?? 0
-    case .sum: return differences.reduce(0, +)
+    case .sum, .sumSides: return differences.reduce(0, +)
     case .euclidean, .euclideanSides: return differences.reduce(0) { $0 + $1 * $1 }.squareRoot()
     }
   }
 
   private func joined(_ d: (x: Double, y: Double)) -> Double {
     switch metric {
-    case .maximum, .euclideanSides: max(d.x, d.y)
+    case .maximum, .euclideanSides, .sumSides: max(d.x, d.y)
     case .sum: d.x + d.y
     case .euclidean: (d.x * d.x + d.y * d.y).squareRoot()
     }
