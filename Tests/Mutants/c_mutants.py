@@ -20,7 +20,6 @@ MUTANTS = [
     ("C: the best λ negative", "best_lambda", [("risk.c", "if (m.excess >= 0) put(output, \"lambda\", 0);\n  else if (bottom > 0)", "if (bottom > 0)")]),
     ("C: a huge number for infinity", "best_lambda window", [("risk.c", "cJSON_AddNullToObject(output, \"lambda\")", "put(output, \"lambda\", 1.7e308)"), ("risk.c", "cJSON_AddNullToObject(output, \"upper\")", "put(output, \"upper\", 1.7e308)")]),
     ("C: help decided with an epsilon", "helps_for_small_lambda", [("risk.c", ".excess < 0)", ".excess < 1e-9)")]),
-    ("C: the CCH decided with ≥", "cch_predicts", [("covariance.c", "ts > sy)", "ts >= sy)")]),
     ("C: squares[i] squared again", "mutual_information cch", [("linear.c", "squares[i] *= squares[i];", "squares[i] *= squares[i] * squares[i];")]),
     ("C: log(1 − ρ²) in single precision", "mutual_information cch", [("linear.c", "0.5 * log1p(-squares[i])", "0.5 * log1pf(-squares[i])")]),
     ("C: min in place of all canonical correlations", "mutual_information", [("linear.c", "for (int i = 0; i < count; i++) {\n    if (!(squares", "for (int i = 0; i < 1; i++) {\n    if (!(squares")]),

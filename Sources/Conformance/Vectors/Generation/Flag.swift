@@ -31,6 +31,7 @@ enum Flag: String, CaseIterable {
   case clipping = "CLIPPING"
   case standardised = "STANDARDISED"
   case exactArithmetic = "EXACT_ARITHMETIC"
+  case fullMantissas = "FULL_MANTISSAS"
   case singular = "SINGULAR"
   case illPosed = "ILL_POSED"
   case invalidInput = "INVALID_INPUT"
@@ -89,6 +90,7 @@ enum Flag: String, CaseIterable {
     case .standardised:
       ("altered data", "Columns are not standardised, ranked or jittered: their scales matter to the norm.")
     case .exactArithmetic: ("inexact arithmetic", "Fractions as strings: only exact arithmetic gives the answer.")
+    case .fullMantissas: ("single precision", "Numbers that need all 53 binary digits of a Double.")
     case .singular: ("missing check", "A singular matrix: there is no answer.")
     case .illPosed: ("missing check", "n ≤ p2+1: the expected risk is not finite.")
     case .invalidInput: ("missing check", "Invalid input is answered with an error, never with a number.")

@@ -3,7 +3,7 @@ enum Topic {
   case scalar, typical, teacherLarger, studentLarger, loudTeacher, quietTeacher, negatedTeacher, squareTeacher
   case severalOutputs, fewestRows, manyRows, negativeCovariance, negativeCurvature, overreacting, endlessWindow
   case imitation, tie, zeroCurvature, imitationTie, nearTie, illConditioned, faithful, scaled, mixedScales
-  case large, aligned, unrelatedViews, silentTeacher, blindStudent, fractions, informationTie, weak
+  case large, aligned, unrelatedViews, silentTeacher, blindStudent, fractions, informationTie, weak, fullMantissas
 
   /// The flags of a vector of this topic.
   func flags(_ operation: Operation) -> [Flag] {
@@ -30,6 +30,7 @@ enum Topic {
     case .silentTeacher, .blindStudent: return [.degenerate]
     case .fractions: return [.exactArithmetic]
     case .weak: return [.marginal]
+    case .fullMantissas: return [.fullMantissas]
     }
   }
 
@@ -74,6 +75,7 @@ enum Topic {
       operation == .cch || operation == .cchPredicts
         ? "an information of s = 0 reported" : "the risk refused for w* = 0, where it is defined"
     case .fractions: "a program that claims to be exact and rounds"
+    case .fullMantissas: "single precision"
     case .weak: "informations by a series, by ρ for ρ², or rounded away, where they are small"
     }
   }
