@@ -38,7 +38,9 @@ struct CheckEvaluation {
   /// when anything immaterial changes, so it is what the other relations are held against.
   var ownNoise: (meanSquare: Double, degrees: Int) {
     guard let base = answers.all(BaseGroup.pair) else { return (0, 1) }
-    let changes = (0..<2).compactMap { answers.all(Validation.shuffledGroup($0)) }.flatMap { zip($0, base).map(-) }
+    let changes = (0..<Validation.shuffles).compactMap { answers.all(Validation.shuffledGroup($0)) }.flatMap {
+      zip($0, base).map(-)
+    }
     guard !changes.isEmpty else { return (0, 1) }
     return (changes.reduce(0) { $0 + $1 * $1 } / Double(changes.count), changes.count)
   }

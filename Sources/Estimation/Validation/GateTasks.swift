@@ -7,9 +7,11 @@ struct GateTasks: Sendable {
   let easy: [EstimationTask]
   /// Those of them on which the error must shrink with n.
   let consistency: [EstimationTask]
+  /// Those of them on small samples of which an estimate is compared with formulas; negative estimates among them.
+  let fingerprinted: [EstimationTask]
   /// A bivariate normal that the checks transform.
   let pair: EstimationTask
-  /// A normal (x1, x2), y of which x2 alone tells about y.
+  /// A normal (x1, x2), y in which x1 alone tells nothing about y, but x1 and x2 together more than x2.
   let triple: EstimationTask
 
   /// The tasks under a seed, which draws correlations, so that no table of answers passes.
@@ -21,7 +23,7 @@ struct GateTasks: Sendable {
     let weak = EstimationTask.bivariateNormal(correlation: correlation(450...600))
     let strong = EstimationTask.bivariateNormal(correlation: correlation(820...900))
     pair = EstimationTask.bivariateNormal(correlation: correlation(780...820))
-    triple = GateTasks.triple(correlation: correlation(780...820))
+    triple = GateTasks.triple(columns: correlation(620...660), label: correlation(580...620))
     let named = ["1v1-additive-0.75", "normal_cdf-1v1-normal-0.75", "1v1-bimodal-0.75", "multinormal-dense-2-2-0.5"]
     let published = named.compactMap(EstimationTask.benchmark)
     let all = [GateTasks.independent(1), GateTasks.independent(2), weak, strong, triple] + published
@@ -31,6 +33,7 @@ struct GateTasks: Sendable {
     easy = chosen
     let growing = [weak.id, "1v1-additive-0.75", "multinormal-dense-2-2-0.5"]
     consistency = chosen.filter { growing.contains($0.id) }
+    fingerprinted = consistency + chosen.filter { $0.id == GateTasks.independent(1).id }
   }
 
   private static func independent(_ n: Int) -> EstimationTask {
@@ -40,9 +43,14 @@ struct GateTasks: Sendable {
       xDimension: n)
   }
 
-  private static func triple(correlation: Rational) -> EstimationTask {
+  /// Correlations: x1 and x2 `columns`, x2 and y `label`, x1 and y none.
+  ///
+  /// Each way to tell the columns of x and y apart wrongly gives another information.
+  private static func triple(columns: Rational, label: Rational) -> EstimationTask {
     EstimationTask.gaussian(
-      "second-column-\(correlation.asDouble)", "Normal 2 × 1, x2 alone tells",
-      RationalMatrix(rows: 3, columns: 3) { i, j in i == j ? 1 : min(i, j) == 1 ? correlation : 0 }, xDimension: 2)
+      "suppressor-\(columns.asDouble)-\(label.asDouble)", "Normal 2 × 1, x1 alone tells nothing",
+      RationalMatrix(rows: 3, columns: 3) { i, j in
+        i == j ? 1 : abs(i - j) == 2 ? 0 : min(i, j) == 0 ? columns : label
+      }, xDimension: 2)
   }
 }

@@ -10,8 +10,15 @@ public struct KSGDiagnosis: Sendable, Hashable, CustomStringConvertible {
   /// By how much it differs from the nearest textbook formula with the same k, in nats on average.
   public let deviation: Double
 
-  /// Whether it is off by more than rounding matters: a slip, not a variant.
-  public var isWrong: Bool { deviation > 0.01 }
+  /// Whether it is a slip however little it matters here, such as a lost row or a factor.
+  let isSlip: Bool
+
+  init(formula: String, deviation: Double, isSlip: Bool = false) {
+    (self.formula, self.deviation, self.isSlip) = (formula, deviation, isSlip)
+  }
+
+  /// Whether it is a slip, or off by more than a variant is.
+  public var isWrong: Bool { isSlip || deviation > 0.01 }
 
   /// One line for people.
   public var description: String {
@@ -26,7 +33,7 @@ extension Validation {
   func diagnosis(_ answers: Answers) -> KSGDiagnosis? {
     guard settings.family == .any else { return nil }
     var pairs: [(PairedSample, Double)] = []
-    for task in tasks.consistency {
+    for task in tasks.fingerprinted {
       let name = Validation.name("few", task)
       guard let group = groups.first(where: { $0.name == name }), let values = answers.all(name) else { continue }
       for (index, value) in values.enumerated() {
@@ -34,7 +41,7 @@ extension Validation {
         pairs.append((sample, value))
       }
     }
-    return pairs.count >= 3 ? KSGFormula.match(pairs) : nil
+    return pairs.count >= 3 ? KSGFormula.diagnosis(pairs) : nil
   }
 }
 
@@ -52,7 +59,7 @@ struct KSGFormula: Hashable {
   let unit: Unit
 
   enum Unit: CaseIterable {
-    case nats, bits, decimal, half, double, clipped
+    case nats, bits, decimal, half, double, clipped, absolute
 
     func callAsFunction(_ nats: Double) -> Double {
       switch self {
@@ -62,6 +69,7 @@ struct KSGFormula: Hashable {
       case .half: nats / 2
       case .double: 2 * nats
       case .clipped: max(0, nats)
+      case .absolute: abs(nats)
       }
     }
   }
@@ -74,8 +82,16 @@ struct KSGFormula: Hashable {
         || counting == .rectangle && countShift == 0 && hasInverseK)
   }
 
-  /// The formula that gives every value, textbook ones first; nil where none does.
-  static func match(_ pairs: [(sample: PairedSample, value: Double)]) -> KSGDiagnosis? {
+  /// The formula that gives every value, or what the values are in a fixed relation to; nil where there is none.
+  static func diagnosis(_ pairs: [(sample: PairedSample, value: Double)]) -> KSGDiagnosis? {
+    if let (formula, tables) = match(pairs) {
+      return KSGDiagnosis(formula: formula.words, deviation: formula.deviation(tables))
+    }
+    return withoutOneRow(pairs) ?? affine(pairs)
+  }
+
+  /// The formula that gives every value, textbook ones first, with the tables of the samples; nil where none does.
+  static func match(_ pairs: [(sample: PairedSample, value: Double)]) -> (formula: KSGFormula, tables: [KSGTable])? {
     var candidates: [KSGFormula]?
     var tables: [KSGTable] = []
     for (sample, value) in pairs {
@@ -87,23 +103,33 @@ struct KSGFormula: Hashable {
       }
       if candidates?.isEmpty != false { return nil }
     }
-    // A clipped formula is the plain one where nothing was negative; that is told by the warning.
-    guard let formula = candidates?.min(by: { $0.strangeness < $1.strangeness }) else { return nil }
-    let textbooks = all.filter { $0.isTextbook && $0.unit == .nats && $0.k == formula.k }
+    // Where all is 0, everything that is clipped there would match.
+    guard pairs.contains(where: { $0.value != 0 }) else { return nil }
+    return candidates?.min { $0.strangeness < $1.strangeness }.map { ($0, tables) }
+  }
+
+  /// By how much it differs from the nearest textbook formula with the same k, in nats on average.
+  private func deviation(_ tables: [KSGTable]) -> Double {
+    // Clipping loses a sign, not the truth: that is told by a warning.
+    if unit == .clipped { return 0 }
+    let textbooks = KSGFormula.all.filter { $0.isTextbook && $0.unit == .nats && $0.k == k }
     let deviations = textbooks.map { textbook in
-      tables.reduce(0) { $0 + abs(formula.unit($1.nats(formula)) - textbook.unit($1.nats(textbook))) }
-        / Double(tables.count)
+      let errors = tables.map { abs(unit($0.nats(self)) - $0.nats(textbook)) }
+      // An absolute value is right where it is not wrong.
+      let relevant = unit == .absolute ? errors.filter { $0 > 0 } : errors
+      return relevant.reduce(0, +) / Double(max(1, relevant.count))
     }
-    return KSGDiagnosis(formula: formula.words, deviation: formula.unit == .clipped ? 0 : deviations.min() ?? 0)
+    return deviations.min() ?? 0
   }
 
   /// 0 for the textbook; more the more differs from it.
   private var strangeness: Int {
-    (isTextbook ? 0 : 10) + (unit == .nats ? 0 : unit == .clipped ? 1 : 5) + abs(kShift) + abs(countShift - 1)
+    (isTextbook ? 0 : 10) + (unit == .nats ? 0 : [.clipped, .absolute].contains(unit) ? 1 : 5) + abs(kShift)
+      + abs(countShift - 1)
       + (metric == .max ? 0 : 1) + (isStandardised ? 1 : 0)
   }
 
-  private static let all: [KSGFormula] = {
+  static let all: [KSGFormula] = {
     var all: [KSGFormula] = []
     for isStandardised in [false, true] {
       for metric in KSGMetric.allCases {
@@ -128,7 +154,7 @@ struct KSGFormula: Hashable {
     return all
   }()
 
-  private var words: String {
+  var words: String {
     func shifted(_ name: String, _ shift: Int) -> String {
       shift == 0 ? name : "\(name) \(shift < 0 ? "−" : "+") \(abs(shift))"
     }
@@ -146,6 +172,7 @@ struct KSGFormula: Hashable {
       case .half: ", halved"
       case .double: ", doubled"
       case .clipped: ", clipped at 0"
+      case .absolute: " without its sign"
       }
     if isTextbook {
       return

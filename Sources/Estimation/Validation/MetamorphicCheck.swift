@@ -28,7 +28,7 @@ struct MetamorphicCheck: Sendable {
 enum BaseGroup {
   /// A bivariate normal.
   static let pair = "base"
-  /// A normal (x1, x2) and y, of which only x2 tells about y.
+  /// A normal (x1, x2) and y, of which x1 alone tells nothing about y.
   static let triple = "base of two columns"
 }
 
@@ -38,9 +38,10 @@ extension MetamorphicCheck {
 
   private static let scalar: [MetamorphicCheck] = [
     MetamorphicCheck(
-      name: "order of rows", action: "rows sorted by x",
-      meaning: "it depends on the order of the rows; shuffle before the data are split",
-      relation: .equal(tolerance: 0.05), transform: { (sample, _) throws(EstimationError) in try sample.sortedByX() }),
+      name: "order of rows", action: "rows sorted by | |x| − |y| |",
+      meaning: "it depends on the order of the rows; use all of them, and shuffle before they are split",
+      relation: .equal(tolerance: 0.05),
+      transform: { (sample, _) throws(EstimationError) in try sample.sortedByLikeness() }),
     MetamorphicCheck(
       name: "translation", action: "x + 1,000,000, y − 300,000",
       meaning: "digits are lost to a large offset; subtract the mean, in double precision, before anything else",
@@ -63,10 +64,10 @@ extension MetamorphicCheck {
       meaning: "it treats the sides differently; I(x; y) = I(y; x)",
       relation: .equal(tolerance: 0.1), transform: { (sample, _) throws(EstimationError) in sample.swapped }),
     MetamorphicCheck(
-      name: "whole numbers", action: "x and y × 1000, rounded to whole numbers",
+      name: "whole numbers", action: "x and y × 100,000, rounded to whole numbers",
       meaning: "numbers without a decimal point are misread, or taken for categories",
       relation: .equal(tolerance: 0.05),
-      transform: { (sample, _) throws(EstimationError) in sample.mapping { ($0 * 1000).rounded() } }),
+      transform: { (sample, _) throws(EstimationError) in sample.mapping { ($0 * 100_000).rounded() } }),
     MetamorphicCheck(
       name: "single precision", action: "x and y rounded to 24 bits",
       meaning: "the last digits of the data matter to it; it compares or divides by differences that are mere rounding",
@@ -96,7 +97,7 @@ extension MetamorphicCheck {
       original: BaseGroup.triple, relation: .equal(tolerance: 0.1),
       transform: { (sample, _) throws(EstimationError) in sample.swapped }),
     MetamorphicCheck(
-      name: "data processing", action: "x1 for x = (x1, x2), where x2 alone tells about y",
+      name: "data processing", action: "x1 for x = (x1, x2), where x1 alone tells nothing about y",
       meaning: "leaving out what tells must lower information; it does not look at all columns",
       original: BaseGroup.triple, relation: .less(by: 0.15),
       transform: { (sample, _) throws(EstimationError) in try sample.keeping(xColumn: 0) }),

@@ -14,9 +14,12 @@ extension PairedSample {
     try selecting(rows: (0..<count).shuffled(using: &random))
   }
 
-  /// The rows in the order of the first column of x.
-  func sortedByX() throws(EstimationError) -> PairedSample {
-    try selecting(rows: (0..<count).sorted { x[$0 * xDimension] < x[$1 * xDimension] })
+  /// The rows from those where the first columns of x and y are nearest in size to the others.
+  ///
+  /// The first rows of correlated variables then seem to depend more than all do: part of them is no fair sample.
+  func sortedByLikeness() throws(EstimationError) -> PairedSample {
+    let difference = (0..<count).map { abs(abs(x[$0 * xDimension]) - abs(y[$0 * yDimension])) }
+    return try selecting(rows: (0..<count).sorted { difference[$0] < difference[$1] })
   }
 
   /// The same with one more column of x.

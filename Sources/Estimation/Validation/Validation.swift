@@ -39,6 +39,8 @@ public struct Validation: Sendable {
 
   /// The number of rows at which easy tasks and checks are estimated.
   static let gateRows = 1000
+  /// The number of random orders of the rows that tell an estimator's own noise.
+  static let shuffles = 4
   /// The numbers of rows between which errors must shrink.
   static let fewRows = 250
   static let manyRows = 4000
@@ -58,16 +60,19 @@ public struct Validation: Sendable {
 
   private static func groups(_ settings: Settings, _ tasks: GateTasks, _ checks: [MetamorphicCheck]) -> [ProbeGroup] {
     let (seed, count) = (settings.seed, settings.samples)
-    func group(_ kind: String, _ task: EstimationTask, _ rows: Int) -> ProbeGroup {
+    func group(_ kind: String, _ task: EstimationTask, _ rows: Int, count: Int) -> ProbeGroup {
       ProbeGroup(name(kind, task), task, rows: rows, count: count, seed: seed)
     }
-    var groups = tasks.easy.map { group("easy", $0, gateRows) }
-    for task in tasks.consistency { groups += [group("few", task, fewRows), group("many", task, manyRows)] }
+    // Twice as many where a bias is judged: it is known the better the more samples there are.
+    var groups = tasks.easy.map { group("easy", $0, gateRows, count: 2 * count) }
+    groups +=
+      tasks.fingerprinted.map { group("few", $0, fewRows, count: $0.nats == 0 ? 2 * count : count) }
+      + tasks.consistency.map { group("many", $0, manyRows, count: count) }
     if !checks.isEmpty {
       let pair = ProbeGroup(BaseGroup.pair, tasks.pair, rows: gateRows, count: count, seed: seed)
       let triple = ProbeGroup(BaseGroup.triple, tasks.triple, rows: gateRows, count: count, seed: seed)
       groups += [pair] + (checks.contains { $0.original == BaseGroup.triple } ? [triple] : [])
-      groups += (0..<2).map { turn in
+      groups += (0..<shuffles).map { turn in
         ProbeGroup(shuffledGroup(turn), from: pair, seed: seed) { (sample, random) throws(EstimationError) in
           try sample.shuffled(&random)
         }
@@ -76,7 +81,7 @@ public struct Validation: Sendable {
         ProbeGroup(check.name, from: check.original == BaseGroup.pair ? pair : triple, seed: seed, check.transform)
       }
     }
-    groups += settings.reported.map { group("reported", $0, settings.rows) }
+    groups += settings.reported.map { group("reported", $0, settings.rows, count: count) }
     return groups + settings.decisions.flatMap { decisionGroups($0, settings) }
   }
 

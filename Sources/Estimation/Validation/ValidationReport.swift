@@ -50,7 +50,10 @@ public struct DecisionScore: Sendable {
 
 extension Validation {
   /// Judges the answers.
-  public func report(_ answers: Answers) -> ValidationReport {
+  public func report(_ answers: Answers) -> ValidationReport { report(answers, diagnosis: diagnosis(answers)) }
+
+  /// The same where the formula is known already, or is not to be looked for.
+  func report(_ answers: Answers, diagnosis: KSGDiagnosis?) -> ValidationReport {
     let tolerances = Tolerances(tests: testCount)
     var easy = tasks.easy.map { score("easy", $0, answers, isJudged: true) }
     let spread = Validation.pooledDeviation(easy)
@@ -63,7 +66,7 @@ extension Validation {
     let noise = evaluation.ownNoise.meanSquare.squareRoot()
     return ValidationReport(
       scores: easy + reported, checks: checks, decisions: settings.decisions.map { decisionScore($0, answers) },
-      diagnosis: diagnosis(answers), warnings: warnings(answers),
+      diagnosis: diagnosis, warnings: warnings(answers),
       notes: noise > 1e-9
         ? ["another order of the rows changes an estimate by \(signed(noise).dropFirst()) nats (root mean square)"]
         : [],
@@ -92,7 +95,8 @@ extension Validation {
     of score: TaskScore, _ spread: (deviation: Double, degrees: Int), _ tolerances: Tolerances
   ) -> String? {
     if let problem = score.problems.first {
-      return "\(score.problems.count) of \(settings.samples) without an estimate: \(problem)"
+      return
+        "\(score.problems.count) of \(score.problems.count + score.estimates.count) without an estimate: \(problem)"
     }
     guard let bias = score.bias, let own = score.standardDeviation else { return nil }
     let allowed = Tolerances.bias(score.task.nats)
