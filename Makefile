@@ -73,6 +73,8 @@ format: ## write the sources in their format
 docs: setup ## build the documentation pages of the libraries
 	swift package generate-documentation --target PropertyTesting
 	swift package generate-documentation --target Claims
+	swift package generate-documentation --target Learning
+	swift package generate-documentation --target Estimation
 
 clean: ## remove what was built
 	rm -rf .build

@@ -59,7 +59,12 @@ final class ChildProcess {
     var arguments = ([command.program] + command.arguments).map { strdup($0) } + [nil]
     defer { for argument in arguments { free(argument) } }
     var pid: pid_t = 0
-    let status = posix_spawn(&pid, path, &actions, &attributes, &arguments, environ)
+    var status = posix_spawn(&pid, path, &actions, &attributes, &arguments, environ)
+    // A file that was written just now is busy while another thread's child, not yet on its way, holds it open.
+    for _ in 0..<100 where status == ETXTBSY {
+      usleep(10_000)
+      status = posix_spawn(&pid, path, &actions, &attributes, &arguments, environ)
+    }
     guard status == 0 else { throw failure(path, status) }
     return pid
   }
