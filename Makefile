@@ -9,7 +9,7 @@ MUTANT_PACKAGES = gcc libcjson-dev liblapacke-dev libopenblas-dev python3-numpy
 CCH = .build/release/cch
 SWIFT_FILES = Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Benchmarks
 
-.PHONY: help setup build verify test challenge hunts bench mutants proofs lint format docs clean
+.PHONY: help setup build verify test challenge hunts bench mutants proofs exports lint format docs clean
 
 help: ## list these targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | expand -t 12
@@ -43,7 +43,7 @@ verify: build ## test every claim over random Σ for 30 s, then the verdicts on 
 	@$(CCH) explain --verdict --data fixtures/data/diabetes.csv \
 	  --teacher s1,s2,s3,s4,s5,s6 --student age,sex,bmi,bp --label progression
 
-test: setup lint ## everything that must hold: format, unit tests, end-to-end tests
+test: setup lint proofs ## everything that must hold: format, proofs, unit tests, end-to-end tests
 	swift test
 
 challenge: setup ## the Shrinking Challenge: how well the property tester shrinks, against published libraries
@@ -60,9 +60,16 @@ mutants: build ## try the vectors on wrong variants of examples/implementations:
 	$(call install,$(MUTANT_PACKAGES))
 	@python3 -B Tests/Mutants/run.py $(CCH) $(ARGS)
 
-proofs: ## check every proof with Coq, and that none rests on an assumption of its own
+proofs: ## check every proof with Coq, and print what each rests on
 	$(call install,$(COQ_PACKAGES))
-	@$(MAKE) --no-print-directory -C proofs audit
+	@$(MAKE) --no-print-directory -j2 -C proofs audit
+
+exports: ## write proofs/generated and the index of the proofs again, from fixtures and from what Coq says
+	$(call install,$(COQ_PACKAGES))
+	swift build --product cch
+	@for f in fixtures/certificates/*.json fixtures/instances/*.json fixtures/explain/*.json; do \
+	  .build/debug/cch export $$f --format coq --out proofs/generated/$$(basename $$f .json | tr - _).v || exit 1; done
+	@$(MAKE) --no-print-directory -j2 -C proofs index
 
 lint: ## check the format of the sources
 	swift format lint --strict --recursive $(SWIFT_FILES)

@@ -10,7 +10,7 @@
 From Coq Require Import ZArith QArith.
 From mathcomp Require Import all_ssreflect all_algebra.
 From mathcomp Require Import ring.
-From Proofs Require Import Model Criterion Information Outputs FalseClaims.
+From Proofs Require Import Model Criterion Information Outputs Vectors.
 From Proofs Require Import Numbers ListMatrix Computed Refutations.
 
 Set Implicit Arguments.

@@ -1,6 +1,7 @@
 (** Rational numbers that the kernel computes with, the binary fractions of Coq's
     library (QArith), and the elements of an ordered field that they stand for.
 
+    - [wholeQ n]  the whole number n
     - [addQ], [subQ], [mulQ], [divQ]  in lowest terms;  [ltQ], [eqQ], [sumQ n f]
     - [ofQ R a]   the number a in the field R: numerator over denominator *)
 
@@ -22,6 +23,7 @@ Definition subQ (a b : Q) : Q := Qred (Qminus a b).
 Definition divQ (a b : Q) : Q := Qred (Qdiv a b).
 Definition ltQ (a b : Q) : bool := Z.ltb (Z.mul (Qnum a) (Zpos (Qden b))) (Z.mul (Qnum b) (Zpos (Qden a))).
 Definition eqQ (a b : Q) : bool := Z.eqb (Z.mul (Qnum a) (Zpos (Qden b))) (Z.mul (Qnum b) (Zpos (Qden a))).
+Definition wholeQ (n : Z) : Q := Qmake n 1.
 Definition zeroQ : Q := Qmake 0 1.
 Definition oneQ : Q := Qmake 1 1.
 Definition sumQ (n : nat) (f : nat -> Q) : Q := foldr (fun k => addQ (f k)) zeroQ (iota 0 n).

@@ -1,13 +1,13 @@
 (** What a certificate has to pass, for the kernel to conclude that a claim is false.
 
     [refutes_X sizes sigma w] is a computation on lists; where it yields true, the
-    statement [X] of FalseClaims.v is false over every ordered field. *)
+    statement [Claim.X] of Statements.v is false over every ordered field. *)
 
 From Coq Require Import ZArith QArith.
 From mathcomp Require Import all_ssreflect all_algebra.
 From mathcomp Require Import ssrZ.
-From Proofs Require Import Model Criterion Information Outputs FalseClaims.
-From Proofs Require Import Numbers ListMatrix Computed.
+From Proofs Require Import Model Criterion Information Outputs Vectors.
+From Proofs Require Import Statements Numbers ListMatrix Computed.
 
 Set Implicit Arguments.
 Unset Strict Implicit.
@@ -61,23 +61,23 @@ Definition refutes_unbounded p1 p2 sigma w : bool :=
   [&& stands p1 p2 sigma w, informed p1 p2 sigma w & ~~ helped p1 p2 sigma w].
 
 Theorem refute_unbounded p1 p2 sigma w : refutes_unbounded p1 p2 sigma w ->
-  forall R : realFieldType, ~ unbounded R.
+  forall R : realFieldType, ~ Claim.unbounded R.
 Proof.
 case/and3P => std inf /negP hurt R claim; have [_ _ pS w0 ws0] := stands_facts R std.
 apply/hurt/(helped_small R std (leqnn (p2 + 2))); apply: claim => //.
-by rewrite informedE.
+by rewrite /Claim.informed informedE.
 Qed.
 
 Definition refutes_aligned p1 p2 sigma w : bool :=
   [&& refutes_unbounded p1 p2 sigma w & ltQ zeroQ (tsQ p1 p2 sigma w)].
 
 Theorem refute_aligned p1 p2 sigma w : refutes_aligned p1 p2 sigma w ->
-  forall R : realFieldType, ~ aligned R.
+  forall R : realFieldType, ~ Claim.aligned R.
 Proof.
 case/andP => /and3P[std inf /negP hurt] pos R claim.
 have [_ ok pS w0 ws0] := stands_facts R std.
 apply/hurt/(helped_small R std (leqnn (p2 + 2))); apply: claim => //.
-  by rewrite informedE.
+  by rewrite /Claim.informed informedE.
 by rewrite (model_ts w R ok) ofQ_gt0.
 Qed.
 
@@ -85,7 +85,7 @@ Definition refutes_converse p1 p2 sigma w : bool :=
   [&& stands p1 p2 sigma w, helped p1 p2 sigma w & ~~ informed p1 p2 sigma w].
 
 Theorem refute_converse p1 p2 sigma w : refutes_converse p1 p2 sigma w ->
-  forall R : realFieldType, ~ converse R.
+  forall R : realFieldType, ~ Claim.converse R.
 Proof.
 case/and3P => std help /negP not R claim; have [_ _ pS w0 ws0] := stands_facts R std.
 apply: not; rewrite -(informedE R std); apply: (claim _ _ _ _ (p2 + 2)%N) => //.
@@ -133,14 +133,14 @@ Definition refutes_fixed_lambda p1 p2 n l sigma w : bool :=
              (risk0Q s k)].
 
 Theorem refute_fixed_lambda p1 p2 n l sigma w : refutes_fixed_lambda p1 p2 n l sigma w ->
-  forall R : realFieldType, ~ fixed_lambda R.
+  forall R : realFieldType, ~ Claim.fixed_lambda R.
 Proof.
 case/and5P => std inf ty hn /andP[l0 /negP hurt] R claim.
 have [_ ok pS w0 ws0] := stands_facts R std; apply: hurt.
 rewrite -(ofQ_lt R) -rkE -r0E -kfacE -(model_eps R ok) -(model_eta w R ok).
 rewrite -(model_c w R ok) -(model_B w R ok); apply: (claim _ _ _ _ n (ofQ R l)) => //.
 - by rewrite ofQ_gt0.
-- by rewrite informedE.
+- by rewrite /Claim.informed informedE.
 - by rewrite model_t model_y leNgt ofQ_lt.
 Qed.
 
@@ -163,7 +163,7 @@ by have := mxrankM_maxr A B; rewrite E.
 Qed.
 
 Theorem refute_vector_label p1 p2 q sigma w : refutes_vector_label p1 p2 q sigma w ->
-  forall R : realFieldType, ~ vector_label R.
+  forall R : realFieldType, ~ Claim.vector_label R.
 Proof.
 case/and5P => p20 q1 ok ts_ok /and5P[sy_ok inf sym semi /negP hurt] R claim.
 have q0 : (0 < q)%N := ltnW q1.
@@ -201,7 +201,7 @@ Definition refutes_raw_modality p1 p2 sigma : bool :=
       ltQ (gexp2IL p2 1 x2 y x2y) (gexp2IL p1 p2 x1 x2 x12) && ~~ helped p1 p2 sigma w].
 
 Theorem refute_raw_modality p1 p2 sigma : refutes_raw_modality p1 p2 sigma ->
-  forall R : realFieldType, ~ raw_modality R.
+  forall R : realFieldType, ~ Claim.raw_modality R.
 Proof.
 case/and5P => o std x12 x2y /andP[inf /negP hurt] R claim.
 have [_ _ pS w0 ws0] := stands_facts R std.
@@ -259,7 +259,7 @@ Definition refutes_teacher_ranking p1 p1' p2 sigma : bool :=
       more p1 p1' A B a b || more p1' p1 B A b a].
 
 Theorem refute_teacher_ranking p1 p1' p2 sigma : refutes_teacher_ranking p1 p1' p2 sigma ->
-  forall R : realFieldType, ~ teacher_ranking R.
+  forall R : realFieldType, ~ Claim.teacher_ranking R.
 Proof.
 case/and4P => ok /andP[oA stdA] /andP[oB stdB] viol R claim.
 have [_ okA _ a0 sA0] := stands_facts R stdA; have [_ okB _ b0 _] := stands_facts R stdB.

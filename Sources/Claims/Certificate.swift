@@ -57,8 +57,10 @@ public struct Certificate: Sendable {
   }
 }
 
-/// An instance file or a certificate file, read strictly.
+/// An instance file or a certificate file, read strictly; of what `cch explain --json` printed, the instance.
 public struct ProblemFile: Sendable {
+  /// The schema name of what `cch explain --json` prints.
+  public static let explanation = "cch.explain/1"
   /// The instance.
   public let instance: Instance
   /// The claim that a certificate refutes; nil for an instance file.
@@ -70,7 +72,9 @@ public struct ProblemFile: Sendable {
   ///
   /// - Throws: `InstanceFileError` that names the line or the key, and the rule that it breaks.
   public init(_ bytes: some Sequence<UInt8>) throws(InstanceFileError) {
-    do throws(JSONSyntaxError) { document = try JSONValue(parsing: bytes) } catch { throw .syntax(error) }
+    let whole: JSONValue
+    do throws(JSONSyntaxError) { whole = try JSONValue(parsing: bytes) } catch { throw .syntax(error) }
+    document = whole["schema"] == .string(ProblemFile.explanation) ? whole["instance"] ?? whole : whole
     let reader = JSONReader(document)
     do throws(JSONShapeError) { claim = try ProblemFile.claim(in: reader) } catch { throw .shape(error) }
     instance = try Instance(document: reader)

@@ -44,7 +44,7 @@ public protocol Claim: Sendable {
 
 /// What is known of a claim.
 public enum Status: Sendable, Hashable {
-  /// True; `proof` names the theorem and its file, as in "theorem1 in proofs/Information.v".
+  /// True; `proof` names the theorem and its file, as in "theorem1 in proofs/Theorems.v".
   case proved(proof: String)
   /// False; `certificate` is the file, in `fixtures`, of an exact counterexample.
   case refuted(certificate: String)

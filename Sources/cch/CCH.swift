@@ -15,8 +15,8 @@ struct CCH: AsyncParsableCommand {
     version: "cch 0.1.0",
     subcommands: [
       ClaimsCommand.self, VerifyCommand.self, HuntCommand.self, ReplayCommand.self, ExplainCommand.self,
-      CheckCommand.self, TasksCommand.self, ValidateCommand.self, ConformCommand.self, VectorsCommand.self,
-      StudentCommand.self, AdviseCommand.self, ExperimentCommand.self,
+      CheckCommand.self, ExportCommand.self, TasksCommand.self, ValidateCommand.self, ConformCommand.self,
+      VectorsCommand.self, StudentCommand.self, AdviseCommand.self, ExperimentCommand.self,
     ])
 
   static func main() async {

@@ -14,33 +14,34 @@ struct ClaimsCommand: ParsableCommand {
   }
 
   private var table: String {
-    var table = TextTable([("claim", .left), ("says", .left), ("status", .left), ("proof or certificate", .left)])
+    var table = TextTable([
+      ("claim", .left), ("says", .left), ("status", .left), ("theorem in Coq", .left), ("certificate", .left),
+    ])
     for claim in allClaims {
-      table.append(claim.id, claim.says, claim.status.label, evidence(claim))
+      table.append(claim.id, claim.says, claim.status.label, claim.theorem?.reference ?? "–", certificate(claim) ?? "")
     }
     let palette = Palette(isOn: StandardOutput.isColoured)
     table.style = { row, column, text in column == 0 ? palette.strong(text) : text }
     return table.text
   }
 
-  private func evidence(_ claim: any Claim) -> String {
-    switch claim.status {
-    case .proved(let proof): proof
-    case .refuted(let certificate): "fixtures/\(certificate)"
-    }
+  private func theorem(_ theorem: Theorem) -> JSONValue {
+    ["name": .string(theorem.name), "file": .string(theorem.file), "holds": .bool(theorem.holds)]
+  }
+
+  private func certificate(_ claim: any Claim) -> String? {
+    guard case .refuted(let certificate) = claim.status else { return nil }
+    return "fixtures/\(certificate)"
   }
 
   private var json: JSONValue {
     let claims = allClaims.map { claim -> JSONValue in
-      let (proof, certificate): (JSONValue, JSONValue) =
-        switch claim.status {
-        case .proved(let proof): (.string(proof), nil)
-        case .refuted: (nil, .string(evidence(claim)))
-        }
+      let proof: JSONValue = if case .proved(let proof) = claim.status { .string(proof) } else { nil }
       return [
         "id": .string(claim.id), "says": .string(claim.says), "statement": .string(claim.statement),
         "assumptions": .array(claim.assumptions.map { .string($0.rawValue) }), "status": .string(claim.status.word),
-        "proof": proof, "certificate": certificate,
+        "proof": proof, "certificate": certificate(claim).map(JSONValue.string) ?? nil,
+        "theorem": claim.theorem.map(theorem) ?? nil,
       ]
     }
     return ["schema": "cch.claims/1", "claims": .array(claims)]

@@ -13,7 +13,7 @@ struct Tight: SignClaim {
     For any I(t;s), I(s;y) and a with a·exp(−ΔI) > 1 there is a Σ with these values and c > σε², \
     so that every λ > 0 raises the risk.
     """
-  let status = Status.proved(proof: "tight in proofs/Tight.v")
+  let status = Status.proved(proof: "tight in proofs/Theorems.v")
   let assumptions: [Assumption] = [.teacher, .student, .oneLabel]
 
   func premise<N: SignedScalar>(_ m: ProblemMoments<N>) throws(Undecided) -> Bool {

@@ -10,7 +10,7 @@ struct WindowOfLambda: SignClaim {
     The λ > 0 with R(λ) < R0 are exactly: none where c ≥ σε²; else (0, 2k(σε²−c)/D) for D > 0 and (0, ∞) for D ≤ 0, \
     where D = B + k(ση²−σε²).
     """
-  let status = Status.proved(proof: "window in proofs/Criterion.v")
+  let status = Status.proved(proof: "window in proofs/Theorems.v")
   let assumptions: [Assumption] = [.teacher, .student, .trainingRows]
 
   func premise<N: SignedScalar>(_ m: ProblemMoments<N>) -> Bool { true }

@@ -1,0 +1,86 @@
+import CertificateCheck
+import Distillation
+import ExactAlgebra
+import ExactJSON
+
+/// A format in which an instance or a certificate is handed to other tools.
+public enum ExportFormat: String, Sendable, CaseIterable {
+  /// A Coq file for the folder `proofs`, whose theorems the kernel checks by computation.
+  case coq
+  /// The canonical JSON document.
+  case json
+  /// Lines `part,row,column,value`, positions from 0, values exact.
+  case csv
+}
+
+/// Why something cannot be exported.
+public enum ExportError: Error, Equatable, CustomStringConvertible {
+  /// The certificate does not hold.
+  case doesNotHold(claim: String, message: String)
+  /// More training rows than Coq's unary numbers allow.
+  case tooManyRows(Int)
+
+  /// What is wrong, and what to do.
+  public var description: String {
+    switch self {
+    case .doesNotHold(let claim, let message):
+      "claim: the certificate does not refute \(claim): \(message); without \"claim\" it can be exported as an instance"
+    case .tooManyRows(let n):
+      "n is \(n), and Coq counts the rows in unary: export with n ≤ \(CoqFile.rowLimit), or without n"
+    }
+  }
+}
+
+extension ProblemFile {
+  /// The file in another format; `name` is what a Coq file calls its source.
+  ///
+  /// - Throws: ``ExportError``; a certificate has to hold in every format.
+  public func exported(as format: ExportFormat, name: String) throws(ExportError) -> String {
+    if let claim {
+      let check: (holds: Bool, message: String)
+      do throws(CertificateError) {
+        let found = try CertificateCheck(document)
+        check = (found.holds, found.message)
+      } catch { check = (false, error.description) }
+      if !check.holds { throw .doesNotHold(claim: claim.id, message: check.message) }
+    }
+    switch format {
+    case .coq: return try CoqFile(instance, claim: claim, source: name).text
+    case .json: return canonical.pretty + "\n"
+    case .csv: return csv
+    }
+  }
+
+  private var canonical: JSONValue {
+    claim.map { Certificate(claim: $0, instance: instance).document } ?? instance.document
+  }
+
+  private var csv: String {
+    var lines = ["part,row,column,value"]
+    func append(_ part: String, _ value: String) { lines.append("\(quoted(part)),,,\(quoted(value))") }
+    func append(_ part: String, _ matrix: RationalMatrix) {
+      for i in 0..<matrix.rows {
+        for j in 0..<matrix.columns { lines.append("\(part),\(i),\(j),\(matrix[i, j])") }
+      }
+    }
+    if let claim { append("claim", claim.id) }
+    for (part, size) in [("p1", instance.p1), ("p2", instance.p2), ("q", instance.q)] { append(part, "\(size)") }
+    if let n = instance.n { append("n", "\(n)") }
+    if let lambda = instance.lambda { append("lambda", "\(lambda)") }
+    if let p1a = instance.p1a { append("p1a", "\(p1a)") }
+    append("sigma", instance.sigma)
+    append("w1", instance.w1)
+    if let quantities = try? claim?.quantities(Facts(instance)) {
+      for quantity in quantities.hypothesis { append("hypothesis: \(quantity.name)", "\(quantity.value)") }
+      for quantity in quantities.conclusion { append("conclusion: \(quantity.name)", "\(quantity.value)") }
+    }
+    if let comment = instance.comment { append("comment", comment) }
+    return lines.joined(separator: "\n") + "\n"
+  }
+}
+
+/// A CSV field, in quotes where it holds a comma, a quote or a line break.
+private func quoted(_ field: String) -> String {
+  guard field.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return field }
+  return "\"" + field.replacing("\"", with: "\"\"") + "\""
+}

@@ -1,0 +1,19 @@
+/// What the proof assistant Coq has checked about one claim: a theorem that says it, or its negation.
+///
+/// The list is written by the audit of the proofs from what Coq prints.
+public struct Theorem: Sendable, Hashable {
+  /// Whether the theorem says the claim; else it says its negation.
+  public let holds: Bool
+  /// The theorem's name in Coq.
+  public let name: String
+  /// Its file, from the root of the project.
+  public let file: String
+
+  /// "sharp in proofs/Theorems.v".
+  public var reference: String { "\(name) in \(file)" }
+}
+
+extension Claim {
+  /// What Coq has checked about the claim; nil for a claim without a statement in Coq.
+  public var theorem: Theorem? { Theorem.index[id.replacing("-", with: "_")] }
+}

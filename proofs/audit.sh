@@ -1,0 +1,114 @@
+#!/usr/bin/env bash
+# What each statement of Statements.v rests on, in Coq's own words: prints the table, and fails unless
+# - no source file holds a command that admits or assumes something;
+# - each statement has exactly one theorem, which says it or its negation;
+# - no theorem rests on an axiom, but those of Nats on the three of mathcomp-analysis;
+# - coqchk has rechecked every file and found nothing unsafe;
+# - index.json and ProofIndex.swift are what comes out (`audit.sh write` writes them).
+set -euo pipefail
+export LC_ALL=C
+cd "$(dirname "$0")"
+swift=../Sources/Claims/ProofIndex.swift
+allowed='propositional_extensionality functional_extensionality_dep constructive_indefinite_description'
+fail() { echo "audit: $*" >&2; exit 1; }
+
+forbidden='Admitted|admit|give_up|Abort|Axioms?|Parameters?|Conjectures?|bypass_check|Unset +(Guard|Positivity|Universe) +Checking'
+! grep -nwE "$forbidden" ./*.v generated/*.v || fail 'a forbidden word in the sources'
+
+rm -rf audit && mkdir audit
+modules='Claim Fact Nats Satisfiable'
+ask() { coqc -q -w none -Q . Proofs "audit/$1.v" > audit/log 2>&1 || { cat audit/log >&2; fail "a query failed: $1"; }; }
+
+# The statements: what the modules of Statements.v hold of type "field -> Prop".
+{ echo 'From Proofs Require Import Statements.'; echo 'Set Printing Width 1000.'
+  for module in $modules; do echo "Redirect \"audit/module.$module\" Print Module $module."; done; } > audit/modules.v
+ask modules
+for module in $modules; do
+  sed 's/ Definition /\nDefinition /g' "audit/module.$module.out" |
+    sed -nE "s/^Definition ([a-z0-9_]+) : (ssrnum.Num.RealField.type|reals.Real.type) -> Prop\.( End)?$/$module.\1/p"
+done > audit/statements
+[ -s audit/statements ] || fail 'no statement found'
+
+# What says anything about each of them, among everything that is proved, and what is known of the instances.
+files=$(ls ./*.v generated/*.v | sed -E 's|^\./||; s|/|.|g; s|\.v$||; s|^|Proofs.|')
+everything() {
+  echo 'From mathcomp Require Import all_ssreflect all_algebra reals.'
+  echo 'From Proofs Require Import Statements Agreement.'
+  echo "Require $(paste -sd' ' <<< "$files")."
+  echo 'Set Printing Width 1000.'
+}
+{ everything
+  echo "Redirect \"audit/search\" Search [ $(paste -sd'|' audit/statements | sed 's/|/ | /g') | moments_agree | training_agree
+    | qmoments_agree | qtraining_agree ] inside $(paste -sd' ' <<< "$files")."; } > audit/searches.v
+ask searches
+{ everything
+  while read -r statement; do
+    found=$(sed -nE "s/^([A-Za-z0-9_.]+): forall [[]?R : (realFieldType|realType)[]]?, (~ )?$statement R$/\1|\2|\3/p" audit/search.out)
+    [ "$(grep -c . <<< "$found")" = 1 ] || fail "$statement: exactly one theorem must say it or its negation; found: ${found:-none}"
+    IFS='|' read -r theorem field negation <<< "$found"
+    echo "$statement|$theorem|${negation:+false}" >> audit/theorems
+    echo "Check (@$theorem : forall R : $field, $negation$statement R)."
+    echo "Redirect \"audit/about.$statement\" About $theorem."
+  done < audit/statements
+  sed -nE 's/^(Proofs\.)?(generated\.)?([a-z0-9_]+)\.(moments|training)_agree: forall .*/\3.\4_agree/p' audit/search.out | sort > audit/agreements
+  # Of many theorems at once, since Coq walks through all that they rest on each time: those about every ordered
+  # field and about the program's numbers, and those about the real numbers.
+  while IFS='|' read -r statement theorem _; do
+    case "$statement" in Nats.* | *_nats) echo "$theorem" >> audit/real ;; *) echo "$theorem" >> audit/any ;; esac
+  done < audit/theorems
+  sed 's/^/Proofs.generated./' audit/agreements >> audit/any
+  for group in any real; do
+    echo "Definition together_$group := ($(sed 's/^/@/' "audit/$group" | paste -sd,))."
+    echo "Redirect \"audit/axioms.$group\" Print Assumptions together_$group."
+  done; } > audit/assumptions.v
+ask assumptions
+
+grep -qx 'Closed under the global context' audit/axioms.any.out || fail "an axiom is used: $(cat audit/axioms.any.out)"
+axioms=$(sed -nE 's/^([A-Za-z0-9_.]+)( :.*)?$/\1/p' audit/axioms.real.out | sed 's/.*\.//' | sort)
+for axiom in $axioms; do grep -qw "$axiom" <<< "$allowed" || fail "an axiom is used: $axiom"; done
+columns='%-33s %-8s %-43s %6s %8s\n'
+row() { printf "$columns" "$@"; }
+{
+  row statement is 'theorem' axioms seconds
+  while IFS='|' read -r statement theorem truth; do
+    constant=$(sed -nE 's/^Expands to: Constant Proofs\.(.*)$/\1/p' "audit/about.$statement.out")
+    file=${constant%.*}; file=${file//.//}.v; name=${constant##*.}
+    grep -qE "(^|[.])$name is opaque$" "audit/about.$statement.out" || fail "$theorem: is no theorem"
+    list=
+    case "$statement" in Nats.* | *_nats) list=$axioms ;; esac
+    row "$statement" "${truth:-true}" "$name in $file" "$(wc -w <<< "$list")" "$(cat "${file%.v}.seconds")"
+    quoted=$(sed -E 's/(.+)/"\1"/' <<< "$list" | paste -sd, | sed 's/,/, /g; s/^""$//')
+    echo "    {\"statement\": \"$statement\", \"holds\": ${truth:-true}, \"theorem\": \"$name\", \"file\": \"proofs/$file\", \"axioms\": [$quoted]}" >> audit/rows
+  done < audit/theorems
+} > audit/table
+for file in $files; do
+  grep -qx "Checking library: $file" rechecked.txt rechecked-data.txt || fail "$file was not rechecked by coqchk"
+done
+for log in rechecked.txt rechecked-data.txt; do
+  grep -q '^\* Axioms:' "$log" || fail "coqchk did not finish; see proofs/$log"
+  ! sed -n '/^\* Axioms:/,/^\* Constants/p' "$log" | grep 'Proofs\.' || fail 'an axiom of our own'
+  [ "$(grep -cE '^\* .*: <none>$' "$log")" = 3 ] || fail "coqchk found something unsafe; see proofs/$log"
+done
+
+{
+  echo '{'; echo '  "schema": "cch.proofs/1",'; echo '  "statements": ['
+  sed '$!s/$/,/' audit/rows
+  echo '  ],'; echo '  "agreements": ['; sed -E 's/(.*)/    "\1"/; $!s/$/,/' audit/agreements; echo '  ]'; echo '}'
+} > audit/index.json
+{
+  echo '// Written by `make -C proofs index` from what Coq prints; not to be edited.'; echo
+  echo 'extension Theorem {'
+  echo '  /// What Coq has checked about each claim, by the name of its statement.'
+  echo '  static let index: [String: Theorem] = ['
+  sed -nE 's|^ *\{"statement": "Claim\.([a-z0-9_]+)", "holds": ([a-z]+), "theorem": "([a-z0-9_]+)", "file": "([^"]+)", "axioms": \[\]\}$|    "\1": Theorem(holds: \2, name: "\3", file: "\4"),|p' audit/rows
+  echo '  ]'; echo '}'
+} > audit/ProofIndex.swift
+cat audit/table
+if [ "${1:-}" = write ]; then
+  cp audit/index.json index.json; cp audit/ProofIndex.swift "$swift"
+else
+  diff index.json audit/index.json && diff "$swift" audit/ProofIndex.swift || fail 'the index is not what Coq says; see `make -C proofs index`'
+fi
+total=$(cat ./*.seconds generated/*.seconds | awk '{ s += $1 } END { printf "%.0f", s }')
+echo "$(wc -l < audit/statements) statements, and the numbers of the program on $(grep -c moments audit/agreements) instances: no axiom but in Nats."
+echo "Seconds: to check the theorem's own file; all files $total. coqchk has rechecked all $(wc -l <<< "$files") of them."

@@ -1,0 +1,37 @@
+(** Written by `cch export converse.json --format coq`:
+    order x1, x2, y; a teacher that knows nothing of student and label averages noise away. *)
+
+From Coq Require Import ZArith QArith.
+From mathcomp Require Import all_ssreflect all_algebra.
+From Proofs Require Import Statements Numbers ListMatrix Computed Refutations Agreement.
+
+Definition sigma : matrixL :=
+  [:: [:: wholeQ 1; wholeQ 0; wholeQ 0];
+      [:: wholeQ 0; wholeQ 1; wholeQ (-1)];
+      [:: wholeQ 0; wholeQ (-1); wholeQ 2]].
+
+Definition w1 : matrixL :=
+  [:: [:: wholeQ 1]].
+
+(** The claim is false over every ordered field. *)
+Theorem converse (R : realFieldType) : ~ Claim.converse R.
+Proof.
+apply: (@refute_converse 1 1 sigma w1).
+vm_cast_no_check (erefl true).
+Qed.
+
+(** var(y | x2), var(t | x2), c, B, var(t), var(y), e^{2I(t; s)}, e^{2I(s; y)} as the program
+    computes them, and that they are the quantities of the model. *)
+Definition moments : moments :=
+  Moments (wholeQ 1)
+    (wholeQ 1)
+    (wholeQ 0)
+    (wholeQ 1)
+    (wholeQ 1)
+    (wholeQ 2)
+    (Some (wholeQ 1))
+    (Some (wholeQ 2)).
+
+Theorem moments_agree (R : realFieldType) :
+  moments_agree (model 1 1 sigma R) (teacher 1 w1 R) moments.
+Proof. apply: agrees_sound; vm_cast_no_check (erefl true). Qed.
