@@ -10,6 +10,11 @@ enum DataMistakes {
   private static let neighbours: [WrongFormula] = [
     ksg("the estimate with k − 1 in place of k") { $0.k -= 1 },
     ksg("the estimate with k + 1 in place of k") { $0.k += 1 },
+    ksg("the estimate with ψ(k) and the distance of the neighbour before the k-th") { $0.neighbourShift = -1 },
+    ksg("the estimate with ψ(k) and the distance of the neighbour after the k-th, as if a row were its own first") {
+      $0.neighbourShift = 1
+    },
+    ksg("the estimate with ln n in place of ψ(n)") { $0.hasLogarithm = true },
     ksg("the estimate that counts a row among its own neighbours") { $0.selfCount = 1 },
     ksg("the estimate with ψ(n_x) in place of ψ(n_x + 1)", variant: 1) { $0.psiShift = 0 },
     ksg("the estimate with ψ(n_x + 1) in place of ψ(n_x)", variant: 2) { $0.psiShift = 1 },

@@ -10,6 +10,11 @@ struct FormulaMatch {
     let got: FormulaOutput
     let margins: [String: Double]
     let isWrong: Bool
+
+    var isHugeForInfinite: Bool {
+      guard case .infinite(let name) = right, case .numbers(let numbers) = got else { return false }
+      return (numbers[name] ?? 0) > 1e15
+    }
   }
 
   private let operation: Operation
@@ -96,6 +101,8 @@ struct FormulaMatch {
       if contradictions * 4 > passing.count + explained.count, explained.count < max(2, wrong.count) { continue }
       found.append((says, Set(explained), contradictions))
     }
+    let huge = wrong.indices.filter { wrong[$0].isHugeForInfinite }
+    if !huge.isEmpty { found.append(("a huge number where null (infinite) is asked for", Set(huge), 0)) }
     if let digits = precision(wrong) { found.append((digits, Set(wrong.indices), 0)) }
     return found
   }

@@ -70,6 +70,7 @@ enum InformationMistakes {
 
   private static let complementarity: [WrongFormula] = [
     pair("I(x1;x2) in place of I(t;s)") { try (whole($0, $0.instance.x1, $0.instance.x2), $0.label) },
+    pair("I(t;s) and I(s;y) exchanged") { ($0.label, $0.teacher) },
     pair("I(t;y) in place of I(s;y)") { try ($0.teacher, outputs($0, 0, 1)) },
     pair("I(t;y) in place of I(t;s)") { try (outputs($0, 0, 1), $0.label) },
     pair("I(x1;y) in place of I(s;y)") { try ($0.teacher, whole($0, $0.instance.x1, $0.instance.y)) },

@@ -15,6 +15,10 @@ struct KSGVariation {
   var selfCount = 0
   var isStandardised = false
   var isClipped = false
+  /// How far the neighbour that gives the distance is from the k-th.
+  var neighbourShift = 0
+  /// Whether ln n stands in the place of ψ(n).
+  var hasLogarithm = false
 
   /// The right definitions.
   init(variant: Int, k: Int) {
@@ -34,7 +38,7 @@ struct KSGVariation {
       let others = (0..<n).filter { $0 != i }
       let distances = others.map { (x: distance(x[i], x[$0]), y: distance(y[i], y[$0])) }
       let joint = distances.map(joined)
-      let radius = joint.sorted()[k - 1]
+      let radius = joint.sorted()[max(0, min(n - 2, k - 1 + neighbourShift))]
       let near = zip(distances, joint).filter { $0.1 <= radius }.map(\.0)
       let reach = isSquare ? (x: radius, y: radius) : (x: near.map(\.x).max() ?? 0, y: near.map(\.y).max() ?? 0)
       let counts = (
@@ -43,7 +47,9 @@ struct KSGVariation {
       )
       sum += harmonic[counts.0 + selfCount + psiShift] + harmonic[counts.1 + selfCount + psiShift]
     }
-    let nats = harmonic[k] - (hasInverseK ? 1 / Double(k) : 0) + harmonic[n] - sum / Double(n)
+    let nats =
+      harmonic[k] - (hasInverseK ? 1 / Double(k) : 0)
+      + (hasLogarithm ? log(Double(n)) + 0.577_215_664_901_532_9 : harmonic[n]) - sum / Double(n)
     guard nats.isFinite else { return nil }
     return isClipped ? max(0, nats) : nats
   }

@@ -32,6 +32,7 @@ enum RiskMistakes {
     ("k = p1/(n−p1−1), p1 in place of p2", { $0.k = $0.p1 / ($0.n - $0.p1 - 1) }),
     ("k = p1/(n−p2−1), p1 in place of p2", { $0.k = $0.p1 / ($0.n - $0.p2 - 1) }),
     ("k = (p1+p2)/(n−p1−p2−1), p1+p2 in place of p2", { $0.k = ($0.p1 + $0.p2) / ($0.n - $0.p1 - $0.p2 - 1) }),
+    ("k = p2·q/(n−p2−1), the outputs counted", { $0.k = $0.p2 * $0.q / ($0.n - $0.p2 - 1) }),
     ("k = 0, the noise of the training rows forgotten", { $0.k = 0 }),
     ("var(t) in place of ση² = var(t|x2)", { $0.teacherNoise = $0.varT }),
     ("var(y) in place of σε² = var(y|x2)", { $0.noise = $0.varY }),
