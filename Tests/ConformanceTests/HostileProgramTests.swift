@@ -90,8 +90,8 @@ import Testing
   @Test func noiseIsIgnoredAndCounted() throws {
     let noisy = try report("noise")
     #expect(noisy.passes)
-    #expect(noisy.remarks.contains { $0.hasPrefix("120 lines that are no JSON object") }, "\(noisy.remarks)")
-    #expect(noisy.remarks.contains { $0.hasPrefix("24 lines of a kind") }, "\(noisy.remarks)")
+    #expect(noisy.remarks.contains { $0.hasPrefix("120 lines ignored: no JSON object") }, "\(noisy.remarks)")
+    #expect(noisy.remarks.contains { $0.hasPrefix("24 lines ignored: of a kind") }, "\(noisy.remarks)")
     let binary = try report("binary")
     #expect(binary.passes && !binary.remarks.isEmpty)
   }

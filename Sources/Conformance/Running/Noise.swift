@@ -17,10 +17,10 @@ public struct Noise: Sendable, Hashable {
   /// One line for each sort of noise that there was.
   public var remarks: [String] {
     let sorts = [
-      (notJSON, "that are no JSON object"), (unknownKind, "of a kind that the protocol does not have"),
-      (overlong, "that are too long"),
+      (notJSON, "no JSON object"), (unknownKind, "of a kind that the protocol does not have"),
+      (overlong, "too long"),
     ]
-    var remarks = sorts.filter { $0.0 > 0 }.map { "\(counted($0, "line")) \($1) ignored" }
+    var remarks = sorts.filter { $0.0 > 0 }.map { "\(counted($0, "line")) ignored: \($1)" }
     if unknownSequence > 0 { remarks.append("\(counted(unknownSequence, "answer")) with a seq that no request has") }
     if repeated > 0 {
       remarks.append("\(counted(repeated, "answer")) to requests answered before; the first one counts")
