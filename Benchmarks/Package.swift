@@ -11,16 +11,19 @@ let package = Package(
   ],
   targets: [
     suite("Verdicts", uses: ["ExactPredicates", "ExactAlgebra", "PropertyTesting"]),
-    suite("Students", uses: ["Students", "Distillation", "ExactAlgebra", "Gaussian"]),
+    suite("Estimators", uses: ["Estimation"]),
+    suite("StudentTraining", in: "Students", uses: ["Students", "Distillation", "ExactAlgebra", "Gaussian"]),
   ],
   swiftLanguageModes: [.v6]
 )
 
-/// A target of benchmarks in `Benchmarks/<name>`, which `swift package benchmark` finds and runs.
-func suite(_ name: String, uses products: [String]) -> Target {
+/// A target of benchmarks in `Benchmarks/<folder>`, which `swift package benchmark` finds and runs.
+///
+/// Its name must not be that of a target of the house.
+func suite(_ name: String, in folder: String? = nil, uses products: [String]) -> Target {
   .executableTarget(
     name: name,
     dependencies: [.product(name: "Benchmark", package: "benchmark")]
       + products.map { .product(name: $0, package: "cch") },
-    path: "Benchmarks/\(name)", plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")])
+    path: "Benchmarks/\(folder ?? name)", plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")])
 }

@@ -2,7 +2,7 @@
 
 
 def measure(run):
-    run.swift("Students")
+    run.swift("StudentTraining")
     rows, wishart = run.seconds("replicate by rows"), run.seconds("replicate by wishart")
     limit = run.seconds("limit: dsyrk 10,000×100 and 1,000,000 normals")
     run.row("sample and student by rows, n=10,000 p=100", f"{1e3 * rows:.1f} ms", f"{1e3 * limit:.1f} ms dsyrk + 10⁶ normals",

@@ -1,0 +1,86 @@
+import Benchmark
+import Estimation
+import Foundation
+
+/// KSG on correlated normals of several sizes and dimensions, and training of the neural estimators.
+let benchmarks: @Sendable () -> Void = {
+  Benchmark.defaultConfiguration = .init(
+    metrics: [.wallClock, .peakMemoryResident], timeUnits: .nanoseconds, warmupIterations: 1,
+    maxDuration: .milliseconds(1_500), maxIterations: 50)
+
+  for (dimension, rows, threads) in [
+    (1, 1_000, 1), (1, 10_000, 1), (1, 100_000, 1), (1, 10_000, 2), (1, 100_000, 2), (2, 10_000, 1), (3, 10_000, 1),
+    (5, 10_000, 1), (10, 10_000, 1), (10, 10_000, 2), (10, 2_500, 1), (10, 5_000, 1),
+  ] {
+    let name = "ksg1 \(dimension)+\(dimension), n=\(rows), threads=\(threads)"
+    Benchmark(name) { benchmark, sample in
+      for _ in benchmark.scaledIterations { blackHole(try KSG(threads: threads).estimate(sample).nats) }
+    } setup: {
+      let sample = correlatedNormals(rows: rows, dimension: dimension)
+      let nats = try KSG().estimate(sample).nats
+      try share("ksg-\(dimension)-\(rows)", sample, nats: nats)
+      return sample
+    }
+  }
+
+  // Once: it also tells the memory that a row takes.
+  Benchmark(
+    "ksg1 1+1, n=1000000, threads=1",
+    configuration: .init(
+      metrics: [.wallClock, .peakMemoryResident, .peakMemoryResidentDelta], timeUnits: .nanoseconds,
+      warmupIterations: 0,
+      maxDuration: .seconds(10), maxIterations: 3)
+  ) { _, sample in
+    blackHole(try KSG().estimate(sample).nats)
+  } setup: {
+    let sample = correlatedNormals(rows: 1_000_000, dimension: 1)
+    try share("ksg-1-1000000", sample, nats: try KSG().estimate(sample).nats)
+    return sample
+  }
+
+  Benchmark("mine 64-64, batch 256, 2000 steps") { benchmark, sample in
+    for _ in benchmark.scaledIterations { blackHole(try trainer().estimate(sample).nats) }
+  } setup: {
+    let sample = correlatedNormals(rows: 10_000, dimension: 5)
+    try share("mine", sample, nats: try trainer().estimate(sample).nats)
+    return sample
+  }
+}
+
+/// MINE that takes 2,000 steps whatever it sees on the way.
+private func trainer() throws -> MINE { try MINE(batchSize: 256, steps: 2_000, checkInterval: 500, patience: 100) }
+
+/// x and y of `dimension` columns, the first of each correlated by 4/5, all others independent.
+func correlatedNormals(rows: Int, dimension: Int) -> PairedSample {
+  var state: UInt64 = 42
+  func normal() -> Double {
+    func unit() -> Double {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return (Double(state >> 11) + 0.5) / 0x1p53
+    }
+    return (-2 * log(unit())).squareRoot() * cos(2 * .pi * unit())
+  }
+  var (x, y) = ([Double](), [Double]())
+  for _ in 0..<rows {
+    let row = (0..<dimension).map { _ in normal() }
+    x += row
+    y += row.indices.map { $0 == 0 ? 0.8 * row[0] + 0.6 * normal() : normal() }
+  }
+  do { return try PairedSample(x: x, xDimension: dimension, y: y, yDimension: dimension) } catch {
+    fatalError("\(error)")
+  }
+}
+
+/// Writes a sample, columns of x first, as plain Doubles, and what was estimated from it, for the peers.
+private func share(_ name: String, _ sample: PairedSample, nats: Double) throws {
+  guard let folder = ProcessInfo.processInfo.environment["CCH_BENCHMARK_DATA"] else { return }
+  let (p, q) = (sample.xDimension, sample.yDimension)
+  var rows: [Double] = []
+  for row in 0..<sample.count {
+    rows += sample.x[row * p..<(row + 1) * p]
+    rows += sample.y[row * q..<(row + 1) * q]
+  }
+  let base = URL(fileURLWithPath: folder).appendingPathComponent(name)
+  try rows.withUnsafeBytes { Data($0) }.write(to: base.appendingPathExtension("f64"))
+  try Data("{\"dimension\": \(p), \"nats\": \(nats)}".utf8).write(to: base.appendingPathExtension("json"))
+}

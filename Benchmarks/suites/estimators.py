@@ -1,0 +1,66 @@
+"""KSG against scikit-learn, ennemi and SciPy's tree on the same samples, and MINE against PyTorch."""
+import json
+
+from run import slope
+
+SYSTEM = "/usr/bin/python3"
+
+
+def ksg(rows, dimension, threads=1):
+    return f"ksg1 {dimension}+{dimension}, n={rows}, threads={threads}"
+
+
+def measure(run):
+    run.swift("Estimators")
+    for rows, peers, repeats in ((10_000, ("sklearn", "ennemi"), 5), (100_000, ("sklearn", "ennemi"), 2),
+                                 (1_000_000, ("sklearn",), 1)):
+        against(run, rows, 1, peers, repeats, 8)
+    against(run, 10_000, 10, ("ckdtree",), 1, 8)
+    for rows, dimension in ((100_000, 1), (10_000, 10)):
+        run.faster(f"KSG-1 {dimension}+{dimension}, n={rows:,}, 2 threads against 1", run.seconds(ksg(rows, dimension, 2)),
+                   run.seconds(ksg(rows, dimension)), 1.5, unit="s", peer="1 thread")
+    memory(run)
+    growth(run)
+    mine(run)
+
+
+def against(run, rows, dimension, peers, repeats, goal):
+    """One size against the faster of the peers, the estimates of which must be ours."""
+    file = run.folder / f"ksg-{dimension}-{rows}"
+    results = {peer: run.peer("ksg.py", peer, f"{file}.f64", dimension, repeats) for peer in peers}
+    fastest = min(results, key=lambda peer: results[peer]["seconds"])
+    run.faster(f"KSG-1 {dimension}+{dimension}, n={rows:,}", run.seconds(ksg(rows, dimension)), results[fastest]["seconds"],
+               goal, unit="s", peer=fastest)
+    own = json.loads(file.with_suffix(".json").read_text())["nats"]
+    # scikit-learn scales the columns, which changes a few counts.
+    run.note("estimates: ours " + f"{own:.6f}, " + ", ".join(f"{peer} {result['nats']:.6f}" for peer, result in results.items()))
+    run.is_met = run.is_met and all(abs(result["nats"] - own) < 0.02 for result in results.values())
+
+
+def memory(run):
+    rows = 1_000_000
+    # The sample itself, 16 bytes a row, is there before.
+    bytes_a_row = (run.memory(ksg(rows, 1)) - run.memory(ksg(1_000, 1))) / rows
+    run.row("peak memory of KSG-1 1+1, n=1,000,000, a row", f"{bytes_a_row:.0f} bytes", "", "", "≤ 200 bytes", bytes_a_row <= 200)
+
+
+def growth(run):
+    sizes = [1_000, 10_000, 100_000, 1_000_000]
+    costs = [run.seconds(ksg(rows, 1)) for rows in sizes]
+    run.note("1+1 at n=" + ", ".join(f"{rows:,}: {1e9 * cost / rows:.0f} ns a row" for rows, cost in zip(sizes, costs))
+             + f"; exponent of n {slope(sizes, costs):.2f}")
+    sizes = [2_500, 5_000, 10_000]
+    run.note(f"10+10 at n=2,500 to 10,000: exponent of n {slope(sizes, [run.seconds(ksg(rows, 10)) for rows in sizes]):.2f}")
+    dimensions = [1, 2, 3, 5, 10]
+    costs = [run.seconds(ksg(10_000, d)) for d in dimensions]
+    run.note("n=10,000 at " + ", ".join(f"{d}+{d}: {1e3 * cost:.3g} ms" for d, cost in zip(dimensions, costs))
+             + f"; exponent of the dimension {slope(dimensions, costs):.2f}")
+
+
+def mine(run):
+    peer = run.peer("mine.py", run.folder / "mine.f64", 5, 2_000, interpreter=SYSTEM)
+    own = json.loads((run.folder / "mine.json").read_text())["nats"]
+    run.faster("MINE 64-64, batch 256, 2,000 steps", run.seconds("mine 64-64, batch 256, 2000 steps"), peer["seconds"], 3,
+               unit="s", peer="PyTorch")
+    run.note(f"held-out bound: ours {own:.3f}, PyTorch {peer['nats']:.3f}; the truth is 0.511")
+    run.is_met = run.is_met and own > peer["nats"] - 0.03
