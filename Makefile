@@ -6,10 +6,12 @@ COQ_PACKAGES = coq libcoq-mathcomp-ssreflect libcoq-mathcomp-algebra libcoq-math
 # PyTorch as a peer: Debian's needs no graphics card, that of PyPI does.
 BENCH_PACKAGES = python3-torch
 MUTANT_PACKAGES = gcc libcjson-dev liblapacke-dev libopenblas-dev python3-numpy
+# The validator of JSON Schemas, with the Python that Debian's package is for.
+SCHEMA_PACKAGES = python3 python3-jsonschema
 CCH = .build/release/cch
 SWIFT_FILES = Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Benchmarks
 
-.PHONY: help setup build verify test challenge hunts bench mutants proofs exports lint format docs clean
+.PHONY: help setup build verify test schemas challenge hunts bench mutants proofs exports lint format docs clean
 
 help: ## list these targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | expand -t 12
@@ -43,8 +45,12 @@ verify: build ## test every claim over random Σ for 30 s, then the verdicts on 
 	@$(CCH) explain --verdict --data fixtures/data/diabetes.csv \
 	  --teacher s1,s2,s3,s4,s5,s6 --student age,sex,bmi,bp --label progression
 
-test: setup lint proofs ## everything that must hold: format, proofs, unit tests, end-to-end tests
+test: setup lint schemas proofs ## everything that must hold: format, schemas, proofs, unit tests, end-to-end tests
 	swift test
+
+schemas: ## check the fixtures against their published JSON Schemas
+	$(call install,$(SCHEMA_PACKAGES))
+	/usr/bin/python3 fixtures/schemas/check.py
 
 challenge: setup ## the Shrinking Challenge: how well the property tester shrinks, against published libraries
 	@swift test --filter ShrinkingChallengeTests | grep -E "%|best published|Test run"

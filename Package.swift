@@ -63,7 +63,9 @@ let package = Package(
       ]),
     .target(
       name: "Conformance",
-      dependencies: ["ExactAlgebra", "ExactJSON", "Gaussian", "Distillation", "ForeignPrograms", "PropertyTesting"]),
+      dependencies: [
+        "CFLINT", "ExactAlgebra", "ExactJSON", "Gaussian", "Distillation", "ForeignPrograms", "PropertyTesting",
+      ]),
     .target(
       name: "Advice",
       dependencies: [

@@ -16,6 +16,7 @@ struct CCH: AsyncParsableCommand {
     subcommands: [
       ClaimsCommand.self, VerifyCommand.self, HuntCommand.self, ReplayCommand.self, ExplainCommand.self,
       CheckCommand.self, ExportCommand.self, TasksCommand.self, ValidateCommand.self, ConformCommand.self,
+      OracleCommand.self,
       VectorsCommand.self, StudentCommand.self, AdviseCommand.self, ExperimentCommand.self,
     ])
 

@@ -24,7 +24,14 @@ enum StandardOutput {
   ///
   /// - Throws: ``UserError`` where the reader has gone or the disk is full.
   static func write(_ text: String) throws {
-    guard let problem = writeAll(text, to: STDOUT_FILENO) else { return }
+    try write(Array(text.utf8))
+  }
+
+  /// Writes all of these bytes.
+  ///
+  /// - Throws: ``UserError`` as ``write(_:)-(String)``.
+  static func write(_ bytes: [UInt8]) throws {
+    guard let problem = writeAll(bytes, to: STDOUT_FILENO) else { return }
     throw UserError("standard output: \(problem); not all results were written")
   }
 }
@@ -35,14 +42,14 @@ enum StandardError {
   static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
   /// Writes what it can: there is nowhere to report a failure to.
-  static func write(_ text: String) { _ = writeAll(text, to: STDERR_FILENO) }
+  static func write(_ text: String) { _ = writeAll(Array(text.utf8), to: STDERR_FILENO) }
 }
 
 /// Writes to a descriptor, past short writes and interruptions.
 ///
 /// - Returns: why it failed, or nil.
-private func writeAll(_ text: String, to descriptor: Int32) -> String? {
-  var rest = Array(text.utf8)[...]
+private func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> String? {
+  var rest = bytes[...]
   while !rest.isEmpty {
     let count = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
     if count >= 0 {
