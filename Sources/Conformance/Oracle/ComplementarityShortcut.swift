@@ -1,4 +1,5 @@
 import CFLINT
+import Foundation
 
 /// Answers plain `cch` requests of one output from the bytes of the line, in memory that is used again.
 ///
@@ -9,9 +10,8 @@ final class ComplementarityShortcut {
   private let numbers = ScannedNumbers()
   private let decimals = ExactDecimals()
   private var integers = IntegerScratch(count: 64)
-  private var teacher = ExactDecimals.Value()
-  private var label = ExactDecimals.Value()
-  private var delta = ExactDecimals.Value()
+  /// The three informations, in fixed point.
+  private let nats = IntegerScratch(count: 3)
 
   /// Appends the answer to `line`; false, and nothing appended, where it is no plain request.
   func answer(_ line: UnsafeBufferPointer<UInt8>, into out: inout [UInt8]) -> Bool {
@@ -28,23 +28,24 @@ final class ComplementarityShortcut {
 
   private func write(_ problem: IntegerComplementarity, seq: UnsafeBufferPointer<UInt8>, to out: inout [UInt8]) -> Bool
   {
-    decimals.logarithm(problem.teacher.p, problem.teacher.q, into: &teacher)
-    decimals.logarithm(problem.label.p, problem.label.q, into: &label)
-    decimals.difference(&teacher, &label, into: &delta)
+    let (teacher, label, delta) = (nats.start, nats.start + 1, nats.start + 2)
+    decimals.logarithm(problem.teacher.p, problem.teacher.q, into: teacher)
+    decimals.logarithm(problem.label.p, problem.label.q, into: label)
+    fmpz_sub(delta, teacher, label)
     append("{\"kind\": \"result\", \"seq\": ", to: &out)
     out.append(contentsOf: seq)
     append(", \"output\": {\"i_ts\": {\"half_log_of\": \"", to: &out)
     append(problem.teacher, to: &out)
     append("\", \"nats\": \"", to: &out)
-    guard decimals.append(&teacher, to: &out) else { return false }
+    guard decimals.append(teacher, to: &out) else { return false }
     append("\"}, \"i_sy\": {\"half_log_of\": \"", to: &out)
     append(problem.label, to: &out)
     append("\", \"nats\": \"", to: &out)
-    guard decimals.append(&label, to: &out) else { return false }
+    guard decimals.append(label, to: &out) else { return false }
     append("\"}, \"delta\": {\"half_log_of\": \"", to: &out)
     append(problem.delta, to: &out)
     append("\", \"nats\": \"", to: &out)
-    guard decimals.append(&delta, to: &out) else { return false }
+    guard decimals.append(delta, to: &out) else { return false }
     append("\"}}}\n", to: &out)
     return true
   }
@@ -62,13 +63,11 @@ final class ComplementarityShortcut {
 
   private func append(_ integer: UnsafePointer<fmpz>, to out: inout [UInt8]) {
     let length = fmpz_sizeinbase(integer, 10) + 2
-    withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(length)) { text in
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Int(length)) { text in
       guard let start = text.baseAddress else { return }
-      fmpz_get_str(start, 10, integer)
-      var i = 0
-      while start[i] != 0 {
-        out.append(UInt8(bitPattern: start[i]))
-        i += 1
+      UnsafeMutableRawPointer(start).withMemoryRebound(to: CChar.self, capacity: text.count) {
+        _ = fmpz_get_str($0, 10, integer)
+        out.append(contentsOf: UnsafeBufferPointer(start: start, count: strlen($0)))
       }
     }
   }

@@ -1,95 +1,143 @@
 import CFLINT
 
-/// ½ ln(p/q) in 50 correctly rounded digits, by one logarithm where that settles them.
+/// ½ ln(p/q) in 50 correctly rounded digits, in fixed point with tables, where that settles them.
 ///
-/// The logarithm is computed with 200 bits, so that 54 digits of it are known up to a unit in the last; unless the last four
-/// are next to 5000, rounding them away is right.
-final class ExactDecimals {
-  private static let precision: mpfr_prec_t = 208
+/// ln x = e ln 2 − ln(products of table entries) + 2 artanh(u/(2+u)), |u| < 2⁻²¹. Some thirty operations, each cut by less
+/// than a unit of 2⁻²²⁴, and e ln 2 give an error below 2⁻²¹²: below 10⁻⁵⁸ of a value of at least 2⁻¹⁶. So 54 digits are known
+/// up to a unit in the last, and unless the last four are next to 5000, rounding them away is right.
+struct ExactDecimals: ~Copyable {
+  typealias Pointer = UnsafeMutablePointer<fmpz>
+
   private static let digits = 50
   private static let guardDigits = 4
 
-  private var numerator = __mpfr_struct()
-  private var denominator = __mpfr_struct()
-  private let text = UnsafeMutablePointer<CChar>.allocate(capacity: 80)
+  private let tables = LogarithmTables.shared
+  private let scratch = IntegerScratch(count: 8)
+  private let text = UnsafeMutablePointer<CChar>.allocate(capacity: 96)
 
-  init() {
-    mpfr_init2(&numerator, ExactDecimals.precision)
-    mpfr_init2(&denominator, ExactDecimals.precision)
+  deinit { text.deallocate() }
+
+  /// Sets `value` to ln(p/q)·2²²⁴, that is ½ ln(p/q)·2²²⁵.
+  ///
+  /// - Precondition: p and q are positive, and |e| < 2⁹ where p/q is between 2ᵉ and 2ᵉ⁺¹.
+  func logarithm(_ p: Pointer, _ q: Pointer, into value: Pointer) {
+    let bits = LogarithmTables.precision
+    let (t, u) = (scratch.start, scratch.start + 1)
+    let exponent = mantissa(p, q, into: t)
+    // First 7 bits: t becomes t·c/256.
+    fmpz_fdiv_q_2exp(u, t, bits - 7)
+    let j = fmpz_get_si(u) - 128
+    fmpz_mul_ui(t, t, UInt(tables.reciprocals[j]))
+    fmpz_fdiv_q_2exp(t, t, 8)
+    fmpz_set(value, tables.first + j)
+    approach(t, by: 14, tables.second, value)
+    approach(t, by: 21, tables.third, value)
+    addSeries(t, to: value)
+    fmpz_mul_si(u, tables.two, exponent)
+    fmpz_add(value, value, u)
   }
 
-  deinit {
-    mpfr_clear(&numerator)
-    mpfr_clear(&denominator)
-    text.deallocate()
-  }
-
-  /// A logarithm ½ ln(p/q), with an absolute error below 2⁻²⁰⁰(1 + |value|).
-  struct Value: ~Copyable {
-    fileprivate var number = __mpfr_struct()
-
-    init() { mpfr_init2(&number, ExactDecimals.precision) }
-
-    deinit {
-      var copy = number
-      mpfr_clear(&copy)
+  /// Sets `t` to m·2²²⁴ for p/q = m·2ᵉ, 1 ≤ m < 2, cut; gives e.
+  private func mantissa(_ p: Pointer, _ q: Pointer, into t: Pointer) -> Int {
+    let bits = Int(LogarithmTables.precision)
+    let excess = Int(fmpz_bits(p)) - Int(fmpz_bits(q))
+    let shift = bits + 1 - excess
+    if shift >= 0 {
+      fmpz_mul_2exp(t, p, UInt(shift))
+    } else {
+      fmpz_fdiv_q_2exp(t, p, UInt(-shift))
     }
+    fmpz_fdiv_q(t, t, q)
+    if Int(fmpz_bits(t)) == bits + 1 { return excess - 1 }
+    fmpz_fdiv_q_2exp(t, t, 1)
+    return excess
   }
 
-  /// Sets `value` to ½ ln(p/q).
-  func logarithm(_ p: UnsafePointer<fmpz>, _ q: UnsafePointer<fmpz>, into value: inout Value) {
-    fmpz_get_mpfr(&numerator, p, MPFR_RNDN)
-    fmpz_get_mpfr(&denominator, q, MPFR_RNDN)
-    mpfr_div(&value.number, &numerator, &denominator, MPFR_RNDN)
-    withUnsafeMutablePointer(to: &value.number) {
-      _ = mpfr_log($0, $0, MPFR_RNDN)
-      _ = mpfr_div_2ui($0, $0, 1, MPFR_RNDN)
+  /// Multiplies t = 1 + u by 1 + d/2ⁿ, d = −u·2ⁿ rounded, and takes ln(1 + d/2ⁿ) from `value`.
+  private func approach(_ t: Pointer, by n: UInt, _ table: Pointer, _ value: Pointer) {
+    let bits = LogarithmTables.precision
+    let (u, one) = (scratch.start + 1, scratch.start + 2)
+    fmpz_set_si(one, 1)
+    fmpz_mul_2exp(one, one, bits)
+    fmpz_sub(u, one, t)
+    fmpz_fdiv_q_2exp(u, u, bits - n - 1)
+    let d = (fmpz_get_si(u) + 1) >> 1
+    fmpz_mul_si(u, t, d)
+    fmpz_fdiv_q_2exp(u, u, n)
+    fmpz_add(t, t, u)
+    fmpz_sub(value, value, table + (LogarithmTables.reach + d))
+  }
+
+  /// Adds ln t = 2(s + s³/3 + s⁵/5 + s⁷/7 + s⁹/9 + …), s = u/(2+u), to `value`; what is left out is below 2⁻²⁵⁰.
+  private func addSeries(_ t: Pointer, to value: Pointer) {
+    let bits = LogarithmTables.precision
+    let (u, one, square, sum) = (scratch.start + 1, scratch.start + 2, scratch.start + 3, scratch.start + 4)
+    fmpz_sub(u, t, one)
+    fmpz_add(square, t, one)
+    fmpz_mul_2exp(u, u, bits)
+    fmpz_fdiv_q(u, u, square)
+    fmpz_mul(square, u, u)
+    fmpz_fdiv_q_2exp(square, square, bits)
+    fmpz_set(sum, tables.oddReciprocals + 4)
+    for k in [3, 2, 1, 0] {
+      fmpz_mul(sum, sum, square)
+      fmpz_fdiv_q_2exp(sum, sum, bits)
+      fmpz_add(sum, sum, tables.oddReciprocals + k)
     }
+    fmpz_mul(sum, sum, u)
+    fmpz_fdiv_q_2exp(sum, sum, bits - 1)
+    fmpz_add(value, value, sum)
   }
 
-  /// Sets `value` to a − b.
-  func difference(_ a: inout Value, _ b: inout Value, into value: inout Value) {
-    mpfr_sub(&value.number, &a.number, &b.number, MPFR_RNDN)
-  }
-
-  /// Appends 50 digits, as `HalfLogarithm.nats()` writes them; false where the error bound does not settle them.
-  func append(_ value: inout Value, to out: inout [UInt8]) -> Bool {
-    guard mpfr_zero_p(&value.number) == 0 else { return false }
-    // The error is below 2⁻²⁰⁰ for |value| < 8; so for |value| ≥ 2⁻¹⁶ it is below 2⁻¹⁸⁴ = 4·10⁻⁵⁶ of the value.
-    let binary = mpfr_get_exp(&value.number)
-    guard (-15...3).contains(binary) else { return false }
-    var exponent: mpfr_exp_t = 0
+  /// Appends `value`·2⁻²²⁵ with 50 digits, as `HalfLogarithm.nats()` writes it; false where the error bound does not settle
+  /// them.
+  func append(_ value: Pointer, to out: inout [UInt8]) -> Bool {
+    let bits = Int(LogarithmTables.precision)
+    // 2⁻¹⁶ ≤ |value| < 8.
+    guard (bits - 14...bits + 4).contains(Int(fmpz_bits(value))) else { return false }
+    let (size, power) = (scratch.start + 1, scratch.start + 5)
+    fmpz_abs(size, value)
+    let leading = fmpz_get_d(size) * 0x1p-225
+    var exponent = 1
+    var bound = 1.0
+    while leading < bound {
+      bound /= 10
+      exponent -= 1
+    }
     let length = ExactDecimals.digits + ExactDecimals.guardDigits
-    guard mpfr_get_str(text, &exponent, 10, length, &value.number, MPFR_RNDZ) != nil else { return false }
-    let isNegative = text[0] == 0x2D
-    let first = text + (isNegative ? 1 : 0)
-    let tail = (ExactDecimals.digits..<length).reduce(0) { 10 * $0 + Int(first[$1] - 0x30) }
-    // A unit of error on either side, and one of the cut: far from a rounding boundary?
+    fmpz_set_ui(power, 10)
+    fmpz_pow_ui(power, power, UInt(length - exponent))
+    fmpz_mul(size, size, power)
+    fmpz_fdiv_q_2exp(size, size, LogarithmTables.precision + 1)
+    guard fmpz_sizeinbase(size, 10) <= length + 1 else { return false }
+    fmpz_get_str(text, 10, size)
+    guard text[length] == 0, text[length - 1] != 0 else { return false }
+    let tail = (ExactDecimals.digits..<length).reduce(0) { 10 * $0 + Int(text[$1] - 0x30) }
     guard !(4996...5004).contains(tail) else { return false }
-    if tail > 5000 { exponent += increment(first) }
+    if tail > 5000 { exponent += increment() }
     guard (-5...1).contains(exponent) else { return false }
-    if isNegative { out.append(0x2D) }
-    writeDigits(first, exponent: Int(exponent), to: &out)
+    if fmpz_sgn(value) < 0 { out.append(0x2D) }
+    writeDigits(exponent: exponent, to: &out)
     return true
   }
 
   /// Adds one to the 50th digit; 1 where that makes a digit more.
-  private func increment(_ first: UnsafeMutablePointer<CChar>) -> mpfr_exp_t {
+  private func increment() -> Int {
     var i = ExactDecimals.digits - 1
-    while i >= 0, first[i] == 0x39 {
-      first[i] = 0x30
+    while i >= 0, text[i] == 0x39 {
+      text[i] = 0x30
       i -= 1
     }
-    if i >= 0 {
-      first[i] += 1
-      return 0
-    }
-    first[0] = 0x31
-    return 1
+    text[max(0, i)] = i >= 0 ? text[i] + 1 : 0x31
+    return i >= 0 ? 0 : 1
   }
 
-  private func writeDigits(_ first: UnsafeMutablePointer<CChar>, exponent: Int, to out: inout [UInt8]) {
-    func append(_ range: Range<Int>) { for i in range { out.append(UInt8(bitPattern: first[i])) } }
+  private func writeDigits(exponent: Int, to out: inout [UInt8]) {
+    func append(_ range: Range<Int>) {
+      UnsafeRawPointer(text + range.lowerBound).withMemoryRebound(to: UInt8.self, capacity: range.count) {
+        out.append(contentsOf: UnsafeBufferPointer(start: $0, count: range.count))
+      }
+    }
     if exponent > 0 {
       append(0..<exponent)
       out.append(0x2E)

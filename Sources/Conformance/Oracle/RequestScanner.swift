@@ -3,13 +3,13 @@
 /// Giving up costs nothing but time: the line is then read again as JSON. So this reads the usual forms only: no escapes,
 /// no unknown or repeated keys, numbers of at most 18 digits.
 struct RequestScanner {
-  private var next: UnsafePointer<UInt8>
-  private let end: UnsafePointer<UInt8>
+  var next: UnsafePointer<UInt8>
+  let end: UnsafePointer<UInt8>
   /// The bytes of `seq`.
   private(set) var seq = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
   private(set) var p1 = 0
   private(set) var p2 = 0
-  private let numbers: ScannedNumbers
+  let numbers: ScannedNumbers
   private var seen: UInt8 = 0
 
   /// Scans `line`; nil where it is anything but a plain request.
@@ -150,64 +150,6 @@ struct RequestScanner {
     guard next < end, next[0] == 0x31 else { return false }
     next += 1
     return true
-  }
-
-  /// A JSON number, or an exact string: a decimal or p/q.
-  private mutating func scanNumber() -> Bool {
-    let isString = next < end && next[0] == 0x22
-    if isString { next += 1 }
-    guard let number = scanDecimal() else { return false }
-    var denominator: Int64 = 1
-    if isString {
-      if next < end, next[0] == 0x2F, number.exponent == 0 {
-        next += 1
-        guard let divisor = scanDecimal(), divisor.exponent == 0, divisor.mantissa > 0 else { return false }
-        denominator = divisor.mantissa
-      }
-      guard next < end, next[0] == 0x22 else { return false }
-      next += 1
-    }
-    return numbers.append(number.mantissa, exponent: number.exponent, denominator: denominator)
-  }
-
-  private mutating func scanDecimal() -> (mantissa: Int64, exponent: Int)? {
-    let isNegative = next < end && next[0] == 0x2D
-    if isNegative { next += 1 }
-    let start = next
-    var (mantissa, digits, exponent) = (Int64(0), 0, 0)
-    func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
-    while next < end, isDigit(next[0]) {
-      mantissa = mantissa &* 10 &+ Int64(next[0] &- 0x30)
-      digits += 1
-      next += 1
-    }
-    guard digits > 0, digits == 1 || start[0] != 0x30 else { return nil }
-    if next < end, next[0] == 0x2E {
-      next += 1
-      let point = next
-      while next < end, isDigit(next[0]) {
-        mantissa = mantissa &* 10 &+ Int64(next[0] &- 0x30)
-        digits += 1
-        next += 1
-      }
-      exponent = point - next
-      guard exponent < 0 else { return nil }
-    }
-    guard digits <= 18 else { return nil }
-    if next < end, next[0] == 0x65 || next[0] == 0x45 {
-      next += 1
-      let isBelow = next < end && next[0] == 0x2D
-      if next < end, next[0] == 0x2D || next[0] == 0x2B { next += 1 }
-      var (power, count) = (0, 0)
-      while next < end, isDigit(next[0]), count < 4 {
-        power = 10 * power + Int(next[0] &- 0x30)
-        count += 1
-        next += 1
-      }
-      guard count > 0, count < 4 else { return nil }
-      exponent += isBelow ? -power : power
-    }
-    return (isNegative ? -mantissa : mantissa, exponent)
   }
 }
 
