@@ -88,6 +88,7 @@ docs: setup ## build the documentation pages of the libraries
 	swift package generate-documentation --target Claims
 	swift package generate-documentation --target Learning
 	swift package generate-documentation --target Estimation
+	swift package generate-documentation --target Conformance
 
 clean: ## remove what was built
 	rm -rf .build
