@@ -9,6 +9,7 @@ MUTANT_PACKAGES = gcc libcjson-dev liblapacke-dev libopenblas-dev python3-numpy
 # The validator of JSON Schemas, with the Python that Debian's package is for.
 SCHEMA_PACKAGES = python3 python3-jsonschema
 CCH = .build/release/cch
+DOCUMENTED = Claims PropertyTesting Students Learning Estimation Conformance Advice
 SWIFT_FILES = Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Benchmarks
 
 .PHONY: help setup build verify test schemas challenge hunts bench mutants proofs exports lint format docs clean
@@ -84,11 +85,7 @@ format: ## write the sources in their format
 	swift format --in-place --recursive $(SWIFT_FILES)
 
 docs: setup ## build the documentation pages of the libraries
-	swift package generate-documentation --target PropertyTesting
-	swift package generate-documentation --target Claims
-	swift package generate-documentation --target Learning
-	swift package generate-documentation --target Estimation
-	swift package generate-documentation --target Conformance
+	@for target in $(DOCUMENTED); do swift package generate-documentation --target $$target || exit 1; done
 
 clean: ## remove what was built
 	rm -rf .build

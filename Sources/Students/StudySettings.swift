@@ -83,7 +83,8 @@ public struct StudySettings: Sendable, Equatable {
       try require(penalty >= 0 && penalty.isFinite, "ridge penalty", penalty, "must not be negative")
     }
     if case .studentT(let degrees) = law {
-      try require(degrees >= 3, "degrees of freedom", degrees, "must be at least 3, so that covariances exist")
+      try require(
+        degrees >= 3, "law", law.name, "must have at least 3 degrees of freedom, so that covariances exist")
     }
     if heldOutRows > 0 {
       guard case .trained = student else {

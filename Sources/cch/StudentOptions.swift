@@ -92,7 +92,7 @@ func userError(_ error: any Error, file: String?) -> UserError {
     "λ": "--lambdas", "learning rate": "--learning-rate", "batch": "--batch", "epochs": "--epochs",
     "momentum": "--momentum", "weight decay": "--weight-decay", "patience": "--patience", "test rows": "--test-rows",
     "held-out rows": "--held-out", "level": "--level", "gap tolerance": "--gap", "sampling": "--sampling",
-    "ridge penalty": "--penalty", "degrees of freedom": "--law", "teacher rows": "--teacher-rows", "n": "--n",
+    "ridge penalty": "--penalty", "law": "--law", "teacher rows": "--teacher-rows", "n": "--n",
     "n of the decisions": "--ns", "distance": "--distances", "inputs": "--inputs", "replicates": "--replicates",
     "trained replicates": "--trained-replicates",
   ]
