@@ -167,7 +167,7 @@ private func study(_ instance: Instance, _ settings: StudySettings, replicates: 
     isRefused(StudySettings(level: 0), "level")
     isRefused(StudySettings(student: .ridge(penalty: -1)), "ridge penalty")
     isRefused(StudySettings(sampling: .wishart, testRows: 10), "sampling")
-    isRefused(StudySettings(law: .studentT(degrees: 2)), "degrees of freedom")
+    isRefused(StudySettings(law: .studentT(degrees: 2)), "law")
     isRefused(StudySettings(student: .trained(Training(.adam, learningRate: 0))), "learning rate")
     isRefused(StudySettings(teacher: .fittedOnRows(1)), "teacher rows")
     isRefused(StudySettings(heldOutRows: 5), "held-out rows")

@@ -121,7 +121,7 @@ import Testing
     try refuses(Self.first, "--student", "sgd", "--weight-decay", "-1", naming: ["--weight-decay -1"])
     try refuses(Self.first, "--student", "sgd", "--decay", "linear", naming: ["--decay linear", "cosine"])
     try refuses(Self.first, "--law", "cauchy", naming: ["--law cauchy", "student-t"])
-    try refuses(Self.first, "--law", "student-t:2", naming: ["--law 2", "at least 3"])
+    try refuses(Self.first, "--law", "student-t:2", naming: ["--law student-t:2", "at least 3"])
     try refuses(Self.first, "--teacher-rows", "0", naming: ["--teacher-rows 0"])
     try refuses(Self.first, "--teacher-rows", "5", "--same-rows", naming: ["--teacher-rows", "--same-rows"])
     try refuses(Self.first, "--test-rows", "-1", naming: ["--test-rows -1"])
