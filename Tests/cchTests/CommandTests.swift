@@ -22,7 +22,7 @@ import Testing
   private struct Missing: Error {}
 
   @Test func verifyIsAFunctionOfSeedAndCases() throws {
-    let arguments = ["verify", "--cases", "5000", "--seed", "7", "--json"]
+    let arguments = ["verify", "--cases", "1200", "--seed", "7", "--json"]
     let one = try Tool.run(
       arguments[0], arguments[1], arguments[2], arguments[3], arguments[4], arguments[5], "--threads", "1")
     let two = try Tool.run(
@@ -33,7 +33,7 @@ import Testing
     guard case .array(let claims)? = document["claims"] else { throw Missing() }
     #expect(claims.count == 15)
     for claim in claims {
-      #expect(claim["cases"] == 5000)
+      #expect(claim["cases"] == 1200)
       guard case .number(let applicable)? = claim["applicable"], let count = Int(applicable) else { throw Missing() }
       // Fewer than 1,000 applicable cases fail as vacuous.
       #expect(claim["ok"] == .bool(count >= 1000))
@@ -53,7 +53,7 @@ import Testing
       #expect(result.output.contains(part), "\(part)")
     }
     #expect(!result.output.contains("\u{1B}"), "no colour where no terminal reads")
-    #expect(try Tool.run("verify", "theorem1", "--cases", "5000").output.contains("seed "))
+    #expect(try Tool.run("verify", "theorem1", "--cases", "1200").output.contains("seed "))
   }
 
   @Test func verifyFailsWhereItMust() throws {
