@@ -9,7 +9,7 @@ MUTANT_PACKAGES = gcc libcjson-dev liblapacke-dev libopenblas-dev python3-numpy
 # The validator of JSON Schemas, with the Python that Debian's package is for.
 SCHEMA_PACKAGES = python3 python3-jsonschema
 CCH = .build/release/cch
-DOCUMENTED = Claims PropertyTesting Students Learning Estimation Conformance Advice
+DOCUMENTED = Claims PropertyTesting Students Learning Estimation Conformance Advice Classification
 SWIFT_FILES = Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Benchmarks
 
 .PHONY: help setup build verify test schemas challenge hunts bench mutants proofs exports lint format docs clean

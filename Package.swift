@@ -20,6 +20,7 @@ let package = Package(
     .library(name: "ForeignPrograms", targets: ["ForeignPrograms"]),
     .library(name: "Students", targets: ["Students"]),
     .library(name: "Advice", targets: ["Advice"]),
+    .library(name: "Classification", targets: ["Classification"]),
     .executable(name: "cch", targets: ["cch"]),
   ],
   dependencies: [
@@ -71,6 +72,9 @@ let package = Package(
       dependencies: [
         "ExactAlgebra", "Gaussian", "Distillation", "Students", "PropertyTesting", "CGSL", "CLAPACKE",
       ]),
+    .target(
+      name: "Classification",
+      dependencies: ["Estimation", "Learning", "PropertyTesting", "Students", "CGSL"]),
     .executableTarget(
       name: "cch",
       dependencies: [
@@ -94,6 +98,10 @@ let package = Package(
     .testTarget(
       name: "ConformanceTests", dependencies: ["Conformance", "Claims", "Estimation", "TestSupport"]),
     .testTarget(name: "AdviceTests", dependencies: ["Advice", "TestSupport", "CGSL"]),
+    .testTarget(
+      name: "ClassificationTests",
+      dependencies: ["Classification", "Estimation", "Gaussian", "PropertyTesting", "TestSupport"],
+      exclude: ["Reference"]),
     .testTarget(name: "cchTests", dependencies: ["cch", "ExactJSON"]),
   ],
   swiftLanguageModes: [.v6]
