@@ -1,7 +1,7 @@
 # Two commands matter: `make verify` and `make test`. Both install what is missing and need neither network nor root
 # where everything is there.
 
-PACKAGES = libflint-dev libgmp-dev libmpfr-dev libgsl-dev liblapacke-dev libopenblas-dev
+PACKAGES = libflint-dev libgmp-dev libmpfr-dev libgsl-dev liblapacke-dev libopenblas-dev zlib1g-dev
 COQ_PACKAGES = coq libcoq-mathcomp-ssreflect libcoq-mathcomp-algebra libcoq-mathcomp-algebra-tactics libcoq-mathcomp-analysis
 # PyTorch as a peer: Debian's needs no graphics card, that of PyPI does.
 BENCH_PACKAGES = python3-torch

@@ -21,6 +21,7 @@ let package = Package(
     .library(name: "Students", targets: ["Students"]),
     .library(name: "Advice", targets: ["Advice"]),
     .library(name: "Classification", targets: ["Classification"]),
+    .library(name: "Datasets", targets: ["Datasets"]),
     .executable(name: "cch", targets: ["cch"]),
   ],
   dependencies: [
@@ -33,6 +34,7 @@ let package = Package(
     .systemLibrary(name: "CGSL", providers: [.apt(["libgsl-dev"]), .brew(["gsl"])]),
     .systemLibrary(
       name: "CLAPACKE", providers: [.apt(["liblapacke-dev", "libopenblas-dev"]), .brew(["openblas"])]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
 
     .target(name: "ExactAlgebra", dependencies: ["CFLINT"]),
     .target(name: "ExactJSON", dependencies: ["ExactAlgebra"]),
@@ -75,10 +77,11 @@ let package = Package(
     .target(
       name: "Classification",
       dependencies: ["Estimation", "Learning", "PropertyTesting", "Students", "CGSL"]),
+    .target(name: "Datasets", dependencies: ["CZlib", "Gaussian"]),
     .executableTarget(
       name: "cch",
       dependencies: [
-        "Advice", "Claims", "Conformance", "Estimation", "ForeignPrograms", "Students",
+        "Advice", "Claims", "Conformance", "Datasets", "Estimation", "ForeignPrograms", "Students",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -102,6 +105,7 @@ let package = Package(
       name: "ClassificationTests",
       dependencies: ["Classification", "Estimation", "Gaussian", "PropertyTesting", "TestSupport"],
       exclude: ["Reference"]),
+    .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "CZlib"]),
     .testTarget(name: "cchTests", dependencies: ["cch", "ExactJSON"]),
   ],
   swiftLanguageModes: [.v6]

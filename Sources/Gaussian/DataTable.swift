@@ -44,7 +44,7 @@ public struct DataTable: Sendable {
   ///
   /// - Throws: ``DataTableError`` where there is no such column, or a cell of it is empty or no number.
   public func numbers(in column: String) throws(DataTableError) -> [Rational] {
-    let cells = try cells(in: column)
+    let cells = try texts(in: column)
     var numbers: [Rational] = []
     for (cell, record) in zip(cells, records) {
       do { numbers.append(try Rational(parsing: cell)) } catch {
@@ -58,12 +58,14 @@ public struct DataTable: Sendable {
   ///
   /// - Throws: ``DataTableError`` as ``numbers(in:)``.
   public func doubles(in column: String) throws(DataTableError) -> [Double] {
-    if let short = DecimalColumn(try cells(in: column)) { return short.doubles }
+    if let short = DecimalColumn(try texts(in: column)) { return short.doubles }
     return try numbers(in: column).map(\.asDouble)
   }
 
-  /// The cells of one column, none of them empty.
-  private func cells(in column: String) throws(DataTableError) -> [String] {
+  /// The texts of one column, such as names of classes, without spaces and tabs around; none of them empty.
+  ///
+  /// - Throws: ``DataTableError`` where there is no such column or a cell is empty.
+  public func texts(in column: String) throws(DataTableError) -> [String] {
     guard let position = columns.firstIndex(of: column) else { throw .missingColumn(column, available: columns) }
     var cells: [String] = []
     cells.reserveCapacity(records.count)
@@ -102,7 +104,7 @@ public struct DataTable: Sendable {
     var short: [DecimalColumn] = []
     var data: [[Rational]] = []
     for name in names {
-      let cells = try cells(in: name)
+      let cells = try texts(in: name)
       if let column = DecimalColumn(cells) { short.append(column) } else { data.append(try numbers(in: name)) }
     }
     guard rowCount > max(1, names.count) else { throw .tooFewRows(rows: rowCount, columns: names.count) }

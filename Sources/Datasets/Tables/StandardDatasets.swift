@@ -1,0 +1,61 @@
+import Gaussian
+
+extension Dataset {
+  /// Multiple Features: six views of 2,000 handwritten digits, fac, fou, kar, mor, pix and zer.
+  ///
+  /// - Parameter folder: where `fac.csv.gz` and so on are, and the digits in `labels.csv.gz`.
+  /// - Throws: ``DataFileError``, ``DatasetError``.
+  public static func mfeat(folder: String) throws -> Dataset {
+    let names = ["fac", "fou", "kar", "mor", "pix", "zer"]
+    let labels = try DataFile(folder + "/labels.csv.gz").labels(in: "digit")
+    return try Dataset(
+      "mfeat", modalities: names.map { try Modality($0, file: "\(folder)/\($0).csv.gz") }, labels: labels)
+  }
+
+  /// Nutrimouse: expression of 120 genes and 21 fatty acids of 40 mice.
+  ///
+  /// - Parameters:
+  ///   - folder: where `gene.csv`, `lipid.csv` and `labels.csv` are.
+  ///   - label: `genotype` (wt, ppar) or `diet` (five).
+  /// - Throws: ``DataFileError``, ``DatasetError``.
+  public static func nutrimouse(folder: String, label: String = "genotype") throws -> Dataset {
+    let labels = try DataFile(folder + "/labels.csv").labels(in: label)
+    return try Dataset(
+      "nutrimouse", modalities: ["gene", "lipid"].map { try Modality($0, file: "\(folder)/\($0).csv") }, labels: labels)
+  }
+
+  /// TCGA ACC: mRNA, copy numbers (CNV) and proteins (RPPA) of 45 patients with adrenocortical carcinoma.
+  ///
+  /// Patients whose label is missing are left out.
+  ///
+  /// - Parameters:
+  ///   - folder: where `mrna.csv`, `cnv.csv`, `rppa.csv` and `labels.csv` are.
+  ///   - label: a column of `labels.csv`, as `advanced_stage` or `C1A`.
+  /// - Throws: ``DataFileError``, ``DatasetError``.
+  public static func acc(folder: String, label: String) throws -> Dataset {
+    let names = ["mrna", "cnv", "rppa"]
+    let tables = try names.map { try DataFile("\(folder)/\($0).csv").tcgaTable() }
+    let clinical = DataFile(folder + "/labels.csv")
+    let table = try clinical.table()
+    let (patients, classes) = try clinical.reading {
+      let known = try table.droppingMissing(in: [label]).table
+      return (try known.texts(in: "patient"), try known.texts(in: label))
+    }
+    let joined = try KeyedRows(
+      [(name: "labels", keys: patients)] + zip(names, tables).map { (name: $0, keys: $1.patients) })
+    let modalities = try tables.indices.map { index in
+      try tables[index].modality(names[index]).selecting(rows: joined.rows[index + 1])
+    }
+    return try Dataset("acc", modalities: modalities, labels: ClassLabels(joined.rows[0].map { classes[$0] }))
+  }
+}
+
+extension DataFile {
+  /// The classes in a column of a CSV table.
+  ///
+  /// - Throws: ``DataFileError``.
+  public func labels(in column: String) throws(DataFileError) -> ClassLabels {
+    let table = try table()
+    return try reading { try ClassLabels(table.texts(in: column)) }
+  }
+}

@@ -1,0 +1,114 @@
+import Foundation
+import Gaussian
+import Testing
+
+@testable import Datasets
+
+/// Views, classes and joins, and the sets that come with the project.
+@Suite struct ModalityTests {
+  @Test func columnsAndFilesAreViews() throws {
+    let table = try DataTable(csv: "name,a,b\nx,1,2\ny,3,4.5\n")
+    let view = try Modality("view", of: table, columns: ["b", "a"])
+    #expect(view.values == [2, 1, 4.5, 3] && view.rowCount == 2 && view.features == ["b", "a"])
+    #expect(view.column(0) == [2, 4.5] && Array(view.row(1)) == [4.5, 3])
+    #expect(view.selecting(rows: [1, 1, 0]).values == [4.5, 3, 4.5, 3, 2, 1])
+    #expect(throws: DataTableError.self) { try Modality("view", of: table) }
+    let file = try Modality("npy", file: Fixture.path("formats/f8.npy"))
+    #expect(file.rowCount == 2 && file.features.count == 12 && file.features[5] == "1,1")
+    #expect(file.values == Fixture.values(24, type: "f8"))
+    #expect(try Modality("idx", file: Fixture.path("formats/images-idx3-ubyte.gz")).rowCount == 3)
+    #expect(throws: ArrayFileError.wrongShape(expected: "rows × features", found: [5])) {
+      try Modality("flat", of: NumericArray(npy: Fixture.bytes("version2.npy")))
+    }
+  }
+
+  @Test func badViewsAreNamed() {
+    func error(_ features: [String], _ values: [Double]) -> DatasetError? {
+      Fixture.error(DatasetError.self) { try Modality("v", features: features, values: values) }
+    }
+    #expect(error([], []) == .emptyModality("v") && error(["a"], []) == .emptyModality("v"))
+    #expect(error(["a", "b"], [1, 2, 3]) == .wrongCount(modality: "v", expected: 4, found: 3))
+    #expect(error(["a", "a"], [1, 2]) == .duplicateFeature(modality: "v", "a"))
+    #expect(error(["a", "b"], [1, 2, 3, .nan]) == .notFinite(modality: "v", row: 2, feature: "b", value: "nan"))
+    #expect(error(["a"], [-.infinity]) == .notFinite(modality: "v", row: 1, feature: "a", value: "-inf"))
+  }
+
+  @Test func classesAreOrderedAndChecked() throws {
+    let labels = try ClassLabels(["10", "2", "2"])
+    #expect(labels.classes == ["2", "10"] && labels.indices == [1, 0, 0] && labels.counts == [2, 1])
+    #expect(try ClassLabels(["b", "a", "10"]).classes == ["10", "a", "b"])
+    func error(_ names: [String]) -> DatasetError? { Fixture.error(DatasetError.self) { try ClassLabels(names) } }
+    #expect(error([]) == .emptyLabel(row: 1) && error(["a", "", "b"]) == .emptyLabel(row: 2))
+    #expect(error(["a", "a"]) == .oneClass("a", rows: 2))
+    try labels.requireEveryClass(among: [0, 2], of: "all")
+    #expect(throws: DatasetError.classMissing("10", from: "fold 3")) {
+      try labels.requireEveryClass(among: [1, 2], of: "fold 3")
+    }
+  }
+
+  @Test func setsAreChecked() throws {
+    let two = try Modality("a", features: ["f"], values: [1, 2])
+    let three = try Modality("b", features: ["f"], values: [1, 2, 3])
+    let labels = try ClassLabels(["x", "y"])
+    #expect(try Dataset("d", modalities: [two], labels: labels).modality("a") == two)
+    func error(_ modalities: [Modality]) -> DatasetError? {
+      Fixture.error(DatasetError.self) { try Dataset("d", modalities: modalities, labels: labels) }
+    }
+    #expect(error([]) == .emptyModality("d") && error([two, two]) == .duplicateModality("a"))
+    #expect(
+      error([two, three]) == .unequalRows(first: "modality \"b\"", rows: 3, second: "the label", otherRows: 2))
+    #expect(throws: DatasetError.missingModality("z", available: ["a"])) {
+      try Dataset("d", modalities: [two], labels: labels).modality("z")
+    }
+  }
+
+  @Test func keysJoinTables() throws {
+    let joined = try KeyedRows([("one", ["c", "a", "b"]), ("two", ["b", "x", "c"])])
+    #expect(joined.keys == ["c", "b"] && joined.rows == [[0, 2], [2, 0]])
+    #expect(throws: DatasetError.duplicateKey("a", table: "two", row: 3)) {
+      try KeyedRows([("one", ["a"]), ("two", ["a", "b", "a"])])
+    }
+    #expect(throws: DatasetError.noCommonKeys(tables: ["one", "two"])) {
+      try KeyedRows([("one", ["a"]), ("two", ["b"])])
+    }
+  }
+
+  /// What fixtures/data/README.md says of the sets.
+  @Test func cardsAreTrue() throws {
+    let digits = try Dataset.mfeat(folder: Fixture.path("data/mfeat"))
+    #expect(digits.rowCount == 2000 && digits.labels.counts == [Int](repeating: 200, count: 10))
+    #expect(digits.modalities.map(\.features.count) == [216, 76, 64, 6, 240, 47])
+    #expect(digits.modalities.allSatisfy { $0.constantFeatures.isEmpty })
+    #expect(digits.modalities.map(\.repeatedFeatures.count) == [3, 0, 0, 0, 0, 0])
+    let mice = try Dataset.nutrimouse(folder: Fixture.path("data/nutrimouse"))
+    #expect(mice.labels.classes == ["ppar", "wt"] && mice.labels.counts == [20, 20])
+    #expect(mice.modalities.map(\.features.count) == [120, 21])
+    #expect(
+      try Dataset.nutrimouse(folder: Fixture.path("data/nutrimouse"), label: "diet").labels.counts == [8, 8, 8, 8, 8])
+    let cancer = try Dataset.acc(folder: Fixture.path("data/acc"), label: "advanced_stage")
+    #expect(cancer.rowCount == 45 && cancer.labels.counts == [27, 18])
+    #expect(cancer.modalities.map(\.features.count) == [198, 198, 33])
+    #expect(cancer.modalities.map(\.repeatedFeatures.count) == [0, 59, 0])
+    let (rna, copies) = (Set(cancer.modalities[0].features), Set(cancer.modalities[1].features))
+    #expect(rna.subtracting(copies) == ["PECAM1"] && copies.subtracting(rna) == ["SRSF1"])
+    #expect(rna.isSuperset(of: cancer.modalities[2].features))
+    #expect(try Dataset.acc(folder: Fixture.path("data/acc"), label: "C1A").labels.counts == [20, 24])
+  }
+
+  @Test func filesAreNamedInErrors() throws {
+    #expect(
+      Fixture.error(DataFileError.self) { try DataFile("/nowhere.csv").table() }?.description
+        == "/nowhere.csv: no such file")
+    let folder = Fixture.error(DataFileError.self) { try DataFile(Fixture.folder).bytes() }
+    #expect(folder?.description.hasSuffix("is a directory; name a file in it") == true)
+    let path = FileManager.default.temporaryDirectory.appendingPathComponent("cch-\(UUID().uuidString).csv.gz").path
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let whole = try Data(contentsOf: URL(fileURLWithPath: Fixture.path("data/mfeat/mor.csv.gz")))
+    try whole.dropLast(100).write(to: URL(fileURLWithPath: path))
+    let error = Fixture.error(DataFileError.self) { try DataFile(path).table() }
+    #expect(error?.path == path && error?.reason is GzipError)
+    try Data("a,b\n1,2\n3\n".utf8).write(to: URL(fileURLWithPath: path))
+    let ragged = Fixture.error(DataFileError.self) { try Modality("m", file: path) }
+    #expect(ragged?.reason as? DataTableError == .raggedRow(line: 3, found: 1, expected: 2))
+  }
+}
