@@ -8,11 +8,12 @@ BENCH_PACKAGES = python3-torch
 MUTANT_PACKAGES = gcc libcjson-dev liblapacke-dev libopenblas-dev python3-numpy
 # The validator of JSON Schemas, with the Python that Debian's package is for.
 SCHEMA_PACKAGES = python3 python3-jsonschema
+DATA_PACKAGES = python3 python3-pip python3-numpy python3-pil
 CCH = .build/release/cch
-DOCUMENTED = Claims PropertyTesting Students Learning Estimation Conformance Advice Classification
+DOCUMENTED = Claims PropertyTesting Students Learning Estimation Conformance Advice Classification Datasets
 SWIFT_FILES = Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Benchmarks
 
-.PHONY: help setup build verify test schemas challenge hunts bench mutants proofs exports lint format docs clean
+.PHONY: help setup build verify test schemas data challenge hunts bench mutants proofs exports lint format docs clean
 
 help: ## list these targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | expand -t 12
@@ -52,6 +53,10 @@ test: setup lint schemas proofs ## everything that must hold: format, schemas, p
 schemas: ## check the fixtures against their published JSON Schemas
 	$(call install,$(SCHEMA_PACKAGES))
 	/usr/bin/python3 fixtures/schemas/check.py
+
+data: ## prepare the sets that are too large for the repository (MNIST, MNIST-M) in fixtures/data/fetched
+	$(call install,$(DATA_PACKAGES))
+	@/usr/bin/python3 fixtures/data/prepare.py
 
 challenge: setup ## the Shrinking Challenge: how well the property tester shrinks, against published libraries
 	@swift test --filter ShrinkingChallengeTests | grep -E "%|best published|Test run"

@@ -95,6 +95,36 @@ import Testing
     #expect(try Dataset.acc(folder: Fixture.path("data/acc"), label: "C1A").labels.counts == [20, 24])
   }
 
+  /// Three digits of 2 × 2, named as `make data` names its files.
+  @Test func digitsAreRead() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("cch-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    func write(_ bytes: [UInt8], _ name: String) throws {
+      try Data(bytes).write(to: folder.appendingPathComponent(name))
+    }
+    try write(Fixture.bytes("images-idx3-ubyte.gz"), "mnist-images-idx3-ubyte.gz")
+    try write([0, 0, 8, 1, 0, 0, 0, 3, 7, 0, 7], "mnist-labels-idx1-ubyte.gz")
+    let header = Array("{'descr': '|u1', 'fortran_order': False, 'shape': (3, 2, 2, 3), }".utf8)
+    let start = NumericArray.npyMagic + [1, 0, UInt8(header.count), 0] + header
+    try write(start + (0..<36).map { 7 * $0 }, "mnistm-images.npy")
+    let set = try Dataset.digits(folder: folder.path)
+    #expect(set.labels.classes == ["0", "7"] && set.labels.indices == [1, 0, 1])
+    #expect(try set.modality("mnist").values == Fixture.values(12, type: "u1").map { $0 / 255 })
+    #expect(try set.modality("mnistm").values == (0..<36).map { Double(7 * $0) / 255 })
+    try write([0, 0, 8, 1, 0, 0, 0, 2, 7, 0], "mnist-labels-idx1-ubyte.gz")
+    #expect(
+      throws: DatasetError.unequalRows(first: "modality \"mnist\"", rows: 3, second: "the label", otherRows: 2)
+    ) { try Dataset.digits(folder: folder.path) }
+    try write([0, 0, 8, 2, 0, 0, 0, 1, 0, 0, 0, 1, 7], "mnist-labels-idx1-ubyte.gz")
+    let labels = Fixture.error(DataFileError.self) { try Dataset.digits(folder: folder.path) }
+    #expect(labels?.reason as? ArrayFileError == .wrongShape(expected: "n", found: [1, 1]))
+    try write([0, 0, 8, 1, 0, 0, 0, 3, 7, 0, 7], "mnist-labels-idx1-ubyte.gz")
+    try write(Fixture.bytes("f8.npy"), "mnistm-images.npy")
+    let colour = Fixture.error(DataFileError.self) { try Dataset.digits(folder: folder.path) }
+    #expect(colour?.reason as? ArrayFileError == .wrongShape(expected: "n × height × width × 3", found: [2, 3, 4]))
+  }
+
   @Test func filesAreNamedInErrors() throws {
     #expect(
       Fixture.error(DataFileError.self) { try DataFile("/nowhere.csv").table() }?.description
