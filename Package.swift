@@ -22,6 +22,7 @@ let package = Package(
     .library(name: "Advice", targets: ["Advice"]),
     .library(name: "Classification", targets: ["Classification"]),
     .library(name: "Datasets", targets: ["Datasets"]),
+    .library(name: "Experiments", targets: ["Experiments"]),
     .executable(name: "cch", targets: ["cch"]),
   ],
   dependencies: [
@@ -78,10 +79,13 @@ let package = Package(
       name: "Classification",
       dependencies: ["Estimation", "Learning", "PropertyTesting", "Students", "CGSL"]),
     .target(name: "Datasets", dependencies: ["CZlib", "Gaussian"]),
+    .target(
+      name: "Experiments",
+      dependencies: ["Classification", "Datasets", "Estimation", "ExactJSON", "PropertyTesting", "CGSL"]),
     .executableTarget(
       name: "cch",
       dependencies: [
-        "Advice", "Claims", "Conformance", "Datasets", "Estimation", "ForeignPrograms", "Students",
+        "Advice", "Claims", "Conformance", "Datasets", "Estimation", "Experiments", "ForeignPrograms", "Students",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -106,6 +110,8 @@ let package = Package(
       dependencies: ["Classification", "Estimation", "Gaussian", "PropertyTesting", "TestSupport"],
       exclude: ["Reference"]),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "CZlib"]),
+    .testTarget(
+      name: "ExperimentsTests", dependencies: ["Experiments", "Classification", "Estimation", "PropertyTesting"]),
     .testTarget(name: "cchTests", dependencies: ["cch", "ExactJSON"]),
   ],
   swiftLanguageModes: [.v6]

@@ -15,7 +15,7 @@ public struct Classifier: Sendable {
 
   /// Trains a classifier on `rows`, guided by a teacher where there is one.
   ///
-  /// Columns are scaled to mean 0 and variance 1 on these rows. Weights and the order of rows come from `seed` alone: two
+  /// Inputs are scaled as the settings say. Weights and the order of rows come from `seed` alone: two
   /// trainings of one seed, one of them guided, start from the same weights and see the same batches.
   ///
   /// - Throws: ``ClassificationError`` where a setting is out of range, the teacher's logits are not rows × classes or not
@@ -36,7 +36,8 @@ public struct Classifier: Sendable {
           row: position / classes, column: position % classes, value: "\(guidance.logits[position]) (teacher)")
       }
     }
-    scaling = FeatureScaling(of: rows.features, columns: rows.featureCount)
+    scaling = FeatureScaling(
+      of: rows.features, columns: rows.featureCount, isCommon: settings.scaling == .common)
     (featureCount, classCount) = (rows.featureCount, rows.classCount)
     let scaled = try LabelledRows(features: scaling(rows.features), labels: rows.labels, classCount: rows.classCount)
     let training = ClassifierTraining<Float>(scaled, guidance: guidance, settings: settings, seed: seed)

@@ -10,6 +10,14 @@ public struct ClassifierSettings: Sendable, Equatable {
     case adamW
   }
 
+  /// How inputs are scaled before the first layer, on the training rows.
+  public enum Scaling: Sendable, Equatable {
+    /// Every column to mean 0 and variance 1: for measurements of different units.
+    case columns
+    /// All columns by one mean and variance: for pixels, where a column that hardly varies must not be blown up.
+    case common
+  }
+
   /// The numbers of rectified units of the hidden layers; none is multinomial logistic regression.
   public var hiddenWidths: [Int]
   /// The rule of the steps.
@@ -26,6 +34,8 @@ public struct ClassifierSettings: Sendable, Equatable {
   public var heldOutShare: Double
   /// The number of epochs without a smaller cross-entropy on held-out rows after which training ends.
   public var patience: Int
+  /// How inputs are scaled.
+  public var scaling = Scaling.columns
 
   /// Settings; by default one hidden layer of 64 units trained by AdamW, without early stopping.
   public init(

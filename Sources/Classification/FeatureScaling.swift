@@ -1,6 +1,7 @@
 /// The affine map that gives columns mean 0 and variance 1 on the rows that it was made from.
 ///
-/// A column that does not vary there becomes its difference from the mean.
+/// A column that does not vary there becomes its difference from the mean. The common map does the same to all columns as
+/// if they were one.
 public struct FeatureScaling: Sendable, Equatable {
   private let means: [Float]
   private let factors: [Float]
@@ -8,8 +9,14 @@ public struct FeatureScaling: Sendable, Equatable {
   /// The map for these rows: the variance has the denominator n.
   ///
   /// - Precondition: `columns` is positive and divides the number of values.
-  public init(of values: [Float], columns: Int) {
+  public init(of values: [Float], columns: Int, isCommon: Bool = false) {
     precondition(columns > 0 && values.count.isMultiple(of: columns), "values must make whole rows")
+    if isCommon {
+      let common = FeatureScaling(of: values, columns: 1)
+      means = Array(repeating: common.means[0], count: columns)
+      factors = Array(repeating: common.factors[0], count: columns)
+      return
+    }
     let rows = Double(values.count / columns)
     var (sums, squares) = ([Double](repeating: 0, count: columns), [Double](repeating: 0, count: columns))
     for start in stride(from: 0, to: values.count, by: columns) {

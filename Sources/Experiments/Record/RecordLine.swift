@@ -1,0 +1,90 @@
+import ExactJSON
+
+/// The lines of a record as JSON.
+enum RecordLine {
+  private static let schema = "cch.record/1"
+
+  /// What the runs belong to.
+  static func header(of experiment: any Experiment, seed: UInt64) -> JSONValue {
+    [
+      "schema": .string(schema), "experiment": .string(experiment.name), "seed": .number(String(seed)),
+      "settings": object(experiment.settings),
+    ]
+  }
+
+  /// Checks that a header is the one that is expected.
+  ///
+  /// - Throws: ``ExperimentError/otherRecord(name:recorded:asked:)`` with the first difference.
+  static func requireSame(_ found: JSONValue, as expected: JSONValue) throws {
+    let (found, expected) = (JSONReader(found), JSONReader(expected))
+    for key in ["schema", "experiment", "seed"] {
+      let (recorded, asked) = (try found.required(key).value, try expected.required(key).value)
+      if recorded != asked { throw other(key, recorded, asked) }
+    }
+    let (recorded, asked) = (try found.required("settings"), try expected.required("settings"))
+    for reader in try asked.members() + recorded.members() {
+      let name = reader.path.dropFirst("settings.".count).description
+      let pair = (recorded.value[name] ?? "nothing", asked.value[name] ?? "nothing")
+      if pair.0 != pair.1 { throw other(name, pair.0, pair.1) }
+    }
+  }
+
+  /// A trial with its runs.
+  static func json(of trial: String, _ runs: [Run]) -> JSONValue {
+    ["trial": .string(trial), "runs": .array(runs.map(json))]
+  }
+
+  /// One run.
+  static func json(_ run: Run) -> JSONValue {
+    [
+      "replicate": JSONValue(run.replicate), "factors": object(run.factors),
+      "outcomes": .object(run.outcomes.map { .init(key: $0.name, value: JSONValue(approximate: $0.value)) }),
+    ]
+  }
+
+  /// The trial and its runs.
+  ///
+  /// - Throws: `JSONShapeError`.
+  static func trial(_ line: JSONValue) throws -> (trial: String, runs: [Run]) {
+    let reader = JSONReader(line)
+    return (try reader.required("trial").string(), try reader.required("runs").elements().map(run))
+  }
+
+  private static func run(_ reader: JSONReader) throws -> Run {
+    Run(
+      replicate: try reader.required("replicate").integer(),
+      factors: try settings(try reader.required("factors").value, at: reader),
+      outcomes: try entries(try reader.required("outcomes").value, at: reader).map { name, value in
+        // The shortest decimals that give the number back, so that a resumed experiment is bit for bit the same.
+        guard case .number(let text) = value, let number = Double(text) else {
+          throw reader.failure("outcome \"\(name)\" is no number")
+        }
+        return Run.Outcome(name, number)
+      })
+  }
+
+  private static func settings(_ value: JSONValue, at reader: JSONReader) throws -> [Setting] {
+    try entries(value, at: reader).map { name, value in
+      guard case .string(let text) = value else { throw reader.failure("factor \"\(name)\" is no text") }
+      return Setting(name, text)
+    }
+  }
+
+  private static func entries(_ value: JSONValue, at reader: JSONReader) throws -> [(String, JSONValue)] {
+    guard case .object(let members) = value else { throw reader.failure("expected an object, found \(value.kind)") }
+    return members.map { ($0.key, $0.value) }
+  }
+
+  private static func object(_ settings: [Setting]) -> JSONValue {
+    .object(settings.map { .init(key: $0.name, value: .string($0.value)) })
+  }
+
+  private static func other(_ name: String, _ recorded: JSONValue, _ asked: JSONValue) -> ExperimentError {
+    .otherRecord(name: name, recorded: text(recorded), asked: text(asked))
+  }
+
+  private static func text(_ value: JSONValue) -> String {
+    if case .string(let text) = value { return text }
+    return value.description
+  }
+}

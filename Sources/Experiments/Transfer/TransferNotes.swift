@@ -1,0 +1,18 @@
+/// What holds for every experiment with classes.
+enum TransferNotes {
+  static let common = [
+    """
+    H1 and H2 are the logits of the teacher and of the student trained alone, on rows that neither was trained on nor \
+    gains are measured on; I(H1; H2) is KSG's (k = 3), I(H2; Y) that of Ross for a discrete label. KSG is biased \
+    downwards for much information in many columns.
+    """,
+    """
+    The calibrated and the sharp criterion do not apply: they are theorems about the squared error of a linear student, \
+    and there is neither a scale a nor a β for the classes of a network.
+    """,
+    """
+    Intervals are over seeds: new splits of the same rows, first weights and batches. They do not cover other data sets, and \
+    conditions share rows, so the binomial interval, which takes them for independent, is too short.
+    """,
+  ]
+}
