@@ -85,7 +85,8 @@ let package = Package(
     .executableTarget(
       name: "cch",
       dependencies: [
-        "Advice", "Claims", "Conformance", "Datasets", "Estimation", "Experiments", "ForeignPrograms", "Students",
+        "Advice", "Claims", "Classification", "Conformance", "Datasets", "Estimation", "Experiments", "ForeignPrograms",
+        "Students",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -111,7 +112,8 @@ let package = Package(
       exclude: ["Reference"]),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "CZlib"]),
     .testTarget(
-      name: "ExperimentsTests", dependencies: ["Experiments", "Classification", "Estimation", "PropertyTesting"]),
+      name: "ExperimentsTests",
+      dependencies: ["Experiments", "Classification", "Datasets", "Estimation", "PropertyTesting"]),
     .testTarget(name: "cchTests", dependencies: ["cch", "ExactJSON"]),
   ],
   swiftLanguageModes: [.v6]

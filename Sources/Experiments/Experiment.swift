@@ -18,14 +18,14 @@ public protocol Experiment: Sendable {
   var settings: [Setting] { get }
 
   /// The trials, in the order of the report.
-  var trials: [Trial] { get }
+  var trials: [ExperimentTrial] { get }
 
   /// Carries a trial out.
   ///
   /// It must depend on nothing but the settings, the trial and `seed`, so that the result is the same on any number of threads.
   ///
   /// - Throws: an error that ends the experiment.
-  func runs(of trial: Trial, seed: UInt64) throws -> [Run]
+  func runs(of trial: ExperimentTrial, seed: UInt64) throws -> [Run]
 
   /// What the runs say; they come in the order of the trials, and may be a part where the experiment was interrupted.
   ///
@@ -41,11 +41,13 @@ public struct Setting: Sendable, Hashable {
   public let value: String
 
   /// A setting.
-  public init(_ name: String, _ value: some CustomStringConvertible) { (self.name, self.value) = (name, value.description) }
+  public init(_ name: String, _ value: some CustomStringConvertible) {
+    (self.name, self.value) = (name, value.description)
+  }
 }
 
 /// What an experiment does at once.
-public struct Trial: Sendable, Hashable {
+public struct ExperimentTrial: Sendable, Hashable {
   /// Its name, which no other trial of the experiment has, such as "seed 3, teacher pix".
   public let name: String
   /// The replicate that it belongs to, from 0; trials of one replicate may share random choices.

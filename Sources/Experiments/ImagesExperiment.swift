@@ -56,14 +56,14 @@ public struct ImagesExperiment: Experiment {
   }
 
   /// A trial for each seed and blur.
-  public var trials: [Trial] {
+  public var trials: [ExperimentTrial] {
     (0..<seedCount).flatMap { seed in
-      ImagesExperiment.blurs.map { Trial(replicate: seed, factors: [Setting("blur", Int($0))]) }
+      ImagesExperiment.blurs.map { ExperimentTrial(replicate: seed, factors: [Setting("blur", Int($0))]) }
     }
   }
 
   /// Both teachers of a blur, and the students of every weight decay.
-  public func runs(of trial: Trial, seed: UInt64) throws -> [Run] {
+  public func runs(of trial: ExperimentTrial, seed: UInt64) throws -> [Run] {
     let blur = GaussianBlur(sigma: Double(trial.value(of: "blur")) ?? 0)
     let pixels = digits.featureCount
     let blurred = try LabelledRows(

@@ -83,13 +83,13 @@ struct CertificateReview {
 final class ProgressDisplay {
   private let timer: (any DispatchSourceTimer)?
 
-  init(_ run: CaseRun, isOn: Bool) {
+  init(_ run: CaseRun, isOn: Bool, unit: String = "cases") {
     timer = isOn ? DispatchSource.makeTimerSource(queue: .global()) : nil
     timer?.schedule(deadline: .now(), repeating: .milliseconds(100))
     timer?.setEventHandler {
       let done = Int(run.progress * 30)
       let bar = String(repeating: "█", count: done) + String(repeating: "░", count: 30 - done)
-      StandardError.write("\r\(bar) \(grouped(run.casesTaken)) cases ")
+      StandardError.write("\r\(bar) \(grouped(run.casesTaken)) \(unit) ")
     }
     timer?.activate()
   }

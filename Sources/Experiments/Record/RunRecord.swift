@@ -60,12 +60,12 @@ public final class RunRecord: Sendable {
   public var count: Int { state.withLock { $0.runs.count } }
 
   /// The runs of a trial; nil where it is not recorded.
-  public func runs(of trial: Trial) -> [Run]? { state.withLock { $0.runs[trial.name] } }
+  public func runs(of trial: ExperimentTrial) -> [Run]? { state.withLock { $0.runs[trial.name] } }
 
   /// Writes the runs of a trial.
   ///
   /// - Throws: ``ExperimentError/recordNotUsable(_:)``, such as where the disk is full.
-  public func add(_ runs: [Run], of trial: Trial) throws(ExperimentError) {
+  public func add(_ runs: [Run], of trial: ExperimentTrial) throws(ExperimentError) {
     let line = Data((RecordLine.json(of: trial.name, runs).description + "\n").utf8)
     let isWritten = state.withLock { state in
       state.runs[trial.name] = runs

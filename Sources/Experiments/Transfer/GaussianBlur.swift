@@ -6,7 +6,9 @@ import Foundation
 struct GaussianBlur {
   private let kernel: [Float]
 
-  /// The standard deviation in pixels; 0 leaves images as they are. The kernel ends at four standard deviations.
+  /// A blur by `sigma` pixels; 0 leaves images as they are.
+  ///
+  /// The kernel ends at four standard deviations.
   init(sigma: Double) {
     let radius = Int((4 * sigma).rounded())
     let weights = (-radius...radius).map { sigma > 0 ? exp(-Double($0 * $0) / (2 * sigma * sigma)) : 1 }
@@ -29,7 +31,9 @@ struct GaussianBlur {
     for start in 0..<side {
       for i in 0..<side {
         var sum: Float = 0
-        for (k, weight) in kernel.enumerated() { sum += weight * image[start * line + mirrored(i + k - radius, side) * step] }
+        for (k, weight) in kernel.enumerated() {
+          sum += weight * image[start * line + mirrored(i + k - radius, side) * step]
+        }
         blurred[start * line + i * step] = sum
       }
     }

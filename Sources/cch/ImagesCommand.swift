@@ -1,0 +1,30 @@
+import ArgumentParser
+import Experiments
+
+/// `cch experiment images`.
+struct ImagesCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "images",
+    abstract: "MNIST → MNIST-M: a teacher of blurred digits, a student of digits on photographs.",
+    discussion: """
+      Perceptrons of one architecture, 500 rows; blurs of 0, 1, 2, 4 and 8 pixels, several weight decays, teachers trained on \
+      the student's rows or on 2,000 more. Data: 'make data', or --data.
+      """)
+
+  @Option(
+    help: ArgumentHelp(
+      "The folder of mnist-images-idx3-ubyte.gz, mnist-labels-idx1-ubyte.gz and mnistm-images.npy.", valueName: "folder"
+    ))
+  var data: String?
+
+  @OptionGroup var options: ExperimentOptions
+
+  mutating func run() async throws {
+    let folder = try data ?? Fixtures.path("data/fetched/mnist")
+    var experiment = try readingData(advice: "run 'make data', or name the folder with --data") {
+      try ImagesExperiment(folder: folder, isQuick: options.quick)
+    }
+    if let seeds = options.seeds { experiment.seedCount = seeds }
+    try await runExperiment(experiment, options)
+  }
+}

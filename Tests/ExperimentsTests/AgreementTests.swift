@@ -1,0 +1,51 @@
+import Experiments
+import Testing
+
+/// The table of predictions against what came out.
+@Suite struct AgreementTests {
+  /// Runs of a condition with these values over seeds.
+  private func runs(_ condition: String, delta: [Double], gain: [Double]) -> [Run] {
+    delta.indices.map { seed in
+      Run(
+        replicate: seed, factors: [Setting("c", condition)],
+        outcomes: [.init("delta", delta[seed]), .init("gain", gain[seed]), .init("control", gain[seed] / 2)])
+    }
+  }
+
+  @Test func countsWhatCameTrue() throws {
+    let all =
+      runs("both", delta: [0.4, 0.5, 0.6], gain: [0.1, 0.11, 0.12])
+      + runs("wrong", delta: [0.4, 0.5, 0.6], gain: [-0.1, -0.11, -0.12])
+      + runs("none", delta: [-0.4, -0.5, -0.6], gain: [-0.1, -0.11, -0.12])
+      + runs("unclear", delta: [0.4, 0.5, 0.6], gain: [-0.3, 0.1, 0.5])
+      + runs("one seed", delta: [1], gain: [1])
+    let table = try AgreementTable(
+      all, .init(gain: "gain", control: "control"), calibrated: { $0[0].factors[0].value != "none" },
+      sharp: { runs in runs[0].factors[0].value == "unclear" ? nil : runs[0].factors[0].value == "both" })
+    #expect(table.rows.map { $0.condition[0].value } == ["both", "wrong", "none", "unclear"])
+    #expect(table.rows.map(\.agrees) == [true, false, true, true])
+    #expect(table.rows.map { $0.isDecided(level: 0.95) } == [true, true, true, false])
+    #expect(table.rows.map { $0.control?.mean == $0.gain.mean / 2 } == [true, true, true, true])
+    func share(_ share: AgreementTable.Share) -> [Int] { [share.agreements, share.conditions] }
+    #expect(share(table.agreement) == [3, 4] && share(table.decidedAgreement) == [2, 3])
+    // Its promises: both, wrong and unclear, of which wrong did not come true.
+    #expect(share(table.calibratedAgreement) == [2, 3])
+    // Its predictions: gain, none, none, of which all came true.
+    #expect(share(table.sharpAgreement) == [3, 3])
+    let interval = table.agreement.interval
+    #expect(interval == ClopperPearsonInterval(successes: 3, trials: 4))
+  }
+
+  /// Against quantiles of the beta distribution by SciPy.
+  @Test func intervalsAreThoseOfClopperAndPearson() {
+    for (k, n, level, lower, upper) in [
+      (17, 20, 0.95, 0.621073173454686, 0.9679290628145363), (0, 10, 0.95, 0, 0.3084971078187608),
+      (8, 8, 0.9, 0.6876560219336321, 1), (3, 50, 0.99, 0.0068724853329516465, 0.20270626946864323),
+    ] {
+      let interval = ClopperPearsonInterval(successes: k, trials: n, level: level)
+      #expect(abs(interval.lower - lower) < 1e-9 && abs(interval.upper - upper) < 1e-9)
+    }
+    let nothing = ClopperPearsonInterval(successes: 0, trials: 0)
+    #expect(nothing.lower == 0 && nothing.upper == 1)
+  }
+}
