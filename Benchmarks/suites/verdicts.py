@@ -16,7 +16,7 @@ def measure(run):
                    peer="python-flint")
         total = sum(own["stages"])
         shares = ", ".join(f"{stage} {100 * count / total:.2f} %" for stage, count in
-                           zip(["Doubles", "128 bits", "FLINT"], own["stages"]))
+                           zip(["Doubles", "128 bits", "twice a Double", "FLINT"], own["stages"]))
         is_same = own["codes"] == peer["codes"]
         run.is_met = run.is_met and is_same
         run.note(f"decided by {shares}; all signs {'are the same' if is_same else 'DIFFER'}")

@@ -26,6 +26,7 @@ struct ClaimScreen {
     guard hypothesis else { return .outside }
     let conclusion = decider.decide(
       problem, { m throws(Undecided) in try claim.conclusion(m) }, { m throws(Undecided) in try claim.conclusion(m) },
+      { m throws(Undecided) in try claim.conclusion(m) },
       { m throws(Undecided) in try claim.conclusion(m) })
     return conclusion ? .holds : .violated
   }
@@ -34,6 +35,7 @@ struct ClaimScreen {
     let claim = claim
     return decider.decide(
       problem, { m throws(Undecided) in try claim.premise(m) }, { m throws(Undecided) in try claim.premise(m) },
+      { m throws(Undecided) in try claim.premise(m) },
       { m throws(Undecided) in try claim.premise(m) })
   }
 
@@ -47,6 +49,7 @@ struct ClaimScreen {
     case .fullRank:
       decider.decide(
         problem, { m throws(Undecided) in try m.hasFullRank() }, { m throws(Undecided) in try m.hasFullRank() },
+        { m throws(Undecided) in try m.hasFullRank() },
         { m throws(Undecided) in try m.hasFullRank() })
     case .leastSquaresTeacher: problem.isLeastSquares
     case .trainingRows: true

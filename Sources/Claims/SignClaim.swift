@@ -2,9 +2,9 @@ import ExactAlgebra
 import ExactPredicates
 
 /// A claim whose premise and conclusion are written once, generic over the number type, and so run in every arithmetic:
-/// in Doubles with proved bounds, in 128-bit whole numbers and in rational numbers.
+/// in Doubles with proved bounds, in 128-bit whole numbers, in Doubles of twice the precision and in rational numbers.
 ///
-/// One generic method `premise<N: SignedScalar>(_ m: ProblemMoments<N>)` fulfils the three requirements, and likewise
+/// One generic method `premise<N: SignedScalar>(_ m: ProblemMoments<N>)` fulfils the four requirements, and likewise
 /// for the conclusion.
 public protocol SignClaim: Claim {
   /// Whether the predicates ask for ``ProblemMoments/inputs``; false by default.
@@ -13,12 +13,16 @@ public protocol SignClaim: Claim {
   func premise(_ m: ProblemMoments<BoundedDouble>) throws(Undecided) -> Bool
   /// The same in whole numbers.
   func premise(_ m: ProblemMoments<CheckedInteger>) throws(Undecided) -> Bool
+  /// The same in Doubles of twice the precision.
+  func premise(_ m: ProblemMoments<BoundedDoubleDouble>) throws(Undecided) -> Bool
   /// The same in rational numbers.
   func premise(_ m: ProblemMoments<Rational>) throws(Undecided) -> Bool
   /// Whether the conclusion holds, under the assumptions.
   func conclusion(_ m: ProblemMoments<BoundedDouble>) throws(Undecided) -> Bool
   /// The same in whole numbers.
   func conclusion(_ m: ProblemMoments<CheckedInteger>) throws(Undecided) -> Bool
+  /// The same in Doubles of twice the precision.
+  func conclusion(_ m: ProblemMoments<BoundedDoubleDouble>) throws(Undecided) -> Bool
   /// The same in rational numbers.
   func conclusion(_ m: ProblemMoments<Rational>) throws(Undecided) -> Bool
 }

@@ -2,9 +2,9 @@ import Distillation
 import ExactAlgebra
 
 /// Decides predicates of distillation problems exactly: in Doubles where a proved bound allows it, else in 128-bit
-/// whole numbers where they do not overflow, else with FLINT.
+/// whole numbers where they do not overflow, else in Doubles of twice the precision with their bounds, else with FLINT.
 ///
-/// It keeps its working memory from problem to problem, so that the first two stages allocate nothing. It belongs to
+/// It keeps its working memory from problem to problem, so that all stages but the last allocate nothing. It belongs to
 /// one thread.
 public struct SignDecider {
   /// The arithmetic that decided.
@@ -13,18 +13,23 @@ public struct SignDecider {
     case double
     /// 128-bit whole numbers.
     case integer
+    /// Doubles of twice the precision with error bounds, for near-ties of large numbers.
+    case doubleDouble
     /// Whole numbers of any size.
     case flint
   }
 
   private let filter = DoubleFilter()
-  private let elimination = IntegerElimination()
+  private let elimination = Elimination<FractionFreeArithmetic>()
+  private let wideElimination = Elimination<DoubleDoubleArithmetic>()
   private var rationals: ProblemMoments<Rational>?
   private var needsInputs = false
   private var isInDoubles = false
   /// Whether whole numbers of 128 bits were tried, and were enough.
   private var isInIntegers: Bool?
-  /// How many questions each stage answered, by ``Stage``'s raw values; the last is 0.
+  /// The same of Doubles of twice the precision.
+  private var isInDoubleDoubles: Bool?
+  /// How many questions each stage answered, by ``Stage``'s raw values.
   public private(set) var counts = SIMD4<Int>.zero
 
   /// How many predicates each stage decided, by ``Stage``'s raw values.
@@ -37,7 +42,7 @@ public struct SignDecider {
   ///
   /// - Parameter needsInputs: whether a predicate will ask for the determinants of Σ11 and of its Schur complement.
   public mutating func take(_ problem: IntegerProblem, needsInputs: Bool = false) -> Bool {
-    (self.needsInputs, rationals, isInIntegers) = (needsInputs, nil, nil)
+    (self.needsInputs, rationals, isInIntegers, isInDoubleDoubles) = (needsInputs, nil, nil, nil)
     let order = filter(problem, needsInputs: needsInputs)
     isInDoubles = order.map { $0 >= problem.p2 } ?? false
     if order == problem.size { return true }
@@ -46,6 +51,11 @@ public struct SignDecider {
       return isDefinite
     }
     isInIntegers = false
+    if let isDefinite = wideElimination(problem, needsInputs: needsInputs) {
+      isInDoubleDoubles = isDefinite
+      return isDefinite
+    }
+    isInDoubleDoubles = false
     if isInDoubles, let order, let isDefinite = lastMinorsArePositive(problem, after: order) { return isDefinite }
     rationals = ProblemMoments(problem)
     return rationals != nil
@@ -60,6 +70,7 @@ public struct SignDecider {
     _ problem: IntegerProblem,
     _ inDoubles: (ProblemMoments<BoundedDouble>) throws(Undecided) -> Answer,
     _ inIntegers: (ProblemMoments<CheckedInteger>) throws(Undecided) -> Answer,
+    _ inDoubleDoubles: (ProblemMoments<BoundedDoubleDouble>) throws(Undecided) -> Answer,
     _ inRationals: (ProblemMoments<Rational>) throws(Undecided) -> Answer
   ) -> Answer {
     if isInDoubles, let answer = try? inDoubles(filter.moments) {
@@ -71,7 +82,14 @@ public struct SignDecider {
       counts.y += 1
       return answer
     }
-    counts.z += 1
+    if isInDoubleDoubles == nil {
+      isInDoubleDoubles = wideElimination(problem, needsInputs: needsInputs) ?? false
+    }
+    if isInDoubleDoubles == true, let answer = try? inDoubleDoubles(wideElimination.moments) {
+      counts.z += 1
+      return answer
+    }
+    counts.w += 1
     let moments = rationals ?? ProblemMoments(problem)
     rationals = moments
     guard let moments, let answer = try? inRationals(moments) else {
@@ -86,11 +104,14 @@ public struct SignDecider {
     _ problem: IntegerProblem, by stage: Stage,
     _ inDoubles: (ProblemMoments<BoundedDouble>) throws(Undecided) -> Answer,
     _ inIntegers: (ProblemMoments<CheckedInteger>) throws(Undecided) -> Answer,
+    _ inDoubleDoubles: (ProblemMoments<BoundedDoubleDouble>) throws(Undecided) -> Answer,
     _ inRationals: (ProblemMoments<Rational>) throws(Undecided) -> Answer
   ) -> Answer? {
     switch stage {
     case .double: filter(problem, needsInputs: true) == problem.size ? try? inDoubles(filter.moments) : nil
     case .integer: elimination(problem, needsInputs: true) == true ? try? inIntegers(elimination.moments) : nil
+    case .doubleDouble:
+      wideElimination(problem, needsInputs: true) == true ? try? inDoubleDoubles(wideElimination.moments) : nil
     case .flint: ProblemMoments(problem).flatMap { try? inRationals($0) }
     }
   }
@@ -100,6 +121,7 @@ public struct SignDecider {
     switch stage {
     case .double: filter(problem, needsInputs: false) == problem.size ? true : nil
     case .integer: elimination(problem, needsInputs: false)
+    case .doubleDouble: wideElimination(problem, needsInputs: false)
     case .flint: ProblemMoments(problem) != nil
     }
   }
@@ -110,6 +132,7 @@ public struct SignDecider {
     let (n, p2) = (problem.n, problem.p2)
     return decide(
       problem, { m throws(Undecided) in try m.label.signs(n: n, p2: p2) },
+      { m throws(Undecided) in try m.label.signs(n: n, p2: p2) },
       { m throws(Undecided) in try m.label.signs(n: n, p2: p2) },
       { m throws(Undecided) in try m.label.signs(n: n, p2: p2) })
   }

@@ -85,7 +85,7 @@ struct VerifyResult {
     return """
       Besides, \(grouped(screening.cases)) whole-number problems for \(screened.count == 1 ? "it" : "\(screened.count) of them"): \
       \(violations == 0 ? "no" : grouped(violations)) violation of a proved one; of \(grouped(questions)) questions, Doubles with \
-      proved bounds decided \(shares[0]) %, 128 bits \(shares[1]) %, FLINT \(shares[2]) %.
+      proved bounds decided \(shares[0]) %, 128 bits \(shares[1]) %, Doubles of twice the precision \(shares[2]) %, FLINT \(shares[3]) %.
 
       """
   }
@@ -155,7 +155,7 @@ struct VerifyResult {
             "screened_applicable": row.claim is any SignClaim ? JSONValue(row.screened.applicable) : nil,
             "screened_violations": row.claim is any SignClaim ? JSONValue(row.screened.violations) : nil,
             "screened_stages": row.claim is any SignClaim
-              ? .array((0..<3).map { JSONValue(row.screened.stages[$0]) }) : nil,
+              ? .array((0..<4).map { JSONValue(row.screened.stages[$0]) }) : nil,
             "smallest_margin": margin.map { JSONValue($0.value) } ?? nil,
             "smallest_margin_case": margin.map { JSONValue($0.index) } ?? nil,
             "certificate": row.certificate.path.map(JSONValue.string) ?? nil,
@@ -169,7 +169,7 @@ struct VerifyResult {
 
 extension SIMD4<Int> {
   /// The share of each of the first three.
-  fileprivate var shares: [Double] { (0..<3).map { Double(self[$0]) / Double(Swift.max(1, wrappedSum())) } }
+  fileprivate var shares: [Double] { (0..<4).map { Double(self[$0]) / Double(Swift.max(1, wrappedSum())) } }
 }
 
 /// A number with its digits in groups of three: 412,004.

@@ -70,7 +70,7 @@ struct Census {
 
   mutating func check(_ problem: Problem, sourceLocation: SourceLocation = #_sourceLocation) {
     let isDefinite = problem.withProblem { decider.isPositiveDefinite($0, by: .flint) } == true
-    for stage in [SignDecider.Stage.double, .integer] {
+    for stage in [SignDecider.Stage.double, .integer, .doubleDouble] {
       if let told = problem.withProblem({ decider.isPositiveDefinite($0, by: stage) }) {
         #expect(told == isDefinite, "\(stage): \(problem)", sourceLocation: sourceLocation)
       }
@@ -81,7 +81,7 @@ struct Census {
       let truth = answer(problem, question, .flint)
       asked += 1
       if truth == 0 { ties[question, default: 0] += 1 }
-      for stage in [SignDecider.Stage.double, .integer] {
+      for stage in [SignDecider.Stage.double, .integer, .doubleDouble] {
         guard let sign = answer(problem, question, stage) else { continue }
         told[stage, default: 0] += 1
         #expect(sign == truth, "\(stage), \(question): \(problem)", sourceLocation: sourceLocation)
@@ -91,6 +91,7 @@ struct Census {
         guard decider.take(problem, needsInputs: true) else { return nil }
         return decider.decide(
           problem, { m throws(Undecided) in try question.ask(m) }, { m throws(Undecided) in try question.ask(m) },
+          { m throws(Undecided) in try question.ask(m) },
           { m throws(Undecided) in try question.ask(m) })
       }
       #expect(decided == truth, "\(question): \(problem)", sourceLocation: sourceLocation)
@@ -101,6 +102,7 @@ struct Census {
     problem.withProblem {
       decider.answer(
         $0, by: stage, { m throws(Undecided) in try question.ask(m) }, { m throws(Undecided) in try question.ask(m) },
+        { m throws(Undecided) in try question.ask(m) },
         { m throws(Undecided) in try question.ask(m) })
     }
   }

@@ -12,8 +12,9 @@ struct Workload: Sendable {
     case shifted(Int)
     /// As `factor`, but x1[0] = y + noise of its own, so that c = σε² exactly for w1 = e0: no rounded arithmetic can tell.
     case tie
-    /// As `tie`, with one entry of Σ moved by 1 where that stays positive definite.
-    case nearTie
+    /// t = 2^`bits` x1[0] + x1[1] and y part by noise that is uncorrelated with all of y but what came by x1[1]:
+    /// (c − σε²)/σε² is about 4^−`bits`, but not zero.
+    case nearTie(bits: Int)
   }
 
   let name: String
@@ -31,7 +32,7 @@ struct Workload: Sendable {
       Workload(name: "p1=p2=5", p1: 5, p2: 5, count: 2_000, kind: .factor),
       Workload(name: "p1=p2=20", p1: 20, p2: 20, count: 200, kind: .factor),
       Workload(name: "ties p1=2 p2=3", p1: 2, p2: 3, count: 5_000, kind: .tie),
-      Workload(name: "near-ties p1=2 p2=3", p1: 2, p2: 3, count: 5_000, kind: .nearTie),
+      Workload(name: "near-ties p1=2 p2=3", p1: 2, p2: 3, count: 5_000, kind: .nearTie(bits: 23)),
       large,
     ]
     + [10, 40, 80].map {
@@ -51,36 +52,42 @@ final class Problems {
     for index in 0..<workload.count {
       var random = RandomSource(seed: 5, index: UInt64(index))
       sigma += covariance(&random)
-      w1 += (0..<workload.p1).map { $0 == 0 ? 1 : isTie ? 0 : Int64(random.integer(in: -8...8)) }
+      w1 += weights(&random)
     }
   }
 
-  private var isTie: Bool {
-    switch workload.kind {
-    case .tie, .nearTie: true
-    case .factor, .shifted: false
+  /// w1 for a teacher t that is, up to noise, the label.
+  private func weights(_ random: inout RandomSource) -> [Int64] {
+    (0..<workload.p1).map { index in
+      switch workload.kind {
+      case .factor, .shifted: index == 0 ? 1 : Int64(random.integer(in: -8...8))
+      case .tie: index == 0 ? 1 : 0
+      case .nearTie(let bits): index == 0 ? 1 << Int64(bits) : index == 1 ? 1 : 0
+      }
     }
   }
 
   private func covariance(_ random: inout RandomSource) -> [Int64] {
     let d = workload.size
-    var factor = (0..<d * d).map { _ in Int64(random.integer(in: -8...8)) }
-    if case .shifted(let bits) = workload.kind { factor = factor.map { $0 << Int64(bits) } }
-    if isTie {
-      for j in 0..<d { factor[j] = factor[(d - 1) * d + j] }
-      for i in 0..<d where i != 0 { factor[i * d] = 0 }
-      factor[0] = Int64(random.integer(in: 1...8))
+    var factor = (0..<d).map { _ in (0..<d).map { _ in Int64(random.integer(in: -8...8)) } }
+    let (noise, label) = (Int64(random.integer(in: 1...8)), d - 1)
+    switch workload.kind {
+    case .factor: break
+    case .shifted(let bits): factor = factor.map { $0.map { $0 << Int64(bits) } }
+    case .tie:
+      for row in 1..<d { factor[row][0] = 0 }
+      factor[0] = factor[label]
+      factor[0][0] = noise
+    case .nearTie(let bits):
+      // Column 0 is the noise of x1[0] alone, column 1 of x1[1] and y alone: orthogonal to x2 and to the large part of y.
+      for row in 0..<d { factor[row][0] = 0 }
+      for row in 0..<d where row != 1 { factor[row][1] = 0 }
+      factor[1][1] = noise
+      factor[label] = zip(factor[0], factor[1]).map { ($0 << Int64(bits)) + $1 }
+      factor[0][0] = noise
+      factor[1][1] += random.integer(in: 0...1) == 0 ? 1 : -1
     }
-    var sigma = [Int64](repeating: 0, count: d * d)
-    for i in 0..<d {
-      for j in 0..<d { sigma[i * d + j] = (0..<d).reduce(0) { $0 + factor[i * d + $1] * factor[j * d + $1] } }
-    }
-    if case .nearTie = workload.kind {
-      let move = random.integer(in: 0...1) == 0 ? 1 : -1
-      sigma[d - 1] += Int64(move)
-      sigma[(d - 1) * d] += Int64(move)
-    }
-    return sigma
+    return factor.flatMap { row in factor.map { zip(row, $0).reduce(0) { $0 + $1.0 * $1.1 } } }
   }
 
   /// Decides all problems.

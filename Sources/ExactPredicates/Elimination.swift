@@ -1,35 +1,39 @@
-/// The second stage: fraction-free elimination (Bareiss 1968) in 128-bit whole numbers, which gives up at the first
-/// overflow.
+/// Elimination in a number type that may be unable to go on, but is never wrong.
 ///
 /// The rows are x2, x1, y and then the outputs of the teachers, which take part in the elimination of x2 only: what is
-/// left of them are the conditional moments times det Σ22. The pivots are the leading minors of Σ.
-final class IntegerElimination {
+/// left of them are the conditional moments, times ``Arithmetic/factor(_:)``.
+final class Elimination<Arithmetic: EliminationArithmetic> {
+  typealias Entry = Arithmetic.Entry
+  typealias Number = Arithmetic.Number
+
   /// The moments of the last problem whose Σ was positive definite.
-  let moments = ProblemMoments<CheckedInteger>()
+  let moments = ProblemMoments<Number>()
   private var capacity = 0
-  private var work = UnsafeMutablePointer<Int128>.allocate(capacity: 1)
+  private var work = UnsafeMutablePointer<Entry>.allocate(capacity: 1)
 
   deinit { work.deallocate() }
 
-  /// Whether Σ is positive definite, and if so its ``moments``; nil after an overflow.
+  /// Whether Σ is positive definite, and if so its ``moments``; nil where this arithmetic cannot tell.
   func callAsFunction(_ problem: IntegerProblem, needsInputs: Bool) -> Bool? {
     let (p1, p2, d) = (problem.p1, problem.p2, problem.size)
     let rows = d + problem.teacherCount
     reserve(rows * rows + p1 * p1)
     guard load(problem, rows) else { return nil }
     keepTotals(problem, rows)
-    var previous = Int128(1)
+    var (previous, minor) = (Arithmetic.entry(1), Arithmetic.entry(1))
     for step in 0..<d {
       let pivot = work[step * rows + step]
-      guard pivot > 0 else { return false }
+      guard let sign = Arithmetic.sign(pivot) else { return nil }
+      guard sign > 0 else { return false }
+      if step >= p2, needsInputs { minor = Arithmetic.minor(minor, pivot) }
       if step == p1 + p2 - 1, needsInputs {
         guard let own = determinantOfX1(problem, rows) else { return nil }
-        moments.inputs = (CheckedInteger(own), CheckedInteger(pivot))
+        moments.inputs = (Arithmetic.number(own), Arithmetic.number(minor))
       }
       let last = step < p2 ? rows : d
       guard eliminate(work, step, last, stride: rows, pivot: pivot, previous: previous) else { return nil }
       previous = pivot
-      if step == p2 - 1 { keepResiduals(problem, rows, factor: pivot) }
+      if step == p2 - 1 { keepResiduals(problem, rows, factor: Arithmetic.factor(pivot)) }
     }
     return true
   }
@@ -46,72 +50,73 @@ final class IntegerElimination {
     let d = problem.size
     for i in 0..<d {
       let row = problem.source(i)
-      for j in 0...i { work[i * rows + j] = Int128(problem.entry(row, problem.source(j))) }
+      for j in 0...i { work[i * rows + j] = Arithmetic.entry(Int128(problem.entry(row, problem.source(j)))) }
     }
     for teacher in 0..<problem.teacherCount {
       let row = work + (d + teacher) * rows
       for j in 0..<d {
         guard let covariance = problem.covariance(teacher, problem.source(j)) else { return false }
-        row[j] = covariance
+        row[j] = Arithmetic.entry(covariance)
       }
       for other in 0...teacher {
         guard let covariance = problem.covariance(ofTeachers: teacher, other) else { return false }
-        row[d + other] = covariance
+        row[d + other] = Arithmetic.entry(covariance)
       }
     }
     return true
   }
 
   private func eliminate(
-    _ work: UnsafeMutablePointer<Int128>, _ step: Int, _ last: Int, stride: Int, pivot: Int128, previous: Int128
+    _ work: UnsafeMutablePointer<Entry>, _ step: Int, _ last: Int, stride: Int, pivot: Entry, previous: Entry
   ) -> Bool {
     for i in (step + 1)..<max(last, step + 1) {
-      let left = work[i * stride + step]
+      let multiplier = Arithmetic.multiplier(work[i * stride + step], pivot)
       for j in (step + 1)...i {
-        let (a, first) = product(work[i * stride + j], pivot)
-        let (b, second) = product(left, work[j * stride + step])
-        let (difference, third) = a.subtractingReportingOverflow(b)
-        if first || second || third { return false }
-        work[i * stride + j] = quotient(difference, previous)
+        let place = i * stride + j
+        guard
+          let rest = Arithmetic.eliminate(
+            work[place], multiplier, work[j * stride + step], pivot: pivot, previous: previous)
+        else { return false }
+        work[place] = rest
       }
     }
     return true
   }
 
   /// det Σ11, by an elimination of its own behind the rows.
-  private func determinantOfX1(_ problem: IntegerProblem, _ rows: Int) -> Int128? {
+  private func determinantOfX1(_ problem: IntegerProblem, _ rows: Int) -> Entry? {
     let (p1, work) = (problem.p1, work + rows * rows)
     for i in 0..<p1 {
-      for j in 0...i { work[i * p1 + j] = Int128(problem.entry(i, j)) }
+      for j in 0...i { work[i * p1 + j] = Arithmetic.entry(Int128(problem.entry(i, j))) }
     }
-    var previous = Int128(1)
+    var (previous, minor) = (Arithmetic.entry(1), Arithmetic.entry(1))
     for step in 0..<p1 {
       let pivot = work[step * p1 + step]
-      guard pivot > 0, eliminate(work, step, p1, stride: p1, pivot: pivot, previous: previous) else { return nil }
-      previous = pivot
+      guard eliminate(work, step, p1, stride: p1, pivot: pivot, previous: previous) else { return nil }
+      (previous, minor) = (pivot, Arithmetic.minor(minor, pivot))
     }
-    return previous
+    return minor
   }
 }
 
 // MARK: Moments
 
-extension IntegerElimination {
+extension Elimination {
   /// The covariances of the columns before anything is eliminated.
   private func keepTotals(_ problem: IntegerProblem, _ rows: Int) {
-    func number(_ value: Int64) -> CheckedInteger { CheckedInteger(Int128(value)) }
+    func number(_ value: Int64) -> Number { Number(whole: Int(value)) }
     moments.begin(
       q: problem.q, p2: problem.p2, n: problem.n, lambda: problem.lambda.map { (number($0.u), number($0.v)) },
       scales: problem.candidates.map { (number($0.scales.first), number($0.scales.second)) })
     forEachPair(problem) { i, j, row, column in
-      moments.set(i, j, total: CheckedInteger(work[row * rows + column]), residual: CheckedInteger(0))
+      moments.set(i, j, total: Arithmetic.number(work[row * rows + column]), residual: Number(whole: 0))
     }
   }
 
-  private func keepResiduals(_ problem: IntegerProblem, _ rows: Int, factor: Int128) {
-    moments.factor = CheckedInteger(factor)
+  private func keepResiduals(_ problem: IntegerProblem, _ rows: Int, factor: Number) {
+    moments.factor = factor
     forEachPair(problem) { i, j, row, column in
-      moments.set(i, j, total: moments.total(i, j), residual: CheckedInteger(work[row * rows + column]))
+      moments.set(i, j, total: moments.total(i, j), residual: Arithmetic.number(work[row * rows + column]))
     }
   }
 
@@ -126,21 +131,4 @@ extension IntegerElimination {
       for j in 0...i { body(i, j, max(row(i), row(j)), min(row(i), row(j))) }
     }
   }
-}
-
-/// A product, by 64-bit multiplication where both factors have 64 bits.
-@inline(__always) private func product(_ a: Int128, _ b: Int128) -> (Int128, Bool) {
-  if let x = Int64(exactly: a), let y = Int64(exactly: b) {
-    let (high, low) = x.multipliedFullWidth(by: y)
-    return (Int128(high) << 64 | Int128(low), false)
-  }
-  let result = a.multipliedReportingOverflow(by: b)
-  return (result.partialValue, result.overflow)
-}
-
-/// An exact quotient, by 64-bit division where both numbers have 64 bits.
-@inline(__always) private func quotient(_ a: Int128, _ b: Int128) -> Int128 {
-  if b == 1 { return a }
-  if let x = Int64(exactly: a), let y = Int64(exactly: b) { return Int128(x / y) }
-  return a / b
 }
