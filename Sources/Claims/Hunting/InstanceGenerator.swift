@@ -97,14 +97,13 @@ struct InstanceGenerator: Sendable {
   }
 
   /// The teacher halved until cov(t) ⪯ cov(y): the premise of claims about vectors hardly ever holds by chance.
+  ///
+  /// The greatest eigenvalue of cov(y)⁻¹cov(t), which must not be above 1, is at most its trace.
   private func bounded(_ w1: RationalMatrix, _ sigma: RationalMatrix, _ shape: Shape) -> RationalMatrix {
     let covY = sigma.selecting((shape.p1 + shape.p2)..<sigma.rows)
     let covT = w1.transposed * sigma.selecting(0..<shape.p1) * w1
-    // As often as the variances alone demand, and from there on step by step.
-    let excess = (0..<shape.q).map { (covT[$0, $0] / covY[$0, $0]).asDouble }.max() ?? 0
-    var scale = power(of: 2, excess > 1 ? -Int(excess.exponent / 2) : 0)
-    for _ in 0..<40 where !(covY - scale * scale * covT).isPositiveSemidefinite { scale = Rational(1, 2) * scale }
-    return scale * w1
+    guard let trace = try? covY.solve(covT).trace.asDouble, trace > 1 else { return w1 }
+    return power(of: 2, -(Int(trace.exponent) + 2) / 2) * w1
   }
 }
 
