@@ -21,8 +21,9 @@ protocol EliminationArithmetic {
   static func factor(_ pivot: Entry) -> Number
 }
 
-/// The second stage: fraction-free elimination (Bareiss 1968) in 128-bit whole numbers, which gives up at the first
-/// overflow. The pivots are the leading minors of Σ.
+/// The second stage: fraction-free elimination (Bareiss 1968) in 128-bit whole numbers, up to the first overflow.
+///
+/// The pivots are the leading minors of Σ.
 enum FractionFreeArithmetic: EliminationArithmetic {
   typealias Entry = Int128
   typealias Number = CheckedInteger
