@@ -25,6 +25,8 @@ public struct Advice: Sendable {
   public let roles: Roles
   /// The number of rows n.
   public let rows: Int
+  /// The number of rows that were left out before, since a value is missing.
+  public let dropped: Int
   /// The candidates, in the order in which they were named.
   public let candidates: [CandidateAdvice]
   /// The candidates from the largest expected gain on, by exact comparison for the sample.
@@ -36,8 +38,9 @@ public struct Advice: Sendable {
 
   /// Fits the model to the named columns of `table` and judges every candidate.
   ///
+  /// - Parameter dropped: how many rows were left out of the table since a value is missing; it makes a warning.
   /// - Throws: ``AdviceError``; `DataTableError` where a column is missing, constant, empty somewhere or no numbers.
-  public init(_ table: DataTable, _ roles: Roles, _ settings: Settings = Settings()) throws {
+  public init(_ table: DataTable, _ roles: Roles, dropped: Int = 0, _ settings: Settings = Settings()) throws {
     guard settings.replicates >= 100, settings.replicates <= 1_000_000 else {
       throw AdviceError.invalidSetting(
         name: "replicates", value: "\(settings.replicates)", rule: "must be 100 to 1,000,000 for an interval")
@@ -66,7 +69,7 @@ public struct Advice: Sendable {
         try CandidateAdvice(
           instance, columns: names, index: index, bootstrap, groups, roles, level: settings.level))
     }
-    (self.roles, rows, self.candidates) = (roles, table.rowCount, candidates)
+    (self.roles, rows, self.dropped, self.candidates) = (roles, table.rowCount, dropped, candidates)
     let ranking = candidates.indices.sorted {
       candidates[$0].promise.gain > candidates[$1].promise.gain
     }
@@ -75,7 +78,7 @@ public struct Advice: Sendable {
       ranking.count < 2
       ? nil
       : bootstrap.shareWhere(ranking[0], gainsMoreThan: ranking[1], k: candidates[0].risk.k.asDouble)
-    warnings = ModelWarnings(data, roles, groups, bootstrap, widest: widest).all
+    warnings = ModelWarnings(data, roles, groups, bootstrap, widest: widest, dropped: dropped).all
   }
 
   /// Names the first column that the ones before it determine, in the order student, teacher, label.

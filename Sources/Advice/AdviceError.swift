@@ -27,8 +27,8 @@ public enum AdviceError: Error, Equatable, CustomStringConvertible {
     case .severalLabels(let names):
       "--label names \(names.count) columns (\(names.joined(separator: ", "))); advice is about one label at a time"
     case .tooFewRows(let rows, let needed):
-      "\(rows) rows are too few; at least \(needed) are needed for so many columns: collect more rows, or leave "
-        + "columns out"
+      "\(rows) rows are too few; at least \(needed) are needed for so many columns: collect more rows, leave columns "
+        + "out, or replace those of a modality by a few principal components"
     case .dependentColumn(let name, let role):
       "column \"\(name)\" of --\(role) is a linear combination of the columns before it (student, teacher, label); "
         + "leave one of them out"

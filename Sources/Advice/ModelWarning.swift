@@ -13,6 +13,10 @@ public struct ModelWarning: Sendable, Equatable {
     case nonlinearity
     /// A label of few values.
     case discreteLabel = "discrete_label"
+    /// A value of the label in so few rows that some folds have none.
+    case rareLabel = "rare_label"
+    /// Rows that were left out since a value is missing.
+    case missingValues = "missing_values"
     /// Not many more rows than columns.
     case fewRows = "few_rows"
     /// A column that the others nearly determine.

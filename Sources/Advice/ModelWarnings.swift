@@ -7,16 +7,19 @@ struct ModelWarnings {
   /// A test warns below this probability.
   private static let significance = 1e-3
 
-  init(_ data: [[Double]], _ roles: Roles, _ groups: GramGroups, _ bootstrap: Bootstrap, widest: Int) {
+  init(
+    _ data: [[Double]], _ roles: Roles, _ groups: GramGroups, _ bootstrap: Bootstrap, widest: Int, dropped: Int
+  ) {
     let (d, n, p2) = (data.count, data[0].count, roles.student.count)
     let moments = SampleMoments(gram: groups.sum { _ in true }[...], columns: d)
     let student = Array(roles.student.indices)
-    let values = Set(data[d - 1])
-    if values.count <= 10 {
+    discreteLabel(data[d - 1], name: roles.label)
+    if dropped > 0 {
+      let share = 100 * Double(dropped) / Double(n + dropped)
       add(
-        .discreteLabel,
-        "the label takes \(values.count) values only; informations and risks are those of a Gaussian label, take them as hints"
-      )
+        .missingValues,
+        "\(dropped) of \(n + dropped) rows (\(String(format: "%.2g", share)) %) were left out since a value is missing; "
+          + "if that depends on the label, the rest does not stand for all")
     }
     if n < 10 * (p2 + widest) {
       add(
@@ -49,6 +52,21 @@ struct ModelWarnings {
 
   private mutating func add(_ kind: ModelWarning.Kind, _ message: String) {
     if !all.contains(where: { $0.message == message }) { all.append(ModelWarning(kind: kind, message: message)) }
+  }
+
+  private mutating func discreteLabel(_ label: [Double], name: String) {
+    let counts = Dictionary(label.map { ($0, 1) }, uniquingKeysWith: +)
+    guard counts.count <= 10 else { return }
+    add(
+      .discreteLabel,
+      "the label takes \(counts.count) values only; informations and risks are those of a Gaussian label, take them as hints"
+    )
+    for (value, count) in counts.sorted(by: { $0.key < $1.key }) where count < HeldOutCheck.foldCount {
+      add(
+        .rareLabel,
+        "only \(count) \(count == 1 ? "row has" : "rows have") \(name) = \(String(format: "%g", value)), so that some of "
+          + "\(HeldOutCheck.foldCount) folds have none; the held-out check says little about it")
+    }
   }
 
   private mutating func shapes(

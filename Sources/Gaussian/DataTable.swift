@@ -58,8 +58,15 @@ public struct DataTable: Sendable {
   ///
   /// - Throws: ``DataTableError`` as ``numbers(in:)``.
   public func doubles(in column: String) throws(DataTableError) -> [Double] {
-    if let short = DecimalColumn(try texts(in: column)) { return short.doubles }
-    return try numbers(in: column).map(\.asDouble)
+    var doubles: [Double] = []
+    doubles.reserveCapacity(rowCount)
+    for cell in try texts(in: column) {
+      guard let decimal = Decimal(cell), let double = decimal.double ?? Double(cell), double.isFinite else {
+        return try numbers(in: column).map(\.asDouble)
+      }
+      doubles.append(double)
+    }
+    return doubles
   }
 
   /// The texts of one column, such as names of classes, without spaces and tabs around; none of them empty.
@@ -88,10 +95,14 @@ public struct DataTable: Sendable {
       guard let position = columns.firstIndex(of: name) else { throw .missingColumn(name, available: columns) }
       positions.append(position)
     }
-    let missing: Set = ["", "NA", "NaN", "nan", "N/A", "null", "?"]
-    let kept = records.filter { record in !positions.contains { missing.contains(record.fields[$0].trimmed) } }
+    let kept = records.filter { record in
+      !positions.contains { DataTable.missingWords.contains(record.fields[$0].trimmed) }
+    }
     return (DataTable(columns: columns, records: kept), records.count - kept.count)
   }
+
+  /// What a cell holds that says that its number is missing.
+  static let missingWords: Set = ["", "NA", "NaN", "nan", "N/A", "null", "?"]
 
   private init(columns: [String], records: [CSVRecord]) { (self.columns, self.records) = (columns, records) }
 

@@ -31,6 +31,15 @@ public enum DataTableError: Error, Equatable, CustomStringConvertible {
   /// All numbers of a column are equal.
   case constantColumn(String)
 
+  /// Whether it is about a cell that says that its number is missing, which ``DataTable/droppingMissing(in:)`` leaves out.
+  public var isMissingNumber: Bool {
+    switch self {
+    case .emptyCell: true
+    case .notANumber(_, _, .notANumber(let text)): DataTable.missingWords.contains(text)
+    default: false
+    }
+  }
+
   /// The place, the rule that it breaks, and what to do, in one line.
   public var description: String {
     // Names and cells may contain line ends; a message must not.

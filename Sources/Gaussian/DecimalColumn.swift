@@ -1,75 +1,148 @@
 import ExactAlgebra
 
-/// A column of short decimals as whole numbers that share a power of ten, so that exact sums of products are cheap.
+/// A column of decimals as whole numbers that share a power of ten, so that exact sums of products are cheap.
+///
+/// A whole number is below 2¹⁰⁴ in size, that of 31 digits: all 17 digits of Doubles fit, with room for exponents that differ. It is kept
+/// as high·2⁵² + low; where all are below 2⁵³, as low alone.
 struct DecimalColumn {
-  /// The numbers times 10^``places``, each below 2⁵³ in size.
-  private(set) var mantissas: [Int64] = []
-  private(set) var places = 0
+  private var low: [Int64]
+  /// Empty where it is 0 everywhere.
+  private var high: [Int64] = []
+  /// The numbers are the whole numbers times 10^−places.
+  let places: Int
 
-  /// Digits that fit 2⁵³ whatever they are.
-  private static let mostDigits = 15
-
-  /// Nil where a cell is anything but an optional minus, digits, and at most one point among them, or is too long.
+  /// Nil where a cell is no plain decimal, as ``Decimal`` reads it, or the whole numbers become too large.
   init?(_ cells: [String]) {
-    mantissas.reserveCapacity(cells.count)
-    var cellPlaces: [Int] = []
-    cellPlaces.reserveCapacity(cells.count)
+    var decimals: [Decimal] = []
+    decimals.reserveCapacity(cells.count)
     for cell in cells {
-      guard let (mantissa, places) = DecimalColumn.parse(cell) else { return nil }
-      mantissas.append(mantissa)
-      cellPlaces.append(places)
+      guard let decimal = Decimal(cell) else { return nil }
+      decimals.append(decimal)
     }
-    places = cellPlaces.max() ?? 0
-    for index in mantissas.indices where cellPlaces[index] < places {
-      for _ in cellPlaces[index]..<places {
-        mantissas[index] *= 10
-        if mantissas[index].magnitude >= 1 << 53 { return nil }
+    let places = max(0, decimals.lazy.map(\.places).max() ?? 0)
+    low = []
+    low.reserveCapacity(cells.count)
+    let mask = Int128(1) << 52 - 1
+    for decimal in decimals {
+      guard let whole = decimal.whole(places: places) else { return nil }
+      if high.isEmpty, whole.magnitude < 1 << 53 {
+        low.append(Int64(whole))
+        continue
       }
-    }
-  }
-
-  private static func parse(_ cell: String) -> (mantissa: Int64, places: Int)? {
-    var (mantissa, digits, point, position) = (Int64(0), 0, -1, 0)
-    var isNegative = false
-    for byte in cell.utf8 {
-      switch byte {
-      case UInt8(ascii: "0")...UInt8(ascii: "9"):
-        mantissa = 10 * mantissa + Int64(byte - UInt8(ascii: "0"))
-        digits += 1
-        if digits > mostDigits { return nil }
-      case UInt8(ascii: "-") where position == 0: isNegative = true
-      case UInt8(ascii: ".") where point < 0 && digits > 0: point = digits
-      default: return nil
+      if high.isEmpty {
+        // The first long number: the ones before it are split too.
+        high = low.map { $0 >> 52 }
+        low = low.map { $0 & Int64(mask) }
       }
-      position += 1
+      high.append(Int64(whole >> 52))
+      low.append(Int64(whole & mask))
     }
-    guard digits > 0, point != digits else { return nil }
-    return (isNegative ? -mantissa : mantissa, point < 0 ? 0 : digits - point)
-  }
-
-  /// The numbers to the nearest Double: both whole numbers of the fraction are exact.
-  var doubles: [Double] {
-    let scale = (0..<places).reduce(1.0) { power, _ in 10 * power }
-    return mantissas.map { Double($0) / scale }
+    self.places = places
   }
 
   /// Whether all numbers are the same.
-  var isConstant: Bool { mantissas.allSatisfy { $0 == mantissas[0] } }
+  var isConstant: Bool { low.allSatisfy { $0 == low[0] } && high.allSatisfy { $0 == high[0] } }
 
   /// The sum of the whole numbers.
-  var sum: Rational { Rational(mantissas.reduce(Int128(0)) { $0 + Int128($1) }) }
+  var sum: Rational { DecimalColumn.sum(low) + DecimalColumn.unit * DecimalColumn.sum(high) }
 
   /// The sum of the products of the whole numbers of two columns of one length.
   func dot(_ other: DecimalColumn) -> Rational {
+    let unit = DecimalColumn.unit
+    var total = DecimalColumn.dot(low, other.low)
+    if !high.isEmpty { total += unit * DecimalColumn.dot(high, other.low) }
+    if !other.high.isEmpty { total += unit * DecimalColumn.dot(low, other.high) }
+    if !high.isEmpty, !other.high.isEmpty { total += unit * unit * DecimalColumn.dot(high, other.high) }
+    return total
+  }
+
+  private static let unit = Rational(Int128(1) << 52)
+
+  private static func sum(_ values: [Int64]) -> Rational { Rational(values.reduce(Int128(0)) { $0 + Int128($1) }) }
+
+  private static func dot(_ a: [Int64], _ b: [Int64]) -> Rational {
     var total = Rational(0)
-    // 2²⁰ products below 2¹⁰⁶ fit 128 bits.
-    for start in stride(from: 0, to: mantissas.count, by: 1 << 20) {
+    // 2²⁰ products of at most 2¹⁰⁶ fit 128 bits.
+    for start in stride(from: 0, to: a.count, by: 1 << 20) {
       var sum = Int128(0)
-      for row in start..<min(start + (1 << 20), mantissas.count) {
-        sum &+= Int128(mantissas[row]) &* Int128(other.mantissas[row])
-      }
+      for row in start..<min(start + (1 << 20), a.count) { sum &+= Int128(a[row]) &* Int128(b[row]) }
       total += Rational(sum)
     }
     return total
   }
+}
+
+/// A number written as digits, with at most one point among them, and perhaps a sign and a decimal exponent.
+struct Decimal {
+  /// The digits as a whole number, and how many of them are behind the point: negative for zeros before it.
+  let mantissa: Int128
+  let places: Int
+
+  /// The most digits, which fit 2¹⁰⁴ whatever they are.
+  private static let mostDigits = 31
+  private static let powersOfTen = (0...mostDigits).map { power in (0..<power).reduce(Int128(1)) { ten, _ in 10 * ten }
+  }
+
+  /// Nil for anything else, be it another number, such as a fraction, or none.
+  init?(_ text: String) {
+    var text = text
+    guard let number = text.withUTF8({ Decimal($0) }) else { return nil }
+    self = number
+  }
+
+  private init?(_ bytes: UnsafeBufferPointer<UInt8>) {
+    var position = 0
+    /// Skips the byte if it is next.
+    func take(_ byte: UInt8) -> Bool {
+      guard position < bytes.count, bytes[position] == byte else { return false }
+      position += 1
+      return true
+    }
+    var mantissa = Int128(0)
+    /// Reads digits into `number`; how many.
+    func digits(_ number: inout Int128) -> Int {
+      let start = position
+      while position < bytes.count, position - start <= Decimal.mostDigits, bytes[position] &- 0x30 < 10 {
+        number = 10 &* number &+ Int128(bytes[position] &- 0x30)
+        position += 1
+      }
+      return position - start
+    }
+    let isNegative = take(UInt8(ascii: "-"))
+    let before = digits(&mantissa)
+    var behind = 0
+    if take(UInt8(ascii: ".")) {
+      behind = digits(&mantissa)
+      if behind == 0 { return nil }
+    }
+    guard before > 0, before + behind <= Decimal.mostDigits else { return nil }
+    var exponent = Int128(0)
+    var exponentIsNegative = false
+    if take(UInt8(ascii: "e")) || take(UInt8(ascii: "E")) {
+      exponentIsNegative = take(UInt8(ascii: "-"))
+      if !exponentIsNegative { _ = take(UInt8(ascii: "+")) }
+      guard (1...3).contains(digits(&exponent)) else { return nil }
+    }
+    guard position == bytes.count else { return nil }
+    self.mantissa = isNegative ? -mantissa : mantissa
+    places = behind - (exponentIsNegative ? -Int(exponent) : Int(exponent))
+  }
+
+  /// The number times 10^`places`, where that is a whole number below 2¹⁰⁴ in size.
+  func whole(places wanted: Int) -> Int128? {
+    let power = wanted - places
+    if mantissa == 0 { return 0 }
+    guard power >= 0, power <= Decimal.mostDigits else { return nil }
+    let (product, overflow) = mantissa.multipliedReportingOverflow(by: Decimal.powersOfTen[power])
+    return overflow || product.magnitude >= 1 << 104 ? nil : product
+  }
+
+  /// The nearest Double; nil where that takes more than one rounding.
+  var double: Double? {
+    // Both whole numbers are exact, so that the quotient is rounded once.
+    guard mantissa.magnitude <= 1 << 53, (0...22).contains(places) else { return nil }
+    return Double(Int64(mantissa)) / Decimal.doublePowersOfTen[places]
+  }
+
+  private static let doublePowersOfTen = (0...22).map { power in (0..<power).reduce(1.0) { ten, _ in 10 * ten } }
 }

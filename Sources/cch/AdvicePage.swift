@@ -8,18 +8,17 @@ import Foundation
 struct AdvicePage {
   let advice: Advice
   let file: String
-  let dropped: Int
   let seed: UInt64
   let level: Double
 
-  init(_ advice: Advice, file: String, dropped: Int, seed: UInt64, level: Double) {
-    (self.advice, self.file, self.dropped, self.seed, self.level) = (advice, file, dropped, seed, level)
+  init(_ advice: Advice, file: String, seed: UInt64, level: Double) {
+    (self.advice, self.file, self.seed, self.level) = (advice, file, seed, level)
   }
 
   var text: String {
     let roles = advice.roles
     var text =
-      "\(file): \(grouped(advice.rows)) rows\(dropped > 0 ? ", \(grouped(dropped)) with missing values left out" : ""); label: "
+      "\(file): \(grouped(advice.rows)) rows\(advice.dropped > 0 ? ", \(grouped(advice.dropped)) with missing values left out" : ""); label: "
       + "\(roles.label), student: \(roles.student.joined(separator: ", ")) · seed \(seed)\n"
     for (index, candidate) in advice.candidates.enumerated() {
       text += "\n" + heading(index) + sentences(candidate).map { "  \($0)\n" }.joined()
@@ -80,7 +79,9 @@ struct AdvicePage {
   }
 
   private func testSentence(_ c: CandidateAdvice) -> String {
-    guard let test = c.test else { return "Halves of the rows are too small for the exact test of β." }
+    guard let test = c.test else {
+      return "No exact test of β: halves of the rows are too small, or a column does not vary on one."
+    }
     let (p, what) =
       test.beta < 1 ? (test.probabilityIfNotHelping, "β ≥ 1") : (test.probabilityIfHelping, "β ≤ 1")
     return "Exact t-test on the half of the rows that the teacher was not fitted on: β = \(number(test.beta)) ± "
@@ -88,7 +89,9 @@ struct AdvicePage {
   }
 
   private func heldOutSentence(_ c: CandidateAdvice) -> String {
-    guard let check = c.heldOut else { return "Folds are too small for a check on held-out rows." }
+    guard let check = c.heldOut else {
+      return "No check on held-out rows: folds are too small, or a column does not vary on some."
+    }
     if check.shareDistilled == 0 {
       return "On held-out folds nothing was distilled: no training fold advised a λ above 0."
     }
@@ -144,7 +147,8 @@ extension AdvicePage {
   var json: JSONValue {
     [
       "schema": "cch.advise/1", "file": .string(file), "seed": .number(String(seed)), "rows": JSONValue(advice.rows),
-      "dropped": JSONValue(dropped), "label": .string(advice.roles.label), "student": strings(advice.roles.student),
+      "dropped": JSONValue(advice.dropped), "label": .string(advice.roles.label),
+      "student": strings(advice.roles.student),
       "level": JSONValue(approximate: level), "candidates": .array(advice.candidates.map(json)),
       "ranking": .array(advice.ranking.map { JSONValue($0) }),
       "share_of_first": advice.shareOfFirst.map { JSONValue(approximate: $0) } ?? nil,

@@ -16,7 +16,7 @@ struct AdviseCommand: ParsableCommand {
       rows that the teacher was not fitted on, and the promise is checked on held-out folds.
       """)
 
-  @Argument(help: "A CSV file with a header line, one row a sample.")
+  @Argument(help: "A CSV file, plain or gzip, with a header line, one row a sample.")
   var file: String
 
   @Option(name: .long, parsing: .singleValue, help: "The columns that a candidate teacher sees; may be given again.")
@@ -63,17 +63,28 @@ struct AdviseCommand: ParsableCommand {
     do {
       roles = try Roles(teachers: teacher.map(columns), student: columns(student), label: columns(label))
     } catch { throw UserError("\(error)") }
-    let bytes = try readFile(file)
-    var (dropped, advice): (Int, Advice)
+    var (table, dropped) = (try readTable(file), 0)
+    let advice: Advice
     do {
-      var table = try DataTable(bytes: bytes)
-      dropped = 0
       if dropMissing {
         (table, dropped) = try table.droppingMissing(in: roles.student + roles.teachers.joined() + [roles.label])
       }
-      advice = try Advice(table, roles, settings)
+      advice = try Advice(table, roles, dropped: dropped, settings)
+    } catch let error as DataTableError where error.isMissingNumber && !dropMissing {
+      throw UserError(file: file, "\(error); or leave such rows out, counted, with --drop-missing")
+    } catch let error as DataTableError where error.isText(in: roles.label) {
+      throw UserError(file: file, "\(error); code two classes as 0 and 1")
+    } catch let error as AdviceError where dropped > 0 {
+      throw UserError(file: file, "\(error) (\(dropped) rows with missing values were left out)")
     } catch { throw UserError(file: file, error) }
-    let page = AdvicePage(advice, file: file, dropped: dropped, seed: seed, level: level)
+    let page = AdvicePage(advice, file: file, seed: seed, level: level)
     try StandardOutput.write(output.json ? page.json.pretty + "\n" : page.text)
+  }
+}
+
+extension DataTableError {
+  /// Whether a cell of this column is no number.
+  fileprivate func isText(in label: String) -> Bool {
+    if case .notANumber(_, label, _) = self { true } else { false }
   }
 }

@@ -68,6 +68,8 @@ struct UserError: Error, CustomStringConvertible {
   init(_ description: String) { self.description = oneLine(description) }
 
   init(file: String, _ error: any Error) { self.init("\(file): \(error)") }
+
+  init(file: String, _ message: String) { self.init("\(file): \(message)") }
 }
 
 extension ExitCode {

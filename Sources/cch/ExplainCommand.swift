@@ -76,13 +76,13 @@ struct ExplainCommand: ParsableCommand {
       let file = file ?? ""
       return (file, try readProblem(file).instance)
     }
-    let bytes = try readFile(data)
+    let table = try readTable(data)
     func columns(_ list: String) -> [String] {
       list.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
     }
     let (x1, x2, y) = (columns(teacher), columns(student), columns(label))
     do {
-      let sigma = try DataTable(bytes: bytes).covariance(of: x1 + x2 + y)
+      let sigma = try table.covariance(of: x1 + x2 + y)
       return (data, try Instance(sigma: sigma, p1: x1.count, p2: x2.count, q: y.count, w1: nil))
     } catch { throw UserError(file: data, error) }
   }

@@ -1,6 +1,8 @@
 import Claims
+import Datasets
 import Distillation
 import Foundation
+import Gaussian
 
 /// Reads a whole file.
 ///
@@ -14,6 +16,13 @@ func readFile(_ path: String) throws -> Data {
   do { return try Data(contentsOf: URL(fileURLWithPath: path)) } catch {
     throw UserError("\(path): cannot be read; check its permissions")
   }
+}
+
+/// Reads a CSV table, plain or compressed with gzip.
+///
+/// - Throws: ``UserError`` that names the path, the place and the rule.
+func readTable(_ path: String) throws -> DataTable {
+  do { return try DataFile(path).table() } catch { throw UserError("\(error)") }
 }
 
 /// Reads an instance or a certificate.

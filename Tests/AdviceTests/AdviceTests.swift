@@ -173,6 +173,33 @@ import Testing
     #expect((no.test?.probabilityIfHelping ?? 1) < 1e-6 && no.heldOut?.shareDistilled == 0)
   }
 
+  /// The teacher over-reacts to the label by exactly one for one: β = 1, distillation neither helps nor hurts.
+  ///
+  /// y = x1 + x2 + e, cov(x1, x2) = 1/2, var e = 3/8. If 95 % intervals of β cover at 88 % or more, fewer than 66 of 100 hold 1 with a
+  /// probability below 9e-9 (exact binomial tail); the seeds are fixed.
+  @Test func nothingIsFoundWhereNothingIs() throws {
+    let half = Rational(1, 2)
+    let sigma = try RationalMatrix([
+      [1, half, Rational(3, 2)], [half, 1, Rational(3, 2)], [Rational(3, 2), Rational(3, 2), Rational(27, 8)],
+    ])
+    #expect(Moments(try Instance(sigma: sigma, p1: 1, p2: 1, w1: nil)).beta == 1)
+    let roles = try Roles(teachers: [["a"]], student: ["b"], label: ["c"])
+    let factor = try CovarianceFactor(sigma)
+    var undecided = 0
+    for seed in 0..<100 {
+      let values = factor.rows(40, from: NormalSource(seed: 10, index: UInt64(seed)))
+      // In the order of the roles: b, a, c.
+      let data = [1, 0, 2].map { column in (0..<40).map { values[$0 * 3 + column] } }
+      let groups = GramGroups(data, seed: UInt64(seed))
+      let bootstrap = Bootstrap(groups, roles, replicates: 100, seed: UInt64(seed))
+      let covariance = SampleMoments(gram: groups.sum { _ in true }[...], columns: 3).covariance
+      let fit = try #require(GaussianFit(covariance, columns: 3, teacher: [1], student: [0], label: 2))
+      let interval = bootstrap.interval(teacher: 0, estimate: fit.beta, level: 0.95) { $0.beta }
+      if interval.lower <= 1, interval.upper >= 1 { undecided += 1 }
+    }
+    #expect(undecided >= 66, "\(undecided)")
+  }
+
   @Test func rankingIsByExactGain() throws {
     let table = try Self.table(Self.helpful, rows: 300, seed: 8)
     let advice = try Advice(table, Roles(teachers: [["b"], ["a"], ["a", "b"]], student: ["c", "d"], label: ["y"]))

@@ -148,6 +148,30 @@ import Testing
     #expect(try table.covariance(of: ["x"]).values == [[Rational(1, 100)]])
   }
 
+  /// Numbers of 1 to 20 digits, with exponents or without, read as a whole and in the slow way.
+  ///
+  /// A fraction among the cells, 8/4, is read by exact fractions only, and so are all columns beside it.
+  @Test(arguments: 0..<40) func longNumbersAreExact(index: Int) throws {
+    var source = testSource(1000 + index)
+    let digits = source.integer(in: 1...20)
+    let spread = source.integer(in: 0...4)
+    func cell() -> String {
+      let mantissa = (0..<digits).map { _ in "\(source.integer(in: 0...9))" }.joined()
+      let point = source.integer(in: 0...(digits - 1))
+      let number = point == 0 ? mantissa : mantissa.prefix(point) + "." + mantissa.dropFirst(point)
+      let exponent = source.integer(in: -spread...spread)
+      return (source.integer(in: 0...1) == 0 ? "-" : "") + number
+        + (exponent == 0 ? "" : "e\(exponent > 0 && source.integer(in: 0...1) == 0 ? "+" : "")\(exponent)")
+    }
+    let rows = (0..<7).map { _ in "\(cell()),\(cell()),2" } + ["1,0,1"]
+    let fast = try table("a,b,c\n" + rows.joined(separator: "\n"))
+    let slow = try table("a,b,c\n" + rows.joined(separator: "\n").replacing(",2\n", with: ",8/4\n"))
+    #expect(try fast.covariance(of: ["a", "b", "c"]) == slow.covariance(of: ["a", "b", "c"]))
+    for column in ["a", "b"] {
+      #expect(try fast.doubles(in: column) == fast.numbers(in: column).map(\.asDouble))
+    }
+  }
+
   @Test(arguments: 0..<15) func againstTwoPassesOverFractions(index: Int) throws {
     var source = testSource(index)
     let (rows, columns) = (source.integer(in: 5...12), source.integer(in: 1...4))

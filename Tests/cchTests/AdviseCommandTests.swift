@@ -35,6 +35,69 @@ import Testing
     #expect(result.output.contains("The CCH says no, which is wrong for this fit"))
   }
 
+  /// Rows of a, b, s and y; `change` makes of one what is wrong with it.
+  private func advise(
+    _ options: [String] = [], header: String = "a,b,s,y", rows: Int = 40, _ change: (Int, [String]) -> [String] = { $1 }
+  ) throws -> Tool.Result {
+    let folder = try Tool.temporaryFolder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let file = folder.appendingPathComponent("data.csv")
+    let lines = (0..<rows).map { row in
+      let (a, b, e) = (row * 7 % 11, row * 5 % 13, row * row % 17)
+      return change(row, ["\(a)", "\(b)", "\(a + e)", "\(a + b + e * e % 5)"]).joined(separator: ",")
+    }
+    try Data(([header] + lines).joined(separator: "\n").utf8).write(to: file)
+    return try Tool.run(
+      ["advise", file.path, "--teacher", "a,b", "--student", "s", "--label", "y", "--seed", "1", "--replicates", "100"]
+        + options)
+  }
+
+  @Test func badDataAreNamed() throws {
+    #expect(try advise().status == 0)
+    func refused(_ result: Tool.Result, _ parts: String...) {
+      Tool.expectRefusal(result, naming: ["data.csv: "] + parts)
+    }
+    refused(try advise { $1.dropLast() + ["7"] }, "column \"y\" is constant")
+    refused(
+      try advise { $1.dropLast() + [$0 == 4 ? "high" : "1"] }, "line 6, column \"y\"", "code two classes as 0 and 1")
+    refused(try advise { ["red"] + $1.dropFirst() }, "line 2, column \"a\"", "\"red\" is no number")
+    refused(try advise(header: "a,b,b,y"), "two columns are called \"b\"")
+    refused(try advise(rows: 4), "4 rows are too few; at least 20", "principal components")
+    refused(try advise { $0 == 2 ? $1 + ["1"] : $1 }, "line 4: 5 fields where the header has 4")
+    refused(try advise(rows: 0), "0 rows are too few")
+    for missing in ["NaN", "", "NA"] {
+      refused(try advise { $1.dropLast() + [$0 == 1 ? missing : "\($0)"] }, "line 3, column \"y\"", "--drop-missing")
+    }
+    refused(try advise(["--drop-missing"]) { $1.dropLast() + ["NA"] }, "40 rows with missing values were left out")
+  }
+
+  @Test func missingRowsAreCounted() throws {
+    let result = try advise(["--drop-missing"]) { $0 % 10 == 3 ? $1.dropLast() + ["NaN"] : $1 }
+    #expect(result.status == 0 && result.output.contains("36 rows, 4 with missing values left out"))
+    #expect(result.output.contains("4 of 40 rows (10 %) were left out since a value is missing"))
+  }
+
+  /// One row of a class: some folds have none.
+  @Test func rareClassesAreTold() throws {
+    let result = try advise { $1.dropLast() + [$0 == 5 ? "1" : "0"] }
+    #expect(result.status == 0 && result.output.contains("the label takes 2 values only"))
+    #expect(result.output.contains("only 1 row has y = 1, so that some of 10 folds have none"))
+  }
+
+  @Test func compressedTablesAreRead() throws {
+    let folder = try Tool.temporaryFolder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let whole = try Data(contentsOf: Tool.root.appendingPathComponent("fixtures/data/mfeat/mor.csv.gz"))
+    let roles = [
+      "--teacher", "mor1,mor2", "--student", "mor4", "--label", "mor6", "--seed", "1", "--replicates", "100",
+    ]
+    let result = try Tool.run(["advise", "fixtures/data/mfeat/mor.csv.gz"] + roles)
+    #expect(result.status == 0 && result.output.contains("mor.csv.gz: 2,000 rows"))
+    let cut = folder.appendingPathComponent("cut.csv.gz")
+    try whole.prefix(1000).write(to: cut)
+    Tool.expectRefusal(try Tool.run(["advise", cut.path] + roles), naming: ["cut.csv.gz: byte 1000", "end too early"])
+  }
+
   @Test(arguments: [
     (["--teacher", "weight", "--student", "weight", "--label", "mpg"], "in --teacher and in --student"),
     (["--teacher", "weight", "--student", "mpg", "--label", "mpg"], "in --student and in --label"),
