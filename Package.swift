@@ -81,7 +81,9 @@ let package = Package(
     .target(name: "Datasets", dependencies: ["CZlib", "Gaussian"]),
     .target(
       name: "Experiments",
-      dependencies: ["Classification", "Datasets", "Estimation", "ExactJSON", "PropertyTesting", "CGSL"]),
+      dependencies: [
+        "Classification", "Datasets", "Estimation", "ExactJSON", "Gaussian", "Learning", "PropertyTesting", "CGSL",
+      ]),
     .executableTarget(
       name: "cch",
       dependencies: [

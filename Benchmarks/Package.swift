@@ -13,6 +13,7 @@ let package = Package(
     suite("Verdicts", uses: ["ExactPredicates", "ExactAlgebra", "PropertyTesting"]),
     suite("Estimators", uses: ["Estimation"]),
     suite("StudentTraining", in: "Students", uses: ["Students", "Distillation", "ExactAlgebra", "Gaussian"]),
+    suite("ClassifierTraining", in: "Classification", uses: ["Classification", "PropertyTesting"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -10,16 +10,38 @@ public struct RepresentationInformation: Sendable, Equatable {
   /// The estimate of I(H2; Y).
   public let studentLabel: Double
 
+  /// Two estimates.
+  public init(teacherStudent: Double, studentLabel: Double) {
+    (self.teacherStudent, self.studentLabel) = (teacherStudent, studentLabel)
+  }
+
   /// ΔI = I(H1; H2) − I(H2; Y): the CCH predicts a gain where it is positive.
   public var difference: Double { teacherStudent - studentLabel }
 
-  /// Estimates both.
-  ///
-  /// For a KSG estimator, I(H2; Y) is that of Ross (2014) for a discrete Y: the neighbours of a row are looked for among the rows
-  /// of its class. Other estimators see Y as one-hot columns, without the last, which the others determine.
+  /// Estimates I(H1; H2).
   ///
   /// - Parameters:
   ///   - teacher: logits, rows × classes.
+  ///   - student: logits, rows × classes.
+  ///   - classes: the number of classes.
+  ///   - estimator: what estimates.
+  ///   - seed: the seed of its random choices.
+  /// - Throws: `EstimationError`.
+  public static func ofTeacherAndStudent(
+    _ teacher: [Float], _ student: [Float], classes: Int, estimator: any MutualInformationEstimator, seed: UInt64
+  ) throws -> Double {
+    try estimator.estimate(
+      PairedSample(
+        x: scaled(teacher, classes), xDimension: classes, y: scaled(student, classes), yDimension: classes), seed: seed
+    ).nats
+  }
+
+  /// Estimates I(H2; Y).
+  ///
+  /// A KSG estimator becomes that of Ross (2014) for a discrete Y: the neighbours of a row are looked for among the
+  /// rows of its class. Other estimators see Y as one-hot columns, without the last, which the others determine.
+  ///
+  /// - Parameters:
   ///   - student: logits, rows × classes.
   ///   - labels: the class of every row.
   ///   - classes: the number of classes.
@@ -27,28 +49,21 @@ public struct RepresentationInformation: Sendable, Equatable {
   ///   - seed: the seed of its random choices.
   /// - Throws: `EstimationError`, or ``ClassificationError/tooFewRows(_:needed:for:)`` where a class has not more rows
   ///   than there are neighbours.
-  public init(
-    teacher: [Float], student: [Float], labels: [Int], classes: Int, estimator: any MutualInformationEstimator,
-    seed: UInt64
-  ) throws {
-    func scaled(_ logits: [Float]) -> [Double] {
-      FeatureScaling(of: logits, columns: classes)(logits).map { Double($0) }
+  public static func ofStudentAndLabel(
+    _ student: [Float], labels: [Int], classes: Int, estimator: any MutualInformationEstimator, seed: UInt64
+  ) throws -> Double {
+    let logits = scaled(student, classes)
+    if let ksg = estimator as? KSG {
+      return try discreteInformation(logits, columns: classes, labels: labels, ksg: ksg)
     }
-    let (first, second) = (scaled(teacher), scaled(student))
-    teacherStudent = try estimator.estimate(
-      PairedSample(x: first, xDimension: classes, y: second, yDimension: classes), seed: seed
+    let oneHot = labels.flatMap { label in (0..<classes - 1).map { $0 == label ? 1.0 : 0 } }
+    return try estimator.estimate(
+      PairedSample(x: logits, xDimension: classes, y: oneHot, yDimension: classes - 1), seed: seed
     ).nats
-    studentLabel =
-      if let ksg = estimator as? KSG {
-        try discreteInformation(second, columns: classes, labels: labels, ksg: ksg)
-      } else {
-        try estimator.estimate(
-          PairedSample(
-            x: second, xDimension: classes,
-            y: labels.flatMap { label in (0..<classes - 1).map { $0 == label ? 1 : 0 } },
-            yDimension: classes - 1), seed: seed
-        ).nats
-      }
+  }
+
+  private static func scaled(_ logits: [Float], _ classes: Int) -> [Double] {
+    FeatureScaling(of: logits, columns: classes)(logits).map { Double($0) }
   }
 }
 

@@ -20,7 +20,7 @@ public enum ExperimentError: Error, Equatable, CustomStringConvertible {
     switch self {
     case .invalidSetting(let name, let value, let rule): "\(name) \(value): \(rule)"
     case .tooFewRows(let rows, let needed):
-      "the data have \(rows) rows; \(needed) are needed for training, information and test: ask for smaller parts"
+      "the data have \(rows) rows; \(needed) are needed to cut them into training, information and test rows; take more"
     case .unpairedViews(let reason): reason
     case .notFinite(let outcome, let trial): "\(trial): \(outcome) came out as no finite number"
     case .recordNotUsable(let reason): reason

@@ -64,12 +64,9 @@ public struct ImagesExperiment: Experiment {
 
   /// Both teachers of a blur, and the students of every weight decay.
   public func runs(of trial: ExperimentTrial, seed: UInt64) throws -> [Run] {
-    let blur = GaussianBlur(sigma: Double(trial.value(of: "blur")) ?? 0)
-    let pixels = digits.featureCount
+    let blur = GaussianBlur(sigma: Double(trial.value(of: "blur")) ?? 0, side: side)
     let blurred = try LabelledRows(
-      features: (0..<digits.rowCount).flatMap {
-        blur(digits.features[$0 * pixels..<($0 + 1) * pixels], side: side)
-      }, labels: digits.labels, classCount: digits.classCount)
+      features: blur(digits.features), labels: digits.labels, classCount: digits.classCount)
     let transfer = try Transfer(teacher: blurred, student: composites, sizes: sizes, seed: seed)
     let baselines = try weightDecays.map { decay in
       var settings = training
@@ -102,7 +99,7 @@ public struct ImagesExperiment: Experiment {
       agreement: try AgreementTable(
         sorted.map(\.element), .init(gain: "gain accuracy", control: "control gain accuracy")),
       notes: TransferNotes.common + [
-        "All choices (sizes, network, λ, T, weight decays) were fixed before a test row was looked at, and none was changed since."
+        TransferNotes.fixedBeforehand
       ])
   }
 

@@ -74,6 +74,7 @@ struct ExperimentPage {
     return [
       ("The CCH's prediction came true", "cch", table.agreement),
       ("The same where neither interval contains 0", "cch_decided", table.decidedAgreement),
+      ("Gain beyond the permutation control, its interval above 0", "beyond_control", table.beyondControl),
       ("The calibrated criterion's promises came true", "calibrated", table.calibratedAgreement),
       ("The sharp criterion's prediction came true", "sharp", table.sharpAgreement),
     ].filter { $0.1.hasPrefix("cch") || $0.2.conditions > 0 }.map { what, key, share in
@@ -115,6 +116,7 @@ struct ExperimentPage {
     [
       "factors": object(row.condition), "seeds": JSONValue(row.delta.count), "delta": json(row.delta),
       "gain": json(row.gain), "control_gain": row.control.map(json) ?? nil,
+      "gain_beyond_control": row.excess.map(json) ?? nil,
       "cch_predicts": .bool(row.isGainPredicted), "gains": .bool(row.isGain), "agrees": .bool(row.agrees),
       "decided": .bool(row.isDecided(level: report.agreement.level)),
       "calibrated": row.calibrated.map { .bool($0) } ?? nil, "sharp": row.sharp.map { .bool($0) } ?? nil,

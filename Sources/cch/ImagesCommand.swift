@@ -20,7 +20,7 @@ struct ImagesCommand: AsyncParsableCommand {
   @OptionGroup var options: ExperimentOptions
 
   mutating func run() async throws {
-    let folder = try data ?? Fixtures.path("data/fetched/mnist")
+    let folder = try data ?? Fixtures.path("data/fetched")
     var experiment = try readingData(advice: "run 'make data', or name the folder with --data") {
       try ImagesExperiment(folder: folder, isQuick: options.quick)
     }

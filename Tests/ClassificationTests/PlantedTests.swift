@@ -19,8 +19,11 @@ import Testing
     /// I(H1; H2) and I(H2; Y) on the fresh rows.
     var information: RepresentationInformation {
       get throws {
-        try RepresentationInformation(
-          teacher: teacherLogits, student: studentLogits, labels: labels, classes: 2, estimator: KSG(), seed: 0)
+        RepresentationInformation(
+          teacherStudent: try RepresentationInformation.ofTeacherAndStudent(
+            teacherLogits, studentLogits, classes: 2, estimator: KSG(), seed: 0),
+          studentLabel: try RepresentationInformation.ofStudentAndLabel(
+            studentLogits, labels: labels, classes: 2, estimator: KSG(), seed: 0))
       }
     }
   }

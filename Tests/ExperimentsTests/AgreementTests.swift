@@ -26,8 +26,11 @@ import Testing
     #expect(table.rows.map(\.agrees) == [true, false, true, true])
     #expect(table.rows.map { $0.isDecided(level: 0.95) } == [true, true, true, false])
     #expect(table.rows.map { $0.control?.mean == $0.gain.mean / 2 } == [true, true, true, true])
+    #expect(table.rows.map { $0.isBeyondControl(level: 0.95) } == [true, false, false, false])
+    #expect(abs((table.rows[0].excess?.mean ?? 0) - 0.055) < 1e-12)
     func share(_ share: AgreementTable.Share) -> [Int] { [share.agreements, share.conditions] }
     #expect(share(table.agreement) == [3, 4] && share(table.decidedAgreement) == [2, 3])
+    #expect(share(table.beyondControl) == [1, 4])
     // Its promises: both, wrong and unclear, of which wrong did not come true.
     #expect(share(table.calibratedAgreement) == [2, 3])
     // Its predictions: gain, none, none, of which all came true.

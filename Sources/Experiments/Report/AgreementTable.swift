@@ -29,6 +29,8 @@ public struct AgreementTable: Sendable {
     public let gain: PairedDifference
     /// The gain of the permutation control over seeds.
     public let control: PairedDifference?
+    /// The gain beyond that of the permutation control, seed by seed.
+    public let excess: PairedDifference?
     /// Whether the calibrated criterion ΔI > ln a promises a gain; nil where it does not apply.
     public let calibrated: Bool?
     /// Whether the sharp criterion β < 1 promises a gain; nil where it does not apply.
@@ -48,6 +50,9 @@ public struct AgreementTable: Sendable {
         return lower > 0 || upper < 0
       }
     }
+
+    /// Whether the gain beyond the control is positive with its whole interval, so that it is no mere regularisation.
+    public func isBeyondControl(level: Double) -> Bool { (excess?.interval(level: level).lower ?? -1) > 0 }
   }
 
   /// How often a prediction came true.
@@ -91,12 +96,14 @@ public struct AgreementTable: Sendable {
       if groups[run.factors] == nil { conditions.append(run.factors) }
       groups[run.factors, default: []].append(run)
     }
+    func values(_ runs: [Run], _ name: String) -> [Double] {
+      runs.map { run in
+        guard let value = run[name] else { preconditionFailure("a run has no outcome \"\(name)\"") }
+        return value
+      }
+    }
     func over(_ runs: [Run], _ name: String) throws(ClassificationError) -> PairedDifference {
-      try PairedDifference(
-        runs.map { run in
-          guard let value = run[name] else { preconditionFailure("a run has no outcome \"\(name)\"") }
-          return value
-        })
+      try PairedDifference(values(runs, name))
     }
     var rows: [Row] = []
     for condition in conditions {
@@ -105,6 +112,9 @@ public struct AgreementTable: Sendable {
         Row(
           condition: condition, delta: try over(runs, columns.delta), gain: try over(runs, columns.gain),
           control: try columns.control.map { name throws(ClassificationError) in try over(runs, name) },
+          excess: try columns.control.map { name throws(ClassificationError) in
+            try PairedDifference(values(runs, columns.gain), minus: values(runs, name))
+          },
           calibrated: calibrated(runs), sharp: sharp(runs)))
     }
     (self.rows, self.level, self.columns) = (rows, level, columns)
@@ -116,6 +126,11 @@ public struct AgreementTable: Sendable {
   /// The same where neither interval contains 0.
   public var decidedAgreement: Share {
     Share(rows.filter { $0.isDecided(level: level) }.map(\.agrees), level: level)
+  }
+
+  /// How often there was a gain beyond the permutation control; of no conditions where there is no control.
+  public var beyondControl: Share {
+    Share(rows.filter { $0.excess != nil }.map { $0.isBeyondControl(level: level) }, level: level)
   }
 
   /// How often the calibrated criterion's promise of a gain came true, among conditions where it promises one.

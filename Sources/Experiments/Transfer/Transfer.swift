@@ -18,7 +18,10 @@ struct Transfer {
   struct Baseline {
     let settings: ClassifierSettings
     let metrics: ClassificationMetrics
-    let informationLogits: [Float]
+    /// Its logits of the information rows.
+    let logits: [Float]
+    /// KSG's I(H2; Y).
+    let labelInformation: Double
   }
 
   let teacherView, studentView: LabelledRows
@@ -52,9 +55,10 @@ struct Transfer {
   /// A student that is trained alone.
   func baseline(_ settings: ClassifierSettings) throws -> Baseline {
     let student = try Classifier(training: training, settings: settings, seed: stream(2))
+    let logits = student.logits(of: information.features)
     return Baseline(
-      settings: settings, metrics: try student.metrics(on: test),
-      informationLogits: student.logits(of: information.features))
+      settings: settings, metrics: try student.metrics(on: test), logits: logits,
+      labelInformation: try labelInformation(logits))
   }
 
   /// What a teacher gives to a student: gains, those of the permutation control, and the informations of the CCH.
@@ -91,14 +95,27 @@ struct Transfer {
     return outcomes
   }
 
-  /// The informations of a teacher and a student that was trained alone.
-  func informations(
-    _ teacher: Classifier, _ baseline: Baseline, estimator: any MutualInformationEstimator = KSG(.square)
-  ) throws -> RepresentationInformation {
-    try RepresentationInformation(
-      teacher: teacher.logits(of: try teacherView.selecting(split.information).features),
-      student: baseline.informationLogits, labels: information.labels, classes: information.classCount,
-      estimator: estimator, seed: stream(4))
+  /// The informations of a teacher and a student that was trained alone, by KSG.
+  func informations(_ teacher: Classifier, _ baseline: Baseline) throws -> RepresentationInformation {
+    RepresentationInformation(
+      teacherStudent: try teacherInformation(teacher, baseline.logits), studentLabel: baseline.labelInformation)
+  }
+
+  /// An estimate of I(H1; H2), from the student's logits of the information rows.
+  func teacherInformation(
+    _ teacher: Classifier, _ student: [Float], estimator: any MutualInformationEstimator = KSG(.square)
+  ) throws -> Double {
+    try RepresentationInformation.ofTeacherAndStudent(
+      teacher.logits(of: try teacherView.selecting(split.information).features), student,
+      classes: information.classCount, estimator: estimator, seed: stream(4))
+  }
+
+  /// An estimate of I(H2; Y), from the student's logits of the information rows.
+  func labelInformation(
+    _ student: [Float], estimator: any MutualInformationEstimator = KSG(.square)
+  ) throws -> Double {
+    try RepresentationInformation.ofStudentAndLabel(
+      student, labels: information.labels, classes: information.classCount, estimator: estimator, seed: stream(5))
   }
 
   private func stream(_ index: UInt64) -> UInt64 {

@@ -1,9 +1,11 @@
+import Foundation
+
 /// What holds for every experiment with classes.
 enum TransferNotes {
   static let common = [
     """
     H1 and H2 are the logits of the teacher and of the student trained alone, on rows that neither was trained on nor \
-    gains are measured on; I(H1; H2) is KSG's (k = 3), I(H2; Y) that of Ross for a discrete label. KSG is biased \
+    gains are measured on; I(H1;H2) is KSG's (k = 3), I(H2;Y) that of Ross for a discrete label. KSG is biased \
     downwards for much information in many columns.
     """,
     """
@@ -15,4 +17,10 @@ enum TransferNotes {
     conditions share rows, so the binomial interval, which takes them for independent, is too short.
     """,
   ]
+
+  static let fixedBeforehand =
+    "Sizes, network, λ and T were fixed before a test row was looked at, and none was changed since."
 }
+
+/// A share in percent, for reading only.
+func percentText(_ share: Double) -> String { String(format: "%.1f %%", 100 * share) }

@@ -1,0 +1,89 @@
+import Classification
+import Datasets
+
+/// All ordered pairs of the views of a data set: a teacher on one view, a student on another.
+///
+/// The six views of mfeat stand in for several modalities; any data set of paired views will do.
+public struct ViewsExperiment: Experiment {
+  /// The sizes of the parts.
+  public var sizes: PartSizes
+  /// The number of seeds.
+  public var seedCount: Int
+  /// The distillation weight λ.
+  public var weight = 1.0
+  /// The temperature T.
+  public var temperature = 2.0
+  /// How teachers and students are trained.
+  public var training = ClassifierSettings(hiddenWidths: [64], learningRate: 3e-3, weightDecay: 0.001, epochs: 30)
+  private let dataName: String
+  private let views: [(name: String, rows: LabelledRows)]
+
+  /// The experiment on a data set: a tenth of the rows for training, four tenths more for a teacher of more labels, and a quarter
+  /// each for informations and test.
+  ///
+  /// - Throws: ``ExperimentError`` where there are fewer than two views or 20 rows a class; `ClassificationError`.
+  public init(_ data: Dataset, isQuick: Bool) throws {
+    guard data.modalities.count >= 2 else {
+      throw ExperimentError.unpairedViews("\(data.name) has one view only; a teacher and a student need two")
+    }
+    dataName = data.name
+    views = try data.modalities.map { ($0.name, try LabelledRows($0, data.labels)) }
+    // Two rows of every class to train on.
+    let (rows, needed) = (data.rowCount, 20 * data.labels.classes.count)
+    guard rows >= needed else { throw ExperimentError.tooFewRows(rows: rows, needed: needed) }
+    sizes = PartSizes(training: rows / 10, extra: 4 * rows / 10, information: rows / 4, test: rows / 4)
+    seedCount = isQuick ? 3 : 10
+  }
+
+  /// `views`.
+  public var name: String { "views" }
+
+  /// The data, sizes, training, λ and T.
+  public var settings: [Setting] {
+    [Setting("data", dataName), Setting("views", views.map(\.name).joined(separator: " "))] + sizes.settings
+      + training.settings(of: "network")
+      + [Setting("weight decay", training.weightDecay), Setting("λ", weight), Setting("T", temperature)]
+  }
+
+  /// A trial for each seed: its teachers and students alone serve all pairs.
+  public var trials: [ExperimentTrial] { (0..<seedCount).map { ExperimentTrial(replicate: $0) } }
+
+  /// All pairs of views.
+  public func runs(of trial: ExperimentTrial, seed: UInt64) throws -> [Run] {
+    // The split depends on labels and seed alone, so it is the same for every view.
+    let own = try views.map { try Transfer(teacher: $0.rows, student: $0.rows, sizes: sizes, seed: seed) }
+    let baselines = try own.map { try $0.baseline(training) }
+    return try Transfer.TeacherRows.allCases.flatMap { rows in
+      let teachers = try own.map { try $0.teacher(rows, training) }
+      return try views.indices.flatMap { first in
+        try views.indices.filter { $0 != first }.map { second in
+          let transfer = try Transfer(
+            teacher: views[first].rows, student: views[second].rows, sizes: sizes, seed: seed)
+          return Run(
+            replicate: trial.replicate,
+            factors: [
+              Setting("teacher labels", rows.rawValue), Setting("teacher", views[first].name),
+              Setting("student", views[second].name),
+            ],
+            outcomes: try transfer.outcomes(
+              teachers[first], baselines[second], weight: weight, temperature: temperature,
+              informations: transfer.informations(teachers[first], baselines[second])))
+        }
+      }
+    }
+  }
+
+  /// Predictions against gains in accuracy, and how the views alone do.
+  public func report(_ runs: [Run]) throws -> ExperimentReport {
+    var alone: [[String]] = []
+    for view in views {
+      let accuracies = runs.filter { $0.factors[2].value == view.name }.compactMap { $0["student accuracy"] }
+      if accuracies.isEmpty { continue }
+      alone.append([view.name, percentText(accuracies.reduce(0, +) / Double(accuracies.count))])
+    }
+    return ExperimentReport(
+      agreement: try AgreementTable(runs, .init(gain: "gain accuracy", control: "control gain accuracy")),
+      tables: [ReportTable(title: "Students alone: accuracy", columns: ["view", "accuracy"], rows: alone)],
+      notes: TransferNotes.common + [TransferNotes.fixedBeforehand])
+  }
+}

@@ -1,0 +1,88 @@
+import ArgumentParser
+import Datasets
+import Experiments
+
+/// `cch experiment views`.
+struct ViewsCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "views", abstract: "All ordered pairs of the views of a data set: mfeat's six, or CMU-MOSEI's three.",
+    discussion: """
+      A tenth of the rows trains students, teachers see the same rows or four tenths more. CMU-MOSEI: --npz names an archive of \
+      aligned features, arrays text, vision and audio (samples × steps × features) and labels; the class is the sign of the sentiment.
+      """)
+
+  @Option(
+    help: ArgumentHelp("The folder of mfeat's files, fac.csv.gz to zer.csv.gz and labels.csv.gz.", valueName: "folder"))
+  var data: String?
+
+  @Option(help: ArgumentHelp("An archive of aligned features, in the place of mfeat.", valueName: "file"))
+  var npz: String?
+
+  @Option(help: "What stands before the names of the arrays, such as train_.")
+  var prefix = ""
+
+  @Flag(help: "Take 0 for numbers of the archive that are not finite, and say how many there are.")
+  var zeroNotFinite = false
+
+  @OptionGroup var options: ExperimentOptions
+
+  func validate() throws {
+    if data != nil, npz != nil { throw ValidationError("--data and --npz exclude each other") }
+    if npz == nil, !prefix.isEmpty || zeroNotFinite {
+      throw ValidationError("--prefix and --zero-not-finite are about --npz, which is missing")
+    }
+  }
+
+  mutating func run() async throws {
+    var notes: [String] = []
+    var experiment = try readingData(advice: "name the data with --data or --npz") {
+      try ViewsExperiment(try npz.map { try aligned($0, &notes) } ?? mfeat(), isQuick: options.quick)
+    }
+    if let seeds = options.seeds { experiment.seedCount = seeds }
+    if !options.output.quiet { StandardError.write(notes.joined()) }
+    try await runExperiment(experiment, options)
+  }
+
+  private func mfeat() throws -> Dataset {
+    try Dataset.mfeat(folder: try data ?? Fixtures.path("data/mfeat"))
+  }
+
+  /// The data, and notes on what was replaced in them.
+  private func aligned(_ path: String, _ notes: inout [String]) throws -> Dataset {
+    let file = DataFile(path)
+    let bytes = try file.bytes()
+    return try file.reading {
+      let features = try AlignedFeatures(NPZ(bytes), prefix: prefix, notFinite: zeroNotFinite ? .zero : .refuse)
+      notes = zip(features.names, features.replaced).filter { $0.1 > 0 }.map { name, count in
+        "\(path): \(count) numbers of \(name) are not finite and count as 0\n"
+      }
+      return try features.dataset("aligned features")
+    }
+  }
+}
+
+/// `cch experiment ablations`.
+struct AblationsCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "ablations",
+    abstract: "Temperature, distillation weight, teacher noise and estimator, on pairs of mfeat's views.",
+    discussion: """
+      T = 1 to 4, λ = 0.2 to 0.8; noise in the teacher's inputs; KSG, MINE, latent MI and the Gaussian plug-in on the same \
+      representations: do their rankings of I(H1;H2) and I(H2;Y) agree?
+      """)
+
+  @Option(
+    help: ArgumentHelp("The folder of mfeat's files, fac.csv.gz to zer.csv.gz and labels.csv.gz.", valueName: "folder"))
+  var data: String?
+
+  @OptionGroup var options: ExperimentOptions
+
+  mutating func run() async throws {
+    let folder = try data ?? Fixtures.path("data/mfeat")
+    var experiment = try readingData(advice: "name the folder with --data") {
+      try AblationsExperiment(try Dataset.mfeat(folder: folder), isQuick: options.quick)
+    }
+    if let seeds = options.seeds { experiment.seedCount = seeds }
+    try await runExperiment(experiment, options)
+  }
+}

@@ -1,0 +1,125 @@
+import Classification
+import Datasets
+import Estimation
+import PropertyTesting
+import Testing
+
+@testable import Experiments
+
+/// The experiments on small data: what they run, that threads change nothing, that numbers are those of their parts.
+@Suite struct ExperimentTests {
+  /// Images of 6 × 6 with a bright third, and the same on a random background.
+  private static func images(_ count: Int = 90) throws -> ImagesExperiment {
+    var source = RandomSource(seed: 1, index: 0)
+    let labels = (0..<count).map { $0 % 3 }
+    let digits = labels.flatMap { label in (0..<36).map { $0 / 12 == label ? Float(0.9) : 0.1 } }
+    let composites = digits.map { abs(Float.random(in: 0...1, using: &source) - $0) }
+    var experiment = try ImagesExperiment(
+      digits: LabelledRows(features: digits, labels: labels),
+      composites: LabelledRows(features: composites, labels: labels), isQuick: true)
+    experiment.sizes = PartSizes(training: 18, extra: 24, information: 24, test: 24)
+    experiment.seedCount = 2
+    (experiment.training.hiddenWidths, experiment.training.epochs) = ([6], 6)
+    return experiment
+  }
+
+  private static func runs<E: Experiment>(_ experiment: E, threads: Int = 2) async throws -> [Run] {
+    let runner = ExperimentRunner(experiment)
+    return try await runner.runs(runner.begin(), threads: threads, seed: 3)
+  }
+
+  @Test func imagesRunEveryConditionOnEverySeed() async throws {
+    let experiment = try Self.images()
+    let runs = try await Self.runs(experiment)
+    #expect(runs == (try await Self.runs(experiment, threads: 1)))
+    // 2 seeds × 5 blurs × 2 teachers × 2 weight decays.
+    #expect(runs.count == 40)
+    let report = try experiment.report(runs)
+    #expect(report.agreement.rows.count == 20)
+    #expect(
+      report.agreement.rows.prefix(5).map { $0.condition.map(\.value) }
+        == [0, 1, 2, 4, 8].map { ["same", "0.001", "\($0)"] })
+    // Students alone know no teacher: the same for every blur of a seed and weight decay.
+    for seed in 0..<2 {
+      for decay in ["0.001", "3.0"] {
+        let alone = runs.filter { $0.replicate == seed && $0.factors[1].value == decay }
+        #expect(alone.count == 10 && Set(alone.map { $0["student accuracy"] }).count == 1)
+        #expect(Set(alone.map { $0["i_sy"] }).count == 1)
+      }
+    }
+    for run in runs { #expect(run["delta"] == (run["i_ts"] ?? 0) - (run["i_sy"] ?? 0)) }
+  }
+
+  private static func views(_ names: [String], rows: Int) throws -> Dataset {
+    var source = RandomSource(seed: 2, index: 0)
+    let labels = (0..<rows).map { $0 % 2 }
+    return try Dataset(
+      "small",
+      modalities: names.enumerated().map { index, name in
+        try Modality(
+          name, features: ["a", "b", "c"],
+          values: labels.flatMap { label in
+            (0..<3).map { _ in Double(label) + Double(1 + index) * Double.random(in: -1...1, using: &source) }
+          })
+      }, labels: ClassLabels(labels))
+  }
+
+  @Test func viewsRunAllOrderedPairs() async throws {
+    var experiment = try ViewsExperiment(Self.views(["x", "y", "z"], rows: 120), isQuick: true)
+    experiment.seedCount = 2
+    #expect(experiment.sizes == PartSizes(training: 12, extra: 48, information: 30, test: 30))
+    let runs = try await Self.runs(experiment)
+    let pairs = runs.map { $0.factors.dropFirst().map(\.value).joined(separator: ">") }
+    #expect(Set(pairs) == ["x>y", "x>z", "y>x", "y>z", "z>x", "z>y"] && runs.count == 24)
+    // A pair's numbers are those of the two views alone.
+    let run = try #require(runs.first { $0.replicate == 1 && $0.factors.map(\.value) == ["more", "y", "z"] })
+    let rows = try ["y", "z"].map { name in
+      let data = try Self.views(["x", "y", "z"], rows: 120)
+      return try LabelledRows(try data.modality(name), data.labels)
+    }
+    var source = RandomSource(seed: 3, index: 1)
+    let transfer = try Transfer(teacher: rows[0], student: rows[1], sizes: experiment.sizes, seed: source.next())
+    let (teacher, baseline) = (
+      try transfer.teacher(.more, experiment.training), try transfer.baseline(experiment.training)
+    )
+    let outcomes = try transfer.outcomes(
+      teacher, baseline, weight: 1, temperature: 2, informations: transfer.informations(teacher, baseline))
+    #expect(run.outcomes == outcomes)
+    #expect(try experiment.report(runs).tables[0].rows.map { $0[0] } == ["x", "y", "z"])
+    #expect(throws: ExperimentError.self) { try ViewsExperiment(Self.views(["x"], rows: 120), isQuick: true) }
+  }
+
+  @Test func ablationsRunTheGrid() async throws {
+    let names = ["fac", "fou", "kar", "mor", "pix", "zer"]
+    var experiment = try AblationsExperiment(Self.views(names, rows: 160), isQuick: true)
+    (experiment.seedCount, experiment.training.epochs, experiment.training.hiddenWidths) = (2, 3, [4])
+    experiment.sizes = PartSizes(training: 20, extra: 0, information: 80, test: 40)
+    experiment.estimators = [KSG(.square), GaussianPlugIn()]
+    let runs = try await Self.runs(experiment)
+    // 2 seeds × 6 pairs × (4 T × 5 λ without noise, and 1 with).
+    #expect(runs.count == 2 * 6 * 21)
+    for run in runs { #expect(run["i_ts"] == run["i_ts ksg1"] && run["i_sy"] == run["i_sy ksg1"]) }
+    let tables = try experiment.report(runs).tables
+    #expect(
+      tables[0].columns == ["T", "λ = 0.2", "λ = 0.3", "λ = 0.5", "λ = 0.7", "λ = 0.8"] && tables[0].rows.count == 4)
+    #expect(tables[1].rows.map { $0[0] } == ["0.0", "2.0"])
+    // An estimator ranks as it does itself.
+    #expect(tables[3].rows[0][1] == "+1.00" && tables[3].rows[1][2] == "+1.00")
+    #expect(throws: DatasetError.self) { try AblationsExperiment(Self.views(["fac"], rows: 160), isQuick: true) }
+  }
+
+  @Test func kendallByHand() {
+    #expect(kendallTau([1, 2, 3], [10, 20, 30]) == 1)
+    #expect(kendallTau([1, 2, 3], [3, 2, 1]) == -1)
+    // Of 6 pairs 4 are ordered alike, 1 differently, 1 ties.
+    #expect(kendallTau([1, 2, 3, 4], [1, 3, 2, 3]) == 0.5)
+    #expect(kendallTau([1], [1]).isNaN)
+  }
+
+  @Test func refusesImagesThatDoNotFit() throws {
+    let rows = try LabelledRows(features: [Float](repeating: 0, count: 24), labels: [0, 1])
+    #expect(throws: ExperimentError.unpairedViews("images of 12 pixels are not square")) {
+      try ImagesExperiment(digits: rows, composites: rows, isQuick: true)
+    }
+  }
+}
