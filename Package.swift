@@ -82,7 +82,8 @@ let package = Package(
     .target(
       name: "Experiments",
       dependencies: [
-        "Classification", "Datasets", "Estimation", "ExactJSON", "Gaussian", "Learning", "PropertyTesting", "CGSL",
+        "Advice", "Classification", "Datasets", "Distillation", "Estimation", "ExactAlgebra", "ExactJSON", "Gaussian",
+        "Learning", "PropertyTesting", "Students", "CGSL",
       ]),
     .executableTarget(
       name: "cch",
@@ -115,7 +116,10 @@ let package = Package(
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "CZlib"]),
     .testTarget(
       name: "ExperimentsTests",
-      dependencies: ["Experiments", "Classification", "Datasets", "Estimation", "PropertyTesting"]),
+      dependencies: [
+        "Experiments", "Advice", "Classification", "Datasets", "Estimation", "ExactAlgebra", "Gaussian",
+        "PropertyTesting",
+      ]),
     .testTarget(name: "cchTests", dependencies: ["cch", "ExactJSON"]),
   ],
   swiftLanguageModes: [.v6]

@@ -7,7 +7,10 @@ import Students
 struct ExperimentCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "experiment", abstract: "Run one of the paper's experiments against what is exactly true.",
-    subcommands: [SyntheticCommand.self, ImagesCommand.self, ViewsCommand.self, AblationsCommand.self])
+    subcommands: [
+      SyntheticCommand.self, ImagesCommand.self, ViewsCommand.self, OmicsCommand.self, RegressionCommand.self,
+      AblationsCommand.self,
+    ])
 }
 
 /// `cch experiment synthetic`.

@@ -1,3 +1,4 @@
+import Foundation
 import Gaussian
 
 /// One view of the samples: named columns of a table, or a file of its own.
@@ -89,6 +90,13 @@ public struct Modality: Sendable, Equatable {
   /// These rows, in this order.
   public func selecting(rows: [Int]) -> Modality {
     Modality(name, features, rows.count, rows.flatMap(row))
+  }
+
+  /// log2(1 + x) of every number, for counts.
+  ///
+  /// - Throws: ``DatasetError/notFinite(modality:row:feature:value:)`` where a number is −1 or less.
+  public func logarithms() throws(DatasetError) -> Modality {
+    try Modality(name, features: features, values: values.map { log2(1 + $0) })
   }
 
   /// The features that are the same in every row.

@@ -24,15 +24,16 @@ extension Dataset {
       "nutrimouse", modalities: ["gene", "lipid"].map { try Modality($0, file: "\(folder)/\($0).csv") }, labels: labels)
   }
 
-  /// TCGA ACC: mRNA, copy numbers (CNV) and proteins (RPPA) of 45 patients with adrenocortical carcinoma.
+  /// TCGA: mRNA, copy numbers (CNV) and proteins (RPPA) of the same patients, as the 45 with adrenocortical carcinoma in `acc`.
   ///
   /// Patients whose label is missing are left out.
   ///
   /// - Parameters:
   ///   - folder: where `mrna.csv`, `cnv.csv`, `rppa.csv` and `labels.csv` are.
-  ///   - label: a column of `labels.csv`, as `advanced_stage` or `C1A`.
+  ///   - label: a column of `labels.csv`, as `advanced_stage` or `C1A`; it is the name of the data set.
+  ///   - logarithms: the tables of counts, which are taken as log2(1 + count).
   /// - Throws: ``DataFileError``, ``DatasetError``.
-  public static func acc(folder: String, label: String) throws -> Dataset {
+  public static func acc(folder: String, label: String, logarithms: [String] = []) throws -> Dataset {
     let names = ["mrna", "cnv", "rppa"]
     let tables = try names.map { try DataFile("\(folder)/\($0).csv").tcgaTable() }
     let clinical = DataFile(folder + "/labels.csv")
@@ -44,9 +45,10 @@ extension Dataset {
     let joined = try KeyedRows(
       [(name: "labels", keys: patients)] + zip(names, tables).map { (name: $0, keys: $1.patients) })
     let modalities = try tables.indices.map { index in
-      try tables[index].modality(names[index]).selecting(rows: joined.rows[index + 1])
+      let view = try tables[index].modality(names[index]).selecting(rows: joined.rows[index + 1])
+      return try logarithms.contains(names[index]) ? view.logarithms() : view
     }
-    return try Dataset("acc", modalities: modalities, labels: ClassLabels(joined.rows[0].map { classes[$0] }))
+    return try Dataset(label, modalities: modalities, labels: ClassLabels(joined.rows[0].map { classes[$0] }))
   }
 }
 

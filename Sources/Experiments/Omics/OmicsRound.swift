@@ -1,0 +1,112 @@
+import Classification
+import Datasets
+import Estimation
+import PropertyTesting
+
+/// One deal of patients to folds: a teacher and a student of every modality, trained outside of each fold.
+struct OmicsRound {
+  private let labels: ClassLabels
+  private let views: [LabelledRows]
+  private let folds: StratifiedFolds
+  private let experiment: OmicsExperiment
+  private let seed: UInt64
+  /// For every modality and fold the classifier that teaches, and its predictions of the held-out patients; a student that is trained alone
+  /// starts from other weights.
+  private let teachers: [[Classifier]]
+  private let teaching, alone: [FoldedPredictions]
+
+  init(_ cohort: Dataset, _ experiment: OmicsExperiment, seed: UInt64) throws {
+    labels = cohort.labels
+    views = try cohort.modalities.map { try LabelledRows($0, cohort.labels) }
+    var source = RandomSource(seed: seed, index: 0)
+    folds = try StratifiedFolds(labels, views[0], count: experiment.foldCount, using: &source)
+    (self.experiment, self.seed) = (experiment, seed)
+    var (teachers, teaching, alone) = ([[Classifier]](), [FoldedPredictions](), [FoldedPredictions]())
+    for view in views {
+      var own: [Classifier] = []
+      var predictions = [1, 2].map { _ in FoldedPredictions(rows: view.rowCount, classCount: view.classCount) }
+      for (fold, heldOut) in folds.folds.enumerated() {
+        let training = try view.selecting(folds.training(without: fold))
+        let features = OmicsRound.features(of: view, heldOut)
+        let teacher = try Classifier(
+          training: training, settings: experiment.training, seed: OmicsRound.stream(seed, 1, fold))
+        let student = try Classifier(
+          training: training, settings: experiment.training, seed: OmicsRound.stream(seed, 2, fold))
+        predictions[0].set(teacher.logits(of: features), rows: heldOut)
+        predictions[1].set(student.logits(of: features), rows: heldOut)
+        own.append(teacher)
+      }
+      teachers.append(own)
+      teaching.append(predictions[0])
+      alone.append(predictions[1])
+    }
+    (self.teachers, self.teaching, self.alone) = (teachers, teaching, alone)
+  }
+
+  /// What distilling from one modality into another does, to the student and to their fusion.
+  func outcomes(teacher: Int, student: Int) throws -> [Run.Outcome] {
+    var (guided, control) = (alone[student], alone[student])
+    for (fold, heldOut) in folds.folds.enumerated() {
+      let rows = folds.training(without: fold)
+      let training = try views[student].selecting(rows)
+      let guidance = try Guidance(
+        logits: teachers[teacher][fold].logits(of: OmicsRound.features(of: views[teacher], rows)),
+        weight: experiment.weight, temperature: experiment.temperature)
+      var source = RandomSource(seed: OmicsRound.stream(seed, 3, fold), index: UInt64(teacher))
+      let shuffled = guidance.shuffledWithinClasses(training.labels, using: &source)
+      let features = OmicsRound.features(of: views[student], heldOut)
+      func logits(_ guidance: Guidance) throws -> [Float] {
+        try Classifier(
+          training: training, guidance: guidance, settings: experiment.training, seed: OmicsRound.stream(seed, 2, fold)
+        ).logits(of: features)
+      }
+      guided.set(try logits(guidance), rows: heldOut)
+      control.set(try logits(shuffled), rows: heldOut)
+    }
+    let informations = try RepresentationInformation(
+      teacher: teaching[teacher].logits, student: alone[student].logits, labels: labels.indices,
+      classes: labels.classes.count, estimator: KSG(.square), seed: OmicsRound.stream(seed, 4, 0))
+    let teaches = teaching[teacher].probabilities
+    func fused(_ student: FoldedPredictions) -> [Double] { zip(teaches, student.probabilities).map { ($0 + $1) / 2 } }
+    let (direct, distilled) = (fused(alone[student]), fused(guided))
+    let (base, after) = (try metrics(alone[student].probabilities), try metrics(guided.probabilities))
+    let (directly, fusedAfter) = (try metrics(direct), try metrics(distilled))
+    let shuffled = try metrics(control.probabilities)
+    return [
+      .init("i_ts", informations.teacherStudent), .init("i_sy", informations.studentLabel),
+      .init("delta", informations.difference), .init("teacher accuracy", try metrics(teaches).accuracy),
+      .init("student accuracy", base.accuracy), .init("gain accuracy", after.accuracy - base.accuracy),
+      .init("control gain accuracy", shuffled.accuracy - base.accuracy),
+      .init("gain weighted F1", after.weightedF1 - base.weightedF1), .init("gain AUC", after.macroAUC - base.macroAUC),
+      .init("discordance", discordance(alone[student].probabilities, guided.probabilities)),
+      .init("fusion accuracy", directly.accuracy),
+      .init("fusion gain accuracy", fusedAfter.accuracy - directly.accuracy),
+      .init("fusion gain AUC", fusedAfter.macroAUC - directly.macroAUC),
+      .init("fusion discordance", discordance(direct, distilled)),
+    ]
+  }
+
+  private func metrics(_ probabilities: [Double]) throws -> ClassificationMetrics {
+    try ClassificationMetrics(probabilities: probabilities, labels: labels.indices, classes: labels.classes.count)
+  }
+
+  /// The share of patients that exactly one of both gets right.
+  private func discordance(_ first: [Double], _ second: [Double]) -> Double {
+    let classes = labels.classes.count
+    func isRight(_ probabilities: [Double], _ row: Int) -> Bool {
+      let own = probabilities[(row * classes)..<((row + 1) * classes)]
+      return own.firstIndex(of: own.max() ?? 0) == own.startIndex + labels.indices[row]
+    }
+    return Double(labels.indices.indices.count { isRight(first, $0) != isRight(second, $0) }) / Double(labels.rowCount)
+  }
+
+  private static func features(of view: LabelledRows, _ rows: [Int]) -> [Float] {
+    rows.flatMap { view.features[($0 * view.featureCount)..<(($0 + 1) * view.featureCount)] }
+  }
+
+  /// A seed of its own for every purpose and fold.
+  private static func stream(_ seed: UInt64, _ purpose: UInt64, _ fold: Int) -> UInt64 {
+    var source = RandomSource(seed: seed, index: purpose << 32 + UInt64(fold))
+    return source.next()
+  }
+}

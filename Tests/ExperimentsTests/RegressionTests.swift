@@ -1,0 +1,111 @@
+import Advice
+import Classification
+import ExactAlgebra
+import Foundation
+import Gaussian
+import PropertyTesting
+import Testing
+
+@testable import Experiments
+
+/// Exact verdicts against students that are trained on few rows.
+@Suite struct RegressionTests {
+  /// Rows of N(0, Σ) of (teacher a, student b and c, label y).
+  private static func task(_ sigma: RationalMatrix, rows: Int, seed: UInt64) throws -> RegressionTask {
+    let (d, names) = (sigma.rows, sigma.rows == 4 ? ["a", "b", "c", "y"] : ["a", "b", "y"])
+    let values = try CovarianceFactor(sigma).rows(rows, from: NormalSource(seed: seed, index: 0))
+    let lines = (0..<rows).map { row in
+      (0..<d).map { String(format: "%.6f", 5 + values[row * d + $0]) }.joined(separator: ",")
+    }
+    var settings = Advice.Settings()
+    settings.replicates = 100
+    return try RegressionTask(
+      "planted", DataTable(csv: ([names.joined(separator: ",")] + lines).joined(separator: "\n")),
+      teacher: .init("first", ["a"]), student: .init("second", Array(names[1..<(d - 1)])), label: "y",
+      settings: settings)
+  }
+
+  /// y = x1 + x2 + e and cov(x1, x2) = 1/2: with var e = 1/10 the teacher over-reacts, β > 1, with 4 it does not.
+  private static func planted(noise: Rational) throws -> RationalMatrix {
+    let half = Rational(1, 2)
+    return try RationalMatrix([
+      [1, half, Rational(3, 2)], [half, 1, Rational(3, 2)], [Rational(3, 2), Rational(3, 2), 3 + noise],
+    ])
+  }
+
+  @Test func fitsAreThoseOfTheNormalEquations() throws {
+    // Slopes 2 and −1, constant 3, exactly.
+    let inputs = [1.0, 0, 2, 5, 3, 1, 4, 7, 0, 2]
+    let target = (0..<5).map { row -> Double in 3 + 2 * inputs[2 * row] - inputs[2 * row + 1] }
+    let fit = try LinearFit(inputs: inputs, columns: 2, targets: [target, target.map { -$0 }])
+    #expect(abs(fit.weights[0][0] - 2) < 1e-12 && abs(fit.weights[0][1] + 1) < 1e-12)
+    #expect(abs(fit.prediction(fit.weights[0], [10, 4]) - 19) < 1e-11)
+    #expect(zip(fit.weights[0], fit.weights[1]).allSatisfy { abs($0 + $1) < 1e-12 })
+    #expect(abs(correlation([1, 2, 4], [2, 4, 8]) - 1) < 1e-15 && correlation([1, 1, 1], [1, 2, 3]) == 0)
+  }
+
+  /// The control keeps how t depends on y, and the residuals, up to their order.
+  @Test func theControlKnowsTheLabelOnly() throws {
+    var source = RandomSource(seed: 1, index: 0)
+    let y = (0..<50).map { _ in Double.random(in: 0...1, using: &source) }
+    let t = y.map { 2 - 3 * $0 + Double.random(in: -1...1, using: &source) }
+    let shuffled = RegressionDraw.shuffledGivenLabel(t, y, using: &source)
+    func residuals(_ t: [Double]) throws -> [Double] {
+      let line = try LinearFit(inputs: y, columns: 1, targets: [t])
+      return t.indices.map { t[$0] - line.prediction(line.weights[0], y[$0...$0]) }
+    }
+    // The residuals of t, moved to other rows, are added to the old line.
+    let own = try residuals(t)
+    let line = zip(t, own).map { $0 - $1 }
+    let moved = zip(shuffled, line).map { $0 - $1 }
+    #expect(zip(moved.sorted(), own.sorted()).allSatisfy { abs($0 - $1) < 1e-12 })
+    #expect(zip(shuffled, t).count { abs($0 - $1) > 1e-9 } > 30)
+  }
+
+  /// A distillation that must help, one that must hurt: signs and sizes are those of the closed form.
+  ///
+  /// Over 30 runs the mean of a gain is off by 9 standard errors with probability below 1e-9 (Student's t, 29 degrees of
+  /// freedom), of six gains below 6e-9; 0.3 points more are allowed for what a ratio of means and parts of a finite table are off.
+  @Test(arguments: [(Rational(4), true), (Rational(1, 10), false)])
+  func plantedEffectsAreFound(noise: Rational, helps: Bool) throws {
+    let task = try Self.task(Self.planted(noise: noise), rows: 400, seed: 2)
+    #expect(task.advice.helps == helps)
+    var experiment = try RegressionExperiment([task], isQuick: true)
+    (experiment.spareRows, experiment.drawCount, experiment.seedCount) = ([8], 20, 30)
+    let runs = try experiment.trials.flatMap { try experiment.runs(of: $0, seed: UInt64(1000 + $0.replicate)) }
+    let report = try experiment.report(runs)
+    let row = try #require(report.agreement.rows.first)
+    #expect(row.sharp == helps && row.isGain == helps && row.delta.count == 30)
+    for (name, lambda) in [
+      ("gain % at λ 0.05", Rational(1, 20)), ("gain % at λ 0.5", Rational(1, 2)), ("gain % at λ 2", 2),
+    ] {
+      let trained = try PairedDifference(runs.compactMap { $0[name] })
+      let exact = try task.exactShare(n: 9, lambda: lambda)
+      #expect(abs(trained.mean - exact) < 9 * trained.standardError + 0.3, "\(lambda): \(trained), \(exact)")
+      #expect(lambda > 1 || (exact > 0) == helps)
+    }
+    #expect(report.agreement.sharpAgreement.agreements == 1)
+    #expect(report.tables.count == 2 && report.tables[1].rows.count == 1)
+  }
+
+  @Test func runsDependOnTheSeedOnly() throws {
+    let task = try Self.task(Self.planted(noise: 4), rows: 200, seed: 3)
+    var experiment = try RegressionExperiment([task], isQuick: true)
+    (experiment.spareRows, experiment.drawCount, experiment.seedCount) = ([6, 12], 3, 2)
+    let trial = experiment.trials[1]
+    let runs = try experiment.runs(of: trial, seed: 5)
+    #expect(try experiment.runs(of: trial, seed: 5) == runs)
+    #expect(try experiment.runs(of: trial, seed: 6) != runs)
+    #expect(
+      runs.map { $0.factors.last } == [Setting("n", 7), Setting("n", 13)] && runs.allSatisfy { $0.replicate == 1 })
+    // Before two seeds are done there is no condition to report.
+    #expect(try experiment.report(runs).agreement.rows.isEmpty)
+  }
+
+  @Test func fewRowsAreRefused() throws {
+    let task = try Self.task(Self.planted(noise: 4), rows: 60, seed: 4)
+    #expect(throws: ExperimentError.tooFewRows(rows: 60, needed: 89)) {
+      try RegressionExperiment([task], isQuick: true)
+    }
+  }
+}
