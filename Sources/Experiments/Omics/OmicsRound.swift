@@ -63,9 +63,12 @@ struct OmicsRound {
       guided.set(try logits(guidance), rows: heldOut)
       control.set(try logits(shuffled), rows: heldOut)
     }
-    let informations = try RepresentationInformation(
-      teacher: teaching[teacher].logits, student: alone[student].logits, labels: labels.indices,
-      classes: labels.classes.count, estimator: KSG(.square), seed: OmicsRound.stream(seed, 4, 0))
+    let (classes, stream) = (labels.classes.count, OmicsRound.stream(seed, 4, 0))
+    let informations = RepresentationInformation(
+      teacherStudent: try RepresentationInformation.ofTeacherAndStudent(
+        teaching[teacher].logits, alone[student].logits, classes: classes, estimator: KSG(.square), seed: stream),
+      studentLabel: try RepresentationInformation.ofStudentAndLabel(
+        alone[student].logits, labels: labels.indices, classes: classes, estimator: KSG(.square), seed: stream))
     let teaches = teaching[teacher].probabilities
     func fused(_ student: FoldedPredictions) -> [Double] { zip(teaches, student.probabilities).map { ($0 + $1) / 2 } }
     let (direct, distilled) = (fused(alone[student]), fused(guided))
