@@ -9,10 +9,10 @@ import Testing
     let folder = try Tool.temporaryFolder()
     defer { try? FileManager.default.removeItem(at: folder) }
     for (index, name) in ["fac", "fou", "kar", "mor", "pix", "zer"].enumerated() {
-      let rows = (0..<100).map { row in "\(row % 2 * 9 + (row * (7 + index)) % 11),\((row * (13 + index)) % 17)" }
+      let rows = (0..<60).map { row in "\(row % 2 * 9 + (row * (7 + index)) % 11),\((row * (13 + index)) % 17)" }
       try write((["a,b"] + rows).joined(separator: "\n"), to: folder.appendingPathComponent("\(name).csv.gz"))
     }
-    let labels = ["digit"] + (0..<100).map { "\($0 % 2)" }
+    let labels = ["digit"] + (0..<60).map { "\($0 % 2)" }
     try write(labels.joined(separator: "\n"), to: folder.appendingPathComponent("labels.csv.gz"))
     return try body(folder)
   }
@@ -71,7 +71,7 @@ import Testing
     // The layout of CMU-MOSEI is read; this archive has too few samples to cut into parts.
     Tool.expectRefusal(
       try Tool.run("experiment", "views", "--npz", "fixtures/formats/mosei.npz", "--zero-not-finite"),
-      naming: ["6 rows", "40"])
+      naming: ["3 rows", "40"])
   }
 
   @Test func refusesBadData() throws {
