@@ -17,9 +17,10 @@ struct Dropout<Scalar: LearningScalar> {
   func drawFactors(
     _ factors: UnsafeMutablePointer<Scalar>, count: Int, bits words: UnsafePointer<UInt64>
   ) {
-    for i in 0..<count {
-      let bits = UInt16(truncatingIfNeeded: words[i >> 2] >> (16 * (UInt64(i) & 3)))
-      factors[i] = bits < threshold ? 0 : scale
+    let (threshold, scale) = (threshold, scale)
+    // Four numbers from each word; as an array of 16 bits each the loop runs in vector registers.
+    words.withMemoryRebound(to: UInt16.self, capacity: count) { bits in
+      for i in 0..<count { factors[i] = bits[i] < threshold ? 0 : scale }
     }
   }
 }

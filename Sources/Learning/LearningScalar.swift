@@ -37,6 +37,10 @@ extension LearningScalar {
       gemv(
         alpha, a, b.start, stride: b.isTransposed ? 1 : b.leadingDimension, rows: m, inner: k, adding: beta, to: c,
         stride: leadingDimension)
+    } else if beta == 0 && leadingDimension == n {
+      // OpenBLAS sets C to 0 at a quarter of the speed of memory, which is a tenth of the time of a narrow product.
+      memset(c, 0, m * n * MemoryLayout<Self>.stride)
+      gemm(alpha, a, b, rows: m, inner: k, columns: n, adding: 1, to: c, leadingDimension: leadingDimension)
     } else {
       gemm(
         alpha, a, b, rows: m, inner: k, columns: n, adding: beta, to: c, leadingDimension: leadingDimension)

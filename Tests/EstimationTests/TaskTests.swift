@@ -31,29 +31,6 @@ import Testing
     return log(2) / 2 + log(1 + half) - log(1 + Double(2 * n - 1) / 2) / 2
   }
 
-  /// I = E ln(p(x,y)/p(x)p(y)) by numerical integration of the densities of Student's t, in polar and plain coordinates.
-  @Test(arguments: [(2, 1), (2, 2), (3, 2), (3, 3), (5, 2), (5, 3)])
-  func studentTruthsByIntegration(_ n: Int, _ degrees: Int) throws {
-    let task = try #require(EstimationTask.benchmark("student-identity-\(n)-\(n)-\(degrees)"))
-    // h = −E ln p, a function of the radius alone: R² / n of n coordinates is F(n, degrees).
-    func entropy(_ n: Int) -> Double {
-      let (d, nu) = (Double(n), Double(degrees))
-      let constant = lgamma((nu + d) / 2) - lgamma(nu / 2) - d / 2 * log(nu * .pi)
-      // E ln(1 + R²/ν) over B = R²/(ν + R²), which is Beta(d/2, ν/2); B = sin²θ makes the integrand smooth.
-      let steps = 200_000
-      var (sum, weight) = (0.0, 0.0)
-      for step in 0..<steps {
-        let theta = (Double(step) + 0.5) / Double(steps) * .pi / 2
-        let density = pow(sin(theta), d - 1) * pow(cos(theta), nu - 1)
-        sum += density * -2 * log(cos(theta))
-        weight += density
-      }
-      return (nu + d) / 2 * sum / weight - constant
-    }
-    // With one degree of freedom the logarithm is singular at the end: the midpoint rule is then good to 1/steps.
-    #expect(abs(task.nats - (2 * entropy(n) - entropy(2 * n))) < 1e-5)
-  }
-
   @Test func theListIsThePublishedOne() {
     let tasks = EstimationTask.benchmark
     #expect(tasks.count == 40 && Set(tasks.map(\.id)).count == 40)

@@ -45,21 +45,39 @@ let benchmarks: @Sendable () -> Void = {
     try share("mine", sample, nats: try trainer().estimate(sample).nats)
     return sample
   }
+
+  Benchmark(
+    "latent-mi 10+10, n=5000",
+    configuration: .init(
+      metrics: [.wallClock], timeUnits: .nanoseconds, warmupIterations: 0, maxDuration: .seconds(1), maxIterations: 3)
+  ) { _, sample in
+    blackHole(try LatentMI().estimate(sample).nats)
+  } setup: {
+    let sample = sharedSignals(rows: 5_000)
+    let estimate = try LatentMI().estimate(sample)
+    try share("latent-mi", sample, nats: estimate.nats, estimate.diagnostics.map { ($0.name, $0.value) })
+    return sample
+  }
 }
 
 /// MINE that takes 2,000 steps whatever it sees on the way.
 private func trainer() throws -> MINE { try MINE(batchSize: 256, steps: 2_000, checkInterval: 500, patience: 100) }
 
+/// Standard normals, the same on every machine.
+struct Normals {
+  private var state: UInt64 = 42
+
+  mutating func callAsFunction() -> Double { (-2 * log(unit())).squareRoot() * cos(2 * .pi * unit()) }
+
+  private mutating func unit() -> Double {
+    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+    return (Double(state >> 11) + 0.5) / 0x1p53
+  }
+}
+
 /// x and y of `dimension` columns, the first of each correlated by 4/5, all others independent.
 func correlatedNormals(rows: Int, dimension: Int) -> PairedSample {
-  var state: UInt64 = 42
-  func normal() -> Double {
-    func unit() -> Double {
-      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return (Double(state >> 11) + 0.5) / 0x1p53
-    }
-    return (-2 * log(unit())).squareRoot() * cos(2 * .pi * unit())
-  }
+  var normal = Normals()
   var (x, y) = ([Double](), [Double]())
   for _ in 0..<rows {
     let row = (0..<dimension).map { _ in normal() }
@@ -71,8 +89,26 @@ func correlatedNormals(rows: Int, dimension: Int) -> PairedSample {
   }
 }
 
+/// x and y of ten columns each, which show two signals a side with noise of deviation ½; signals of the two sides are
+/// correlated by 9/10.
+///
+/// The five columns of a signal tell it up to noise of variance 1/20, so that I(x; y) = −ln(1 − (0.9/1.05)²) = 1.327.
+func sharedSignals(rows: Int) -> PairedSample {
+  var normal = Normals()
+  var (x, y) = ([Double](), [Double]())
+  for _ in 0..<rows {
+    let s = [normal(), normal()]
+    let t = s.map { 0.9 * $0 + (1 - 0.81).squareRoot() * normal() }
+    x += (0..<10).map { s[$0 % 2] + normal() / 2 }
+    y += (0..<10).map { t[$0 % 2] + normal() / 2 }
+  }
+  do { return try PairedSample(x: x, xDimension: 10, y: y, yDimension: 10) } catch { fatalError("\(error)") }
+}
+
 /// Writes a sample, columns of x first, as plain Doubles, and what was estimated from it, for the peers.
-private func share(_ name: String, _ sample: PairedSample, nats: Double) throws {
+private func share(
+  _ name: String, _ sample: PairedSample, nats: Double, _ diagnostics: [(name: String, value: Double)] = []
+) throws {
   guard let folder = ProcessInfo.processInfo.environment["CCH_BENCHMARK_DATA"] else { return }
   let (p, q) = (sample.xDimension, sample.yDimension)
   var rows: [Double] = []
@@ -82,5 +118,6 @@ private func share(_ name: String, _ sample: PairedSample, nats: Double) throws 
   }
   let base = URL(fileURLWithPath: folder).appendingPathComponent(name)
   try rows.withUnsafeBytes { Data($0) }.write(to: base.appendingPathExtension("f64"))
-  try Data("{\"dimension\": \(p), \"nats\": \(nats)}".utf8).write(to: base.appendingPathExtension("json"))
+  let figures = ([("dimension", Double(p)), ("nats", nats)] + diagnostics).map { "\"\($0.0)\": \($0.1)" }
+  try Data("{\(figures.joined(separator: ", "))}".utf8).write(to: base.appendingPathExtension("json"))
 }
