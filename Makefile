@@ -5,7 +5,7 @@ PACKAGES = libflint-dev libgmp-dev libmpfr-dev libgsl-dev liblapacke-dev libopen
 COQ_PACKAGES = coq libcoq-mathcomp-ssreflect libcoq-mathcomp-algebra libcoq-mathcomp-algebra-tactics libcoq-mathcomp-analysis
 # PyTorch as a peer: Debian's needs no graphics card, that of PyPI does.
 BENCH_PACKAGES = python3-torch
-MUTANT_PACKAGES = gcc libcjson-dev liblapacke-dev libopenblas-dev python3-numpy
+MUTANT_PACKAGES = gcc libcjson-dev liblapacke-dev libopenblas-dev python3-numpy python3-scipy
 # The validator of JSON Schemas, with the Python that Debian's package is for.
 SCHEMA_PACKAGES = python3 python3-jsonschema
 DATA_PACKAGES = python3 python3-pip python3-numpy python3-pil
@@ -68,9 +68,10 @@ bench: setup ## every claim about speed, as a ratio against a peer measured in t
 	$(call install,$(BENCH_PACKAGES))
 	@python3 Benchmarks/run.py $(ARGS)
 
-mutants: build ## try the vectors on wrong variants of examples/implementations: each must be caught
+mutants: build ## wrong variants of examples/implementations and wrong estimators: each must be caught
 	$(call install,$(MUTANT_PACKAGES))
 	@python3 -B Tests/Mutants/run.py $(CCH) $(ARGS)
+	@/usr/bin/python3 -B Tests/Mutants/estimators.py $(CCH)
 
 proofs: ## check every proof with Coq, and print what each rests on
 	$(call install,$(COQ_PACKAGES))

@@ -42,6 +42,8 @@ class Run:
             for entry in json.loads(file.read_text()):
                 self.results[entry["benchmark"].split(".", 3)[-1].replace("_", " ")] = entry["secondaryMetrics"]
             file.unlink()
+        if not self.results:
+            sys.exit(f"error: {suite} gave no results; each of its benchmarks needs the metric .throughput\n{result.stdout}")
 
     def seconds(self, name):
         """The shortest time of one iteration of a Swift benchmark."""
@@ -53,11 +55,23 @@ class Run:
         """The peak resident memory of a Swift benchmark, in bytes."""
         return self.results[name]["Memory (resident peak)"]["scorePercentiles"]["100.0"]
 
-    def peer(self, script, *arguments, interpreter=PYTHON):
-        """The JSON document that a peer prints."""
-        result = subprocess.run([str(interpreter), str(HERE / "peers" / script), *map(str, arguments)], check=True,
-                                capture_output=True, text=True, env=ENVIRONMENT)
+    def peer(self, script, *arguments, interpreter=PYTHON, packages=None):
+        """The JSON document that a peer prints; `packages` is a folder of its own packages, as `install` gives it."""
+        environment = {**ENVIRONMENT, "PYTHONPATH": str(packages)} if packages else ENVIRONMENT
+        result = subprocess.run([str(interpreter), str(HERE / "peers" / script), *map(str, arguments)],
+                                capture_output=True, text=True, env=environment)
+        if result.returncode != 0:
+            sys.exit(f"error: the peer {script} failed\n{result.stderr[-2000:]}")
         return json.loads(result.stdout)
+
+    def install(self, requirements):
+        """A folder with the packages of a list alone, for Debian's Python, so that they stand beside Debian's PyTorch."""
+        folder = PYTHON.parents[1] / pathlib.Path(requirements).stem
+        if not folder.exists():
+            subprocess.run([str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps",
+                            "--only-binary=:all:", "--python-version", "3.11", "--target", str(folder), "-r",
+                            str(HERE / requirements)], check=True)
+        return folder
 
     def cch(self, *arguments):
         """The JSON document that the tool prints, its seconds, and its peak memory in bytes."""

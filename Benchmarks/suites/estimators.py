@@ -1,4 +1,4 @@
-"""KSG against scikit-learn, ennemi and SciPy's tree on the same samples, and MINE against PyTorch."""
+"""KSG against scikit-learn, ennemi and SciPy's tree on the same samples, MINE against PyTorch, latent MI against latentmi."""
 import json
 
 from run import slope
@@ -22,6 +22,7 @@ def measure(run):
     memory(run)
     growth(run)
     mine(run)
+    latent_mi(run)
 
 
 def against(run, rows, dimension, peers, repeats, goal):
@@ -64,3 +65,15 @@ def mine(run):
                unit="s", peer="PyTorch")
     run.note(f"held-out bound: ours {own:.3f}, PyTorch {peer['nats']:.3f}; the truth is 0.511")
     run.is_met = run.is_met and own > peer["nats"] - 0.03
+
+
+def latent_mi(run):
+    """The networks differ; ours must leave no greater a loss on rows that did not train them, and come as near the truth."""
+    peer = run.peer("latent_mi.py", run.folder / "latent-mi.f64", 10, interpreter=SYSTEM,
+                    packages=run.install("requirements-latentmi.txt"))
+    own = json.loads((run.folder / "latent-mi.json").read_text())
+    run.faster("latent MI 10+10, n=5,000", run.seconds("latent-mi 10+10, n=5000"), peer["seconds"], 3, unit="s",
+               peer="latentmi 0.1.3")
+    run.note(f"held-out loss: ours {own['held-out loss']:.3f}, latentmi {peer['loss']:.3f}; estimates: ours {own['nats']:.3f}, "
+             f"latentmi {peer['nats']:.3f}; the truth is 1.327")
+    run.is_met = run.is_met and own["held-out loss"] <= peer["loss"] and abs(own["nats"] - 1.327) < 0.1

@@ -12,11 +12,12 @@ struct ValidateCommand: AsyncParsableCommand {
     abstract: "Judge an estimator of mutual information, of this tool or of any language, against known truth.",
     discussion: """
       cch validate --estimator ksg1
-      cch validate -- python3 mine.py
+      cch validate --protocol lines -- python3 mine.py
+      cch validate -- ./mine
 
-      The program after -- is called with a CSV file (a header line; the columns of x, then those of y), the number of \
-      columns of x and that of y, and prints one number, the estimate in nats. With --protocol lines it is started once \
-      and answers JSON Lines. It is judged on easy tasks, independence, consistency and relations between estimates; \
+      With --protocol lines the program after -- is started once and answers JSON Lines: the faster way for interpreters. \
+      Else it is called for every sample with a CSV file (a header line; the columns of x, then those of y), the number of \
+      columns of x and that of y, and prints one number, the estimate in nats. It is judged on easy tasks, independence, consistency and relations between estimates; \
       tasks of --all and --tasks beyond these are reported only. Exit status 1 where it is out of tolerance.
       """)
 

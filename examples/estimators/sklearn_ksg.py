@@ -1,11 +1,18 @@
-"""scikit-learn's KSG estimator, of one column against one: python3 sklearn_ksg.py FILE DIMX DIMY."""
+"""scikit-learn's KSG estimator, of one column against one: cch validate --protocol lines --max-dimension 1 -- python3 sklearn_ksg.py."""
+import json
 import sys
 
 import numpy as np
 from sklearn.feature_selection import mutual_info_regression
 
-file, dim_x, dim_y = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
-if (dim_x, dim_y) != (1, 1):
-    sys.exit("only one column against one")
-data = np.loadtxt(file, delimiter=",", skiprows=1)
-print(mutual_info_regression(data[:, :1], data[:, 1], n_neighbors=3)[0])
+for line in sys.stdin:
+    message = json.loads(line)
+    if message["kind"] == "start":
+        answer = {"kind": "started", "protocol": 1, "operations": ["estimate"]}
+    elif message["kind"] == "run":
+        x, y = np.array(message["input"]["x"]), np.array(message["input"]["y"])
+        nats = float(mutual_info_regression(x, y[:, 0], n_neighbors=3)[0])
+        answer = {"kind": "result", "seq": message["seq"], "output": {"nats": nats}}
+    else:
+        break
+    print(json.dumps(answer), flush=True)

@@ -5,7 +5,7 @@ import Foundation
 /// KSG on correlated normals of several sizes and dimensions, and training of the neural estimators.
 let benchmarks: @Sendable () -> Void = {
   Benchmark.defaultConfiguration = .init(
-    metrics: [.wallClock, .peakMemoryResident], timeUnits: .nanoseconds, warmupIterations: 1,
+    metrics: [.throughput, .wallClock, .peakMemoryResident], timeUnits: .nanoseconds, warmupIterations: 1,
     maxDuration: .milliseconds(1_500), maxIterations: 50)
 
   for (dimension, rows, threads) in [
@@ -27,7 +27,7 @@ let benchmarks: @Sendable () -> Void = {
   Benchmark(
     "ksg1 1+1, n=1000000, threads=1",
     configuration: .init(
-      metrics: [.wallClock, .peakMemoryResident, .peakMemoryResidentDelta], timeUnits: .nanoseconds,
+      metrics: [.throughput, .wallClock, .peakMemoryResident], timeUnits: .nanoseconds,
       warmupIterations: 0,
       maxDuration: .seconds(10), maxIterations: 3)
   ) { _, sample in
@@ -49,7 +49,8 @@ let benchmarks: @Sendable () -> Void = {
   Benchmark(
     "latent-mi 10+10, n=5000",
     configuration: .init(
-      metrics: [.wallClock], timeUnits: .nanoseconds, warmupIterations: 0, maxDuration: .seconds(1), maxIterations: 3)
+      metrics: [.throughput, .wallClock], timeUnits: .nanoseconds, warmupIterations: 0, maxDuration: .seconds(1),
+      maxIterations: 3)
   ) { _, sample in
     blackHole(try LatentMI().estimate(sample).nats)
   } setup: {

@@ -25,10 +25,14 @@ public struct LatentMI: MutualInformationEstimator {
 
   /// An estimator with the given parameters.
   ///
+  /// The authors' networks are eight times as wide, with batches of 512 rows and a learning rate of 1e-4: with that rate
+  /// narrow networks are far from their smallest loss after 300 epochs. With these they come to a smaller held-out loss
+  /// than the authors' do, in a hundredth of the time.
+  ///
   /// - Throws: ``EstimationError/invalidParameter(_:)`` where one is outside of its range.
   public init(
-    hiddenWidths: [Int] = [128, 64], latentDimension: Int = 8, dropout: Double = 0.5, batchSize: Int = 512,
-    epochs: Int = 300, learningRate: Double = 1e-4, patience: Int = 30, k: Int = 3
+    hiddenWidths: [Int] = [128, 64], latentDimension: Int = 8, dropout: Double = 0.5, batchSize: Int = 128,
+    epochs: Int = 300, learningRate: Double = 1e-3, patience: Int = 30, k: Int = 3
   ) throws(EstimationError) {
     for (rule, holds) in [
       ("the widths of hidden layers must be positive", hiddenWidths.allSatisfy { $0 > 0 }),

@@ -1,0 +1,96 @@
+"""Estimators for `cch validate`: variants of examples/estimators/npeet_ksg.py and of a Gaussian plug-in, wrong and right.
+
+What, arguments of validate, (old text, new text)…
+"""
+
+ADAPTER = "examples/estimators/npeet_ksg.py"
+
+RESULT = "return digamma(k) + digamma(len(data)) - np.mean(digamma(inside)) * 2"
+RADIUS = "radius - 1e-15"
+START = "    data = np.hstack([x, y])\n"
+FIND = "query(data, k + 1, p=np.inf)[0][:, k]"
+
+
+def result(text):
+    return [(RESULT, "return " + text.replace("KSG", "(" + RESULT.removeprefix("return ") + ")"))]
+
+
+def before(text):
+    """Something done to x and y first."""
+    return [(START, f"    {text}\n" + START)]
+
+
+PLUG_IN = """def estimate(x, y):
+    p, n = x.shape[1], len(x)
+    def logdet(m):
+        if np.linalg.matrix_rank(np.atleast_2d(m)) < len(np.atleast_2d(m)): raise ValueError("singular")
+        return np.linalg.slogdet(np.atleast_2d(m))[1]
+    s = np.cov(np.hstack([x, y]), rowvar=False)
+    return (logdet(s[:p, :p]) + logdet(s[p:, p:]) - logdet(s)) / 2
+"""
+COVARIANCE = "s = np.cov(np.hstack([x, y]), rowvar=False)"
+VALUE = "return (logdet(s[:p, :p]) + logdet(s[p:, p:]) - logdet(s)) / 2"
+
+
+def plug_in(*patches):
+    """The plug-in with parts of it replaced, in place of KSG; singular covariances are declined."""
+    text = PLUG_IN
+    for old, new in patches:
+        assert old in text, old
+        text = text.replace(old, new)
+    return text
+
+
+GAUSSIAN = ["--family", "gaussian"]
+
+RIGHT = [
+    ("KSG-1, k = 3", [], []),
+    ("KSG-1, k = 6", [], [("k=3", "k=6")]),
+    ("KSG-1 on standardised columns", [], before("x, y = (x - x.mean(0)) / (x.std(0) + 1e-9), (y - y.mean(0)) / (y.std(0) + 1e-9)")),
+    ("KSG-1, clipped at 0 (a warning)", [], result("max(0.0, KSG)")),
+    ("KSG-1, mean of k = 3, 4, 5", [], [("nats = estimate(", "nats = (lambda x, y: sum(estimate(x, y, k) for k in (3, 4, 5)) / 3)(")]),
+    ("plug-in", GAUSSIAN, plug_in()),
+    ("plug-in, canonical correlations", GAUSSIAN, plug_in((VALUE, "q = [np.linalg.svd(a - a.mean(0), full_matrices=False)[0] for a in (x, y)]\n    return -np.log1p(-np.linalg.svd(q[0].T @ q[1])[1] ** 2).sum() / 2"))),
+    ("plug-in, less p·q/2n", GAUSSIAN, plug_in((VALUE, VALUE + " - p * y.shape[1] / 2 / n"))),
+]
+
+WRONG = [
+    ("KSG in bits", [], result("KSG / np.log(2)")),
+    ("KSG halved", [], result("KSG / 2")),
+    ("KSG without its sign", [], result("abs(KSG)")),
+    ("KSG plus 0.1", [], result("KSG + 0.1")),
+    ("KSG: ψ(n_x) for ψ(n_x + 1)", [], [("digamma(inside)", "digamma(np.maximum(np.array(inside) - 1, 1))")]),
+    ("KSG: the row counts as its own neighbour", [], [(FIND, "query(data, k, p=np.inf)[0][:, k - 1]")]),
+    ("KSG: k − 1 in ψ", [], result("digamma(k - 1) + digamma(len(data)) - np.mean(digamma(inside)) * 2")),
+    ("KSG: up to the distance, not inside", [], [(RADIUS, "radius * (1 + 1e-12)")]),
+    ("KSG-2's counts without 1/k", [], [(RADIUS, "radius * (1 + 1e-12)"), ("digamma(inside)", "digamma(np.array(inside) - 1)")]),
+    ("KSG: Euclidean for the pair, greatest for the sides", [], [(FIND, "query(data, k + 1)[0][:, k]")]),
+    ("KSG: greatest for the pair, Euclidean for the sides", [], [("inside = [", "x, y = (np.hstack([side, side]) for side in (x, y))\n    inside = ["), ("radius - 1e-15, p=np.inf", "radius - 1e-15, p=2")]),
+    ("KSG: ψ(n − 3)", [], result("digamma(k) + digamma(len(data) - 3) - np.mean(digamma(inside)) * 2")),
+    ("KSG: the mean of one side", [], result("digamma(k) + digamma(len(data)) - np.mean(digamma(inside[0])) * 2")),
+    ("KSG: distances less 1/1000", [], [(RADIUS, "np.maximum(radius - 1e-3, 0)")]),
+    ("KSG: noise of 1/10 against ties", [], [("1e-10", "0.1")]),
+    ("KSG: columns sorted", [], before("x, y = np.sort(x, 0), np.sort(y, 0)")),
+    ("KSG: the first 300 rows", [], before("x, y = x[:300], y[:300]")),
+    ("KSG: the first column of x", [], before("x = x[:, :1]")),
+    ("KSG: the last column of y for x's", [], before("x = np.hstack([x, y[:, -1:]])")),
+    ("KSG: a row lost to a header", [], before("x, y = x[1:], y[1:]")),
+    ("KSG: pairs torn apart", [], before("y = np.roll(y, 1, 0)")),
+    ("KSG: rows standardised, not columns", [], [("data = data + 1e-10", "data = (data - data.mean(1, keepdims=True)) / (data.std(1, keepdims=True) + 1e-300) + 1e-10")]),
+    ("KSG: x divided by y's deviation alone, as floats of 16 bits", [], before("x, y = (x / (1 + y.std(0).mean())).astype(np.float16).astype(float), y.astype(np.float16).astype(float)")),
+    ("KSG of integers", [], before("x, y = np.trunc(x), np.trunc(y)")),
+    ("histogram of 20 cells a side, bias left", [], plug_in((VALUE, "h = np.histogram2d(x[:, 0], y[:, 0], 20)[0] / n\n    q = np.outer(h.sum(1), h.sum(0))\n    return float((h[h > 0] * np.log(h[h > 0] / q[h > 0])).sum())"))),
+    ("a table of answers: 0.4133", [], result("0.4133")),
+    ("regression by a tree that learns the rows by heart", [], plug_in((VALUE, "order = np.argsort(x[:, 0])\n    fit = np.repeat(y[order].reshape(-1, 2, y.shape[1]).mean(1), 2, axis=0)\n    return -float(np.log(((y[order] - fit) ** 2).mean() / y.var()) / 2)"))),
+    ("plug-in for any distribution", [], plug_in()),
+    ("plug-in without ½", GAUSSIAN, plug_in((VALUE, VALUE.replace(" / 2", "")))),
+    ("plug-in in bits", GAUSSIAN, plug_in((VALUE, VALUE + " / np.log(2)"))),
+    ("plug-in: det Sy left out", GAUSSIAN, plug_in((" + logdet(s[p:, p:])", ""))),
+    ("plug-in: the first columns alone", GAUSSIAN, plug_in((COVARIANCE, "x, y, p = x[:, :1], y[:, :1], 1\n    " + COVARIANCE))),
+    ("plug-in: Σρ² of the columns", GAUSSIAN, plug_in((VALUE, "r = np.corrcoef(np.hstack([x, y]), rowvar=False)\n    return float((r[:p, p:] ** 2).sum()) / 2"))),
+    ("plug-in: traces for determinants", GAUSSIAN, plug_in(("np.linalg.slogdet(np.atleast_2d(m))[1]", "np.log(np.trace(np.atleast_2d(m)))"))),
+    ("plug-in: not centred", GAUSSIAN, plug_in((COVARIANCE, "z = np.hstack([x, y])\n    s = z.T @ z / n"))),
+    ("plug-in: a ridge of 1/10", GAUSSIAN, plug_in((COVARIANCE, COVARIANCE + " + 0.1 * np.eye(p + y.shape[1])"))),
+    ("plug-in: single precision in one pass", GAUSSIAN, plug_in((COVARIANCE, "z = np.hstack([x, y]).astype(np.float32)\n    s = z.T @ z / n - np.outer(z.mean(0), z.mean(0))"))),
+    ("plug-in: p·q/n subtracted 50 times", GAUSSIAN, plug_in((VALUE, VALUE + " - 50 * p * y.shape[1] / n"))),
+]
