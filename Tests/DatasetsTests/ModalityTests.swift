@@ -85,14 +85,14 @@ import Testing
     #expect(mice.modalities.map(\.features.count) == [120, 21])
     #expect(
       try Dataset.nutrimouse(folder: Fixture.path("data/nutrimouse"), label: "diet").labels.counts == [8, 8, 8, 8, 8])
-    let cancer = try Dataset.acc(folder: Fixture.path("data/acc"), label: "advanced_stage")
+    let cancer = try Dataset.tcga(folder: Fixture.path("data/acc"), label: "advanced_stage")
     #expect(cancer.rowCount == 45 && cancer.labels.counts == [27, 18])
     #expect(cancer.modalities.map(\.features.count) == [198, 198, 33])
     #expect(cancer.modalities.map(\.repeatedFeatures.count) == [0, 59, 0])
     let (rna, copies) = (Set(cancer.modalities[0].features), Set(cancer.modalities[1].features))
     #expect(rna.subtracting(copies) == ["PECAM1"] && copies.subtracting(rna) == ["SRSF1"])
     #expect(rna.isSuperset(of: cancer.modalities[2].features))
-    #expect(try Dataset.acc(folder: Fixture.path("data/acc"), label: "C1A").labels.counts == [20, 24])
+    #expect(try Dataset.tcga(folder: Fixture.path("data/acc"), label: "C1A").labels.counts == [20, 24])
   }
 
   /// Three digits of 2 × 2, named as `make data` names its files.

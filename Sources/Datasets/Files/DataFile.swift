@@ -12,6 +12,12 @@ public struct DataFile: Sendable {
   /// A file that is read when it is asked for.
   public init(_ path: String) { self.path = path }
 
+  /// The table `name` of a folder: the first there is of .csv, .tsv, .csv.gz and .tsv.gz.
+  public init(table name: String, in folder: String) {
+    let paths = [".csv", ".tsv", ".csv.gz", ".tsv.gz"].map { "\(folder)/\(name)\($0)" }
+    path = paths.first { FileManager.default.fileExists(atPath: $0) } ?? paths[0]
+  }
+
   /// Its contents, inflated where they are compressed.
   ///
   /// - Throws: ``DataFileError``.

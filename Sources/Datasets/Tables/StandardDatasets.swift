@@ -29,14 +29,15 @@ extension Dataset {
   /// Patients whose label is missing are left out.
   ///
   /// - Parameters:
-  ///   - folder: where `mrna.csv`, `cnv.csv`, `rppa.csv` and `labels.csv` are.
+  ///   - folder: where the tables `mrna`, `cnv` and `rppa` are, and `labels`, with a column `patient`: `.csv` or `.tsv` (of `labels`, CSV), also
+  ///     with `.gz`.
   ///   - label: a column of `labels.csv`, as `advanced_stage` or `C1A`; it is the name of the data set.
   ///   - logarithms: the tables of counts, which are taken as log2(1 + count).
   /// - Throws: ``DataFileError``, ``DatasetError``.
-  public static func acc(folder: String, label: String, logarithms: [String] = []) throws -> Dataset {
+  public static func tcga(folder: String, label: String, logarithms: [String] = []) throws -> Dataset {
     let names = ["mrna", "cnv", "rppa"]
-    let tables = try names.map { try DataFile("\(folder)/\($0).csv").tcgaTable() }
-    let clinical = DataFile(folder + "/labels.csv")
+    let tables = try names.map { try DataFile(table: $0, in: folder).tcgaTable() }
+    let clinical = DataFile(table: "labels", in: folder)
     let table = try clinical.table()
     let (patients, classes) = try clinical.reading {
       let known = try table.droppingMissing(in: [label]).table

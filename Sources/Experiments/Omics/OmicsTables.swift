@@ -15,12 +15,12 @@ enum OmicsTables {
         let value = mean(own, gain)
         // The difference is −1, 0 or 1 for each patient: its variance is that of one deal of the folds.
         let variance = max(0, mean(own, discordance) - value * value)
-        return String(format: "%+.3f ± %.3f", value, (variance / Double(patients)).squareRoot())
+        return numberText("%+.3f ± %.3f", value, (variance / Double(patients)).squareRoot())
       }
       return condition.map(\.value) + [
-        String(format: "%.3f", mean(own, "teacher accuracy")), String(format: "%.3f", mean(own, "student accuracy")),
-        gain("gain accuracy", "discordance"), String(format: "%.3f", mean(own, "fusion accuracy")),
-        gain("fusion gain accuracy", "fusion discordance"), String(format: "%+.3f", mean(own, "fusion gain AUC")),
+        numberText("%.3f", mean(own, "teacher accuracy")), numberText("%.3f", mean(own, "student accuracy")),
+        gain("gain accuracy", "discordance"), numberText("%.3f", mean(own, "fusion accuracy")),
+        gain("fusion gain accuracy", "fusion discordance"), numberText("%+.3f", mean(own, "fusion gain AUC")),
       ]
     }
     return ReportTable(
@@ -40,11 +40,11 @@ enum OmicsTables {
         let changed = mean(own, outcome)
         // A gain cannot be greater than the share of patients for whom anything changes.
         let test = McNemarPower(discordance: max(changed, reportedGains.max() ?? 0))
-        let found = test.detectableGain(power: 0.8, samples: cohort.rowCount).map { String(format: "%.2f", $0) }
+        let found = test.detectableGain(power: 0.8, samples: cohort.rowCount).map { numberText("%.2f", $0) }
         let powers = reportedGains.map {
-          String(format: "%.1f %%", 100 * test.power(gain: $0, samples: cohort.rowCount))
+          numberText("%.1f %%", 100 * test.power(gain: $0, samples: cohort.rowCount))
         }
-        return ["\(cohort.name), \(what)", "\(cohort.rowCount)", String(format: "%.3f", changed)] + powers
+        return ["\(cohort.name), \(what)", "\(cohort.rowCount)", numberText("%.3f", changed)] + powers
           + [found ?? "none", "\(test.samplesNeeded(power: 0.8, gain: 0.02))"]
       }
     }

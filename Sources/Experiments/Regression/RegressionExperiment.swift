@@ -97,7 +97,7 @@ public struct RegressionExperiment: Experiment {
           + "the table of predictions, since the CCH and the criteria are about small λ.",
         "The sign of the exact gain, of the Gaussian model with the covariance of all rows, is that of the trained students in "
           + "\(share.agreements) of \(share.conditions) cases, binomial interval "
-          + String(format: "[%.2f, %.2f].", share.interval.lower, share.interval.upper),
+          + numberText("[%.2f, %.2f].", share.interval.lower, share.interval.upper),
         "ΔI over seeds is the plug-in estimate on the teacher's rows; verdicts and their bootstrap intervals use all rows.",
         "The teacher is fitted on rows that are neither the student's nor held out. The control is a teacher that knows of a row "
           + "what its label tells: its residuals given the label are shuffled.",
@@ -118,7 +118,7 @@ public struct RegressionExperiment: Experiment {
 
   private var verdicts: ReportTable {
     func interval(_ value: Double, _ lower: Double, _ upper: Double) -> String {
-      String(format: "%.3f [%.3f, %.3f]", value, lower, upper)
+      numberText("%.3f [%.3f, %.3f]", value, lower, upper)
     }
     return ReportTable(
       title: "Exact verdicts on all rows, with bootstrap intervals",
@@ -132,7 +132,7 @@ public struct RegressionExperiment: Experiment {
           interval(a.delta.estimate, a.delta.lower, a.delta.upper),
           interval(a.calibratedMargin.estimate, a.calibratedMargin.lower, a.calibratedMargin.upper),
           interval(a.beta.estimate, a.beta.lower, a.beta.upper),
-          a.test.map { String(format: "%.1g", $0.probabilityIfNotHelping) } ?? "–",
+          a.test.map { numberText("%.1g", $0.probabilityIfNotHelping) } ?? "–",
           a.isPredicted ? "gain" : "no gain", a.isCalibrated ? "gain" : "no promise", a.helps ? "gain" : "no gain",
         ]
       })
@@ -153,7 +153,7 @@ public struct RegressionExperiment: Experiment {
           let (lower, upper) = trained.interval(level: level)
           agreements.append((exact > 0) == (trained.mean > 0))
           row += [
-            String(format: "%+.2f", exact), String(format: "%+.2f [%+.2f, %+.2f]", trained.mean, lower, upper),
+            numberText("%+.2f", exact), numberText("%+.2f [%+.2f, %+.2f]", trained.mean, lower, upper),
           ]
         }
         rows.append(row)
@@ -170,5 +170,5 @@ public struct RegressionExperiment: Experiment {
 
   private func gainName(_ index: Int) -> String { "gain % at λ \(decimals(lambdas[index]))" }
 
-  private func decimals(_ value: Rational) -> String { String(format: "%g", value.asDouble) }
+  private func decimals(_ value: Rational) -> String { numberText("%g", value.asDouble) }
 }
