@@ -82,9 +82,15 @@ struct TreeQueries {
   @inline(__always)
   func distances(_ query: Query, toLeaf leaf: Int, in range: Range<Int>) -> Lanes {
     let coordinates = leaves + leaf &* dimension
-    var distances = coordinates[range.lowerBound].distances(from: query.coordinates[range.lowerBound])
-    for c in range.dropFirst() {
-      distances = distances.greater(coordinates[c].distances(from: query.coordinates[c]))
+    let first = range.lowerBound
+    var distances = coordinates[first].distances(from: query.coordinates[first])
+    if range.count == 2 {
+      // Without the loop, the most usual case is a quarter faster.
+      distances = distances.greater(coordinates[first &+ 1].distances(from: query.coordinates[first &+ 1]))
+    } else {
+      for c in first &+ 1..<max(first &+ 1, range.upperBound) {
+        distances = distances.greater(coordinates[c].distances(from: query.coordinates[c]))
+      }
     }
     if leaf == query.leaf { distances[query.lane] = .nan }
     return distances
@@ -93,11 +99,14 @@ struct TreeQueries {
   /// A lower bound, which is attained by the box, of the distances of the points below a node.
   @inline(__always)
   func gap(_ query: Query, _ node: Int) -> Double {
+    if dimension == 2 {
+      let (box, x, y) = (boxes + 4 &* node, query.coordinates[0], query.coordinates[1])
+      return larger(larger(box[0] - x, x - box[1]), larger(larger(box[2] - y, y - box[3]), 0))
+    }
     var gap = 0.0
     for c in 0..<dimension {
       let box = boxes + 2 &* (node &* dimension &+ c)
-      let side = max(box[0] - query.coordinates[c], query.coordinates[c] - box[1])
-      gap = side > gap ? side : gap
+      gap = larger(larger(box[0] - query.coordinates[c], query.coordinates[c] - box[1]), gap)
     }
     return gap
   }
@@ -108,8 +117,7 @@ struct TreeQueries {
     var extent = 0.0
     for c in range {
       let box = boxes + 2 &* (node &* dimension &+ c)
-      let side = max(query.coordinates[c] - box[0], box[1] - query.coordinates[c])
-      extent = side > extent ? side : extent
+      extent = larger(larger(query.coordinates[c] - box[0], box[1] - query.coordinates[c]), extent)
     }
     return extent
   }
@@ -120,3 +128,7 @@ struct TreeQueries {
     return KDTree.places(node - (1 << level), level: level, count: tree.count).count
   }
 }
+
+/// The larger of two numbers, in the form that is one instruction; `max` is a branch.
+@inline(__always)
+private func larger(_ a: Double, _ b: Double) -> Double { a > b ? a : b }
