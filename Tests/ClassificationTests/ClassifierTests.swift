@@ -111,6 +111,15 @@ import Testing
     )
     for (x, y) in zip(a.logits(of: rows.features), b.logits(of: moved.features)) { #expect(abs(x - y) < 1e-3) }
     #expect(FeatureScaling(of: [3, 1, 3, 5], columns: 2)([3, 1, 4, 3]) == [0, -1, 1, 0])
+    // As one column: mean 3, variance 2.
+    let common = FeatureScaling(of: [3, 1, 3, 5], columns: 2, isCommon: true)([3, 1, 4, 5])
+    for (value, expected) in zip(common, [0, -2, 1, 2]) {
+      #expect(abs(value - expected / Float(2).squareRoot()) < 1e-6)
+    }
+    var pixels = settings
+    pixels.scaling = .common
+    let other = try Classifier(training: rows, settings: pixels, seed: 1)
+    #expect(other.logits(of: rows.features) != a.logits(of: rows.features))
   }
 
   @Test func stratifiedBeginningsHoldClassesInProportion() throws {

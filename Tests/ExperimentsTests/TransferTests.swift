@@ -91,6 +91,18 @@ import Testing
     let (none, some) = (try gains(0), try gains(2))
     #expect(none == [Double](repeating: 0, count: 10))
     #expect(some.count { $0 != 0 } >= 8)
+    // Gain, what errors fall by, and the control, each computed here again.
+    let rows = try second.selecting(transfer.split.training)
+    let logits = teacher.logits(of: try first.selecting(transfer.split.training).features)
+    func metrics(_ guidance: Guidance?) throws -> ClassificationMetrics {
+      try Classifier(training: rows, guidance: guidance, settings: Self.settings, seed: transfer.stream(2))
+        .metrics(on: second.selecting(transfer.split.test))
+    }
+    let (alone, guided) = (try metrics(nil), try metrics(Guidance(logits: logits, weight: 2, temperature: 2)))
+    #expect(alone == baseline.metrics)
+    #expect(some[0] == guided.accuracy - alone.accuracy)
+    #expect(some[8] == alone.meanSquaredError - guided.meanSquaredError)
+    #expect(some[8] != some[9])
     // The teacher of more rows is another one.
     let same = try transfer.teacher(.same, Self.settings)
     #expect(same.logits(of: first.features) != teacher.logits(of: first.features))

@@ -118,7 +118,8 @@ struct Transfer {
       student, labels: information.labels, classes: information.classCount, estimator: estimator, seed: stream(5))
   }
 
-  private func stream(_ index: UInt64) -> UInt64 {
+  /// The seed of one part of the randomness: 1 teachers, 2 students, 4 and 5 estimators.
+  func stream(_ index: UInt64) -> UInt64 {
     var source = RandomSource(seed: seed, index: index)
     return source.next()
   }
