@@ -113,7 +113,7 @@ import Testing
     #expect(FeatureScaling(of: [3, 1, 3, 5], columns: 2)([3, 1, 4, 3]) == [0, -1, 1, 0])
     // As one column: mean 3, variance 2.
     let common = FeatureScaling(of: [3, 1, 3, 5], columns: 2, isCommon: true)([3, 1, 4, 5])
-    for (value, expected) in zip(common, [0, -2, 1, 2]) {
+    for (value, expected) in zip(common, [0, -2, 1, 2] as [Float]) {
       #expect(abs(value - expected / Float(2).squareRoot()) < 1e-6)
     }
     var pixels = settings
