@@ -100,3 +100,15 @@ public struct Run: Sendable, Equatable {
   /// The outcome called `name`; nil where there is none.
   public subscript(name: String) -> Double? { outcomes.first { $0.name == name }?.value }
 }
+
+extension [Run] {
+  /// The runs of every condition, that is of the same factors, in the order in which conditions first occur.
+  var byCondition: [(condition: [Setting], runs: [Run])] {
+    var (conditions, groups) = ([[Setting]](), [[Setting]: [Run]]())
+    for run in self {
+      if groups[run.factors] == nil { conditions.append(run.factors) }
+      groups[run.factors, default: []].append(run)
+    }
+    return conditions.map { ($0, groups[$0] ?? []) }
+  }
+}

@@ -95,12 +95,10 @@ public struct ImagesExperiment: Experiment {
       // By teacher and weight decay first, so that each block of the table is a curve over the blur.
       (order(a.element), a.offset) < (order(b.element), b.offset)
     }
+    let runs = sorted.map(\.element)
     return ExperimentReport(
-      agreement: try AgreementTable(
-        sorted.map(\.element), .init(gain: "gain accuracy", control: "control gain accuracy")),
-      notes: TransferNotes.common + [
-        TransferNotes.fixedBeforehand
-      ])
+      agreement: try AgreementTable(runs, .init(gain: "gain accuracy", control: "control gain accuracy")),
+      tables: [try .gainsByMetric(runs)], notes: TransferNotes.common + [TransferNotes.fixedBeforehand])
   }
 
   private func order(_ run: Run) -> Int {

@@ -83,7 +83,10 @@ public struct ViewsExperiment: Experiment {
     }
     return ExperimentReport(
       agreement: try AgreementTable(runs, .init(gain: "gain accuracy", control: "control gain accuracy")),
-      tables: [ReportTable(title: "Students alone: accuracy", columns: ["view", "accuracy"], rows: alone)],
+      tables: [
+        ReportTable(title: "Students alone: accuracy", columns: ["view", "accuracy"], rows: alone),
+        try .gainsByMetric(runs),
+      ],
       notes: TransferNotes.common + [TransferNotes.fixedBeforehand])
   }
 }

@@ -95,6 +95,10 @@ import Testing
     settings.heldOutShare = 0.3
     settings.patience = 3
     let short = try Classifier(training: rows, settings: settings, seed: 13)
+    // However long it goes on, the weights that did best on held-out rows are the ones that are kept.
+    settings.patience = 100
+    let patient = try Classifier(training: rows, settings: settings, seed: 13)
+    #expect(patient.logits(of: rows.features) == short.logits(of: rows.features))
     #expect(try long.metrics(on: rows).accuracy == 1)
     #expect(try short.metrics(on: rows).accuracy < 0.95)
     #expect(try short.metrics(on: fresh).meanSquaredError < long.metrics(on: fresh).meanSquaredError)

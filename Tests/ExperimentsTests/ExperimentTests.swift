@@ -1,6 +1,7 @@
 import Classification
 import Datasets
 import Estimation
+import Foundation
 import PropertyTesting
 import Testing
 
@@ -47,6 +48,11 @@ import Testing
         #expect(Set(alone.map { $0["i_sy"] }).count == 1)
       }
     }
+    // The first condition's gain in accuracy, with its error: half the distance of two seeds.
+    let pair = runs.filter { $0.factors.map(\.value) == ["same", "0.001", "0"] }.compactMap { $0["gain accuracy"] }
+    let shown = String(format: "%+.2f±%.2f | ", 50 * (pair[0] + pair[1]), 50 * abs(pair[0] - pair[1]))
+    #expect(report.tables[0].rows.count == 20 && report.tables[0].rows[0].count == 6)
+    #expect(report.tables[0].rows[0][1].hasPrefix(shown.replacingOccurrences(of: "-", with: "−")))
     for run in runs { #expect(run["delta"] == (run["i_ts"] ?? 0) - (run["i_sy"] ?? 0)) }
   }
 

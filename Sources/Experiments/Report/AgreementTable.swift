@@ -91,11 +91,6 @@ public struct AgreementTable: Sendable {
     _ runs: [Run], _ columns: Columns, level: Double = 0.95, calibrated: ([Run]) -> Bool? = { _ in nil },
     sharp: ([Run]) -> Bool? = { _ in nil }
   ) throws(ClassificationError) {
-    var (conditions, groups) = ([[Setting]](), [[Setting]: [Run]]())
-    for run in runs {
-      if groups[run.factors] == nil { conditions.append(run.factors) }
-      groups[run.factors, default: []].append(run)
-    }
     func values(_ runs: [Run], _ name: String) -> [Double] {
       runs.map { run in
         guard let value = run[name] else { preconditionFailure("a run has no outcome \"\(name)\"") }
@@ -106,8 +101,7 @@ public struct AgreementTable: Sendable {
       try PairedDifference(values(runs, name))
     }
     var rows: [Row] = []
-    for condition in conditions {
-      guard let runs = groups[condition], runs.count >= 2 else { continue }
+    for (condition, runs) in runs.byCondition where runs.count >= 2 {
       rows.append(
         Row(
           condition: condition, delta: try over(runs, columns.delta), gain: try over(runs, columns.gain),

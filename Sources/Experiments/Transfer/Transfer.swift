@@ -24,6 +24,14 @@ struct Transfer {
     let labelInformation: Double
   }
 
+  /// The metrics by which gains are measured; for errors the gain is what they fall by, so that greater is better for all.
+  static var measures: [(name: String, sign: Double, measure: KeyPath<ClassificationMetrics, Double>)] {
+    [
+      ("accuracy", 1, \.accuracy), ("weighted F1", 1, \.weightedF1), ("macro AUC", 1, \.macroAUC),
+      ("weighted AUC", 1, \.weightedAUC), ("MSE", -1, \.meanSquaredError),
+    ]
+  }
+
   let teacherView, studentView: LabelledRows
   let split: DataSplit
   let seed: UInt64
@@ -82,12 +90,7 @@ struct Transfer {
       .init("delta", informations.difference), .init("teacher accuracy", teacherAccuracy),
       .init("student accuracy", baseline.metrics.accuracy),
     ]
-    // For errors the gain is what they fall by, so that greater is better for all.
-    let measures: [(String, Double, KeyPath<ClassificationMetrics, Double>)] = [
-      ("accuracy", 1, \.accuracy), ("weighted F1", 1, \.weightedF1), ("macro AUC", 1, \.macroAUC),
-      ("weighted AUC", 1, \.weightedAUC), ("MSE", -1, \.meanSquaredError),
-    ]
-    for (name, sign, measure) in measures {
+    for (name, sign, measure) in Transfer.measures {
       let base = baseline.metrics[keyPath: measure]
       outcomes.append(.init("gain \(name)", sign * (guided[keyPath: measure] - base)))
       outcomes.append(.init("control gain \(name)", sign * (control[keyPath: measure] - base)))
