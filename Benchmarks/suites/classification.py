@@ -1,4 +1,8 @@
-"""Distilling into perceptrons, batches of 32, AdamW, one thread, against PyTorch: the images experiment's network, and a small one."""
+"""Distilling into perceptrons, batches of 32, AdamW, one thread, against PyTorch: the images experiment's network, and a small one;
+the images experiment itself."""
+import pathlib
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 
 def measure(run):
@@ -9,3 +13,9 @@ def measure(run):
         peer = run.peer("mlp.py", widths.replace(" ", "-"), 32, interpreter="/usr/bin/python3")
         run.faster(f"distil into an MLP {widths.replace(' ', '–')}, samples", 2_000 / seconds, peer["rate"], 2,
                    peer="PyTorch float32")
+    if (ROOT / "fixtures/data/fetched").is_dir():
+        document, seconds, _ = run.cch("experiment", "images", "--quick", "--seed", 1)
+        assert document["complete"]
+        run.row("cch experiment images --quick, all processors", f"{seconds:.0f} s", "", "", "≤ 60 s", seconds <= 60)
+    else:
+        run.note("cch experiment images --quick needs the data that 'make data' prepares: not measured")
