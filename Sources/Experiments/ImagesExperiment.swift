@@ -20,7 +20,7 @@ public struct ImagesExperiment: Experiment {
   public var temperature = 2.0
   /// How teachers and students are trained.
   public var training: ClassifierSettings
-  private let digits, composites: LabelledRows
+  let digits, composites: LabelledRows
   private let side: Int
 
   /// The experiment on paired images: grey digits and, row by row, the same digits on a background, 0 … 1.

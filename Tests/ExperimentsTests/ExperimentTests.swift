@@ -122,6 +122,39 @@ import Testing
     #expect(kendallTau([1], [1]).isNaN)
   }
 
+  /// Two digits of 2 × 2 in IDX, composites as an array of NumPy: bytes to 0 … 1, colours to grey.
+  @Test func imagesAreReadFromFiles() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    func write(_ bytes: [UInt8], _ name: String) throws {
+      try Data(bytes).write(to: folder.appendingPathComponent(name))
+    }
+    func npy(_ shape: String, _ bytes: [UInt8]) -> [UInt8] {
+      let header = "{'descr': '|u1', 'fortran_order': False, 'shape': (\(shape)), }"
+      let padded = header + String(repeating: " ", count: 117 - header.count) + "\n"
+      return [0x93] + Array("NUMPY".utf8) + [1, 0, 118, 0] + Array(padded.utf8) + bytes
+    }
+    func big(_ numbers: [Int]) -> [UInt8] { numbers.flatMap { [0, 0, 0, UInt8($0)] } }
+    let files = ImagesExperiment.files
+    try write([0, 0, 8, 3] + big([2, 2, 2]) + [0, 51, 102, 255, 255, 0, 0, 0], files.digits)
+    try write([0, 0, 8, 1] + big([2]) + [1, 0], files.labels)
+    try write(
+      npy("2, 2, 2, 3", [255, 0, 0, 0, 255, 0, 0, 0, 255, 255, 255, 255] + Array(repeating: 0, count: 12)),
+      files.composites)
+    let experiment = try ImagesExperiment(folder: folder.path, isQuick: true)
+    #expect(experiment.digits.features == [0, 0.2, 0.4, 1, 1, 0, 0, 0] && experiment.digits.labels == [1, 0])
+    for (grey, expected) in zip(experiment.composites.features, [0.299, 0.587, 0.114, 1, 0, 0, 0, 0] as [Float]) {
+      #expect(abs(grey - expected) < 1e-6)
+    }
+    try write(npy("2, 2, 3, 2", [UInt8](repeating: 0, count: 24)), files.composites)
+    #expect(throws: ExperimentError.self) { try ImagesExperiment(folder: folder.path, isQuick: true) }
+    try write([0, 0, 8, 1] + big([3]) + [1, 0, 0], files.labels)
+    #expect(throws: ExperimentError.self) { try ImagesExperiment(folder: folder.path, isQuick: true) }
+    try FileManager.default.removeItem(at: folder.appendingPathComponent(files.digits))
+    #expect(throws: DataFileError.self) { try ImagesExperiment(folder: folder.path, isQuick: true) }
+  }
+
   @Test func refusesImagesThatDoNotFit() throws {
     let rows = try LabelledRows(features: [Float](repeating: 0, count: 24), labels: [0, 1])
     #expect(throws: ExperimentError.unpairedViews("images of 12 pixels are not square")) {
