@@ -58,7 +58,7 @@ struct KDTree {
         for (lane, place) in places.enumerated() {
           let value = values[Int(rows[place]) * dimension + coordinate]
           leaves[leaf * dimension + coordinate][lane] = value
-          (low, high) = (min(low, value), max(high, value))
+          (low, high) = (smaller(value, low), larger(value, high))
         }
         let box = 2 * ((leafCount + leaf) * dimension + coordinate)
         (boxes[box], boxes[box + 1]) = (low, high)
@@ -68,8 +68,8 @@ struct KDTree {
       for coordinate in 0..<dimension {
         let (box, left) = (2 * (node * dimension + coordinate), 2 * (2 * node * dimension + coordinate))
         let right = left + 2 * dimension
-        boxes[box] = min(boxes[left], boxes[right])
-        boxes[box + 1] = max(boxes[left + 1], boxes[right + 1])
+        boxes[box] = smaller(boxes[left], boxes[right])
+        boxes[box + 1] = larger(boxes[left + 1], boxes[right + 1])
       }
     }
     return (leaves, boxes)
@@ -131,30 +131,47 @@ private struct KDTreeBuilder {
       var (low, high) = (Double.infinity, -Double.infinity)
       for place in stride(from: places.lowerBound, to: places.upperBound, by: step) {
         let value = values[Int(rows[place]) * dimension + coordinate]
-        (low, high) = (min(low, value), max(high, value))
+        (low, high) = (smaller(value, low), larger(value, high))
       }
       if high - low > spread { (widest, spread) = (coordinate, high - low) }
     }
     return widest
   }
 
-  /// Hoare's quickselect: no key before `middle` is greater than one from it on.
+  /// Quickselect: no key before `middle` is greater than one from it on.
   private func select(_ middle: Int, in places: Range<Int>, _ keyed: UnsafeMutableBufferPointer<Keyed>) {
-    var (low, high) = (places.lowerBound, places.upperBound - 1)
-    while low < high {
-      let pivot = median(keyed[low].key, keyed[low + (high - low) / 2].key, keyed[high].key)
-      var (i, j) = (low, high)
-      while i <= j {
-        while keyed[i].key < pivot { i &+= 1 }
-        while pivot < keyed[j].key { j &-= 1 }
-        if i <= j {
-          keyed.swapAt(i, j)
-          (i, j) = (i &+ 1, j &- 1)
-        }
+    var (low, high) = (places.lowerBound, places.upperBound)
+    while high - low > 1 {
+      let pivot = median(keyed[low].key, keyed[low + (high - low) / 2].key, keyed[high - 1].key)
+      var border = partition(low..<high, keyed) { $0 < pivot }
+      if border == low {
+        // The pivot is the least: what equals it is in its place.
+        border = partition(low..<high, keyed) { $0 <= pivot }
+        if middle < border { return }
       }
-      if middle <= j { high = j } else if middle >= i { low = i } else { return }
+      if middle == border { return }
+      if middle < border { high = border } else { low = border }
     }
   }
 
-  private func median(_ a: Double, _ b: Double, _ c: Double) -> Double { max(min(a, b), min(max(a, b), c)) }
+  /// Brings the elements whose keys satisfy the predicate to the front and returns where they end.
+  ///
+  /// Every element is exchanged, needed or not, since a branch on random keys is guessed wrongly half of the time.
+  @inline(__always)
+  private func partition(
+    _ places: Range<Int>, _ keyed: UnsafeMutableBufferPointer<Keyed>, _ belongsToFront: (Double) -> Bool
+  ) -> Int {
+    var border = places.lowerBound
+    for place in places {
+      let element = keyed[place]
+      keyed[place] = keyed[border]
+      keyed[border] = element
+      border &+= belongsToFront(element.key) ? 1 : 0
+    }
+    return border
+  }
+
+  private func median(_ a: Double, _ b: Double, _ c: Double) -> Double {
+    larger(smaller(a, b), smaller(larger(a, b), c))
+  }
 }

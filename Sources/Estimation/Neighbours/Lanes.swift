@@ -18,3 +18,11 @@ extension SIMDMask where Storage == SIMD8<Int64> {
   @inline(__always)
   var population: Int { -Int(SIMD8<Int64>.zero.replacing(with: -1, where: self).wrappedSum()) }
 }
+
+/// The larger of two numbers as one instruction; `max` is a branch, which random numbers mislead.
+@inline(__always)
+func larger(_ a: Double, _ b: Double) -> Double { a > b ? a : b }
+
+/// The smaller of two numbers as one instruction.
+@inline(__always)
+func smaller(_ a: Double, _ b: Double) -> Double { a < b ? a : b }

@@ -17,7 +17,25 @@ struct NearestDistances {
   @inline(__always)
   func take(_ distances: SIMD8<Double>) {
     guard any(distances .< greatest) else { return }
+    if heap.count == 3 { return takeIntoThree(distances) }
     for lane in 0..<8 where distances[lane] < greatest { replaceGreatest(by: distances[lane]) }
+  }
+
+  /// The usual k = 3 without branches, which random distances would mislead: the greatest, then the others in descending
+  /// order, which is a heap as well.
+  @inline(__always)
+  private func takeIntoThree(_ distances: SIMD8<Double>) {
+    var (third, second, first) = (heap[0], heap[1], heap[2])
+    for lane in 0..<8 {
+      let distance = distances[lane]
+      // A distance that is NaN passes through the greater of two, and is dropped by the less.
+      let beyondSecond = second > distance ? second : distance
+      let beyondFirst = first > distance ? first : distance
+      third = beyondSecond < third ? beyondSecond : third
+      second = beyondFirst < second ? beyondFirst : second
+      first = distance < first ? distance : first
+    }
+    (heap[0], heap[1], heap[2]) = (third, second, first)
   }
 
   private func replaceGreatest(by distance: Double) {

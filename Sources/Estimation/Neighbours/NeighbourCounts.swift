@@ -57,13 +57,15 @@ private struct TreeCounting {
 extension PairedSample {
   /// The rows of (x, y), row after row.
   fileprivate var joined: [Double] {
-    var joined: [Double] = []
-    joined.reserveCapacity(count * (xDimension + yDimension))
-    for row in 0..<count {
-      joined += x[row * xDimension..<(row + 1) * xDimension]
-      joined += y[row * yDimension..<(row + 1) * yDimension]
+    let (p, q) = (xDimension, yDimension)
+    return [Double](unsafeUninitializedCapacity: count * (p + q)) { joined, initialized in
+      for row in 0..<count {
+        let target = row * (p + q)
+        for c in 0..<p { joined.initializeElement(at: target + c, to: x[row * p + c]) }
+        for c in 0..<q { joined.initializeElement(at: target + p + c, to: y[row * q + c]) }
+      }
+      initialized = count * (p + q)
     }
-    return joined
   }
 
   /// The sample, all of it quartered, which changes no comparison, where a difference of its numbers could overflow.

@@ -82,35 +82,45 @@ extension SortedColumn {
   }
 }
 
-/// Counts values near one of them; remembers how far the last search had to look.
+/// Counts values near one of them; remembers how far the last searches had to look.
 private struct IntervalSearch {
   let values: UnsafeBufferPointer<Double>
-  private var reach = (left: 1, right: 1)
+  /// A power of two; most answers are less on both sides, and seldom less than a quarter of it.
+  private var span = 1
 
   init(values: UnsafeBufferPointer<Double>) { self.values = values }
 
   /// The number of other values at a distance below `bound` > 0.
+  ///
+  /// Both sides are halved together and without branches, so that neither waits for the other or for a wrong guess.
   mutating func count(around position: Int, below bound: Double) -> Int {
-    steps(from: position, limit: position, direction: -1, below: bound, reach: &reach.left)
-      + steps(from: position, limit: values.count - 1 - position, direction: 1, below: bound, reach: &reach.right)
+    let (centre, left, right) = (values[position], position, values.count &- 1 &- position)
+    /// All ones where the value `steps` to the left exists and is near, else 0.
+    func onLeft(_ steps: Int) -> Int {
+      let distance = centre - values[position &- min(steps, left)]
+      return IntervalSearch.mask(distance, bound, steps, limit: left)
+    }
+    func onRight(_ steps: Int) -> Int {
+      let distance = values[position &+ min(steps, right)] - centre
+      return IntervalSearch.mask(distance, bound, steps, limit: right)
+    }
+    while onLeft(span) | onRight(span) != 0 { span &*= 2 }
+    var answer = (left: 0, right: 0)
+    var half = span >> 1
+    while half > 0 {
+      answer.left &+= half & onLeft(answer.left &+ half)
+      answer.right &+= half & onRight(answer.right &+ half)
+      half >>= 1
+    }
+    if max(answer.left, answer.right) < span >> 2 { span >>= 1 }
+    return answer.left &+ answer.right
   }
 
-  /// How many of the next `limit` values in one direction are at a distance below `bound`.
-  private func steps(from position: Int, limit: Int, direction: Int, below bound: Double, reach: inout Int) -> Int {
-    let centre = values[position]
-    func isNear(_ steps: Int) -> Bool { abs(values[position &+ direction &* steps] - centre) < bound }
-    var span = reach
-    // The answer is in 0 ..< span, span a power of two.
-    while span <= limit, isNear(span) { span &*= 2 }
-    while span > 1, span / 2 > limit || !isNear(span / 2) { span /= 2 }
-    reach = span
-    var answer = 0
-    var half = span / 2
-    while half > 0 {
-      let next = answer &+ half
-      answer = next <= limit && isNear(next) ? next : answer
-      half /= 2
-    }
-    return answer
+  /// All ones where distance < bound and steps ≤ limit, else 0, from the signs of differences.
+  ///
+  /// With a condition the compiler makes branches of it again. A difference of Doubles has the sign of the comparison.
+  @inline(__always)
+  private static func mask(_ distance: Double, _ bound: Double, _ steps: Int, limit: Int) -> Int {
+    Int(bitPattern: UInt((distance - bound).bitPattern)) >> 63 & (steps &- limit &- 1) >> 63
   }
 }

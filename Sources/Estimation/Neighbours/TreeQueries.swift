@@ -128,7 +128,3 @@ struct TreeQueries {
     return KDTree.places(node - (1 << level), level: level, count: tree.count).count
   }
 }
-
-/// The larger of two numbers, in the form that is one instruction; `max` is a branch.
-@inline(__always)
-private func larger(_ a: Double, _ b: Double) -> Double { a > b ? a : b }
