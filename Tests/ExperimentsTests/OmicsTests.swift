@@ -67,6 +67,27 @@ import Testing
     #expect(report.notes[0].hasPrefix("No effect is detectable at this size: a gain of 0.035"))
   }
 
+  /// Four patients by hand, of classes 0, 0, 1, 1, each with the probability of class 1.
+  ///
+  /// The teacher is right on all but the first; the student alone on the first and third, with the teacher on all but the third, with
+  /// the control on the first. A tie counts for the first class.
+  @Test func fusionByHand() throws {
+    func both(_ ones: [Double]) -> [Double] { ones.flatMap { [1 - $0, $0] } }
+    let labels = try ClassLabels([0, 0, 1, 1])
+    let comparison = FusionComparison(
+      labels: labels, teacher: both([0.5625, 0.0625, 0.5625, 0.75]), alone: both([0.25, 0.75, 0.5625, 0.375]),
+      guided: both([0.125, 0.25, 0.4375, 0.625]), control: both([0.25, 0.75, 0.25, 0.25]))
+    let outcomes = Dictionary(uniqueKeysWithValues: try comparison.outcomes().map { ($0.name, $0.value) })
+    #expect(outcomes["teacher accuracy"] == 0.75 && outcomes["student accuracy"] == 0.5)
+    #expect(outcomes["gain accuracy"] == 0.25 && outcomes["control gain accuracy"] == -0.25)
+    #expect(outcomes["discordance"] == 0.75)
+    // Fused with the student alone: .40625, .40625, .5625, .5625; with the distilled one: .34375, .15625, .5, .6875.
+    #expect(outcomes["fusion accuracy"] == 1 && outcomes["fusion gain accuracy"] == -0.25)
+    #expect(outcomes["fusion discordance"] == 0.25 && outcomes["fusion gain AUC"] == 0)
+    // The pairs of a 0 and a 1 that are in order: alone .25 < .5625, .25 < .375, of four; distilled all.
+    #expect(outcomes["gain AUC"] == 0.5)
+  }
+
   @Test func foldsAreStratified() throws {
     let names = (0..<45).map { $0 < 27 ? "early" : "late" }
     let labels = try ClassLabels(names)

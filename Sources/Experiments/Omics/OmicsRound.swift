@@ -69,38 +69,13 @@ struct OmicsRound {
         teaching[teacher].logits, alone[student].logits, classes: classes, estimator: KSG(.square), seed: stream),
       studentLabel: try RepresentationInformation.ofStudentAndLabel(
         alone[student].logits, labels: labels.indices, classes: classes, estimator: KSG(.square), seed: stream))
-    let teaches = teaching[teacher].probabilities
-    func fused(_ student: FoldedPredictions) -> [Double] { zip(teaches, student.probabilities).map { ($0 + $1) / 2 } }
-    let (direct, distilled) = (fused(alone[student]), fused(guided))
-    let (base, after) = (try metrics(alone[student].probabilities), try metrics(guided.probabilities))
-    let (directly, fusedAfter) = (try metrics(direct), try metrics(distilled))
-    let shuffled = try metrics(control.probabilities)
+    let comparison = FusionComparison(
+      labels: labels, teacher: teaching[teacher].probabilities, alone: alone[student].probabilities,
+      guided: guided.probabilities, control: control.probabilities)
     return [
       .init("i_ts", informations.teacherStudent), .init("i_sy", informations.studentLabel),
-      .init("delta", informations.difference), .init("teacher accuracy", try metrics(teaches).accuracy),
-      .init("student accuracy", base.accuracy), .init("gain accuracy", after.accuracy - base.accuracy),
-      .init("control gain accuracy", shuffled.accuracy - base.accuracy),
-      .init("gain weighted F1", after.weightedF1 - base.weightedF1), .init("gain AUC", after.macroAUC - base.macroAUC),
-      .init("discordance", discordance(alone[student].probabilities, guided.probabilities)),
-      .init("fusion accuracy", directly.accuracy),
-      .init("fusion gain accuracy", fusedAfter.accuracy - directly.accuracy),
-      .init("fusion gain AUC", fusedAfter.macroAUC - directly.macroAUC),
-      .init("fusion discordance", discordance(direct, distilled)),
-    ]
-  }
-
-  private func metrics(_ probabilities: [Double]) throws -> ClassificationMetrics {
-    try ClassificationMetrics(probabilities: probabilities, labels: labels.indices, classes: labels.classes.count)
-  }
-
-  /// The share of patients that exactly one of both gets right.
-  private func discordance(_ first: [Double], _ second: [Double]) -> Double {
-    let classes = labels.classes.count
-    func isRight(_ probabilities: [Double], _ row: Int) -> Bool {
-      let own = probabilities[(row * classes)..<((row + 1) * classes)]
-      return own.firstIndex(of: own.max() ?? 0) == own.startIndex + labels.indices[row]
-    }
-    return Double(labels.indices.indices.count { isRight(first, $0) != isRight(second, $0) }) / Double(labels.rowCount)
+      .init("delta", informations.difference),
+    ] + (try comparison.outcomes())
   }
 
   private static func features(of view: LabelledRows, _ rows: [Int]) -> [Float] {
