@@ -13,19 +13,6 @@ import Testing
   private struct Seed {
     let gain: Double
     let control: Double
-    let teacherLogits, studentLogits: [Float]
-    let labels: [Int]
-
-    /// I(H1; H2) and I(H2; Y) on the fresh rows.
-    var information: RepresentationInformation {
-      get throws {
-        RepresentationInformation(
-          teacherStudent: try RepresentationInformation.ofTeacherAndStudent(
-            teacherLogits, studentLogits, classes: 2, estimator: KSG(), seed: 0),
-          studentLabel: try RepresentationInformation.ofStudentAndLabel(
-            studentLogits, labels: labels, classes: 2, estimator: KSG(), seed: 0))
-      }
-    }
   }
 
   private static let settings = ClassifierSettings(
@@ -54,14 +41,11 @@ import Testing
         try Classifier(training: training.rows, guidance: guidance, settings: settings, seed: UInt64(seed))
       }
       var source = testSource(seed)
-      let plain = try student(nil)
-      let baseline = try plain.metrics(on: test.rows).accuracy
+      let baseline = try student(nil).metrics(on: test.rows).accuracy
       let guided = try student(guidance).metrics(on: test.rows).accuracy
       let control = try student(guidance.shuffledWithinClasses(training.rows.labels, using: &source))
         .metrics(on: test.rows).accuracy
-      return Seed(
-        gain: guided - baseline, control: control - baseline, teacherLogits: test.teacher,
-        studentLogits: plain.logits(of: test.rows.features), labels: test.rows.labels)
+      return Seed(gain: guided - baseline, control: control - baseline)
     }
   }
 
@@ -79,22 +63,20 @@ import Testing
 
   /// A teacher that knows z: the student gains, and more than with soft labels of other rows of the class.
   ///
-  /// Without any gain, p < 1e-6 has that probability.
+  /// Over seeds gains are 0.073 ± 0.042, and 0.1 ± 0.05 beyond the control: a mean of 30 is below 0.03 with probability 1e-8, and without
+  /// a gain it is above with less than 1e-4.
   @Test func helpsWhereTheTeacherKnowsMore() throws {
     let seeds = try Self.seeds(30) { z, _, _ in 2 * z }
-    let gain = try PairedDifference(seeds.map(\.gain))
-    #expect(gain.mean > 0.02 && Self.signTest(seeds.map(\.gain)) < 1e-6)
-    #expect(Self.signTest(seeds.map { $0.gain - $0.control }) < 1e-4)
+    #expect(try PairedDifference(seeds.map(\.gain)).mean > 0.03)
+    #expect(try PairedDifference(seeds.map(\.gain), minus: seeds.map(\.control)).mean > 0.03)
   }
 
   /// A teacher that says the opposite: the student loses.
+  ///
+  /// Over seeds gains are −0.33 ± 0.08: a mean of 30 is above −0.2 with probability below 1e-15.
   @Test func hurtsWhereTheTeacherIsWrong() throws {
     let seeds = try Self.seeds(30) { z, _, _ in -2 * z }
-    let gain = try PairedDifference(seeds.map(\.gain))
-    #expect(gain.mean < -0.1 && Self.signTest(seeds.map(\.gain)) < 1e-8)
-    // The CCH cannot see it: information has no sign.
-    let information = try seeds.prefix(8).map { try $0.information.teacherStudent }
-    #expect(try PairedDifference(information).mean > 0.05)
+    #expect(try PairedDifference(seeds.map(\.gain)).mean < -0.2)
   }
 
   /// A teacher that knows the label and no more: rows of a class are exchangeable to it, so that the control does as well.
@@ -107,14 +89,20 @@ import Testing
     #expect(seeds.contains { $0.gain != $0.control })
   }
 
-  /// I(H1; H2) of a teacher that knows z is far from that of one that knows the noise of the label only.
-  @Test func informationTellsTeachersApart() throws {
-    let knowing = try Self.seeds(8) { z, _, _ in 2 * z }.map { try $0.information }
-    let ignorant = try Self.seeds(8) { _, _, noise in noise }.map { try $0.information }
-    let more = try PairedDifference(knowing.map(\.teacherStudent))
-    let less = try PairedDifference(ignorant.map(\.teacherStudent))
-    #expect(more.mean > 0.15 && abs(less.mean) < 0.05)
-    #expect(knowing.map(\.studentLabel) == ignorant.map(\.studentLabel))
-    #expect(try PairedDifference(knowing.map(\.studentLabel)).mean < log(2))
+  /// I(H1; H2) of normal logits of correlation ρ is −½ ln(1 − ρ²); the CCH cannot see that a teacher is wrong.
+  ///
+  /// At 500 rows KSG's standard deviation is below 0.04, so a distance of 0.25 has a probability below 1e-8.
+  @Test func informationOfNormalLogits() throws {
+    let normals = NormalSource(seed: 20_261_126, index: 1_000)
+    let z = normals.normals(500)
+    func logits(_ values: [Double]) -> [Float] { values.flatMap { [0, Float($0)] } }
+    func information(_ teacher: [Float]) throws -> Double {
+      try RepresentationInformation.ofTeacherAndStudent(
+        teacher, logits(z), classes: 2, estimator: KSG(), seed: 0)
+    }
+    let knowing = logits(z.map { 2 * $0 + normals.normal() })
+    #expect(abs(try information(knowing) + 0.5 * log(1 - 0.8)) < 0.25)
+    #expect(abs(try information(logits(normals.normals(500)))) < 0.25)
+    #expect(try information(knowing.map { -$0 }) == information(knowing))
   }
 }
