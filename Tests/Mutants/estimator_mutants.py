@@ -48,7 +48,7 @@ RIGHT = [
     ("KSG-1, k = 6", [], [("k=3", "k=6")]),
     ("KSG-1 on standardised columns", [], before("x, y = (x - x.mean(0)) / (x.std(0) + 1e-9), (y - y.mean(0)) / (y.std(0) + 1e-9)")),
     ("KSG-1, clipped at 0 (a warning)", [], result("max(0.0, KSG)")),
-    ("KSG-1, mean of k = 3, 4, 5", [], [("nats = estimate(", "nats = (lambda x, y: sum(estimate(x, y, k) for k in (3, 4, 5)) / 3)(")]),
+    ("KSG-1, mean of k = 3, 4, 5", [], [("float(estimate(", "float((lambda x, y: sum(estimate(x, y, k) for k in (3, 4, 5)) / 3)(")]),
     ("plug-in", GAUSSIAN, plug_in()),
     ("plug-in, canonical correlations", GAUSSIAN, plug_in((VALUE, "q = [np.linalg.svd(a - a.mean(0), full_matrices=False)[0] for a in (x, y)]\n    return -np.log1p(-np.linalg.svd(q[0].T @ q[1])[1] ** 2).sum() / 2"))),
     ("plug-in, less p·q/2n", GAUSSIAN, plug_in((VALUE, VALUE + " - p * y.shape[1] / 2 / n"))),
