@@ -125,6 +125,18 @@ import Testing
     #expect(colour?.reason as? ArrayFileError == .wrongShape(expected: "n × height × width × 3", found: [2, 3, 4]))
   }
 
+  @Test func pipesAreRead() throws {
+    let path = FileManager.default.temporaryDirectory.appendingPathComponent("cch-\(UUID().uuidString)").path
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    #expect(mkfifo(path, 0o600) == 0)
+    let writer = Process()
+    writer.executableURL = URL(fileURLWithPath: "/bin/sh")
+    writer.arguments = ["-c", "cat \"$0\" > \"$1\"", Fixture.path("formats/images-idx3-ubyte.gz"), path]
+    try writer.run()
+    #expect(try DataFile(path).array().shape == [3, 2, 2])
+    writer.waitUntilExit()
+  }
+
   @Test func filesAreNamedInErrors() throws {
     #expect(
       Fixture.error(DataFileError.self) { try DataFile("/nowhere.csv").table() }?.description

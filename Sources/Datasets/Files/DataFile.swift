@@ -27,7 +27,8 @@ public struct DataFile: Sendable {
       throw DataFileError(path, "no such file")
     }
     if isDirectory.boolValue { throw DataFileError(path, "is a directory; name a file in it") }
-    guard let data = FileManager.default.contents(atPath: path) else {
+    // To the end, whatever size the file says it has: a pipe says none.
+    guard let handle = FileHandle(forReadingAtPath: path), let data = try? handle.readToEnd() ?? Data() else {
       throw DataFileError(path, "cannot be read; check its permissions")
     }
     let bytes = [UInt8](data)

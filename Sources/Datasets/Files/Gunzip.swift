@@ -27,7 +27,9 @@ public enum GzipError: Error, Equatable, CustomStringConvertible {
 
 /// The contents of a gzip file, all its members one after the other.
 ///
-/// - Parameter limit: the most bytes that are made of it, against files that inflate without end.
+/// - Parameters:
+///   - bytes: the file.
+///   - limit: the most bytes that are made of it, against files that inflate without end.
 /// - Throws: ``GzipError``; checksums and lengths are checked.
 public func gunzip(_ bytes: [UInt8], limit: Int = DataFile.mostBytes) throws(GzipError) -> [UInt8] {
   guard isGzip(bytes) else { throw .wrongMagic(found: Array(bytes.prefix(2))) }

@@ -38,7 +38,9 @@ public struct ClassLabels: Sendable, Equatable {
 
   /// Checks that every class has a row among `rows`.
   ///
-  /// - Parameter part: what these rows are, as "the training rows of fold 3".
+  /// - Parameters:
+  ///   - rows: places of samples.
+  ///   - part: what these rows are, as "the training rows of fold 3".
   /// - Throws: ``DatasetError/classMissing(_:from:)``.
   public func requireEveryClass(among rows: some Sequence<Int>, of part: String) throws(DatasetError) {
     var isThere = [Bool](repeating: false, count: classes.count)
