@@ -53,6 +53,9 @@ public struct AblationsExperiment: Experiment {
       Setting("weight decay", training.weightDecay),
       Setting("noises", noises.map(\.description).joined(separator: " ")),
       Setting("estimators", estimators.map(\.name).joined(separator: " ")),
+      DataDigest.setting { digest in
+        for (_, rows) in views.sorted(by: { $0.key < $1.key }) { digest.add(rows) }
+      },
     ]
   }
 

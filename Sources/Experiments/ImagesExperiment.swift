@@ -52,6 +52,10 @@ public struct ImagesExperiment: Experiment {
       + [
         Setting("weight decays", weightDecays.map(\.description).joined(separator: " ")),
         Setting("λ", weight), Setting("T", temperature),
+        DataDigest.setting {
+          $0.add(digits)
+          $0.add(composites)
+        },
       ]
   }
 

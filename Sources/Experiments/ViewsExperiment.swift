@@ -42,7 +42,10 @@ public struct ViewsExperiment: Experiment {
   public var settings: [Setting] {
     [Setting("data", dataName), Setting("views", views.map(\.name).joined(separator: " "))] + sizes.settings
       + training.settings(of: "network")
-      + [Setting("weight decay", training.weightDecay), Setting("λ", weight), Setting("T", temperature)]
+      + [
+        Setting("weight decay", training.weightDecay), Setting("λ", weight), Setting("T", temperature),
+        DataDigest.setting { digest in for view in views { digest.add(view.rows) } },
+      ]
   }
 
   /// A trial for each seed: its teachers and students alone serve all pairs.

@@ -43,6 +43,16 @@ import Testing
     #expect(try experiment.runs(of: experiment.trials[0], seed: 1) != runs)
   }
 
+  /// A record is of its data, and not of others of the same sizes.
+  @Test func settingsTellDataApart() throws {
+    func settings(_ seed: UInt64) throws -> [Setting] {
+      try Self.experiment(Self.cohort(rows: 20, features: 3, signal: 0.5, seed: seed)).settings
+    }
+    #expect(try settings(1) == settings(1))
+    let differing = zip(try settings(1), try settings(2)).filter { $0 != $1 }
+    #expect(differing.map(\.0.name) == ["data digest"])
+  }
+
   /// No patient is predicted by a classifier that saw it: noise is told apart no better than by chance.
   ///
   /// A classifier that did see its 60 rows of 30 columns tells nearly all of them. If held-out predictions are right with probability ½

@@ -37,7 +37,11 @@ struct BestGain: SignClaim {
 
   /// On instances: by the parabola itself.
   func conclusion(_ facts: Facts) throws(Unmet) -> Bool {
-    let (risk, parabola) = (try facts.risk(), try Parabola(facts))
+    let risk = try facts.risk()
+    return isAsStated(risk, Parabola(risk))
+  }
+
+  private func isAsStated(_ risk: Risk, _ parabola: Parabola) -> Bool {
     guard parabola.curvature.signum > 0 else { return false }
     let best = parabola.minimiser
     let bestLambda: ExtendedRational = best == 1 ? .infinity : .finite(best / (1 - best))
@@ -46,8 +50,10 @@ struct BestGain: SignClaim {
 
   /// ±(B + kV)/R0: the relative curvature, negative where a closed form is wrong.
   func margin(_ facts: Facts) throws(Unmet) -> Rational {
-    let curvature = try Parabola(facts).curvature / facts.risk().baseline
-    return try conclusion(facts) ? curvature : -curvature.magnitude
+    let risk = try facts.risk()
+    let parabola = Parabola(risk)
+    let curvature = parabola.curvature / risk.baseline
+    return isAsStated(risk, parabola) ? curvature : -curvature.magnitude
   }
 }
 
@@ -58,8 +64,7 @@ private struct Parabola {
   /// Half the second derivative.
   let curvature: Rational
 
-  init(_ facts: Facts) throws(Unmet) {
-    let risk = try facts.risk()
+  init(_ risk: Risk) {
     let function = risk.function
     let value = { (lambda: Rational) in function.numerator(lambda) / function.denominator(lambda) }
     let (start, middle, end) = (value(0), value(1), function.limitAtInfinity ?? 0)

@@ -44,7 +44,15 @@ public struct OmicsExperiment: Experiment {
   public var settings: [Setting] {
     cohorts.map { Setting("\($0.name) patients", $0.rowCount) } + [Setting("folds", foldCount)]
       + training.settings(of: "network")
-      + [Setting("weight decay", training.weightDecay), Setting("λ", weight), Setting("T", temperature)]
+      + [
+        Setting("weight decay", training.weightDecay), Setting("λ", weight), Setting("T", temperature),
+        DataDigest.setting { digest in
+          for cohort in cohorts {
+            digest.add(cohort.labels.indices)
+            for modality in cohort.modalities { digest.add(modality.values) }
+          }
+        },
+      ]
   }
 
   /// A trial for each seed and label.
