@@ -27,12 +27,10 @@ struct KDTree {
     var levels = 0
     while count > 8 << levels { levels += 1 }
     (self.dimension, self.count, self.levels) = (dimension, count, levels)
-    var rows = (0..<Int32(count)).map { $0 }
-    values.withUnsafeBufferPointer { values in
-      rows.withUnsafeMutableBufferPointer { rows in
-        KDTreeBuilder(values: values, dimension: dimension, levels: levels, rows: rows).build(threads: threads)
-      }
-    }
+    let rows =
+      dimension == 2 && count > 64
+      ? SlabOrder.rows(values, levels: levels, threads: threads)
+      : KDTree.splitRows(values, dimension: dimension, levels: levels, threads: threads)
     let (leaves, boxes) = KDTree.leavesAndBoxes(values, dimension: dimension, levels: levels, rows: rows)
     (self.rows, self.leaves, self.boxes) = (rows, leaves, boxes)
   }
@@ -44,6 +42,16 @@ struct KDTree {
 
   /// The places of the points in a leaf.
   func places(inLeaf leaf: Int) -> Range<Int> { KDTree.places(leaf, level: levels, count: count) }
+
+  private static func splitRows(_ values: [Double], dimension: Int, levels: Int, threads: Int) -> [Int32] {
+    var rows = (0..<Int32(values.count / dimension)).map { $0 }
+    values.withUnsafeBufferPointer { values in
+      rows.withUnsafeMutableBufferPointer { rows in
+        KDTreeBuilder(values: values, dimension: dimension, levels: levels, rows: rows).build(threads: threads)
+      }
+    }
+    return rows
+  }
 
   private static func leavesAndBoxes(
     _ values: [Double], dimension: Int, levels: Int, rows: [Int32]
