@@ -39,7 +39,9 @@ public struct RegressionExperiment: Experiment {
       Setting("rows beyond inputs", spareRows.map(String.init).joined(separator: " ")),
       Setting("cuts a run", drawCount),
       DataDigest.setting { digest in
-        for task in tasks { for values in [task.teacherInputs, task.studentInputs, task.labels] { digest.add(values) } }
+        for task in tasks {
+          for values in [task.teacherInputs, task.studentInputs, task.labels] { digest.add(values) }
+        }
       },
     ]
   }
