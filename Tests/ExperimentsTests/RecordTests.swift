@@ -119,13 +119,26 @@ import Testing
         refuses(Sample(), .recordNotUsable("is in use by another run; wait for it, or name another file"))
         #expect(record.count == 8)
       }
-      var lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n").map(String.init)
+      let whole = try String(contentsOf: file, encoding: .utf8).split(separator: "\n").map(String.init)
+      var lines = whole
       lines[2] = String(lines[2].dropLast())
       try Data((lines.joined(separator: "\n") + "\n").utf8).write(to: file)
       #expect {
         try RunRecord(path: file.path, experiment: Sample(), seed: 7)
       } throws: { error in
         if case .brokenRecord(line: 3, _) = error as? ExperimentError { true } else { false }
+      }
+      // A number that was changed by hand, and an outcome that was taken out.
+      for (from, to) in [(#""delta":"#, #""delta": 1, "was":"#), (#""delta":"#, #""other":"#)] {
+        var changed = whole
+        changed[2] = whole[2].replacingOccurrences(of: from, with: to)
+        #expect(changed != whole)
+        try Data((changed.joined(separator: "\n") + "\n").utf8).write(to: file)
+        #expect {
+          try RunRecord(path: file.path, experiment: Sample(), seed: 7)
+        } throws: { error in
+          if case .brokenRecord(line: 3, _) = error as? ExperimentError { true } else { false }
+        }
       }
       #expect(throws: ExperimentError.self) {
         try RunRecord(path: file.path + "/none", experiment: Sample(), seed: 7)

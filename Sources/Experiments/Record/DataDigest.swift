@@ -1,19 +1,25 @@
 import Classification
 
-/// A digest of an experiment's data, by which a record tells that it belongs to them: FNV-1a over 64-bit words, mixed.
+/// A digest of an experiment's data, by which a record tells that it belongs to them, or of a record's line: FNV-1a over
+/// 64-bit words, mixed.
 ///
 /// It guards against mistakes, not against forgery.
-struct DataDigest {
+struct DataDigest: CustomStringConvertible {
   private var state: UInt64 = 0xCBF2_9CE4_8422_2325
 
-  /// The digest as a setting; no experiment has another of this name.
-  var setting: Setting { Setting("data digest", String(state, radix: 16)) }
+  /// The digest, in hexadecimal digits.
+  var description: String { String(state, radix: 16) }
 
-  /// A digest of data that `fill` adds.
+  /// A digest of data that `fill` adds, as a setting; no experiment has another of this name.
   static func setting(_ fill: (inout DataDigest) -> Void) -> Setting {
     var digest = DataDigest()
     fill(&digest)
-    return digest.setting
+    return Setting("data digest", digest)
+  }
+
+  /// Adds a text.
+  mutating func add(_ text: String) {
+    for byte in text.utf8 { add(word: UInt64(byte)) }
   }
 
   /// Adds numbers, in order, and how many they are.

@@ -14,7 +14,7 @@ public struct ExperimentRunner<E: Experiment>: Sendable {
 
   /// The runs of all trials, in the order of the trials; of those that were done where `caseRun` was stopped.
   ///
-  /// ExperimentTrial by trial they depend on `seed` alone, so neither threads nor interruptions change them.
+  /// Trial by trial they depend on `seed` alone, so neither threads nor interruptions change them.
   ///
   /// - Throws: what a trial throws, or ``ExperimentError``.
   public func runs(_ caseRun: CaseRun, threads: Int, seed: UInt64) async throws -> [Run] {

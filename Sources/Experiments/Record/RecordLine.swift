@@ -29,9 +29,16 @@ enum RecordLine {
     }
   }
 
-  /// A trial with its runs.
+  /// A trial with its runs, and a digest by which a changed line is noticed.
   static func json(of trial: String, _ runs: [Run]) -> JSONValue {
-    ["trial": .string(trial), "runs": .array(runs.map(json))]
+    let (trial, runs): (JSONValue, JSONValue) = (.string(trial), .array(runs.map(json)))
+    return ["trial": trial, "runs": runs, "digest": digest(trial, runs)]
+  }
+
+  private static func digest(_ trial: JSONValue, _ runs: JSONValue) -> JSONValue {
+    var digest = DataDigest()
+    digest.add("\(trial)\(runs)")
+    return .string(digest.description)
   }
 
   /// One run.
@@ -44,10 +51,14 @@ enum RecordLine {
 
   /// The trial and its runs.
   ///
-  /// - Throws: `JSONShapeError`.
+  /// - Throws: `JSONShapeError`, also where the line is not as it was written.
   static func trial(_ line: JSONValue) throws -> (trial: String, runs: [Run]) {
     let reader = JSONReader(line)
-    return (try reader.required("trial").string(), try reader.required("runs").elements().map(run))
+    let (trial, runs) = (try reader.required("trial"), try reader.required("runs"))
+    guard try reader.required("digest").value == digest(trial.value, runs.value) else {
+      throw reader.failure("the digest is not that of the runs, so the line was changed after it was written")
+    }
+    return (try trial.string(), try runs.elements().map(run))
   }
 
   private static func run(_ reader: JSONReader) throws -> Run {
