@@ -23,16 +23,38 @@ struct KDTree {
   ///   - dimension: the number of coordinates of a point.
   ///   - threads: how many threads build it; the tree does not depend on them.
   init(_ values: [Double], dimension: Int, threads: Int) {
-    let count = values.count / dimension
+    let levels = KDTree.levels(count: values.count / dimension)
+    var rows = (0..<Int32(values.count / dimension)).map { $0 }
+    values.withUnsafeBufferPointer { values in
+      rows.withUnsafeMutableBufferPointer { rows in
+        KDTreeBuilder(values: values, dimension: dimension, levels: levels, rows: rows).build(threads: threads)
+      }
+    }
+    self.init(values, dimension: dimension, levels: levels, rows: rows)
+  }
+
+  /// A tree of points in the plane, whose coordinates are sorted already.
+  ///
+  /// - Parameters:
+  ///   - values: x and y, point after point.
+  ///   - byX: all x, sorted.
+  ///   - byY: all y, sorted.
+  ///   - y: all y, row by row.
+  init(_ values: [Double], byX: SortedColumn, byY: SortedColumn, y: [Double]) {
+    let levels = KDTree.levels(count: y.count)
+    self.init(values, dimension: 2, levels: levels, rows: SlabOrder.rows(byX, byY, y: y, levels: levels))
+  }
+
+  private init(_ values: [Double], dimension: Int, levels: Int, rows: [Int32]) {
+    (self.dimension, count, self.levels, self.rows) = (dimension, rows.count, levels, rows)
+    (leaves, boxes) = KDTree.leavesAndBoxes(values, dimension: dimension, levels: levels, rows: rows)
+  }
+
+  /// The least number of levels with which no leaf holds more than eight points.
+  private static func levels(count: Int) -> Int {
     var levels = 0
     while count > 8 << levels { levels += 1 }
-    (self.dimension, self.count, self.levels) = (dimension, count, levels)
-    let rows =
-      dimension == 2 && count > 64
-      ? SlabOrder.rows(values, levels: levels, threads: threads)
-      : KDTree.splitRows(values, dimension: dimension, levels: levels, threads: threads)
-    let (leaves, boxes) = KDTree.leavesAndBoxes(values, dimension: dimension, levels: levels, rows: rows)
-    (self.rows, self.leaves, self.boxes) = (rows, leaves, boxes)
+    return levels
   }
 
   /// The places of the points below the node that is number `index` of its level.
@@ -42,16 +64,6 @@ struct KDTree {
 
   /// The places of the points in a leaf.
   func places(inLeaf leaf: Int) -> Range<Int> { KDTree.places(leaf, level: levels, count: count) }
-
-  private static func splitRows(_ values: [Double], dimension: Int, levels: Int, threads: Int) -> [Int32] {
-    var rows = (0..<Int32(values.count / dimension)).map { $0 }
-    values.withUnsafeBufferPointer { values in
-      rows.withUnsafeMutableBufferPointer { rows in
-        KDTreeBuilder(values: values, dimension: dimension, levels: levels, rows: rows).build(threads: threads)
-      }
-    }
-    return rows
-  }
 
   private static func leavesAndBoxes(
     _ values: [Double], dimension: Int, levels: Int, rows: [Int32]

@@ -31,10 +31,26 @@ private struct TreeCounting {
   let sample: PairedSample
   let threads: Int
   let pairs: KDTree
+  /// x and y, each sorted where it has one column.
+  let sorted: [SortedColumn?]
 
   init(_ sample: PairedSample, threads: Int) {
     (self.sample, self.threads) = (sample, threads)
-    pairs = KDTree(sample.joined, dimension: sample.xDimension + sample.yDimension, threads: threads)
+    sorted = [SortedColumn?](unsafeUninitializedCapacity: 2) { sorted, initialized in
+      forEachBlock(of: 2, size: 1, threads: threads) { block in
+        for place in block {
+          let side = place == 0 ? Side.x : .y
+          let column = sample.dimension(of: side) == 1 ? SortedColumn(sample.values(of: side)) : nil
+          sorted.initializeElement(at: place, to: column)
+        }
+      }
+      initialized = 2
+    }
+    if let byX = sorted[0], let byY = sorted[1] {
+      pairs = KDTree(sample.joined, byX: byX, byY: byY, y: sample.y)
+    } else {
+      pairs = KDTree(sample.joined, dimension: sample.xDimension + sample.yDimension, threads: threads)
+    }
   }
 
   func counts(k: Int, variant: KSG.Variant) -> NeighbourCounts {
@@ -44,11 +60,11 @@ private struct TreeCounting {
       let columns = side == .x ? 0..<dimension : sample.xDimension..<sample.xDimension + dimension
       let inclusive = variant == .rectangle
       let bound = inclusive ? pairs.reach(in: columns, within: radius, threads: threads) : radius
-      let values = sample.values(of: side)
-      return dimension == 1
-        ? SortedColumn(values).counts(within: bound, inclusive: inclusive, threads: threads)
-        : KDTree(values, dimension: dimension, threads: threads)
-          .counts(within: bound, inclusive: inclusive, threads: threads)
+      if let column = sorted[side == .x ? 0 : 1] {
+        return column.counts(within: bound, inclusive: inclusive, threads: threads)
+      }
+      return KDTree(sample.values(of: side), dimension: dimension, threads: threads)
+        .counts(within: bound, inclusive: inclusive, threads: threads)
     }
     return NeighbourCounts(x: count(.x), y: count(.y))
   }

@@ -9,22 +9,13 @@ enum SlabOrder {
   /// The row of the point in each place of a tree with 2^`levels` leaves.
   ///
   /// - Parameters:
-  ///   - values: x and y, point after point.
+  ///   - byX: the first coordinates of all points, sorted.
+  ///   - byY: the second ones.
+  ///   - y: the same, row by row.
   ///   - levels: the levels of the tree.
-  ///   - threads: with more than one, both coordinates are sorted at once; the order does not depend on it.
-  static func rows(_ values: [Double], levels: Int, threads: Int) -> [Int32] {
-    let count = values.count / 2
-    let sorted = [SortedColumn](unsafeUninitializedCapacity: 2) { sorted, initialized in
-      forEachBlock(of: 2, size: 1, threads: threads) { block in
-        for column in block {
-          let coordinate = stride(from: column, to: values.count, by: 2).map { values[$0] }
-          sorted.initializeElement(at: column, to: SortedColumn(coordinate))
-        }
-      }
-      initialized = 2
-    }
-    let (byX, byY) = (sorted[0], sorted[1])
-    let slabLevels = slabLevels(values, byX, levels: levels)
+  static func rows(_ byX: SortedColumn, _ byY: SortedColumn, y: [Double], levels: Int) -> [Int32] {
+    let count = y.count
+    let slabLevels = slabLevels(byX, y: y, levels: levels)
     var (slabs, ends) = ([Int32](repeating: 0, count: count), [Int]())
     for slab in 0..<1 << slabLevels {
       let places = KDTree.places(slab, level: slabLevels, count: count)
@@ -41,14 +32,15 @@ enum SlabOrder {
   }
 
   /// How many levels split by x, so that Rx/2^a = Ry/2^(levels − a), with Rx the spread of x and Ry that of y given x.
-  private static func slabLevels(_ values: [Double], _ byX: SortedColumn, levels: Int) -> Int {
-    let count = byX.rows.count
+  private static func slabLevels(_ byX: SortedColumn, y: [Double], levels: Int) -> Int {
+    let count = y.count
+    guard count > 64 else { return levels / 2 }
     // Three quarters of the values: what tails do is not typical.
     let spreadOfX = byX.values[7 * count / 8] - byX.values[count / 8]
     let width = min(64, count / 8)
     let spreads = (1...4).map { slab in
       let start = slab * count / 5
-      let column = byX.rows[start..<start + width].map { values[2 * Int($0) + 1] }.sorted()
+      let column = byX.rows[start..<start + width].map { y[Int($0)] }.sorted()
       return column[7 * width / 8] - column[width / 8]
     }
     let spreadOfY = spreads.reduce(0, +) / 4
