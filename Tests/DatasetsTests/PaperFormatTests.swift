@@ -96,7 +96,7 @@ import Testing
     }
     let shapes = ["labels": [2, 1], "text": [2, 3, 1], "flat": [2, 3], "longer": [3, 3, 1]]
     let good = try NPZ(StoredArchive(shapes).bytes)
-    #expect(try AlignedFeatures(good, modalities: ["text"]).pooled()[0].values == [2, 2])
+    #expect(try AlignedFeatures(good, modalities: ["text"]).pooled[0].values == [2, 2])
     #expect(
       throws: NPZArrayError(name: "flat", reason: .wrongShape(expected: "samples × steps × features", found: [2, 3]))
     ) {

@@ -39,15 +39,16 @@ struct NPYHeader {
 
   private static func layout(_ descr: PythonDictionary.Value) throws(ArrayFileError) -> ElementLayout {
     guard case .string(let name) = descr else { throw .unsupportedType("with named fields") }
-    switch name {
-    case "|u1": return ElementLayout(kind: .uint8)
-    case "<i4": return ElementLayout(kind: .int32)
-    case "<i8": return ElementLayout(kind: .int64)
-    case "<f4": return ElementLayout(kind: .float32)
-    case "<f8": return ElementLayout(kind: .float64)
-    default: throw .unsupportedType(name)
+    guard let order = name.first, "<>|=".contains(order), let kind = kinds[String(name.dropFirst())] else {
+      throw .unsupportedType(name)
     }
+    return ElementLayout(kind: kind, isBigEndian: order == ">")
   }
+
+  private static let kinds: [String: ElementLayout.Kind] = [
+    "b1": .bool, "u1": .uint8, "u2": .uint16, "u4": .uint32, "u8": .uint64, "i1": .int8, "i2": .int16, "i4": .int32,
+    "i8": .int64, "f2": .float16, "f4": .float32, "f8": .float64,
+  ]
 }
 
 /// As much of Python's syntax as headers of `.npy` are written in.
