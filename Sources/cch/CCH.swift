@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import PlainText
 
 /// The command-line tool: it parses, calls the libraries and prints.
 @main
@@ -48,7 +49,7 @@ struct CCH: AsyncParsableCommand {
       StandardError.write("error: \(failure)\n")
       return 2
     } catch {
-      StandardError.write("error: \(oneLine(message(for: error))); see 'cch help'\n")
+      StandardError.write("error: \(oneLine(message(for: error).replacing("\n", with: " "))); see 'cch help'\n")
       return 2
     }
   }
@@ -67,9 +68,11 @@ struct UserError: Error, CustomStringConvertible {
 
   init(_ description: String) { self.description = oneLine(description) }
 
-  init(file: String, _ error: any Error) { self.init("\(file): \(error)") }
+  init(file: String, _ error: any Error) { self.init(file: file, "\(error)") }
 
-  init(file: String, _ message: String) { self.init("\(file): \(message)") }
+  init(file: String, _ message: String) {
+    self.init("\(file == "-" ? "standard input" : shortened(printable(file), atMost: 200)): \(message)")
+  }
 }
 
 extension ExitCode {
@@ -79,7 +82,8 @@ extension ExitCode {
   static let interrupted = ExitCode(130)
 }
 
-/// Line breaks and other control characters, which a file or an argument may hold, as spaces.
+/// A message of one line of at most 500 bytes, which a terminal shows as it is, whatever a file or an argument holds.
 private func oneLine(_ text: String) -> String {
-  String(text.map { $0.isNewline || $0.unicodeScalars.allSatisfy { $0.value < 0x20 } ? " " : $0 })
+  let line = text.utf8.count > 4000 ? text.prefix(1000) + "…" + text.suffix(1000) : text
+  return shortened(printable(line), atMost: 460)
 }

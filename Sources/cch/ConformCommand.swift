@@ -96,7 +96,7 @@ struct ConformCommand: AsyncParsableCommand {
     if let record { try writeFile(now.document.pretty + "\n", to: record) }
     try StandardOutput.write(output.json ? page.json.pretty + "\n" : page.text)
     if !output.quiet, !report.standardError.isEmpty {
-      StandardError.write("the end of its standard error:\n" + page.standardError)
+      StandardError.write("the end of its standard error:\n" + printable(page.standardError, keepingLines: true))
     }
     if random != nil, self.seed == nil, output.json, !output.quiet { StandardError.write("seed \(seed)\n") }
     if report.wasInterrupted { throw ExitCode.interrupted }

@@ -1,4 +1,5 @@
 import Foundation
+import PlainText
 
 /// Standard output, where results go.
 enum StandardOutput {
@@ -20,11 +21,13 @@ enum StandardOutput {
     }
   }
 
-  /// Writes all of `text`.
+  /// Writes all of `text`, of which nothing but our own colours can steer a terminal.
   ///
   /// - Throws: ``UserError`` where the reader has gone or the disk is full.
   static func write(_ text: String) throws {
-    try write(Array(text.utf8))
+    var shown = printable(text, keepingLines: true)
+    if isColoured { for code in Palette.codes { shown = shown.replacing(printable(code), with: code) } }
+    try write(Array(shown.utf8))
   }
 
   /// Writes all of these bytes.
@@ -43,6 +46,11 @@ enum StandardError {
 
   /// Writes what it can: there is nowhere to report a failure to.
   static func write(_ text: String) { _ = writeAll(Array(text.utf8), to: STDERR_FILENO) }
+
+  /// Writes notes, a line each, of which nothing can steer a terminal.
+  static func note(_ lines: [String]) {
+    write(lines.map { shortened(printable($0), atMost: 490) + "\n" }.joined())
+  }
 }
 
 /// Writes to a descriptor, past short writes and interruptions.
@@ -69,6 +77,9 @@ struct Palette {
   func bad(_ text: String) -> String { styled("31", text) }
   func strong(_ text: String) -> String { styled("1", text) }
   func faint(_ text: String) -> String { styled("2", text) }
+
+  /// What it writes to switch styles on and off.
+  static let codes = ["0", "1", "2", "31", "32"].map { "\u{1B}[\($0)m" }
 
   private func styled(_ code: String, _ text: String) -> String { isOn ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text }
 }
