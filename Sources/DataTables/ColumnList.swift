@@ -85,7 +85,9 @@ extension DataTable {
     case .plain(let name):
       if has(name) { return [name] }
       if let range = name.firstRange(of: "..") {
-        func side(_ text: Substring) -> String { text.split(whereSeparator: { $0 == " " || $0 == "\t" }).joined(separator: " ") }
+        func side(_ text: Substring) -> String {
+          text.split(whereSeparator: { $0 == " " || $0 == "\t" }).joined(separator: " ")
+        }
         let (first, last) = (side(name[..<range.lowerBound]), side(name[range.upperBound...]))
         if !first.isEmpty, !last.isEmpty { return try columns(from: first, to: last, of: name) }
       }

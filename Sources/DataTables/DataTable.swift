@@ -172,7 +172,9 @@ public struct DataTable: Sendable {
   private func decimals(in column: String) throws(DataTableError) -> [String] {
     let texts = try texts(in: column)
     let part = try find(column).part
-    guard case .text(let cells) = part.cells, part.said != nil || cells.dialect.separator != .comma else { return texts }
+    guard case .text(let cells) = part.cells, part.said != nil || cells.dialect.separator != .comma else {
+      return texts
+    }
     if try mark(of: texts, in: part, column) == .point { return texts }
     return texts.map { $0.contains(",") ? $0.replacing(",", with: ".", maxReplacements: 1) : $0 }
   }
@@ -253,7 +255,8 @@ public struct DataTable: Sendable {
   public func selecting(rows: [Int]) -> DataTable {
     let parts = parts.map { part in
       Part(
-        cells: part.cells, name: part.name, rows: part.rows.map { own in rows.map { own[$0] } } ?? rows, said: part.said,
+        cells: part.cells, name: part.name, rows: part.rows.map { own in rows.map { own[$0] } } ?? rows,
+        said: part.said,
         shown: part.shown)
     }
     return DataTable(parts, columns: columns, rowCount: rows.count)

@@ -70,7 +70,8 @@ public enum DataTableError: Error, Equatable, CustomStringConvertible {
   /// The column that it is about, where it is about a cell or a whole column.
   public var column: String? {
     switch self {
-    case .emptyCell(_, let name), .notANumber(_, let name, _), .unclearNumber(_, let name, _, _), .constantColumn(let name):
+    case .emptyCell(_, let name), .notANumber(_, let name, _), .unclearNumber(_, let name, _, _),
+      .constantColumn(let name):
       name
     default: nil
     }
@@ -85,7 +86,8 @@ public enum DataTableError: Error, Equatable, CustomStringConvertible {
     case .notText(let line): "line \(line): not valid UTF-8; save the file as UTF-8"
     case .unterminatedQuote(let line):
       "line \(line): a quote is opened and never closed; close it, or double it inside a quoted field"
-    case .strayQuote(let line): "line \(line): text after a closing quote; quote the whole field and double the quotes in it"
+    case .strayQuote(let line):
+      "line \(line): text after a closing quote; quote the whole field and double the quotes in it"
     case .duplicateColumn(let name, let files):
       files.count > 1
         ? "column \(quoted(name)) is in \(listed(files)); name the file too, as \(quoted("\(files[0]):\(name)"))"
@@ -95,7 +97,7 @@ public enum DataTableError: Error, Equatable, CustomStringConvertible {
         + "fields that contain \(separator)"
     case .missingColumn(let name, let available):
       "no column \(quoted(name))"
-        + (nearestName(to: name, among: available).map { "; did you mean \(quoted($0))?" } ?? "")
+        + (nearestName(to: name, among: available).map { " (did you mean \(quoted($0))?)" } ?? "")
         + "; the columns are \(listed(available))"
     case .noMatch(let pattern, let available):
       "no column is called as \(quoted(pattern)); the columns are \(listed(available))"

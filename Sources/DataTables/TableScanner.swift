@@ -1,7 +1,7 @@
 /// Finds records and fields in the bytes of a table (RFC 4180, and what else is written in the world).
 ///
-/// Lines end with LF, CRLF or CR. A field that begins with a quote, blanks aside, ends with one, and doubled quotes in it stand for
-/// one; a quote elsewhere is a character as any other. Where blanks separate fields, any number of them does.
+/// Lines end with LF, CRLF or CR. A field that begins with a quote, blanks aside, ends with one, and in it a doubled quote, or R's `\"`,
+/// stands for one; a quote elsewhere is a character as any other. Where blanks separate fields, any number of them does.
 struct TableScanner {
   let bytes: UnsafeBufferPointer<UInt8>
   let separator: UInt8
@@ -61,7 +61,9 @@ struct TableScanner {
     var range = start..<end
     while let last = range.last, isBlank(bytes[last]) { range.removeLast() }
     while let first = range.first, isBlank(bytes[first]) { range.removeFirst() }
-    guard range.count >= 2, bytes[range.lowerBound] == .quote else { return FieldContent(range: range, isQuoted: false) }
+    guard range.count >= 2, bytes[range.lowerBound] == .quote else {
+      return FieldContent(range: range, isQuoted: false)
+    }
     return FieldContent(range: (range.lowerBound + 1)..<(range.upperBound - 1), isQuoted: true)
   }
 
@@ -69,7 +71,9 @@ struct TableScanner {
   func line(at position: Int) -> Int {
     var line = 1
     for place in 0..<position {
-      if bytes[place] == .newline || bytes[place] == .carriageReturn && !(place + 1 < bytes.count && bytes[place + 1] == .newline) {
+      if bytes[place] == .newline
+        || bytes[place] == .carriageReturn && !(place + 1 < bytes.count && bytes[place + 1] == .newline)
+      {
         line += 1
       }
     }
@@ -82,16 +86,25 @@ struct TableScanner {
     while position < bytes.count, isBlank(bytes[position]), bytes[position] != separator { position += 1 }
   }
 
+  /// Whether the quote at `place`, after a backslash, stands for itself as R writes it: `\"`.
+  ///
+  /// It is the last one of its field, or half of a doubled one, where what follows says so.
+  private func isEscaped(_ place: Int) -> Bool {
+    func ends(_ place: Int) -> Bool { place >= bytes.count || bytes[place] == separator || isLineEnd(place) }
+    if ends(place + 1) { return false }
+    return bytes[place + 1] != .quote || ends(place + 2)
+  }
+
   private func skipQuoted(_ position: inout Int) throws(DataTableError) {
     let start = position
     position += 1
     while true {
       guard position < bytes.count else { throw .unterminatedQuote(line: line(at: start)) }
       position += 1
-      if bytes[position - 1] == .quote {
-        guard position < bytes.count, bytes[position] == .quote else { break }
-        position += 1
-      }
+      guard bytes[position - 1] == .quote else { continue }
+      if position - 2 > start, bytes[position - 2] == .backslash, isEscaped(position - 1) { continue }
+      guard position < bytes.count, bytes[position] == .quote else { break }
+      position += 1
     }
     skipBlanks(&position)
     guard position == bytes.count || bytes[position] == separator || isLineEnd(position) else {
@@ -111,6 +124,7 @@ extension UInt8 {
   static let comma = UInt8(ascii: ",")
   static let semicolon = UInt8(ascii: ";")
   static let bar = UInt8(ascii: "|")
+  static let backslash = UInt8(ascii: "\\")
   static let quote = UInt8(ascii: "\"")
   static let space = UInt8(ascii: " ")
   static let tab = UInt8(ascii: "\t")

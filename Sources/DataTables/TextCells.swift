@@ -127,11 +127,27 @@ public struct TextCells: Sendable {
     while let last = slice.last, last == .space || last == .tab { slice = .init(rebasing: slice.dropLast()) }
     // Most fields are ASCII, where nothing needs to be validated and the library's faster way does.
     let isASCII = slice.allSatisfy { $0 < 0x80 }
-    guard var text = isASCII || repairing ? String(decoding: slice, as: UTF8.self) : String(validating: slice, as: UTF8.self)
+    guard
+      var text = isASCII || repairing
+        ? String(decoding: slice, as: UTF8.self) : String(validating: slice, as: UTF8.self)
     else { return nil }
-    if content.isQuoted, slice.contains(.quote) { text = text.replacing("\"\"", with: "\"") }
+    if content.isQuoted, slice.contains(.quote) { text = unescaped(text) }
     return isASCII ? text : text.trimmed
   }
+}
+
+/// The text of a quoted field: `""` and R's `\"` are a quote.
+private func unescaped(_ text: String) -> String {
+  let scalars = Array(text.unicodeScalars)
+  var (result, place) = (String.UnicodeScalarView(), 0)
+  while place < scalars.count {
+    let next = place + 1 < scalars.count ? scalars[place + 1] : nil
+    let isDoubled = scalars[place] == "\"" && next == "\""
+    let isEscaped = scalars[place] == "\\" && next == "\"" && !(place + 2 < scalars.count && scalars[place + 2] == "\"")
+    result.append(isEscaped ? "\"" : scalars[place])
+    place += isDoubled || isEscaped ? 2 : 1
+  }
+  return String(result)
 }
 
 extension String {
@@ -150,7 +166,8 @@ extension String {
 /// older archives.
 public enum MissingWord {
   private static let words: Set = [
-    "", "na", "nan", "-nan", "n/a", "#n/a", "#n/a n/a", "#na", "#nv", "<na>", "null", "none", "nil", "\\n", ".", "?", "1.#ind",
+    "", "na", "nan", "-nan", "n/a", "#n/a", "#n/a n/a", "#na", "#nv", "<na>", "null", "none", "nil", "\\n", ".", "?",
+    "1.#ind",
     "-1.#ind", "1.#qnan", "-1.#qnan",
   ]
 

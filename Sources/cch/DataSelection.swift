@@ -40,7 +40,9 @@ struct DataSelection {
         continue
       }
       var items: [Part] = []
-      if parsed.items.count > 1, named.contains(where: { $0.has(list) }) { items = [.column(.quoted(list))] } else {
+      if parsed.items.count > 1, named.contains(where: { $0.has(list) }) {
+        items = [.column(.quoted(list))]
+      } else {
         for item in parsed.items {
           switch item {
           case .plain(let name) where isFile(name), .quoted(let name) where isFile(name):
@@ -55,7 +57,7 @@ struct DataSelection {
       throw UserError("no data: name a table, or files in the place of columns; see 'cch help advise'")
     }
     let whole = sources
-    source = whole.tables.map(\.path).joined(separator: ", ")
+    source = listed(whole.tables.map { $0.path == "-" ? "standard input" : $0.path })
     do {
       let joined = try whole.joined()
       table = joined
@@ -142,7 +144,9 @@ private struct Sources {
   }
 
   func notes(_ joined: DataTable) -> [String] {
-    var notes = tables.compactMap { path, _, table in table.spelling.map { "\(path): \($0)" } }
+    var notes = tables.compactMap { path, _, table in
+      table.spelling.map { "\(path == "-" ? "standard input" : path): \($0)" }
+    }
     guard let key = options.key, tables.count > 1 else { return notes }
     let left = tables.map { ($0.name, $0.table.rowCount - joined.rowCount) }.filter { $0.1 > 0 }
     notes.append(

@@ -55,7 +55,9 @@ import Testing
   }
 
   @Test func otherBadTables() {
-    #expect(throws: TCGAError.notText(line: 2)) { try TCGATable(bytes: Array("s\tTP53\n".utf8) + [0xFF]) }
+    #expect(throws: TCGAError.notText(line: 2)) {
+      try TCGATable(bytes: Array("s\tTP53\n".utf8) + [0xFF] + Array("\t1".utf8))
+    }
     let holes = Array("s\tTP53\nTCGA-OR-A5J1\tNA".utf8)
     #expect(throws: TCGAError.nothingLeft(of: "features")) { try TCGATable(bytes: holes, missing: .dropFeatures) }
     #expect(throws: TCGAError.nothingLeft(of: "patients")) { try TCGATable(bytes: holes, missing: .dropPatients) }

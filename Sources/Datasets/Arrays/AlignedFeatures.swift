@@ -44,7 +44,9 @@ public struct AlignedFeatures: Sendable {
     }
     for name in modalities {
       let shape = try npz.shape(of: prefix + name)
-      guard shape.count == 3 else { throw fail(name, .wrongShape(expected: "samples × steps × features", found: shape)) }
+      guard shape.count == 3 else {
+        throw fail(name, .wrongShape(expected: "samples × steps × features", found: shape))
+      }
       guard shape[0] == rows else {
         throw DatasetError.unequalRows(
           first: "array \"\(prefix + name)\"", rows: shape[0], second: "\"\(prefix)labels\"", otherRows: rows)
@@ -77,7 +79,9 @@ public struct AlignedFeatures: Sendable {
         var isPadding = true
         for feature in 0..<d {
           let value = array.double(atPlace: start + feature)
-          if !value.isFinite { replaced += 1 } else if value != 0 {
+          if !value.isFinite {
+            replaced += 1
+          } else if value != 0 {
             isPadding = false
             sum[feature] += value
           }

@@ -38,7 +38,9 @@ extension DataTable {
     let npz = try NPZ(bytes)
     let shapes = try (array.map { [$0] } ?? npz.names).map { ($0, try npz.shape(of: $0)) }
     let chosen = shapes.filter { array != nil || (1...2).contains($0.1.count) }
-    guard let first = chosen.first else { throw ZipError.missingEntry("an array of rows and columns", available: npz.names) }
+    guard let first = chosen.first else {
+      throw ZipError.missingEntry("an array of rows and columns", available: npz.names)
+    }
     // Before any is inflated.
     for (name, shape) in chosen where shape.first != first.1.first {
       throw DataTableError.unequalRows(

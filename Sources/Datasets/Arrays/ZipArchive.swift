@@ -98,7 +98,8 @@ public struct ZipArchive: Sendable {
       let entry = try entry(name)
       // A byte of deflated data becomes at most 1,032 (a code of two bits for 258).
       guard entry.method != 8 || entry.size / 1032 <= entry.packedSize else {
-        throw .corruptEntry(name, offset: entry.headerOffset, reason: "\(entry.packedSize) bytes cannot become \(entry.size)")
+        throw .corruptEntry(
+          name, offset: entry.headerOffset, reason: "\(entry.packedSize) bytes cannot become \(entry.size)")
       }
       let (sum, overflow) = total.addingReportingOverflow(entry.size)
       total = overflow ? .max : sum
@@ -170,7 +171,8 @@ public struct ZipArchive: Sendable {
         ) { piece in
           if isWhole { return output.append(piece) }
           // The first bytes are enough.
-          return output.append(UnsafeBufferPointer(rebasing: piece.prefix(count - output.count))) && output.count < count
+          return output.append(UnsafeBufferPointer(rebasing: piece.prefix(count - output.count)))
+            && output.count < count
         }
       } catch { failure = error }
       made = output.count

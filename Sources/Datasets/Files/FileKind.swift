@@ -30,8 +30,12 @@ struct FileKind {
     (Array("PAR1".utf8), 0, "a Parquet file; save it as CSV: pandas.read_parquet(FILE).to_csv(NAME)"),
     (Array("ARROW1".utf8), 0, "an Arrow file; save it as CSV: pandas.read_feather(FILE).to_csv(NAME)"),
     (Array("FEA1".utf8), 0, "a Feather file; save it as CSV: pandas.read_feather(FILE).to_csv(NAME)"),
-    ([0x89, 0x48, 0x44, 0x46, 0x0D, 0x0A, 0x1A, 0x0A], 0, "an HDF5 file; save its tables as CSV or its arrays as .npy"),
-    ([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1], 0, "an old Excel workbook (.xls); save the sheet as CSV (UTF-8)"),
+    (
+      [0x89, 0x48, 0x44, 0x46, 0x0D, 0x0A, 0x1A, 0x0A], 0, "an HDF5 file; save its tables as CSV or its arrays as .npy"
+    ),
+    (
+      [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1], 0, "an old Excel workbook (.xls); save the sheet as CSV (UTF-8)"
+    ),
     (Array("MATLAB 5.0".utf8), 0, "a MATLAB file; save the table as CSV: writetable or writematrix"),
     (Array("RDX".utf8), 0, "an R workspace (.rda); save the table as CSV: write.csv(x, NAME)"),
     (Array("X\n\0\0\0".utf8), 0, "an R object (.rds); save the table as CSV: write.csv(readRDS(FILE), NAME)"),

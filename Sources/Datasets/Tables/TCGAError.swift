@@ -51,7 +51,8 @@ public enum TCGAError: Error, Equatable, CustomStringConvertible {
     case .duplicatePatient(let patient, let line, let column):
       "line \(line), column \(column): a second sample of patient \(patient); keep one, or take the first or the "
         + "mean with --repeated first or --repeated mean"
-    case .notANumber(let line, let column, let text): "line \(line), column \(column): \(quoted(text, atMost: 40)) is no number"
+    case .notANumber(let line, let column, let text):
+      "line \(line), column \(column): \(quoted(text, atMost: 40)) is no number"
     case .notACount(let line, let column, let text):
       "line \(line), column \(column): \(quoted(text, atMost: 40)) is no count: log2(1 + x) needs x > −1; if these are logarithms "
         + "or z-scores already, say so with --counts none"
