@@ -37,12 +37,12 @@ public struct ColumnList: Sendable, Equatable {
         var name = rest.prefix { $0 != "," }
         rest = rest[name.endIndex...]
         while name.last == " " || name.last == "\t" { name.removeLast() }
-        if name.isEmpty { throw .malformedList(text, rule: "an empty name; write one between any two commas") }
+        if name.isEmpty { throw .malformedList(text, rule: "no column \"\" can be meant; write a name before every comma") }
         items.append(.plain(String(name)))
       }
       guard rest.popFirst() != nil else { break }
       skipBlanks()
-      if rest.isEmpty { throw .malformedList(text, rule: "an empty name; write one after the last comma") }
+      if rest.isEmpty { throw .malformedList(text, rule: "no column \"\" can be meant; write a name after the last comma") }
     }
     self.items = items
   }
@@ -81,9 +81,9 @@ extension DataTable {
   /// - Throws: ``DataTableError`` where it fits no column.
   public func columns(of item: ColumnList.Item) throws(DataTableError) -> [String] {
     switch item {
-    case .quoted(let name): return [name]
+    case .quoted(let name): return [try required(name)]
     case .plain(let name):
-      if has(name) { return [name] }
+      if has(name) { return [try required(name)] }
       if let range = name.firstRange(of: "..") {
         func side(_ text: Substring) -> String {
           text.split(whereSeparator: { $0 == " " || $0 == "\t" }).joined(separator: " ")
@@ -94,7 +94,7 @@ extension DataTable {
       if has("\(name)[0]") {
         return Array((0..<columns.count).lazy.map { "\(name)[\($0)]" }.prefix { has($0) })
       }
-      guard name.contains("*") || name.contains("?") else { return [name] }
+      guard name.contains("*") || name.contains("?") else { return [try required(name)] }
       let fitting = columns.filter { !$0.isEmpty && matches(Array($0.unicodeScalars), Array(name.unicodeScalars)) }
       if fitting.isEmpty { throw .noMatch(pattern: name, available: columns.filter { !$0.isEmpty }) }
       return fitting

@@ -211,6 +211,14 @@ public struct DataTable: Sendable {
     throw .missingColumn(name, available: [])
   }
 
+  /// A name that one column has.
+  ///
+  /// - Throws: ``DataTableError`` where none has it, or two have.
+  func required(_ name: String) throws(DataTableError) -> String {
+    _ = try find(name)
+    return name
+  }
+
   /// Where a row is in the file that its column is from.
   private func place(ofRow row: Int, _ column: String) -> DataPlace {
     guard let part = try? find(column).part else { return .row(row + 1) }

@@ -34,7 +34,9 @@ struct DataSelection {
         !named.contains { $0.has(name) || $0.has("\(name)[0]") } && DataReference(name).exists
       }
       let parsed: ColumnList
-      do { parsed = try ColumnList(list) } catch { throw UserError("--\(option): \(error)") }
+      do { parsed = try ColumnList(list) } catch {
+        throw UserError(file: listed(files), "--\(option): \(error)")
+      }
       if parsed.items.count > 1, isFile(list) {
         parts.append([.file(try sources.place(of: list))])
         continue
