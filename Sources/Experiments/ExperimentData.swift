@@ -38,8 +38,10 @@ extension ImagesExperiment {
     }
     let (classes, colours) = (try labels.integers(), composites.floats)
     let weights: [Float] = [0.299 / 255, 0.587 / 255, 0.114 / 255]
-    let grey = stride(from: 0, to: colours.count, by: 3).map { pixel in
-      (0..<3).reduce(into: Float(0)) { $0 += weights[$1] * colours[pixel + $1] }
+    let grey = stride(from: 0, to: colours.count, by: 3).map { (pixel: Int) -> Float in
+      var sum: Float = 0
+      for channel in 0..<3 { sum += weights[channel] * colours[pixel + channel] }
+      return sum
     }
     try self.init(
       digits: LabelledRows(features: digits.floats.map { $0 / 255 }, labels: classes),
