@@ -2,7 +2,7 @@ import Claims
 import Datasets
 import Distillation
 import Foundation
-import Gaussian
+import DataTables
 
 /// Reads a whole file.
 ///
