@@ -7,7 +7,7 @@ extension LabelledRows {
   /// - Throws: `ClassificationError`.
   init(_ modality: Modality, _ labels: ClassLabels) throws(ClassificationError) {
     try self.init(
-      features: modality.values.map { Float($0) }, labels: labels.indices, classCount: labels.classes.count)
+      features: modality.values, labels: labels.indices, classCount: labels.classes.count)
   }
 }
 
@@ -36,13 +36,28 @@ extension ImagesExperiment {
         "\(folder): \(files.composites) has the shape \(composites.shape); for digits of \(digits.shape) it must be "
           + "\(digits.shape + [3])")
     }
-    let (classes, colours) = (try labels.integers(), composites.floats)
-    let weights: [Float] = [0.299 / 255, 0.587 / 255, 0.114 / 255]
-    let grey = stride(from: 0, to: colours.count, by: 3).map { pixel in
-      (0..<3).reduce(into: Float(0)) { $0 += weights[$1] * colours[pixel + $1] }
+    let (classes, colours) = (try labels.integers(), try composites.levels())
+    let weights = [0.299, 0.587, 0.114]
+    let grey: [Double] = stride(from: 0, to: colours.count, by: 3).map { pixel in
+      weights.indices.reduce(0.0) { $0 + weights[$1] * colours[pixel + $1] }
     }
     try self.init(
-      digits: LabelledRows(features: digits.floats.map { $0 / 255 }, labels: classes),
+      digits: LabelledRows(features: digits.levels(), labels: classes),
       composites: LabelledRows(features: grey, labels: classes), isQuick: isQuick)
+  }
+}
+
+extension NumericArray {
+  /// The levels of images, 0 to 1: bytes by 255; of other numbers the least becomes 0 and the greatest 1, whatever their unit and offset.
+  ///
+  /// - Throws: `ArrayFileError` where a number is not finite.
+  fileprivate func levels() throws -> [Double] {
+    if case .uint8(let bytes) = elements { return bytes.map { Double($0) / 255 } }
+    try requireFinite()
+    let values = doubles
+    let (least, greatest) = (values.min() ?? 0, values.max() ?? 0)
+    // Halves, so that no difference overflows.
+    let range = greatest / 2 - least / 2
+    return values.map { range > 0 ? ($0 / 2 - least / 2) / range : 0 }
   }
 }

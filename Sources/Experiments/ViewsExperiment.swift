@@ -44,6 +44,7 @@ public struct ViewsExperiment: Experiment {
       + training.settings(of: "network")
       + [
         Setting("weight decay", training.weightDecay), Setting("λ", weight), Setting("T", temperature),
+        TransferNotes.estimators,
         DataDigest.setting { digest in for view in views { digest.add(view.rows) } },
       ]
   }
