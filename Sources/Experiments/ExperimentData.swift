@@ -1,5 +1,6 @@
 import Classification
 import Datasets
+import PropertyTesting
 
 extension LabelledRows {
   /// One view of a data set, with its classes.
@@ -8,6 +9,24 @@ extension LabelledRows {
   init(_ modality: Modality, _ labels: ClassLabels) throws(ClassificationError) {
     try self.init(
       features: modality.values, labels: labels.indices, classCount: labels.classes.count)
+  }
+}
+
+extension Dataset {
+  /// A random sample of rows with the classes in proportion, always the same, in the order of the data.
+  ///
+  /// - Throws: ``ExperimentError/invalidSetting(name:value:rule:)`` unless there are as many rows; `DatasetError`, `ClassificationError`.
+  public func stratifiedSample(rows count: Int) throws -> Dataset {
+    guard (2...max(2, rowCount)).contains(count) else {
+      throw ExperimentError.invalidSetting(
+        name: "rows", value: "\(count)", rule: "the data have \(rowCount); 2 to so many can be taken")
+    }
+    var source = RandomSource(seed: 0, index: 0)
+    let order = try LabelledRows(modalities[0], labels).stratifiedOrder(using: &source)
+    let rows = order.prefix(count).sorted()
+    return try Dataset(
+      name, modalities: modalities.map { $0.selecting(rows: rows) },
+      labels: ClassLabels(rows.map { labels.classes[labels.indices[$0]] }))
   }
 }
 

@@ -20,10 +20,10 @@ extension [Run] {
 private enum OutcomeNote {
   /// The note without its decimals, so that notes which differ by a number only are told once.
   static func general(_ note: String) -> String {
-    var (words, isNumber) = ("", false)
-    for character in note.split(separator: " ", omittingEmptySubsequences: false) {
-      isNumber = character.contains(".") && character.drop { $0 == "−" }.first?.isNumber == true
-      words += (words.isEmpty ? "" : " ") + (isNumber ? "…" : character)
+    var words = ""
+    for word in note.split(separator: " ", omittingEmptySubsequences: false) {
+      let isNumber = word.contains(".") && word.drop { $0 == "−" }.first?.isNumber == true
+      words += (words.isEmpty ? "" : " ") + (isNumber ? "…" : String(word))
     }
     return words
   }
