@@ -144,11 +144,11 @@ public struct Verification: Sendable {
 
 /// Whether the tests of a claim came out as its status says.
 public enum Outcome: Sendable, Equatable {
-  /// A true claim that no instance violated.
+  /// A claim, true or open, that no instance violated.
   case noViolation
   /// A false claim whose certificate holds.
   case certificateHolds
-  /// A claim called true that instances violate.
+  /// A claim called true or open that instances violate.
   case violated
   /// The hypothesis held too rarely to test anything.
   case vacuous
@@ -167,7 +167,7 @@ public enum Outcome: Sendable, Equatable {
   ) {
     if tally.applicable < Verification.leastApplicable {
       self = .vacuous
-    } else if case .refuted = claim.status {
+    } else if claim.status.isRefuted {
       self = certificateFailure.map(Outcome.certificateFails) ?? .certificateHolds
     } else {
       self = tally.violations + screened.violations > 0 ? .violated : .noViolation

@@ -31,7 +31,7 @@ struct DataSelection {
     var parts: [[Part]] = []
     for (option, list) in roles {
       func isFile(_ name: String) -> Bool {
-        !named.contains { $0.has(name) || $0.has("\(name)[0]") } && DataReference(name).exists
+        !named.contains { $0.has(name) || $0.has("\(name)[0]") } && DataSource(name).exists
       }
       let parsed: ColumnList
       do { parsed = try ColumnList(list) } catch {
@@ -87,33 +87,9 @@ struct DataSelection {
   }
 }
 
-/// A file of data as it is named: its path, and which array of an archive is meant.
-struct DataReference {
-  let path: String
-  let array: String?
-
-  /// Reads `FILE` or `ARCHIVE.npz:ARRAY`; a file that is called like the whole is that file.
-  init(_ text: String) {
-    if DataReference.isFile(text) || !text.contains(":") {
-      (path, array) = (text, nil)
-    } else {
-      let colon = text.lastIndex(of: ":") ?? text.endIndex
-      let before = String(text[..<colon])
-      (path, array) = DataReference.isFile(before) ? (before, String(text[text.index(after: colon)...])) : (text, nil)
-    }
-  }
-
-  var exists: Bool { path == "-" || DataReference.isFile(path) }
-
-  private static func isFile(_ path: String) -> Bool {
-    var isDirectory: ObjCBool = false
-    return FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) && !isDirectory.boolValue
-  }
-}
-
 /// The files that were read so far.
 private struct Sources {
-  private(set) var tables: [(path: String, name: String, table: DataTable)] = []
+  private(set) var tables: [(path: String, name: String, table: DataTable, columns: [String])] = []
   private let options: DataOptions
 
   init(_ options: DataOptions) { self.options = options }
@@ -121,13 +97,10 @@ private struct Sources {
   /// The place of a file among ``tables``, which is read where it is new.
   mutating func place(of path: String) throws -> Int {
     if let place = tables.firstIndex(where: { $0.path == path }) { return place }
-    let reference = DataReference(path)
-    let table: DataTable
-    do { table = try DataFile(reference.path).table(decimal: options.decimal, array: reference.array) } catch {
-      throw UserError("\(error)")
-    }
+    let (table, columns): (DataTable, [String])
+    do { (table, columns) = try DataSource(path).table(decimal: options.decimal) } catch { throw UserError("\(error)") }
     let short = path.split(separator: "/").last.map(String.init) ?? path
-    tables.append((path, tables.contains { $0.name == short } ? path : short, table))
+    tables.append((path, tables.contains { $0.name == short } ? path : short, table, columns))
     return tables.count - 1
   }
 
@@ -141,12 +114,12 @@ private struct Sources {
 
   /// All columns of a file, by their names in the joined table.
   func columns(ofFile place: Int, in joined: DataTable) -> [String] {
-    let (_, name, table) = tables[place]
-    return table.columns.filter { !$0.isEmpty && $0 != options.key }.map { joined.has($0) ? $0 : "\(name):\($0)" }
+    let (_, name, _, columns) = tables[place]
+    return columns.filter { $0 != options.key }.map { joined.has($0) ? $0 : "\(name):\($0)" }
   }
 
   func notes(_ joined: DataTable) -> [String] {
-    var notes = tables.compactMap { path, _, table in
+    var notes = tables.compactMap { path, _, table, _ in
       table.spelling.map { "\(path == "-" ? "standard input" : path): \($0)" }
     }
     guard let key = options.key, tables.count > 1 else { return notes }

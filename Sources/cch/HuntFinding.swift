@@ -108,47 +108,6 @@ struct HuntFinding {
   }
 }
 
-/// An instance, with what one claim says of it, for people.
-struct InstanceText {
-  let instance: Instance
-  let claim: any Claim
-
-  init(_ instance: Instance, _ claim: any Claim) { (self.instance, self.claim) = (instance, claim) }
-
-  /// Sizes, Σ with named rows, the teacher, and the numbers that decide the claim.
-  var text: String {
-    let sizes = [
-      "p1 = \(instance.p1)", "p2 = \(instance.p2)", "q = \(instance.q)", instance.p1a.map { "p1a = \($0)" },
-      instance.n.map { "n = \($0)" }, instance.lambda.map { "λ = \($0)" },
-      instance.p1a == nil ? "w1 = \(teacher)" : nil,
-    ].compactMap { $0 }
-    return "  " + sizes.joined(separator: ", ") + "\n" + sigma + decision
-  }
-
-  private var teacher: String {
-    if instance.w1 == .identity(instance.p1) { return instance.p1 == 1 ? "1" : "identity" }
-    let rows = instance.w1.values.map { $0.map(\.description).joined(separator: " ") }
-    return "(\(rows.joined(separator: instance.q == 1 ? " " : "; ")))"
-  }
-
-  private var sigma: String {
-    func names(_ name: String, _ count: Int) -> [String] {
-      (0..<count).map { "\(name)\(count > 1 ? "[\($0)]" : "")" }
-    }
-    let titles = names("x1", instance.p1) + names("x2", instance.p2) + names("y", instance.q)
-    var table = TextTable([("Σ", .left)] + titles.map { ($0, .right) })
-    for (name, row) in zip(titles, instance.sigma.values) { table.append([name] + row.map(\.description)) }
-    return table.text.split(separator: "\n").map { "  \($0)\n" }.joined()
-  }
-
-  private var decision: String {
-    guard let quantities = try? claim.quantities(Facts(instance)) else { return "" }
-    let list = { (items: [Quantity]) in items.map { "\($0.name) = \($0.value)" }.joined(separator: ", ") }
-    if quantities.hypothesis.isEmpty { return "" }
-    return "  hypothesis: \(list(quantities.hypothesis))\n  conclusion: \(list(quantities.conclusion))\n"
-  }
-}
-
 /// Checks, before a long search, that its result can be written.
 ///
 /// - Throws: ``UserError`` that names the file.

@@ -27,7 +27,7 @@ public struct NPZ: Sendable {
     let (size, start) = (try archive.size(of: entry), try archive.prefix(of: entry, NPZ.headerSize))
     do {
       let header = try NPYHeader(start)
-      try header.layout.requireSize(size - header.dataOffset, of: header.shape, at: header.dataOffset)
+      try header.layout().requireSize(size - header.dataOffset, of: header.shape, at: header.dataOffset)
       return header.shape
     } catch { throw NPZArrayError(name: name, reason: error) }
   }

@@ -34,8 +34,12 @@ public struct DataFile: Sendable {
   ///   - array: which array of an archive; nil for all of them beside each other.
   /// - Throws: ``DataFileError``, of a `DataTableError` or an ``ArrayFileError`` where it is no table.
   public func table(decimal: DecimalMark? = nil, array: String? = nil) throws(DataFileError) -> DataTable {
-    let bytes = try bytes()
-    return try reading {
+    try table(of: bytes(), decimal: decimal, array: array)
+  }
+
+  /// The table that its contents are.
+  func table(of bytes: [UInt8], decimal: DecimalMark?, array: String?) throws(DataFileError) -> DataTable {
+    try reading {
       if let array { return try DataTable(npz: bytes, array: array) }
       if bytes.starts(with: NumericArray.npyMagic) { return try DataTable(NumericArray(npy: bytes), name: stem) }
       if NPZ.isArchive(bytes) { return try DataTable(npz: bytes) }
