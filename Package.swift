@@ -77,7 +77,8 @@ let package = Package(
     .target(
       name: "Advice",
       dependencies: [
-        "DataTables", "ExactAlgebra", "Gaussian", "Distillation", "Students", "PropertyTesting", "CGSL", "CLAPACKE",
+        "DataTables", "ExactAlgebra", "Gaussian", "Distillation", "PlainText", "Students", "PropertyTesting", "CGSL",
+        "CLAPACKE",
       ]),
     .target(
       name: "Classification",

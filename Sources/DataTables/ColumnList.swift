@@ -37,12 +37,16 @@ public struct ColumnList: Sendable, Equatable {
         var name = rest.prefix { $0 != "," }
         rest = rest[name.endIndex...]
         while name.last == " " || name.last == "\t" { name.removeLast() }
-        if name.isEmpty { throw .malformedList(text, rule: "no column \"\" can be meant; write a name before every comma") }
+        if name.isEmpty {
+          throw .malformedList(text, rule: "no column \"\" can be meant; write a name before every comma")
+        }
         items.append(.plain(String(name)))
       }
       guard rest.popFirst() != nil else { break }
       skipBlanks()
-      if rest.isEmpty { throw .malformedList(text, rule: "no column \"\" can be meant; write a name after the last comma") }
+      if rest.isEmpty {
+        throw .malformedList(text, rule: "no column \"\" can be meant; write a name after the last comma")
+      }
     }
     self.items = items
   }

@@ -11,13 +11,15 @@ public struct DataTable: Sendable {
   /// The number of samples.
   public let rowCount: Int
   /// Where the columns are from: one file, or several beside each other.
-  private let parts: [Part]
+  let parts: [Part]
   /// The place of every name among ``columns``, and the names that are there twice.
   private let places: [String: Int]
+  /// The means that stand for missing numbers, by column.
+  let means: [String: Rational]
   private let repeated: Set<String>
 
   /// Columns of one file, with the rows of it that make this table.
-  private struct Part {
+  struct Part {
     let cells: Cells
     let name: String?
     /// Nil for all in order.
@@ -27,7 +29,7 @@ public struct DataTable: Sendable {
     let shown: DecimalMark
   }
 
-  private enum Cells {
+  enum Cells {
     case text(TextCells)
     case numbers(any NumberRows)
 
@@ -72,12 +74,12 @@ public struct DataTable: Sendable {
       rowCount: numbers.rowCount)
   }
 
-  private init(_ parts: [Part], columns: [String], rowCount: Int) {
+  init(_ parts: [Part], columns: [String], rowCount: Int, means: [String: Rational] = [:]) {
     var (places, repeated) = ([String: Int](minimumCapacity: columns.count), Set<String>())
     for (place, name) in columns.enumerated() where !name.isEmpty {
       if places.updateValue(place, forKey: name) != nil { repeated.insert(name) }
     }
-    (self.parts, self.columns, self.rowCount) = (parts, columns, rowCount)
+    (self.parts, self.columns, self.rowCount, self.means) = (parts, columns, rowCount, means)
     (self.places, self.repeated) = (places, repeated)
   }
 
@@ -160,16 +162,22 @@ public struct DataTable: Sendable {
     let (part, number) = try find(column)
     switch part.cells {
     case .text(let cells):
-      let texts = try cells.texts(column: number, rows: part.rows ?? Array(0..<rowCount))
+      var texts = try cells.texts(column: number, rows: part.rows ?? Array(0..<rowCount))
+      if let mean = means[column]?.description {
+        for row in texts.indices where MissingWord.isOne(texts[row]) { texts[row] = mean }
+      }
       if let empty = texts.firstIndex(of: "") { throw .emptyCell(place(ofRow: empty, column), column: column) }
       return texts
     case .numbers(let numbers):
-      return (part.rows ?? Array(0..<rowCount)).map { numbers.number(row: $0, column: number).description }
+      return (part.rows ?? Array(0..<rowCount)).map {
+        let stored = numbers.number(row: $0, column: number)
+        return stored.isNaN ? means[column]?.description ?? "nan" : stored.description
+      }
     }
   }
 
   /// The cells of a column that is to hold numbers, with decimal points.
-  private func decimals(in column: String) throws(DataTableError) -> [String] {
+  func decimals(in column: String) throws(DataTableError) -> [String] {
     let texts = try texts(in: column)
     let part = try find(column).part
     guard case .text(let cells) = part.cells, part.said != nil || cells.dialect.separator != .comma else {
@@ -197,7 +205,7 @@ public struct DataTable: Sendable {
   }
 
   /// The part that a column is in, and its number there.
-  private func find(_ name: String) throws(DataTableError) -> (part: Part, column: Int) {
+  func find(_ name: String) throws(DataTableError) -> (part: Part, column: Int) {
     guard var number = places[name] else {
       let named = columns.filter { !$0.isEmpty }
       let files = parts.count > 1 ? parts.compactMap(\.name).filter { places["\($0):\(name)"] != nil } : []
@@ -220,7 +228,7 @@ public struct DataTable: Sendable {
   }
 
   /// Where a row is in the file that its column is from.
-  private func place(ofRow row: Int, _ column: String) -> DataPlace {
+  func place(ofRow row: Int, _ column: String) -> DataPlace {
     guard let part = try? find(column).part else { return .row(row + 1) }
     let own = part.rows?[row] ?? row
     if case .text(let cells) = part.cells { return .line(cells.line(ofRow: own)) }
@@ -229,95 +237,6 @@ public struct DataTable: Sendable {
 
   /// The file that a column is from, where several are joined.
   public func file(of column: String) -> String? { (try? find(column))?.part.name }
-
-  // MARK: Rows
-
-  /// The table without the rows that hold no number in one of the named columns, and how many these were.
-  ///
-  /// An empty cell and the words of ``missingWords`` say that a number is missing; anything else that is no number stays an error.
-  ///
-  /// - Throws: ``DataTableError`` where a column is missing.
-  public func droppingMissing(in names: [String]) throws(DataTableError) -> (table: DataTable, dropped: Int) {
-    var isKept = [Bool](repeating: true, count: rowCount)
-    for name in names {
-      let (part, column) = try find(name)
-      for row in 0..<rowCount where isKept[row] {
-        let own = part.rows?[row] ?? row
-        isKept[row] =
-          switch part.cells {
-          case .text(let cells): !(try cells.isMissing(row: own, column: column))
-          case .numbers(let numbers): !numbers.number(row: own, column: column).isNaN
-          }
-      }
-    }
-    let kept = (0..<rowCount).filter { isKept[$0] }
-    return kept.count == rowCount ? (self, 0) : (selecting(rows: kept), rowCount - kept.count)
-  }
-
-  /// What says that a number is missing, capitals aside, in words for people.
-  public static let missingWords = "empty, NA, NaN, N/A, #N/A, #NV, <NA>, NULL, None, nil, \\N, . or ?"
-
-  /// These rows, in this order.
-  ///
-  /// - Parameter rows: numbers of rows from 0.
-  public func selecting(rows: [Int]) -> DataTable {
-    let parts = parts.map { part in
-      Part(
-        cells: part.cells, name: part.name, rows: part.rows.map { own in rows.map { own[$0] } } ?? rows,
-        said: part.said,
-        shown: part.shown)
-    }
-    return DataTable(parts, columns: columns, rowCount: rows.count)
-  }
-
-  /// Several tables of the same samples, their columns beside each other.
-  ///
-  /// - Parameters:
-  ///   - tables: each with the name of its file.
-  ///   - key: the column whose texts tell which rows belong together: those that all tables have, in the order of the first; nil
-  ///     where row i of each is the same sample.
-  /// - Throws: ``DataTableError`` where they have not as many rows, the key is missing or twice in one, or no row is in all.
-  public init(joining tables: [(name: String, table: DataTable)], key: String? = nil) throws(DataTableError) {
-    var rows = tables.map { _ in [Int]?.none }
-    if let key {
-      var places: [[String: Int]] = []
-      for (name, table) in tables {
-        do throws(DataTableError) { places.append(try table.rowsByKey(key, file: name)) } catch {
-          throw .inFile(name, error.description)
-        }
-      }
-      let keys = try tables[0].table.texts(in: key).filter { key in places.allSatisfy { $0[key] != nil } }
-      if keys.isEmpty { throw .noCommonKeys(key, files: tables.map(\.name)) }
-      rows = places.map { place in keys.compactMap { place[$0] } }
-    } else {
-      for (name, table) in tables where table.rowCount != tables[0].table.rowCount {
-        throw .unequalRows(
-          first: tables[0].name, rows: tables[0].table.rowCount, second: name, otherRows: table.rowCount)
-      }
-    }
-    let chosen = zip(tables, rows).map { table, rows in (table.name, rows.map(table.table.selecting) ?? table.table) }
-    let parts = chosen.flatMap { name, table in
-      table.parts.map { Part(cells: $0.cells, name: $0.name ?? name, rows: $0.rows, said: $0.said, shown: $0.shown) }
-    }
-    // The key is the same in all of them and stays in the first; other names that several have get their files before them.
-    var owners: [String: Int] = [:]
-    for (_, table) in chosen { for name in Set(table.columns) { owners[name, default: 0] += 1 } }
-    let columns = chosen.enumerated().flatMap { place, one in
-      one.1.columns.map { column in
-        if column.isEmpty || column == key { return place == 0 ? column : "" }
-        return owners[column] == 1 ? column : "\(one.0):\(column)"
-      }
-    }
-    self.init(parts, columns: columns, rowCount: chosen[0].1.rowCount)
-  }
-
-  private func rowsByKey(_ key: String, file: String) throws(DataTableError) -> [String: Int] {
-    var rows: [String: Int] = [:]
-    for (row, text) in try texts(in: key).enumerated() where rows.updateValue(row, forKey: text) != nil {
-      throw .duplicateKey(place(ofRow: row, key), column: key, text)
-    }
-    return rows
-  }
 
   /// The exact sample covariance of the named columns, in this order: centred, with denominator rows − 1.
   ///

@@ -41,6 +41,8 @@ public enum DataTableError: Error, Equatable, CustomStringConvertible {
   case columnNamedTwice(String)
   /// A cell is empty.
   case emptyCell(DataPlace, column: String)
+  /// Every number of a column is missing.
+  case nothingObserved(column: String)
   /// A cell is no number.
   case notANumber(DataPlace, column: String, NumberError)
   /// A cell may be two numbers.
@@ -71,7 +73,7 @@ public enum DataTableError: Error, Equatable, CustomStringConvertible {
   public var column: String? {
     switch self {
     case .emptyCell(_, let name), .notANumber(_, let name, _), .unclearNumber(_, let name, _, _),
-      .constantColumn(let name):
+      .constantColumn(let name), .nothingObserved(let name):
       name
     default: nil
     }
@@ -105,6 +107,7 @@ public enum DataTableError: Error, Equatable, CustomStringConvertible {
     case .columnNamedTwice(let name):
       "column \(quoted(name)) is named twice; teacher, student and label must not share columns"
     case .emptyCell(let place, let column): "\(place), column \(quoted(column)): empty; remove the row or fill it"
+    case .nothingObserved(let column): "column \(quoted(column)): every number is missing; leave the column out"
     case .notANumber(let place, let column, let error): "\(place), column \(quoted(column)): \(error)"
     case .unclearNumber(let place, let column, let cell, let reason):
       "\(place), column \(quoted(column)): \(quoted(cell, atMost: 40)): \(reason)"

@@ -79,12 +79,11 @@ struct AdviseCommand: ParsableCommand {
     var (table, dropped) = (selection.table, 0)
     let advice: Advice
     do {
-      if reading.dropMissing {
-        (table, dropped) = try table.droppingMissing(in: roles.student + roles.teachers.joined() + [roles.label])
-      }
+      (table, dropped) = try reading.prepared(
+        table, inputs: roles.student + roles.teachers.joined(), labels: [roles.label])
       advice = try Advice(table, roles, dropped: dropped, settings)
     } catch let error as DataTableError where error.isMissingNumber && !reading.dropMissing {
-      throw selection.error(error, "; or leave such rows out, counted, with --drop-missing")
+      throw selection.error(error, DataOptions.missingAdvice)
     } catch let error as DataTableError where error.isText(in: roles.label) {
       throw selection.error(error, "; code two classes as 0 and 1")
     } catch let error as AdviceError where dropped > 0 {

@@ -16,8 +16,35 @@ struct DataOptions: ParsableArguments {
   @Flag(help: "Leave out rows in which a needed number is missing (empty, NA, NaN, NULL, None, …), and say how many.")
   var dropMissing = false
 
+  @Option(
+    help: ArgumentHelp(
+      "mean: the mean of a column's other numbers stands for a missing one, taken anew in every resample and fold; rows "
+        + "without a label are left out.", valueName: "method"))
+  var impute: Imputation?
+
   @OptionGroup var expansion: ExpansionOptions
+
+  func validate() throws {
+    if dropMissing, impute != nil { throw ValidationError("--drop-missing and --impute exclude each other") }
+  }
+
+  /// The table without missing numbers in the named columns, as asked for, and how many rows were left out.
+  ///
+  /// - Throws: `DataTableError`.
+  func prepared(_ table: DataTable, inputs: [String], labels: [String]) throws -> (table: DataTable, dropped: Int) {
+    if dropMissing { return try table.droppingMissing(in: inputs + labels) }
+    guard impute != nil else { return (table, 0) }
+    let (labelled, dropped) = try table.droppingMissing(in: labels)
+    return (try labelled.imputingMeans(in: inputs), dropped)
+  }
+
+  /// What may be done about a missing number, for the end of an error.
+  static let missingAdvice =
+    "; or leave such rows out, counted, with --drop-missing, or take means with --impute mean"
 }
+
+/// What stands for a missing number.
+enum Imputation: String, ExpressibleByArgument, CaseIterable { case mean }
 
 /// How much of what is compressed may become of it.
 struct ExpansionOptions: ParsableArguments {

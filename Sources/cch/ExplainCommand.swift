@@ -3,6 +3,7 @@ import Claims
 import Distillation
 import ExactAlgebra
 import ExactJSON
+import PlainText
 import DataTables
 
 /// `cch explain`: one instance in full.
@@ -56,8 +57,8 @@ struct ExplainCommand: ParsableCommand {
       if !data.isEmpty, value == nil { throw ValidationError("--data needs --\(name) with its columns") }
       if data.isEmpty, value != nil { throw ValidationError("--\(name) names columns of a table and needs --data") }
     }
-    if data.isEmpty, reading.key != nil || reading.dropMissing || reading.decimal != nil {
-      throw ValidationError("--key, --decimal and --drop-missing are about tables and need --data")
+    if data.isEmpty, reading.key != nil || reading.dropMissing || reading.decimal != nil || reading.impute != nil {
+      throw ValidationError("--key, --decimal, --drop-missing and --impute are about tables and need --data")
     }
   }
 
@@ -92,15 +93,18 @@ struct ExplainCommand: ParsableCommand {
     let (p1, p2, q) = (selection.columns[0].count, selection.columns[1].count, selection.columns[2].count)
     let names = Array(selection.columns.joined())
     do {
-      let (table, dropped) = reading.dropMissing ? try selection.table.droppingMissing(in: names) : (selection.table, 0)
+      let (table, dropped) = try reading.prepared(
+        selection.table, inputs: Array(names[..<(p1 + p2)]), labels: Array(names[(p1 + p2)...]))
       if !output.quiet {
         StandardError.note(
-          selection.notes + (dropped > 0 ? ["\(dropped) rows with missing values are left out"] : []))
+          selection.notes + (dropped > 0 ? ["\(dropped) rows with missing values are left out"] : [])
+            + (table.imputedColumns.isEmpty
+              ? [] : ["means stand for missing numbers of \(listed(table.imputedColumns))"]))
       }
       let sigma = try table.covariance(of: names)
       return (selection.source, try Instance(sigma: sigma, p1: p1, p2: p2, q: q, w1: nil))
     } catch let error as DataTableError where error.isMissingNumber && !reading.dropMissing {
-      throw selection.error(error, "; or leave such rows out, counted, with --drop-missing")
+      throw selection.error(error, DataOptions.missingAdvice)
     } catch { throw selection.error(error) }
   }
 }
