@@ -17,6 +17,7 @@ let package = Package(
     .library(name: "Claims", targets: ["Claims"]),
     .library(name: "Estimation", targets: ["Estimation"]),
     .library(name: "Conformance", targets: ["Conformance"]),
+    .library(name: "FileWriting", targets: ["FileWriting"]),
     .library(name: "ForeignPrograms", targets: ["ForeignPrograms"]),
     .library(name: "Students", targets: ["Students"]),
     .library(name: "Advice", targets: ["Advice"]),
@@ -45,6 +46,7 @@ let package = Package(
     .target(name: "PropertyTesting"),
     .target(name: "Learning", dependencies: ["CLAPACKE"]),
     .target(name: "ForeignPrograms"),
+    .target(name: "FileWriting"),
     .target(name: "ForAll", dependencies: ["PropertyTesting"]),
     .target(name: "CertificateCheck", dependencies: ["ExactJSON", .product(name: "BigInt", package: "BigInt")]),
     .target(
@@ -82,14 +84,15 @@ let package = Package(
     .target(
       name: "Experiments",
       dependencies: [
-        "Advice", "Classification", "Datasets", "Distillation", "Estimation", "ExactAlgebra", "ExactJSON", "Gaussian",
-        "Learning", "PropertyTesting", "Students", "CGSL",
+        "Advice", "Classification", "Datasets", "Distillation", "Estimation", "ExactAlgebra", "ExactJSON",
+        "FileWriting",
+        "Gaussian", "Learning", "PropertyTesting", "Students", "CGSL",
       ]),
     .executableTarget(
       name: "cch",
       dependencies: [
-        "Advice", "Claims", "Classification", "Conformance", "Datasets", "Estimation", "Experiments", "ForeignPrograms",
-        "Students",
+        "Advice", "Claims", "Classification", "Conformance", "Datasets", "Estimation", "Experiments", "FileWriting",
+        "ForeignPrograms", "Students",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -101,6 +104,7 @@ let package = Package(
     .testTarget(name: "ExactPredicatesTests", dependencies: ["ExactPredicates", "TestSupport"]),
     .testTarget(name: "LearningTests", dependencies: ["Learning", "PropertyTesting"]),
     .testTarget(name: "PropertyTestingTests", dependencies: ["PropertyTesting", "ForAll"]),
+    .testTarget(name: "FileWritingTests", dependencies: ["FileWriting"]),
     .testTarget(name: "ForeignProgramsTests", dependencies: ["ForeignPrograms"]),
     .testTarget(name: "CertificateCheckTests", dependencies: ["CertificateCheck", "Claims", "TestSupport"]),
     .testTarget(name: "ClaimsTests", dependencies: ["Claims", "TestSupport"]),
