@@ -9,6 +9,7 @@ let package = Package(
   products: [
     .library(name: "ExactAlgebra", targets: ["ExactAlgebra"]),
     .library(name: "Gaussian", targets: ["Gaussian"]),
+    .library(name: "DataTables", targets: ["DataTables"]),
     .library(name: "Distillation", targets: ["Distillation"]),
     .library(name: "Learning", targets: ["Learning"]),
     .library(name: "ExactPredicates", targets: ["ExactPredicates"]),
@@ -41,6 +42,7 @@ let package = Package(
     .target(name: "ExactAlgebra", dependencies: ["CFLINT"]),
     .target(name: "ExactJSON", dependencies: ["ExactAlgebra"]),
     .target(name: "Gaussian", dependencies: ["ExactAlgebra", "PropertyTesting", "CGSL", "CLAPACKE"]),
+    .target(name: "DataTables", dependencies: ["ExactAlgebra"]),
     .target(name: "Distillation", dependencies: ["ExactAlgebra", "ExactJSON", "Gaussian"]),
     .target(name: "ExactPredicates", dependencies: ["Distillation", "ExactAlgebra"]),
     .target(name: "PropertyTesting"),
@@ -75,24 +77,24 @@ let package = Package(
     .target(
       name: "Advice",
       dependencies: [
-        "ExactAlgebra", "Gaussian", "Distillation", "Students", "PropertyTesting", "CGSL", "CLAPACKE",
+        "DataTables", "ExactAlgebra", "Gaussian", "Distillation", "Students", "PropertyTesting", "CGSL", "CLAPACKE",
       ]),
     .target(
       name: "Classification",
       dependencies: ["Estimation", "Learning", "PropertyTesting", "Students", "CGSL"]),
-    .target(name: "Datasets", dependencies: ["CZlib", "Gaussian"]),
+    .target(name: "Datasets", dependencies: ["CZlib", "DataTables"]),
     .target(
       name: "Experiments",
       dependencies: [
-        "Advice", "Classification", "Datasets", "Distillation", "Estimation", "ExactAlgebra", "ExactJSON",
+        "Advice", "Classification", "DataTables", "Datasets", "Distillation", "Estimation", "ExactAlgebra", "ExactJSON",
         "FileWriting",
         "Gaussian", "Learning", "PropertyTesting", "Students", "CGSL",
       ]),
     .executableTarget(
       name: "cch",
       dependencies: [
-        "Advice", "Claims", "Classification", "Conformance", "Datasets", "Estimation", "Experiments", "FileWriting",
-        "ForeignPrograms", "Students",
+        "Advice", "Claims", "Classification", "Conformance", "DataTables", "Datasets", "Estimation", "Experiments",
+        "FileWriting", "ForeignPrograms", "Students",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -100,7 +102,9 @@ let package = Package(
     .testTarget(name: "ExactAlgebraTests", dependencies: ["ExactAlgebra", "TestSupport"]),
     .testTarget(name: "ExactJSONTests", dependencies: ["ExactJSON", "TestSupport"]),
     .testTarget(name: "GaussianTests", dependencies: ["Gaussian", "TestSupport", "CLAPACKE"]),
-    .testTarget(name: "DistillationTests", dependencies: ["Distillation", "Claims", "TestSupport", "CLAPACKE"]),
+    .testTarget(name: "DataTablesTests", dependencies: ["DataTables", "TestSupport"]),
+    .testTarget(
+      name: "DistillationTests", dependencies: ["DataTables", "Distillation", "Claims", "TestSupport", "CLAPACKE"]),
     .testTarget(name: "ExactPredicatesTests", dependencies: ["ExactPredicates", "TestSupport"]),
     .testTarget(name: "LearningTests", dependencies: ["Learning", "PropertyTesting"]),
     .testTarget(name: "PropertyTestingTests", dependencies: ["PropertyTesting", "ForAll"]),
@@ -108,7 +112,7 @@ let package = Package(
     .testTarget(name: "ForeignProgramsTests", dependencies: ["ForeignPrograms"]),
     .testTarget(name: "CertificateCheckTests", dependencies: ["CertificateCheck", "Claims", "TestSupport"]),
     .testTarget(name: "ClaimsTests", dependencies: ["Claims", "TestSupport"]),
-    .testTarget(name: "EstimationTests", dependencies: ["Estimation", "TestSupport", "CGSL"]),
+    .testTarget(name: "EstimationTests", dependencies: ["DataTables", "Estimation", "TestSupport", "CGSL"]),
     .testTarget(name: "StudentsTests", dependencies: ["Students", "Claims", "TestSupport", "CGSL", "CLAPACKE"]),
     .testTarget(
       name: "ConformanceTests", dependencies: ["Conformance", "Claims", "Estimation", "TestSupport"]),
@@ -117,7 +121,7 @@ let package = Package(
       name: "ClassificationTests",
       dependencies: ["Classification", "Estimation", "Gaussian", "PropertyTesting", "TestSupport"],
       exclude: ["Reference"]),
-    .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "CZlib"]),
+    .testTarget(name: "DatasetsTests", dependencies: ["DataTables", "Datasets", "CZlib"]),
     .testTarget(
       name: "ExperimentsTests",
       dependencies: [

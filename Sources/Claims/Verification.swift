@@ -146,11 +146,11 @@ public struct Verification: Sendable {
 
 /// Whether the tests of a claim came out as its status says.
 public enum Outcome: Sendable, Equatable {
-  /// A true claim that no instance violated.
+  /// A claim, true or open, that no instance violated.
   case noViolation
   /// A false claim whose certificate holds.
   case certificateHolds
-  /// A claim called true that instances violate.
+  /// A claim called true or open that instances violate.
   case violated
   /// The hypothesis holds in so small a share of the cases that nothing is tested, however many there are.
   case vacuous
@@ -170,13 +170,10 @@ public enum Outcome: Sendable, Equatable {
     _ claim: any Claim, _ tally: Tally, screened: Screening.Count = Screening.Count(), certificateFailure: String?
   ) {
     // What is false is said first, however few cases showed it.
-    if case .refuted = claim.status, let certificateFailure {
+    let isRefuted = claim.status.isRefuted
+    if isRefuted, let certificateFailure {
       self = .certificateFails(certificateFailure)
-      return
-    }
-    var isRefuted = false
-    if case .refuted = claim.status { isRefuted = true }
-    if !isRefuted, tally.violations + screened.violations > 0 {
+    } else if !isRefuted, tally.violations + screened.violations > 0 {
       self = .violated
     } else if tally.applicable < Verification.leastApplicable {
       self = tally.isVacuous ? .vacuous : .tooFewCases(needed: tally.casesNeeded)

@@ -49,10 +49,14 @@ extension Property {
     -> CheckReport<Value>
   {
     guard let replay else { return await check(settings) }
-    do { return self.replay(try ReplayLine(parsing: replay), settings) } catch {
+    do {
+      let report = self.replay(try ReplayLine(parsing: replay), settings)
+      guard case .stale = report.outcome else { return report }
+      Issue.record(Comment(rawValue: report.message), severity: .warning, sourceLocation: location)
+    } catch {
       Issue.record("the replay line cannot be read: \(error)", sourceLocation: location)
-      return await check(settings)
     }
+    return await check(settings)
   }
 }
 

@@ -26,6 +26,8 @@ public struct Observation: Sendable {
   public let scores: [String: Double]
   /// How long generator and property took, in seconds.
   public let seconds: Double
+  /// The value, in words.
+  public let representation: String
 
   /// One line of JSON with the keys property, index, phase, status, reason, labels, scores, seconds.
   public var jsonLine: String {

@@ -14,7 +14,7 @@ struct SmallTapes<Value>: Sequence, IteratorProtocol {
 
   mutating func next() -> ChoiceTape? {
     while let given = prefix {
-      var tape = ChoiceTape(given)
+      var tape = ChoiceTape(given, longest: longest + 1)
       _ = try? generator(&tape)
       prefix = successor(of: tape)
       if tape.choices.count <= longest { return tape }

@@ -4,6 +4,13 @@ extension ChoiceTape {
     !choices[place].isNumber && spans.contains { $0.start == place && $0.label == "element" }
   }
 
+  /// Whether the choice at `place` is one of several that make a value together, without spans that tell them apart.
+  func isOneOfSeveral(_ place: Int) -> Bool {
+    guard let inner = spans.last(where: { $0.range.contains(place) }) else { return true }
+    let isElement = inner.label == "element"
+    return inner.label != "array" && !isContinuation(place) && inner.range.count > (isElement ? 2 : 1)
+  }
+
   /// The span at `place` and those of its label that follow it directly, side by side.
   func siblings(from place: Int) -> [Span] {
     var run = [spans[place]]

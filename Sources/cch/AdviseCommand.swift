@@ -2,7 +2,7 @@ import Advice
 import ArgumentParser
 import ExactJSON
 import Foundation
-import Gaussian
+import DataTables
 
 /// `cch advise`: the practical question on one's own data.
 struct AdviseCommand: ParsableCommand {

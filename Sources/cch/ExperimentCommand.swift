@@ -9,7 +9,8 @@ struct ExperimentCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "experiment", abstract: "Run one of the paper's experiments against what is exactly true.",
     subcommands: [
-      SyntheticCommand.self, ImagesCommand.self, ViewsCommand.self, OmicsCommand.self, RegressionCommand.self,
+      OwnCommand.self, SyntheticCommand.self, ImagesCommand.self, ViewsCommand.self, OmicsCommand.self,
+      RegressionCommand.self,
       AblationsCommand.self,
     ])
 }

@@ -3,7 +3,7 @@ import Claims
 import Distillation
 import ExactAlgebra
 import ExactJSON
-import Gaussian
+import DataTables
 
 /// `cch explain`: one instance in full.
 struct ExplainCommand: ParsableCommand {

@@ -3,7 +3,7 @@ import Datasets
 import Distillation
 import FileWriting
 import Foundation
-import Gaussian
+import DataTables
 
 /// Reads a whole file.
 ///

@@ -1,7 +1,7 @@
 import Advice
 import ArgumentParser
 import Experiments
-import Gaussian
+import DataTables
 
 /// `cch experiment regression`.
 struct RegressionCommand: AsyncParsableCommand {

@@ -64,7 +64,7 @@ struct CertificateReview {
   let failure: String?
 
   init(_ claim: any Claim) throws {
-    guard case .refuted(let certificate) = claim.status else {
+    guard let certificate = claim.certificatePath else {
       (path, failure) = (nil, nil)
       return
     }

@@ -99,7 +99,7 @@ struct VerifyResult {
     let screening = tallies.screening
     guard screening.cases > 0 else { return "" }
     let screened = rows.filter { $0.claim is any SignClaim }
-    let violations = screened.filter { $0.claim.status.word == "true" }.map(\.screened.violations).reduce(0, +)
+    let violations = screened.filter { $0.claim.status.isProved }.map(\.screened.violations).reduce(0, +)
     let questions = screening.stages.wrappedSum()
     let shares = screening.stages.shares.map { String(format: "%.2f", 100 * $0) }
     return """

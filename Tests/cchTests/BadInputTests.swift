@@ -176,6 +176,9 @@ import Testing
     Tool.expectRefusal(try Tool.run("hunt", "converse", "--exhaustive", "--time", "1s"), naming: ["--time", "--cases"])
     Tool.expectRefusal(try Tool.run("replay", "u9:converse:AA:0"), naming: ["replay line", "version \"u9\""])
     Tool.expectRefusal(try Tool.run("replay", "u1:converse:AA:00000000"), naming: ["replay line", "checksum"])
+    // The line of a claim that a package of its own defines, with a right checksum.
+    Tool.expectRefusal(
+      try Tool.run("replay", "u1:own:AA:08f1bca1"), naming: ["\"own\"", "package of its own"])
     Tool.expectRefusal(try Tool.run("check"), naming: ["files"])
     Tool.expectRefusal(try Tool.run("chekc", "x"), naming: ["chekc"])
   }

@@ -1,6 +1,6 @@
 import ExactAlgebra
 import Foundation
-import Gaussian
+import DataTables
 import TestSupport
 import Testing
 
