@@ -18,6 +18,7 @@ let package = Package(
     .library(name: "Estimation", targets: ["Estimation"]),
     .library(name: "Conformance", targets: ["Conformance"]),
     .library(name: "ForeignPrograms", targets: ["ForeignPrograms"]),
+    .library(name: "LineProtocol", targets: ["LineProtocol"]),
     .library(name: "Students", targets: ["Students"]),
     .library(name: "Advice", targets: ["Advice"]),
     .library(name: "Classification", targets: ["Classification"]),
@@ -45,6 +46,7 @@ let package = Package(
     .target(name: "PropertyTesting"),
     .target(name: "Learning", dependencies: ["CLAPACKE"]),
     .target(name: "ForeignPrograms"),
+    .target(name: "LineProtocol", dependencies: ["ExactAlgebra", "ExactJSON", "ForeignPrograms"]),
     .target(name: "ForAll", dependencies: ["PropertyTesting"]),
     .target(name: "CertificateCheck", dependencies: ["ExactJSON", .product(name: "BigInt", package: "BigInt")]),
     .target(
@@ -56,9 +58,8 @@ let package = Package(
     .target(
       name: "Estimation",
       dependencies: [
-        "ExactAlgebra", "ExactJSON", "Gaussian", "Distillation", "ForeignPrograms", "Learning", "PropertyTesting",
-        "CGSL",
-        "CLAPACKE",
+        "ExactAlgebra", "ExactJSON", "Gaussian", "Distillation", "ForeignPrograms", "Learning", "LineProtocol",
+        "PropertyTesting", "CGSL", "CLAPACKE",
       ]),
     .target(
       name: "Students",
@@ -68,7 +69,8 @@ let package = Package(
     .target(
       name: "Conformance",
       dependencies: [
-        "CFLINT", "ExactAlgebra", "ExactJSON", "Gaussian", "Distillation", "ForeignPrograms", "PropertyTesting",
+        "CFLINT", "ExactAlgebra", "ExactJSON", "Gaussian", "Distillation", "ForeignPrograms", "LineProtocol",
+        "PropertyTesting",
       ]),
     .target(
       name: "Advice",
@@ -89,7 +91,7 @@ let package = Package(
       name: "cch",
       dependencies: [
         "Advice", "Claims", "Classification", "Conformance", "Datasets", "Estimation", "Experiments", "ForeignPrograms",
-        "Students",
+        "LineProtocol", "Students",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -102,12 +104,13 @@ let package = Package(
     .testTarget(name: "LearningTests", dependencies: ["Learning", "PropertyTesting"]),
     .testTarget(name: "PropertyTestingTests", dependencies: ["PropertyTesting", "ForAll"]),
     .testTarget(name: "ForeignProgramsTests", dependencies: ["ForeignPrograms"]),
+    .testTarget(name: "LineProtocolTests", dependencies: ["LineProtocol", "ExactJSON", "ForeignPrograms"]),
     .testTarget(name: "CertificateCheckTests", dependencies: ["CertificateCheck", "Claims", "TestSupport"]),
     .testTarget(name: "ClaimsTests", dependencies: ["Claims", "TestSupport"]),
-    .testTarget(name: "EstimationTests", dependencies: ["Estimation", "TestSupport", "CGSL"]),
+    .testTarget(name: "EstimationTests", dependencies: ["Estimation", "LineProtocol", "TestSupport", "CGSL"]),
     .testTarget(name: "StudentsTests", dependencies: ["Students", "Claims", "TestSupport", "CGSL", "CLAPACKE"]),
     .testTarget(
-      name: "ConformanceTests", dependencies: ["Conformance", "Claims", "Estimation", "TestSupport"]),
+      name: "ConformanceTests", dependencies: ["Conformance", "Claims", "Estimation", "LineProtocol", "TestSupport"]),
     .testTarget(name: "AdviceTests", dependencies: ["Advice", "TestSupport", "CGSL"]),
     .testTarget(
       name: "ClassificationTests",
