@@ -42,7 +42,7 @@ let package = Package(
     .target(name: "Gaussian", dependencies: ["ExactAlgebra", "PropertyTesting", "CGSL", "CLAPACKE"]),
     .target(name: "Distillation", dependencies: ["ExactAlgebra", "ExactJSON", "Gaussian"]),
     .target(name: "ExactPredicates", dependencies: ["Distillation", "ExactAlgebra"]),
-    .target(name: "PropertyTesting"),
+    .target(name: "PropertyTesting", exclude: ["LICENSE"]),
     .target(name: "Learning", dependencies: ["CLAPACKE"]),
     .target(name: "ForeignPrograms"),
     .target(name: "ForAll", dependencies: ["PropertyTesting"]),

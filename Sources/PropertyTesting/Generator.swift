@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 /// A way to make values from choices.
 ///
 /// A generator is a function of a ``ChoiceTape``. Whatever a value is made of, a dimension and then a matrix of it, say, is on
@@ -106,5 +108,11 @@ extension Generator {
   /// Two values.
   public static func pair<A, B>(_ a: Generator<A>, _ b: Generator<B>) -> Generator where Value == (A, B) {
     Generator { tape in (try a(&tape), try b(&tape)) }
+  }
+
+  /// Several values, one of each generator.
+  public static func zip<each Part>(_ parts: repeat Generator<each Part>) -> Generator
+  where Value == (repeat each Part) {
+    Generator { tape in (repeat try (each parts)(&tape)) }
   }
 }

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 extension Shrinker {
   /// The passes of a round, in the order of their turns.
   static var passes: [(inout Shrinker) -> Void] {
