@@ -58,7 +58,8 @@ extension Generator {
   public var optional: Generator<Value?> {
     Generator<Value?> { tape in
       let isPresent = tape.choose(in: 0...1, simplest: 0) { $0.random.integer(in: 0...3) > 0 ? 1 : 0 }
-      return isPresent == 1 ? try self(&tape) : nil
+      // Marked, so that it can be deleted when it is not wanted any more.
+      return isPresent == 1 ? try tape.span(ChoiceTape.Span.optional) { try self(&$0) } : nil
     }
   }
 
