@@ -46,7 +46,7 @@ let package = Package(
     .target(name: "DataTables", dependencies: ["ExactAlgebra"]),
     .target(name: "Distillation", dependencies: ["ExactAlgebra", "ExactJSON", "Gaussian"]),
     .target(name: "ExactPredicates", dependencies: ["Distillation", "ExactAlgebra"]),
-    .target(name: "PropertyTesting"),
+    .target(name: "PropertyTesting", exclude: ["LICENSE"]),
     .target(name: "Learning", dependencies: ["CLAPACKE"]),
     .target(name: "ForeignPrograms"),
     .target(name: "FileWriting"),
