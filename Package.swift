@@ -18,7 +18,9 @@ let package = Package(
     .library(name: "Claims", targets: ["Claims"]),
     .library(name: "Estimation", targets: ["Estimation"]),
     .library(name: "Conformance", targets: ["Conformance"]),
+    .library(name: "FileWriting", targets: ["FileWriting"]),
     .library(name: "ForeignPrograms", targets: ["ForeignPrograms"]),
+    .library(name: "LineProtocol", targets: ["LineProtocol"]),
     .library(name: "Students", targets: ["Students"]),
     .library(name: "Advice", targets: ["Advice"]),
     .library(name: "Classification", targets: ["Classification"]),
@@ -45,9 +47,11 @@ let package = Package(
     .target(name: "DataTables", dependencies: ["ExactAlgebra", "PlainText"]),
     .target(name: "Distillation", dependencies: ["ExactAlgebra", "ExactJSON", "Gaussian"]),
     .target(name: "ExactPredicates", dependencies: ["Distillation", "ExactAlgebra"]),
-    .target(name: "PropertyTesting"),
+    .target(name: "PropertyTesting", exclude: ["LICENSE"]),
     .target(name: "Learning", dependencies: ["CLAPACKE"]),
     .target(name: "ForeignPrograms"),
+    .target(name: "FileWriting"),
+    .target(name: "LineProtocol", dependencies: ["ExactAlgebra", "ExactJSON", "ForeignPrograms"]),
     .target(name: "ForAll", dependencies: ["PropertyTesting"]),
     .target(name: "CertificateCheck", dependencies: ["ExactJSON", .product(name: "BigInt", package: "BigInt")]),
     .target(
@@ -59,9 +63,8 @@ let package = Package(
     .target(
       name: "Estimation",
       dependencies: [
-        "ExactAlgebra", "ExactJSON", "Gaussian", "Distillation", "ForeignPrograms", "Learning", "PropertyTesting",
-        "CGSL",
-        "CLAPACKE",
+        "ExactAlgebra", "ExactJSON", "Gaussian", "Distillation", "ForeignPrograms", "Learning", "LineProtocol",
+        "PropertyTesting", "CGSL", "CLAPACKE",
       ]),
     .target(
       name: "Students",
@@ -71,7 +74,8 @@ let package = Package(
     .target(
       name: "Conformance",
       dependencies: [
-        "CFLINT", "ExactAlgebra", "ExactJSON", "Gaussian", "Distillation", "ForeignPrograms", "PlainText",
+        "CFLINT", "ExactAlgebra", "ExactJSON", "Gaussian", "Distillation", "ForeignPrograms", "LineProtocol",
+        "PlainText",
         "PropertyTesting",
       ]),
     .target(
@@ -88,13 +92,14 @@ let package = Package(
       name: "Experiments",
       dependencies: [
         "Advice", "Classification", "DataTables", "Datasets", "Distillation", "Estimation", "ExactAlgebra", "ExactJSON",
+        "FileWriting",
         "Gaussian", "Learning", "PropertyTesting", "Students", "CGSL",
       ]),
     .executableTarget(
       name: "cch",
       dependencies: [
         "Advice", "Claims", "Classification", "Conformance", "DataTables", "Datasets", "Estimation", "Experiments",
-        "ForeignPrograms", "PlainText", "Students",
+        "FileWriting", "ForeignPrograms", "LineProtocol", "PlainText", "Students",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -109,13 +114,16 @@ let package = Package(
     .testTarget(name: "ExactPredicatesTests", dependencies: ["ExactPredicates", "TestSupport"]),
     .testTarget(name: "LearningTests", dependencies: ["Learning", "PropertyTesting"]),
     .testTarget(name: "PropertyTestingTests", dependencies: ["PropertyTesting", "ForAll"]),
+    .testTarget(name: "FileWritingTests", dependencies: ["FileWriting"]),
     .testTarget(name: "ForeignProgramsTests", dependencies: ["ForeignPrograms"]),
+    .testTarget(name: "LineProtocolTests", dependencies: ["LineProtocol", "ExactJSON", "ForeignPrograms"]),
     .testTarget(name: "CertificateCheckTests", dependencies: ["CertificateCheck", "Claims", "TestSupport"]),
     .testTarget(name: "ClaimsTests", dependencies: ["Claims", "TestSupport"]),
-    .testTarget(name: "EstimationTests", dependencies: ["DataTables", "Estimation", "TestSupport", "CGSL"]),
+    .testTarget(
+      name: "EstimationTests", dependencies: ["DataTables", "Estimation", "LineProtocol", "TestSupport", "CGSL"]),
     .testTarget(name: "StudentsTests", dependencies: ["Students", "Claims", "TestSupport", "CGSL", "CLAPACKE"]),
     .testTarget(
-      name: "ConformanceTests", dependencies: ["Conformance", "Claims", "Estimation", "TestSupport"]),
+      name: "ConformanceTests", dependencies: ["Conformance", "Claims", "Estimation", "LineProtocol", "TestSupport"]),
     .testTarget(name: "AdviceTests", dependencies: ["Advice", "TestSupport", "CGSL"]),
     .testTarget(
       name: "ClassificationTests",

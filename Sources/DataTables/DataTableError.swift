@@ -80,7 +80,7 @@ public enum DataTableError: Error, Equatable, CustomStringConvertible {
   }
 
   /// The place, the rule that it breaks, and what to do, in one line.
-  public var description: String { shortened(printable(message), atMost: 480) }
+  public var description: String { printableText(message, limit: 480) }
 
   private var message: String {
     switch self {

@@ -48,8 +48,8 @@ private func quoted(_ text: String) -> String {
     case "\n": result += "\\n"
     case "\r": result += "\\r"
     case "\t": result += "\\t"
-    // JSON allows these as they are, a terminal that shows the document does not.
-    case _ where isSteering(scalar):
+    // Also what a terminal would obey, where the document is looked at.
+    case _ where scalar.isObeyed:
       for unit in String(scalar).utf16 {
         let digits = String(unit, radix: 16)
         result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits

@@ -45,7 +45,7 @@ struct OmicsCommand: AsyncParsableCommand {
   @OptionGroup var options: ExperimentOptions
 
   mutating func run() async throws {
-    let folder = try data ?? Fixtures.path("data/acc")
+    let folder = try data ?? Fixtures.path("data/acc", or: "name the folder with --data")
     var experiment = try readingData(advice: "name the folder with --data", options) {
       let file = DataFile(table: "labels", in: folder)
       let table = try file.table()
@@ -55,7 +55,7 @@ struct OmicsCommand: AsyncParsableCommand {
           try Dataset.tcga(folder: folder, label: $0, logarithms: logarithms, duplicates: repeated, missing: missing)
         }, isQuick: options.quick)
     }
-    if let seeds = options.seeds { experiment.seedCount = seeds }
+    if let repeats = options.repeats { experiment.seedCount = repeats }
     try await runExperiment(experiment, options)
   }
 }

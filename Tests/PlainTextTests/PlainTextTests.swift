@@ -3,26 +3,6 @@ import Testing
 
 /// What reaches a terminal and how long it is.
 @Suite struct PlainTextTests {
-  @Test func steeringCharactersAreEscaped() {
-    #expect(printable("a\u{1B}[31mb\n\t\u{7F}") == "a\\u{1B}[31mb\\n\\t\\u{7F}")
-    #expect(
-      printable("\u{9B}2J \u{202E}x\u{2066} \u{200B} \u{2028}") == "\\u{9B}2J \\u{202E}x\\u{2066} \\u{200B} \\u{2028}")
-    #expect(printable("\u{E0041}") == "\\u{E0041}")
-    #expect(printable("Größe · λ … 日本") == "Größe · λ … 日本")
-    #expect(printable("a\tb\r\nc", keepingLines: true) == "a\tb\\r\nc")
-  }
-
-  /// Every scalar by itself: no control, format or line-end character is left.
-  @Test func nothingSteeringIsLeft() {
-    for value in UInt32(0)...0x10FFFF {
-      guard value < 0x3000 || value > 0xE0000 - 0x2000, value < 0xE1000, let scalar = Unicode.Scalar(value) else {
-        continue
-      }
-      let text = printable(String(scalar))
-      #expect(!text.unicodeScalars.contains { [.control, .format].contains($0.properties.generalCategory) })
-    }
-  }
-
   @Test func longTextsLoseTheirMiddle() {
     #expect(shortened("abcdef", atMost: 6) == "abcdef")
     #expect(shortened("abcdefghij", atMost: 9) == "abcd…ij")

@@ -109,6 +109,6 @@ public struct DataFileError: Error, CustomStringConvertible {
 
   /// The path, the place in the file, the rule that it breaks, and what to do, in one line.
   public var description: String {
-    "\(path == "-" ? "standard input" : shortened(printable(path), atMost: 200)): \(message)"
+    "\(path == "-" ? "standard input" : shortened(printableText(path), atMost: 200)): \(message)"
   }
 }

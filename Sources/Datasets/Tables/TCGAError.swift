@@ -32,7 +32,7 @@ public enum TCGAError: Error, Equatable, CustomStringConvertible {
 
   /// The place, the rule that it breaks, and what to do, in one line.
   public var description: String {
-    printable(message)
+    printableText(message)
   }
 
   private var message: String {
