@@ -10,7 +10,7 @@ struct ClaimsCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    try StandardOutput.write(output.json ? json.pretty + "\n" : table)
+    try StandardOutput.write(output.json ? output.text(json) : table)
   }
 
   private var table: String {

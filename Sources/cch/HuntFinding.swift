@@ -60,15 +60,8 @@ struct HuntFinding {
     }
   }
 
-  /// Writes the certificate, as a whole or not at all.
-  ///
-  /// - Throws: ``UserError`` where it cannot be written.
-  func write(to file: String) throws {
-    guard let certificate else { return }
-    do {
-      try Data((certificate.document.pretty + "\n").utf8).write(to: URL(fileURLWithPath: file), options: .atomic)
-    } catch { throw UserError("\(file): cannot be written") }
-  }
+  /// The certificate as a file has it; nil where nothing was found.
+  var certificateText: String? { certificate.map { $0.document.pretty + "\n" } }
 
   /// A name that other counterexamples of the claim do not have: with the checksum of the replay line.
   var corpusName: String {
@@ -105,25 +98,5 @@ struct HuntFinding {
       "first_case": firstCase.map { JSONValue($0) } ?? nil,
       "search_seconds": .number(String(format: "%.3f", searchSeconds)),
     ]
-  }
-}
-
-/// Checks, before a long search, that its result can be written.
-///
-/// - Throws: ``UserError`` that names the file.
-func requireWritable(_ file: String) throws {
-  var isDirectory: ObjCBool = false
-  let manager = FileManager.default
-  if manager.fileExists(atPath: file, isDirectory: &isDirectory) {
-    if isDirectory.boolValue { throw UserError("\(file): is a directory; name a file in it") }
-    if !manager.isWritableFile(atPath: file) { throw UserError("\(file): cannot be written; check its permissions") }
-    return
-  }
-  let folder = URL(fileURLWithPath: file).deletingLastPathComponent().path
-  guard manager.fileExists(atPath: folder, isDirectory: &isDirectory), isDirectory.boolValue else {
-    throw UserError("\(file): there is no folder \(folder)")
-  }
-  if !manager.isWritableFile(atPath: folder) {
-    throw UserError("\(file): the folder \(folder) cannot be written to; check its permissions")
   }
 }

@@ -84,12 +84,34 @@ import Testing
 
   @Test func judgesEveryOutcome() async throws {
     let (unbounded, theorem1) = (try claim("unbounded"), try claim("theorem1"))
-    #expect(Outcome(theorem1, Tally(), certificateFailure: nil) == .vacuous)
+    #expect(Outcome(theorem1, Tally(), certificateFailure: nil) == .tooFewCases(needed: 1_100))
     let verification = Verification(of: [unbounded, theorem1], seed: 1, screenedPerBlock: 8)
     let tallies = try await verification.tallies(CaseRun(Budget(cases: 6_000)), threads: 2).byClaim
     #expect(Outcome(unbounded, tallies[0], certificateFailure: "no file") == .certificateFails("no file"))
     #expect(Outcome(unbounded, tallies[0], certificateFailure: nil) == .certificateHolds)
     #expect(Outcome(theorem1, tallies[1], certificateFailure: nil) == .noViolation)
+    // Few cases say nothing false, and how many would tell is near what does.
+    for cases in [1, 64, 500] {
+      let few = try await verification.tallies(CaseRun(Budget(cases: cases)), threads: 2).byClaim
+      let outcome = Outcome(theorem1, few[1], certificateFailure: nil)
+      let needed = try #require(outcome.casesNeeded, "\(cases): \(outcome)")
+      #expect(!outcome.isFalse && needed > 1_000 && (cases < 500 || needed < 20_000), "\(cases): \(needed)")
+      if cases == 500 {
+        let enough = try await verification.tallies(CaseRun(Budget(cases: needed)), threads: 2).byClaim
+        #expect(Outcome(theorem1, enough[1], certificateFailure: nil) == .noViolation, "\(needed)")
+      }
+    }
+    // A violation of a true claim and a certificate that fails are said, however few the cases.
+    let some = try await verification.tallies(CaseRun(Budget(cases: 640)), threads: 2).byClaim
+    #expect(some[0].violations > 0 && some[0].applicable < 1_000)
+    #expect(Outcome(theorem1, some[0], certificateFailure: nil) == .violated)
+    #expect(Outcome(unbounded, some[0], certificateFailure: "no file") == .certificateFails("no file"))
+    // A hypothesis that never holds is vacuous once the cases are many.
+    let never = Verification(of: [Never()], seed: 1, screenedPerBlock: 0)
+    let vacuous = try await never.tallies(CaseRun(Budget(cases: 4_500)), threads: 2).byClaim[0]
+    #expect(Outcome(Never(), vacuous, certificateFailure: nil) == .vacuous)
+    let fewer = try await never.tallies(CaseRun(Budget(cases: 200)), threads: 2).byClaim[0]
+    #expect(Outcome(Never(), fewer, certificateFailure: nil).casesNeeded.map { $0 >= 50_000 } == true)
     // The same counts under a claim that is said to be true.
     #expect(Outcome(theorem1, tallies[0], certificateFailure: nil) == .violated)
     let first = try #require(tallies[0].firstViolation)
@@ -188,4 +210,17 @@ import Testing
     }
     return RationalMatrix(rows: size, columns: size) { values[$0][$1] }
   }
+}
+
+/// A claim whose hypothesis never holds.
+private struct Never: Claim {
+  let id = "never"
+  let says = "nothing"
+  let statement = "Nothing."
+  let status = Status.proved(proof: "none")
+  let assumptions: [Assumption] = []
+
+  func premise(_ facts: Facts) -> Bool { false }
+  func conclusion(_ facts: Facts) -> Bool { true }
+  func margin(_ facts: Facts) -> Rational { 1 }
 }

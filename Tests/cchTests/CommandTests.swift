@@ -28,7 +28,7 @@ import Testing
       arguments[0], arguments[1], arguments[2], arguments[3], arguments[4], arguments[5], "--threads", "1")
     let two = try Tool.run(
       arguments[0], arguments[1], arguments[2], arguments[3], arguments[4], arguments[5], "--threads", "3")
-    #expect(one.output == two.output && one.status == two.status && one.errors.isEmpty)
+    #expect(one.output == two.output && one.status == two.status && one.errors == two.errors)
     let document = try one.json()
     #expect(document["schema"] == "cch.verify/1" && document["seed"] == 7)
     guard case .array(let claims)? = document["claims"] else { throw Missing() }
@@ -36,15 +36,17 @@ import Testing
     for claim in claims {
       #expect(claim["cases"] == 1200)
       guard case .number(let applicable)? = claim["applicable"], let count = Int(applicable) else { throw Missing() }
-      // Fewer than 1,000 applicable cases fail as vacuous.
+      // Fewer than 1,000 applicable cases are too few; how many are needed is said.
       #expect(claim["ok"] == .bool(count >= 1000))
+      #expect(
+        (claim["outcome"] == "too-few-cases") == (count < 1000) && (claim["cases_needed"] == .null) == (count >= 1000))
       if claim["status"] == "true" {
         #expect(claim["violations"] == 0 && claim["certificate"] == .null && claim["certificate_ok"] == .null)
       } else {
         #expect(claim["certificate_ok"] == true)
       }
     }
-    #expect(one.status == (document["ok"] == true ? 0 : 1))
+    #expect(one.status == 2 && document["ok"] == false && one.errors.hasPrefix("error: too few cases for "))
   }
 
   @Test func verifyOneClaimAsText() throws {
@@ -58,8 +60,6 @@ import Testing
   }
 
   @Test func verifyFailsWhereItMust() throws {
-    let vacuous = try Tool.run("verify", "theorem1", "--cases", "100", "--seed", "1")
-    #expect(vacuous.status == 1 && vacuous.output.contains("VACUOUS"))
     // A certificate that is missing, about another claim, or does not hold.
     let folder = try Tool.temporaryFolder()
     defer { try? FileManager.default.removeItem(at: folder) }
@@ -194,5 +194,29 @@ import Testing
     }
     #expect(try Tool.run("--version").output.hasPrefix("cch "))
     #expect(try Tool.run().output.contains("SUBCOMMANDS"))
+  }
+}
+
+/// Verifications that are too short say so, and nothing false.
+@Suite(.serialized) struct ShortVerificationTests {
+  @Test(arguments: [["--cases", "200"], ["--time", "1ms"]])
+  func tooFewCasesAreNoFailure(budget: [String]) throws {
+    let text = try Tool.run(["verify", "--seed", "1"] + budget)
+    #expect(text.status == 2 && !text.output.contains("NOT") && !text.output.contains("VACUOUS"), "\(text.output)")
+    #expect(text.output.contains("too few cases: needs ") && text.output.contains("Too few cases to tell"))
+    #expect(text.errors.hasPrefix("error: too few cases for ") && text.errors.contains("--cases "))
+    let document = try Tool.run(["verify", "--seed", "1", "--json"] + budget).json()
+    #expect(document["ok"] == false)
+    for claim in document["claims"]?.elements ?? [] {
+      #expect(claim["outcome"] == "too-few-cases" || claim["ok"] == true, "\(claim)")
+    }
+  }
+
+  @Test func aCertificateThatFailsIsSaidHoweverFewTheCases() throws {
+    let folder = try Tool.temporaryFolder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let result = try Tool.run(
+      ["verify", "unbounded", "--cases", "10", "--seed", "1"], environment: ["CCH_FIXTURES": folder.path])
+    #expect(result.status == 1 && result.output.contains("CERTIFICATE FAILS") && result.output.contains("CCH_FIXTURES"))
   }
 }

@@ -25,7 +25,7 @@ import Testing
       func views(_ more: String...) throws -> Tool.Result {
         try Tool.run(["experiment", "views", "--data", folder.path, "--seed", "4", "--quick"] + more)
       }
-      let first = try views("--record", record, "--seeds", "2", "--csv", "--threads", "1")
+      let first = try views("--record", record, "--repeats", "2", "--csv", "--threads", "1")
       #expect(first.status == 0 && first.errors.isEmpty)
       let lines = first.output.split(separator: "\n")
       // 2 teachers × 30 pairs × 2 seeds, and the head.
@@ -33,16 +33,16 @@ import Testing
       // Resumed from a record whose last line is cut, by more threads: the same, and it says so.
       let whole = try Data(contentsOf: URL(fileURLWithPath: record))
       try whole.dropLast(20).write(to: URL(fileURLWithPath: record))
-      let again = try views("--record", record, "--seeds", "2", "--csv", "--threads", "2")
+      let again = try views("--record", record, "--repeats", "2", "--csv", "--threads", "2")
       #expect(again.output == first.output && again.errors.contains("incomplete"))
       #expect(try Data(contentsOf: URL(fileURLWithPath: record)) == whole)
-      let json = try views("--record", record, "--seeds", "2", "--json").json()
+      let json = try views("--record", record, "--repeats", "2", "--json").json()
       #expect(json["schema"] == "cch.experiment/1" && json["experiment"] == "views" && json["complete"] == true)
       guard case .array(let conditions) = json["conditions"], case .array(let runs) = json["runs"] else {
         throw CancellationError()
       }
       #expect(conditions.count == 60 && runs.count == 120)
-      let text = try views("--record", record, "--seeds", "2").output
+      let text = try views("--record", record, "--repeats", "2").output
       #expect(
         text.contains("The CCH's prediction came true: ") && text.contains("of 60 conditions, binomial interval ["))
       // A record is of one seed and one data set.
@@ -66,7 +66,7 @@ import Testing
       try Tool.run("experiment", "views", "--npz", "none.npz"), naming: ["none.npz", "no such file", "--npz"])
     Tool.expectRefusal(try Tool.run("experiment", "views", "--npz", "a", "--data", "b"), naming: ["exclude"])
     Tool.expectRefusal(try Tool.run("experiment", "views", "--prefix", "train_"), naming: ["--npz"])
-    Tool.expectRefusal(try Tool.run("experiment", "images", "--seeds", "1"), naming: ["--seeds 1", "2"])
+    Tool.expectRefusal(try Tool.run("experiment", "images", "--repeats", "1"), naming: ["--repeats 1", "2"])
     Tool.expectRefusal(try Tool.run("experiment", "images", "--csv", "--json"), naming: ["--csv", "--json"])
     // The layout of CMU-MOSEI is read; this archive has too few samples to cut into parts.
     Tool.expectRefusal(

@@ -10,7 +10,7 @@ extension NumericArray {
   /// - Throws: ``ArrayFileError`` where it is not that, or there are fewer or more numbers than it says.
   public init(npy bytes: [UInt8]) throws(ArrayFileError) {
     let header = try NPYHeader(bytes)
-    let stored = try header.layout.elements(of: bytes, at: header.dataOffset, shape: header.shape)
+    let stored = try header.layout().elements(of: bytes, at: header.dataOffset, shape: header.shape)
     guard header.isFortranOrder, header.shape.count > 1 else {
       self.init(shape: header.shape, elements: stored)
       return

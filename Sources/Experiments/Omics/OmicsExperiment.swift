@@ -46,6 +46,7 @@ public struct OmicsExperiment: Experiment {
       + training.settings(of: "network")
       + [
         Setting("weight decay", training.weightDecay), Setting("λ", weight), Setting("T", temperature),
+        TransferNotes.estimators,
         DataDigest.setting { digest in
           for cohort in cohorts {
             digest.add(cohort.labels.indices)
@@ -89,7 +90,7 @@ public struct OmicsExperiment: Experiment {
         OmicsTables.detectability(runs, cohorts),
         "Intervals of the table of predictions are over seeds, that is deals of the same patients to folds, first weights and batches; "
           + "what other patients would change, the standard errors in the table of fusion tell.",
-        "H1 and H2 are the logits of held-out patients; I(H1; H2) is KSG's (k = 3), I(H2; Y) that of Ross, both from "
+        "H1 and H2 are the logits of held-out patients; \(TransferNotes.methods) Both are from "
           + "\(patients) rows only, and across folds, whose classifiers differ.",
         "The calibrated and the sharp criterion do not apply: they are theorems about the squared error of a linear student.",
         "mRNA is taken as log2(1 + count). Stage and vital status were chosen as labels, and not the published subtypes, which "
