@@ -1,3 +1,4 @@
+import PlainText
 import ExactAlgebra
 import ExactJSON
 import TestSupport

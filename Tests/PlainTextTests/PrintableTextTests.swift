@@ -1,4 +1,4 @@
-import ExactJSON
+import PlainText
 import Testing
 
 @Suite struct PrintableTextTests {
