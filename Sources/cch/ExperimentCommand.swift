@@ -46,11 +46,19 @@ struct SyntheticCommand: AsyncParsableCommand {
   @Flag(help: "Print the data of the figure as CSV.")
   var csv = false
 
+  @Option(help: .hidden)
+  var record: String?
+
   @OptionGroup var training: TrainingOptions
   @OptionGroup var simulation: SimulationOptions
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
+    if record != nil {
+      throw ValidationError(
+        "--record: synthetic keeps no record, as the other experiments do; leave it out: the same --seed gives the same result, and --quick "
+          + "one in seconds")
+    }
     if csv, output.json { throw ValidationError("--csv and --json exclude each other") }
   }
 

@@ -50,11 +50,12 @@ struct OwnCommand: AsyncParsableCommand {
       let own = try OwnData(views: views, labels: DataSource(labels), key: key)
       let data = try rows.map { try own.dataset.stratifiedSample(rows: $0) } ?? own.dataset
       var experiment = try ViewsExperiment(data, name: "own", isQuick: options.quick)
-      experiment.notes = own.notes
+      experiment.notes = own.notes + experiment.notes
       return experiment
     }
     if let seeds = options.seeds { experiment.seedCount = seeds }
-    if !options.output.quiet { StandardError.write(experiment.notes.map { "\($0)\n" }.joined()) }
+    // Tables and JSON documents have them.
+    if options.csv, !options.output.quiet { StandardError.write(experiment.notes.map { "\($0)\n" }.joined()) }
     try await runExperiment(experiment, options)
   }
 

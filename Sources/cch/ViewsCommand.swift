@@ -39,6 +39,7 @@ struct ViewsCommand: AsyncParsableCommand {
       try ViewsExperiment(try npz.map { try aligned($0, &notes) } ?? mfeat(), isQuick: options.quick)
     }
     if let seeds = options.seeds { experiment.seedCount = seeds }
+    if options.csv { notes += experiment.notes.map { "\($0)\n" } }
     if !options.output.quiet { StandardError.write(notes.joined()) }
     try await runExperiment(experiment, options)
   }
