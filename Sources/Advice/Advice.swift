@@ -1,5 +1,6 @@
 import Distillation
 import ExactAlgebra
+import DataTables
 import Gaussian
 
 /// The practical question on one's own data, whether distilling from this teacher modality helps the student.

@@ -13,13 +13,10 @@ public struct InformationCell: Sendable, Equatable {
   /// No value, and why.
   public init(missing reason: String) { (nats, note) = (nil, reason) }
 
-  /// What `estimate` gives where it is within the bounds, or the reason why it cannot be passed on.
-  init(
-    named name: String, within bounds: [InformationBound], _ estimate: () throws(EstimationError) -> Estimate
-  ) {
+  /// What `estimate` gives, or the reason why it cannot be passed on.
+  init(named name: String, _ estimate: () throws(EstimationError) -> Estimate) {
     do {
-      var estimate = try estimate()
-      for bound in bounds { estimate = try bound.checking(estimate) }
+      let estimate = try estimate()
       let bound = estimate.isAtBound ? ", at its bound" : ""
       self.init(estimate.nats, by: (estimate.method ?? name) + bound)
     } catch { self.init(missing: "\(name): \(error)") }

@@ -31,13 +31,12 @@ public struct RepresentationInformation: Sendable, Equatable {
   ///   - student: logits, rows × classes.
   ///   - classes: the number of classes.
   ///   - estimator: what estimates.
-  ///   - bounds: further bounds, such as of the entropy of what the networks read.
   ///   - seed: the seed of its random choices.
   public static func ofTeacherAndStudent(
     _ teacher: [Float], _ student: [Float], classes: Int,
-    estimator: any MutualInformationEstimator = AutomaticEstimator(), bounds: [InformationBound] = [], seed: UInt64
+    estimator: any MutualInformationEstimator = AutomaticEstimator(), seed: UInt64
   ) -> InformationCell {
-    InformationCell(named: estimator.name, within: bounds) { () throws(EstimationError) in
+    InformationCell(named: estimator.name) { () throws(EstimationError) in
       let sample = try PairedSample(
         x: scaled(teacher, classes), xDimension: classes, y: scaled(student, classes), yDimension: classes)
       if let ksg = estimator as? KSG {
@@ -58,13 +57,12 @@ public struct RepresentationInformation: Sendable, Equatable {
   ///   - labels: the class of every row.
   ///   - classes: the number of classes.
   ///   - estimator: what estimates.
-  ///   - bounds: further bounds, such as of the entropy of what the network reads.
   ///   - seed: the seed of its random choices.
   public static func ofStudentAndLabel(
     _ student: [Float], labels: [Int], classes: Int,
-    estimator: any MutualInformationEstimator = AutomaticEstimator(), bounds: [InformationBound] = [], seed: UInt64
+    estimator: any MutualInformationEstimator = AutomaticEstimator(), seed: UInt64
   ) -> InformationCell {
-    InformationCell(named: estimator.name, within: bounds) { () throws(EstimationError) in
+    InformationCell(named: estimator.name) { () throws(EstimationError) in
       guard estimator.family != .gaussian else {
         throw .invalidParameter("a class is not Gaussian, so there is nothing that a Gaussian method could say of it")
       }

@@ -57,8 +57,10 @@ extension ImagesExperiment {
     }
     let (classes, colours) = (try labels.integers(), try composites.levels())
     let weights = [0.299, 0.587, 0.114]
-    let grey: [Double] = stride(from: 0, to: colours.count, by: 3).map { pixel in
-      weights.indices.reduce(0.0) { $0 + weights[$1] * colours[pixel + $1] }
+    let grey = stride(from: 0, to: colours.count, by: 3).map { (pixel: Int) -> Double in
+      var sum = 0.0
+      for channel in 0..<3 { sum += weights[channel] * colours[pixel + channel] }
+      return sum
     }
     try self.init(
       digits: LabelledRows(features: digits.levels(), labels: classes),

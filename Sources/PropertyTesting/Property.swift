@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 /// Something that should hold for every value of a generator.
 public struct Property<Value>: Sendable {
   /// What it is called, in reports and in the example store.
@@ -5,6 +7,8 @@ public struct Property<Value>: Sendable {
   /// Where its values come from.
   public let generator: Generator<Value>
   private let holds: @Sendable (Value, inout Trial) throws -> Bool
+  /// How long a case may take; one that takes longer fails.
+  var caseLimit: Duration?
 
   /// A property that fails where `holds` returns false or throws; a thrown ``Rejection`` rejects the case instead.
   ///
@@ -20,17 +24,25 @@ public struct Property<Value>: Sendable {
 }
 
 /// How a case failed.
-public enum Failure: Sendable, Hashable, CustomStringConvertible {
+///
+/// A property may throw one itself, to say what it is.
+public enum Failure: Error, Hashable, CustomStringConvertible {
   /// The property returned false.
   case isFalse
   /// The property or its generator threw: the type of the error, and what it says.
   case threw(type: String, message: String)
+  /// An expectation in the property did not hold: where it stands, and what it says.
+  case unmet(place: String, message: String)
+  /// The case took longer than ``CheckSettings/caseLimit``.
+  case tookTooLong(limit: Duration)
 
-  /// "is false", or what was thrown.
+  /// "is false", what was thrown, or what was expected.
   public var description: String {
     switch self {
     case .isFalse: "is false"
     case .threw(let type, let message): "throws \(type): \(message)"
+    case .unmet(let place, let message): "does not meet \(place): \(message)"
+    case .tookTooLong(let limit): "takes longer than \(limit)"
     }
   }
 
@@ -38,7 +50,8 @@ public enum Failure: Sendable, Hashable, CustomStringConvertible {
   func isLike(_ other: Failure) -> Bool {
     switch (self, other) {
     case (.isFalse, .isFalse): true
-    case (.threw(let a, _), .threw(let b, _)): a == b
+    case (.threw(let a, _), .threw(let b, _)), (.unmet(let a, _), .unmet(let b, _)): a == b
+    case (.tookTooLong, .tookTooLong): true
     default: false
     }
   }
@@ -85,20 +98,32 @@ extension Property {
     return (result, tape)
   }
 
-  func run(_ tape: ChoiceTape, _ generated: Result<Value, any Error>) -> Execution<Value> {
-    var trial = Trial()
+  /// The case once more, as it is reported: with its notes.
+  func report(on values: [Int]) -> Execution<Value> {
+    let (generated, drawn) = generate(from: ChoiceTape(values))
+    return run(drawn, generated, isReported: true)
+  }
+
+  func run(_ tape: ChoiceTape, _ generated: Result<Value, any Error>, isReported: Bool = false) -> Execution<Value> {
+    var trial = Trial(isReported: isReported)
     if tape.isTooLarge {
       return Execution(
         tape: tape, value: nil, status: .rejected("more than \(ChoiceTape.limit) choices"), trial: trial)
     }
     let value = try? generated.get()
-    let status: CaseStatus
+    let start = caseLimit.map { _ in ContinuousClock.now }
+    var status: CaseStatus
     do {
       status = try holds(generated.get(), &trial) ? .passed : .failed(.isFalse)
     } catch let rejection as Rejection {
       status = .rejected(rejection.description)
+    } catch let failure as Failure {
+      status = .failed(failure)
     } catch {
       status = .failed(.threw(type: String(reflecting: type(of: error)), message: "\(error)"))
+    }
+    if let caseLimit, let start, status == .passed, ContinuousClock.now - start > caseLimit {
+      status = .failed(.tookTooLong(limit: caseLimit))
     }
     return Execution(tape: tape, value: value, status: status, trial: trial)
   }

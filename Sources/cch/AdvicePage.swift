@@ -44,7 +44,7 @@ struct AdvicePage {
     var lines: [String] = []
     let range = percent(level)
     lines.append(
-      "\(verdict(c)) β = \(number(c.beta.estimate)), \(range) interval \(ends(c.beta)); "
+      "\(verdict(c)) β = \(rounded(c.beta.estimate, beside: 1)), \(range) interval \(ends(c.beta)); "
         + "distillation helps exactly when β < 1.")
     lines.append(testSentence(c))
     let relation = c.delta.estimate > 0 ? ">" : c.delta.estimate < 0 ? "<" : "="
@@ -136,10 +136,7 @@ struct AdvicePage {
 
   private func probability(_ p: Double) -> String { p < 1e-16 ? "< 1e-16" : String(format: "= %.2g", p) }
 
-  private func number(_ value: Double) -> String {
-    if value.isInfinite { return value > 0 ? "∞" : "−∞" }
-    return String(format: "%.4g", value).replacingOccurrences(of: "-", with: "−")
-  }
+  private func number(_ value: Double) -> String { rounded(value) }
 }
 
 extension AdvicePage {

@@ -2,7 +2,7 @@ import Advice
 import ArgumentParser
 import ExactJSON
 import Foundation
-import Gaussian
+import DataTables
 
 /// `cch advise`: the practical question on one's own data.
 struct AdviseCommand: ParsableCommand {
@@ -32,12 +32,13 @@ struct AdviseCommand: ParsableCommand {
   var dropMissing = false
 
   @Option(help: "The number of bootstrap resamples.")
-  var replicates = 1_000
+  var repeats = 1_000
 
-  @Option(help: "The coverage of the intervals.")
-  var level = 0.95
+  @Option(help: "The coverage of the intervals, between 0 and 1.")
+  var confidence = 0.95
 
-  @Option(help: "The seed of resamples, halves and folds; without it a new one is chosen and printed.")
+  @Option(
+    help: "The seed of resamples, halves and folds, a whole number from 0; without it a new one is chosen and printed.")
   var seed: UInt64?
 
   @Option(help: "Accepted as everywhere; advice is computed by one thread, the result does not depend on it.")
@@ -58,7 +59,7 @@ struct AdviseCommand: ParsableCommand {
     }
     let seed = seed ?? UInt64.random(in: 0..<1_000_000)
     var settings = Advice.Settings()
-    (settings.replicates, settings.level, settings.seed) = (replicates, level, seed)
+    (settings.replicates, settings.level, settings.seed) = (repeats, confidence, seed)
     let roles: Roles
     do {
       roles = try Roles(teachers: teacher.map(columns), student: columns(student), label: columns(label))
@@ -77,8 +78,8 @@ struct AdviseCommand: ParsableCommand {
     } catch let error as AdviceError where dropped > 0 {
       throw UserError(file: file, "\(error) (\(dropped) rows with missing values were left out)")
     } catch { throw UserError(file: file, error) }
-    let page = AdvicePage(advice, file: file, seed: seed, level: level)
-    try StandardOutput.write(output.json ? page.json.pretty + "\n" : page.text)
+    let page = AdvicePage(advice, file: file, seed: seed, level: confidence)
+    try StandardOutput.write(output.json ? output.text(page.json) : page.text)
   }
 }
 

@@ -158,7 +158,7 @@ struct ExperimentPage {
     let hasNotes = runs.contains { $0.outcomes.contains { $0.note != nil } }
     let head = ["seed"] + first.factors.map(\.name) + first.outcomes.map(\.name) + (hasNotes ? ["notes"] : [])
     let lines = runs.map { run in
-      [String(run.replicate)] + run.factors.map { quotedField($0.value) } 
+      [String(run.replicate)] + run.factors.map { quotedField($0.value) }
         + run.outcomes.map { $0.value.map(field) ?? "" } + (hasNotes ? [quotedField(notes(of: run))] : [])
     }
     return ([head.map { $0.replacingOccurrences(of: " ", with: "_") }] + lines)

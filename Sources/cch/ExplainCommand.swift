@@ -3,7 +3,7 @@ import Claims
 import Distillation
 import ExactAlgebra
 import ExactJSON
-import Gaussian
+import DataTables
 
 /// `cch explain`: one instance in full.
 struct ExplainCommand: ParsableCommand {
@@ -40,7 +40,7 @@ struct ExplainCommand: ParsableCommand {
   @Option(help: "The distillation weight λ, as 1/2 or 0.5, instead of the file's.")
   var lambda: String?
 
-  @Flag(help: "Only the verdicts: what the CCH predicts and what is true.")
+  @Flag(help: "Only the verdicts: what the CCH predicts and what is true; --brief without --json is the same.")
   var verdict = false
 
   @OptionGroup var output: OutputOptions
@@ -56,17 +56,18 @@ struct ExplainCommand: ParsableCommand {
   func run() throws {
     let weight = try lambda.map { try parseWeight($0) }
     let (source, loaded) = try load()
-    let instance: Instance
-    do {
-      instance = try loaded.with(n: rows, lambda: weight)
-      try instance.requireInformative()
-    } catch { throw UserError(file: source, error) }
+    var instance = loaded
+    do { instance = try instance.with(n: rows) } catch { throw UserError("--n \(rows ?? 0): \(source): \(error)") }
+    do { instance = try instance.with(lambda: weight) } catch {
+      throw UserError("--lambda \(lambda ?? ""): \(source): \(error)")
+    }
+    do { try instance.requireInformative() } catch { throw UserError(file: source, error) }
     let explanation = Explanation(instance, source: source)
     if output.json {
-      try StandardOutput.write(explanation.json.pretty + "\n")
+      try StandardOutput.write(output.text(explanation.json))
     } else {
       let text = ExplanationText(explanation, Palette(isOn: StandardOutput.isColoured))
-      try StandardOutput.write(verdict ? text.verdict : text.full)
+      try StandardOutput.write(verdict || output.brief ? text.verdict : text.full)
     }
   }
 

@@ -22,13 +22,13 @@ struct OmicsCommand: AsyncParsableCommand {
   @OptionGroup var options: ExperimentOptions
 
   mutating func run() async throws {
-    let folder = try data ?? Fixtures.path("data/acc")
+    let folder = try data ?? Fixtures.path("data/acc", or: "name the folder with --data")
     let names = labels.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
     var experiment = try readingData(advice: "name the folder with --data") {
       try OmicsExperiment(
         names.map { try Dataset.tcga(folder: folder, label: $0, logarithms: ["mrna"]) }, isQuick: options.quick)
     }
-    if let seeds = options.seeds { experiment.seedCount = seeds }
+    if let repeats = options.repeats { experiment.seedCount = repeats }
     try await runExperiment(experiment, options)
   }
 }

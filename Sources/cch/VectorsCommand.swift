@@ -23,8 +23,9 @@ struct VectorsCommand: ParsableCommand {
     let published = try Conformance.Operation.allCases.compactMap { try readPublished($0) }
     let files = VectorBook.files()
     for file in files { try requireUnchanged(file, published) }
-    for file in files { try writeFile(file.text, to: path(of: file.operation)) }
-    try StandardOutput.write(output.json ? json(files).pretty + "\n" : text(files))
+    let outputs = try files.map { try outputFile(path(of: $0.operation)) }
+    for (file, output) in zip(files, outputs) { try output.save(file.text) }
+    try StandardOutput.write(output.json ? output.text(json(files)) : text(files))
   }
 
   private func path(of operation: Conformance.Operation) -> String {

@@ -38,14 +38,14 @@ struct ViewsCommand: AsyncParsableCommand {
     var experiment = try readingData(advice: "name the data with --data or --npz") {
       try ViewsExperiment(try npz.map { try aligned($0, &notes) } ?? mfeat(), isQuick: options.quick)
     }
-    if let seeds = options.seeds { experiment.seedCount = seeds }
+    if let repeats = options.repeats { experiment.seedCount = repeats }
     if options.csv { notes += experiment.notes.map { "\($0)\n" } }
     if !options.output.quiet { StandardError.write(notes.joined()) }
     try await runExperiment(experiment, options)
   }
 
   private func mfeat() throws -> Dataset {
-    try Dataset.mfeat(folder: try data ?? Fixtures.path("data/mfeat"))
+    try Dataset.mfeat(folder: try data ?? Fixtures.path("data/mfeat", or: "name the data with --data or --npz"))
   }
 
   /// The data, and notes on what was replaced in them.
@@ -79,11 +79,11 @@ struct AblationsCommand: AsyncParsableCommand {
   @OptionGroup var options: ExperimentOptions
 
   mutating func run() async throws {
-    let folder = try data ?? Fixtures.path("data/mfeat")
+    let folder = try data ?? Fixtures.path("data/mfeat", or: "name the folder with --data")
     var experiment = try readingData(advice: "name the folder with --data") {
       try AblationsExperiment(try Dataset.mfeat(folder: folder), isQuick: options.quick)
     }
-    if let seeds = options.seeds { experiment.seedCount = seeds }
+    if let repeats = options.repeats { experiment.seedCount = repeats }
     try await runExperiment(experiment, options)
   }
 }

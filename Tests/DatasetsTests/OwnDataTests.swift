@@ -1,5 +1,5 @@
 import Foundation
-import Gaussian
+import DataTables
 import Testing
 
 @testable import Datasets

@@ -3,6 +3,7 @@ import Claims
 import Distillation
 import ExactAlgebra
 import Foundation
+import DataTables
 import Gaussian
 import TestSupport
 import Testing

@@ -2,7 +2,7 @@ import Advice
 import Classification
 import ExactAlgebra
 import Foundation
-import Gaussian
+import DataTables
 import PropertyTesting
 import Testing
 

@@ -25,7 +25,7 @@ import Testing
       func views(_ more: String...) throws -> Tool.Result {
         try Tool.run(["experiment", "views", "--data", folder.path, "--seed", "4", "--quick"] + more)
       }
-      let first = try views("--record", record, "--seeds", "2", "--csv", "--threads", "1")
+      let first = try views("--record", record, "--repeats", "2", "--csv", "--threads", "1")
       #expect(first.status == 0 && first.errors.isEmpty)
       let lines = first.output.split(separator: "\n")
       // 2 teachers × 30 pairs × 2 seeds, and the head.
@@ -33,16 +33,16 @@ import Testing
       // Resumed from a record whose last line is cut, by more threads: the same, and it says so.
       let whole = try Data(contentsOf: URL(fileURLWithPath: record))
       try whole.dropLast(20).write(to: URL(fileURLWithPath: record))
-      let again = try views("--record", record, "--seeds", "2", "--csv", "--threads", "2")
+      let again = try views("--record", record, "--repeats", "2", "--csv", "--threads", "2")
       #expect(again.output == first.output && again.errors.contains("incomplete"))
       #expect(try Data(contentsOf: URL(fileURLWithPath: record)) == whole)
-      let json = try views("--record", record, "--seeds", "2", "--json").json()
+      let json = try views("--record", record, "--repeats", "2", "--json").json()
       #expect(json["schema"] == "cch.experiment/1" && json["experiment"] == "views" && json["complete"] == true)
       guard case .array(let conditions) = json["conditions"], case .array(let runs) = json["runs"] else {
         throw CancellationError()
       }
       #expect(conditions.count == 60 && runs.count == 120)
-      let text = try views("--record", record, "--seeds", "2").output
+      let text = try views("--record", record, "--repeats", "2").output
       #expect(
         text.contains("The CCH's prediction came true: ") && text.contains("of 60 conditions, binomial interval ["))
       // A record is of one seed and one data set.
@@ -66,7 +66,7 @@ import Testing
       try Tool.run("experiment", "views", "--npz", "none.npz"), naming: ["none.npz", "no such file", "--npz"])
     Tool.expectRefusal(try Tool.run("experiment", "views", "--npz", "a", "--data", "b"), naming: ["exclude"])
     Tool.expectRefusal(try Tool.run("experiment", "views", "--prefix", "train_"), naming: ["--npz"])
-    Tool.expectRefusal(try Tool.run("experiment", "images", "--seeds", "1"), naming: ["--seeds 1", "2"])
+    Tool.expectRefusal(try Tool.run("experiment", "images", "--repeats", "1"), naming: ["--repeats 1", "2"])
     Tool.expectRefusal(try Tool.run("experiment", "images", "--csv", "--json"), naming: ["--csv", "--json"])
     // The layout of CMU-MOSEI is read; this archive has too few samples to cut into parts.
     Tool.expectRefusal(
@@ -101,11 +101,11 @@ import Testing
     defer { try? FileManager.default.removeItem(at: folder) }
     let record = folder.appendingPathComponent("record.jsonl").path
     let labels = "\(Self.data)/labels.csv:genotype"
-    let first = try Self.own("--labels", labels, "--quick", "--seeds", "2", "--csv", "--record", record)
+    let first = try Self.own("--labels", labels, "--quick", "--repeats", "2", "--csv", "--record", record)
     let lines = first.output.split(separator: "\n")
     #expect(first.status == 0 && lines.count == 9 && lines[0].hasSuffix(",notes"))
     #expect(lines.dropFirst().allSatisfy { $0.contains("i_ts: ") && $0.contains("i_sy: ") })
-    let again = try Self.own("--labels", labels, "--quick", "--seeds", "2", "--json", "--record", record).json()
+    let again = try Self.own("--labels", labels, "--quick", "--repeats", "2", "--json", "--record", record).json()
     #expect(again["experiment"] == "own" && again["complete"] == true && again["runs"]?.elements.count == 8)
     #expect(again["runs"]?.elements[0]["notes"]?["i_sy"] != nil)
   }
@@ -124,7 +124,5 @@ import Testing
       try Self.own("--view", "gene=x", "--labels", "y"), naming: ["--view gene", "two views have this name"])
     Tool.expectRefusal(
       try Tool.run("experiment", "own", "--view", "a=b", "--labels", "c"), naming: ["--view", "two views"])
-    Tool.expectRefusal(
-      try Tool.run("experiment", "synthetic", "--quick", "--record", "r"), naming: ["--record", "--seed"])
   }
 }

@@ -10,8 +10,9 @@ struct BestGain: SignClaim {
     In α = λ/(1+λ) the risk is a strictly convex parabola; its minimum over α ∈ [0, 1] is at \
     α* = k(σε²−c)/(B+kV), clamped, with the gain k²(σε²−c)²/(B+kV) where 0 < α* < 1.
     """
-  let status = Status.proved(proof: "gain in proofs/Theorems.v")
+  let status = Status.proved
   let assumptions: [Assumption] = [.teacher, .student, .trainingRows]
+  let isIdentity = true
 
   func premise<N: SignedScalar>(_ m: ProblemMoments<N>) -> Bool { true }
 

@@ -9,7 +9,7 @@ struct Calibrated: SignClaim {
     If I(t;s) − I(s;y) > ln a with a² = var(t)/var(y), then c < σε², and the risk falls at the rate \
     −R'(0) ≥ 2kσε²(1 − a·exp(−ΔI)).
     """
-  let status = Status.proved(proof: "calibrated in proofs/Theorems.v")
+  let status = Status.proved
   let assumptions: [Assumption] = [.teacher, .student, .oneLabel]
 
   func premise<N: SignedScalar>(_ m: ProblemMoments<N>) throws(Undecided) -> Bool {

@@ -10,7 +10,7 @@ struct Coordinatewise: SignClaim {
     For q > 1: if I(tⱼ;sⱼ) − I(sⱼ;yⱼ) > ln aⱼ for every output j, then tr c < tr σε², and distillation lowers the risk \
     for all sufficiently small λ > 0.
     """
-  let status = Status.proved(proof: "coordinatewise in proofs/Theorems.v")
+  let status = Status.proved
   let assumptions: [Assumption] = [.severalLabels, .everyOutput]
 
   func premise<N: SignedScalar>(_ m: ProblemMoments<N>) throws(Undecided) -> Bool {

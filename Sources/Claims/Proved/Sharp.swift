@@ -14,8 +14,9 @@ struct Sharp: SignClaim {
     Distillation lowers the risk for some λ > 0 if and only if it does for all sufficiently small λ > 0, \
     if and only if c < σε².
     """
-  let status = Status.proved(proof: "sharp in proofs/Theorems.v")
+  let status = Status.proved
   let assumptions: [Assumption] = [.teacher, .student, .trainingRows]
+  let isIdentity = true
 
   func premise<N: SignedScalar>(_ m: ProblemMoments<N>) -> Bool { true }
 

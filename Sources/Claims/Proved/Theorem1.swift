@@ -11,7 +11,7 @@ struct Theorem1: SignClaim {
   let statement = """
     If I(t;s) > I(s;y) and var(t) ≤ var(y), then distillation lowers the risk for all sufficiently small λ > 0.
     """
-  let status = Status.proved(proof: "theorem1 in proofs/Theorems.v")
+  let status = Status.proved
   let assumptions: [Assumption] = [.teacher, .student, .oneLabel]
 
   func premise<N: SignedScalar>(_ m: ProblemMoments<N>) throws(Undecided) -> Bool {

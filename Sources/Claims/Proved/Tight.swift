@@ -13,8 +13,9 @@ struct Tight: SignClaim {
     For any I(t;s), I(s;y) and a with a·exp(−ΔI) > 1 there is a Σ with these values and c > σε², \
     so that every λ > 0 raises the risk.
     """
-  let status = Status.proved(proof: "tight in proofs/Theorems.v")
+  let status = Status.proved
   let assumptions: [Assumption] = [.teacher, .student, .oneLabel]
+  let isIdentity = true
 
   func premise<N: SignedScalar>(_ m: ProblemMoments<N>) throws(Undecided) -> Bool {
     try m.label.signOfCalibration() < 0

@@ -10,8 +10,9 @@ struct WindowOfLambda: SignClaim {
     The λ > 0 with R(λ) < R0 are exactly: none where c ≥ σε²; else (0, 2k(σε²−c)/D) for D > 0 and (0, ∞) for D ≤ 0, \
     where D = B + k(ση²−σε²).
     """
-  let status = Status.proved(proof: "window in proofs/Theorems.v")
+  let status = Status.proved
   let assumptions: [Assumption] = [.teacher, .student, .trainingRows]
+  let isIdentity = true
 
   func premise<N: SignedScalar>(_ m: ProblemMoments<N>) -> Bool { true }
 

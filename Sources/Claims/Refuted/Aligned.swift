@@ -8,7 +8,7 @@ struct Aligned: SignClaim {
   let statement = """
     If I(t;s) > I(s;y) and cov(t,s) > 0, then distillation lowers the risk for all sufficiently small λ > 0.
     """
-  let status = Status.refuted(certificate: "certificates/aligned.json")
+  let status = Status.refuted
   let assumptions: [Assumption] = [.teacher, .student, .oneLabel]
 
   func premise<N: SignedScalar>(_ m: ProblemMoments<N>) throws(Undecided) -> Bool {

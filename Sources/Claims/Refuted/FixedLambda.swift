@@ -8,7 +8,7 @@ struct FixedLambda: SignClaim {
   let statement = """
     If I(t;s) > I(s;y) and var(t) ≤ var(y), then R(λ) < R0 at the instance's own λ > 0.
     """
-  let status = Status.refuted(certificate: "certificates/fixed-lambda.json")
+  let status = Status.refuted
   let assumptions: [Assumption] = [.teacher, .student, .oneLabel, .trainingRows, .positiveLambda]
 
   func premise<N: SignedScalar>(_ m: ProblemMoments<N>) throws(Undecided) -> Bool { try Theorem1().premise(m) }

@@ -8,7 +8,7 @@ struct Unbounded: SignClaim {
   let statement = """
     If I(t;s) > I(s;y), then distillation lowers the risk for all sufficiently small λ > 0, whatever the scale of the teacher.
     """
-  let status = Status.refuted(certificate: "certificates/unbounded.json")
+  let status = Status.refuted
   let assumptions: [Assumption] = [.teacher, .student, .oneLabel]
 
   func premise<N: SignedScalar>(_ m: ProblemMoments<N>) throws(Undecided) -> Bool { try m.label.signOfDelta() > 0 }

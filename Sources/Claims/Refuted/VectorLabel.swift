@@ -9,7 +9,7 @@ struct VectorLabel: SignClaim {
     For q > 1: if I(t;s) > I(s;y) and cov(y) − cov(t) is positive semidefinite, then tr c < tr σε², \
     and distillation lowers the risk for all sufficiently small λ > 0.
     """
-  let status = Status.refuted(certificate: "certificates/vector-label.json")
+  let status = Status.refuted
   let assumptions: [Assumption] = [.severalLabels, .fullRank]
 
   func premise<N: SignedScalar>(_ m: ProblemMoments<N>) throws(Undecided) -> Bool {

@@ -1,5 +1,5 @@
 import Foundation
-import Gaussian
+import DataTables
 
 /// A file of data: plain, or compressed with gzip, which its first bytes tell.
 public struct DataFile: Sendable {

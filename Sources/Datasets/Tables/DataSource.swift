@@ -1,5 +1,5 @@
 import Foundation
-import Gaussian
+import DataTables
 
 /// A file of data as it is named on a command line: `FILE`, or `FILE:ENTRY` for one array of an archive or one column of a table.
 ///

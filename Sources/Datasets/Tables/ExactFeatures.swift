@@ -1,5 +1,5 @@
 import ExactAlgebra
-import Gaussian
+import DataTables
 
 extension DataTable {
   /// The numbers of one column as a feature, which may have any offset and unit.

@@ -1,5 +1,5 @@
 import Foundation
-import Gaussian
+import DataTables
 
 /// One view of the samples: named columns of a table, or a file of its own.
 public struct Modality: Sendable, Equatable {

@@ -1,4 +1,4 @@
-import Gaussian
+import DataTables
 
 /// Views and classes from files of one's own, with what a reader should know of them.
 public struct OwnData: Sendable {

@@ -1,4 +1,4 @@
-import Gaussian
+import DataTables
 
 extension Dataset {
   /// Multiple Features: six views of 2,000 handwritten digits, fac, fou, kar, mor, pix and zer.

@@ -1,4 +1,4 @@
-import Gaussian
+import DataTables
 
 /// A table of The Cancer Genome Atlas: samples named by barcodes, features by genes or proteins, separated by tabs or commas.
 ///

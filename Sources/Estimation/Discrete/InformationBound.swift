@@ -15,14 +15,6 @@ public struct InformationBound: Sendable, Hashable {
   /// - Precondition: there is a label.
   public init(labels: [Int]) { self.init(Symbols(labels), "the entropy of the class, H(Y),") }
 
-  /// The bound for what is computed from `inputs`, rows of `columns` numbers, such as a network's output: their entropy, by data
-  /// processing; nil where they do not take few values.
-  public init?(inputs: [Double], columns: Int, name: String) {
-    let symbols = Symbols(inputs, columns: columns)
-    guard symbols.areFew else { return nil }
-    self.init(symbols, name)
-  }
-
   /// The bound for a sample; nil where neither side takes few values.
   public init?(_ sample: PairedSample) {
     let bounds = Side.allCases.map { (side: $0, symbols: Symbols(sample, $0)) }.filter { $0.symbols.areFew }

@@ -47,7 +47,10 @@ public struct CCHTasks: Sendable {
     guard rows >= 2 else { throw .tooFewRows(rows, needed: 2, by: "a sample") }
     let values = factor.rows(rows, from: NormalSource(seed: seed, index: 0))
     func columns(_ first: Int) -> [Double] {
-      (0..<rows).flatMap { values[($0 * 3 + first) * q..<($0 * 3 + first + 1) * q] }
+      (0..<rows).flatMap { (row: Int) -> ArraySlice<Double> in
+        let start = (row * 3 + first) * q
+        return values[start..<(start + q)]
+      }
     }
     let (t, s, y) = (columns(0), columns(1), columns(2))
     return (

@@ -5,10 +5,10 @@ enum RecordLine {
   private static let schema = "cch.record/1"
 
   /// What the runs belong to.
-  static func header(of experiment: any Experiment, seed: UInt64) -> JSONValue {
+  static func header(of name: String, _ settings: [Setting], seed: UInt64) -> JSONValue {
     [
-      "schema": .string(schema), "experiment": .string(experiment.name), "seed": .number(String(seed)),
-      "settings": object(experiment.settings),
+      "schema": .string(schema), "experiment": .string(name), "seed": .number(String(seed)),
+      "settings": object(settings),
     ]
   }
 
