@@ -131,7 +131,7 @@ struct QuietTeacher: Claim {
   let assumptions: [Assumption] = [.teacher, .student, .oneLabel]
 
   func premise(_ facts: Facts) -> Bool { facts.moments.varT <= facts.moments.varS }
-  func conclusion(_ facts: Facts) -> Bool { facts.moments.c < facts.moments.residualVariance }
+  func conclusion(_ facts: Facts) -> Bool { facts.moments.residualCovariance < facts.moments.residualVariance }
   func margin(_ facts: Facts) -> Rational { 1 - facts.moments.beta }
   func premiseMargin(_ facts: Facts) -> Rational { 1 - facts.moments.varT / facts.moments.varS }
 }

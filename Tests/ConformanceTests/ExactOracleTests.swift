@@ -31,7 +31,7 @@ import Testing
       #expect(try ExactOracle.answer(.distillationRisk, input: input)["risk"] == .rational(risk(lambda)))
       #expect(try ExactOracle.answer(.baselineRisk, input: input)["risk"] == .rational(risk.baseline))
       #expect(try ExactOracle.answer(.riskSlope, input: input)["slope"] == .rational(risk.slope))
-      let helps = facts.moments.c < facts.moments.residualVariance
+      let helps = facts.moments.residualCovariance < facts.moments.residualVariance
       #expect(try ExactOracle.answer(.helpsForSmallLambda, input: input)["helps"] == .bool(helps))
       let window = try ExactOracle.answer(.window, input: input)
       #expect(window["empty"] == (helps ? nil : .bool(true)))

@@ -3,6 +3,7 @@ import Classification
 import ExactAlgebra
 import Foundation
 import DataTables
+import Gaussian
 import PropertyTesting
 import Testing
 

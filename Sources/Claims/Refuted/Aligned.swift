@@ -32,6 +32,6 @@ struct Aligned: SignClaim {
         Quantity("e^2I(t;s)", try facts.teacherInformation().argument),
         Quantity("e^2I(s;y)", try facts.labelInformation().argument), Quantity("cov(t,s)", facts.moments.covTS),
       ],
-      conclusion: [Quantity("c", facts.moments.c), Quantity("σε²", facts.moments.residualVariance)])
+      conclusion: [Quantity("c", facts.moments.residualCovariance), Quantity("σε²", facts.moments.residualVariance)])
   }
 }

@@ -25,7 +25,7 @@ struct Converse: SignClaim {
 
   func quantities(_ facts: Facts) throws(Unmet) -> Quantities {
     Quantities(
-      hypothesis: [Quantity("c", facts.moments.c), Quantity("σε²", facts.moments.residualVariance)],
+      hypothesis: [Quantity("c", facts.moments.residualCovariance), Quantity("σε²", facts.moments.residualVariance)],
       conclusion: [
         Quantity("e^2I(t;s)", try facts.teacherInformation().argument),
         Quantity("e^2I(s;y)", try facts.labelInformation().argument),

@@ -19,7 +19,7 @@ struct FixedLambda: SignClaim {
 
   func conclusion<N: SignedScalar>(_ m: ProblemMoments<N>) throws(Undecided) -> Bool {
     guard let lambda = m.lambda else { return true }
-    return try m.label.riskChange(lambda.u, lambda.v, n: m.n, p2: m.p2).sign() < 0
+    return try m.risk.riskChange(lambda.u, lambda.v).sign() < 0
   }
 
   /// (R0 − R(λ))/R0.

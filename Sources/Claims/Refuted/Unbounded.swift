@@ -28,6 +28,6 @@ struct Unbounded: SignClaim {
         Quantity("e^2I(t;s)", try facts.teacherInformation().argument),
         Quantity("e^2I(s;y)", try facts.labelInformation().argument),
       ],
-      conclusion: [Quantity("c", facts.moments.c), Quantity("σε²", facts.moments.residualVariance)])
+      conclusion: [Quantity("c", facts.moments.residualCovariance), Quantity("σε²", facts.moments.residualVariance)])
   }
 }

@@ -32,6 +32,8 @@ struct VectorLabel: SignClaim {
         Quantity("e^2I(t;s)", try facts.teacherInformation().argument),
         Quantity("e^2I(s;y)", try facts.labelInformation().argument),
       ],
-      conclusion: [Quantity("tr c", facts.moments.c), Quantity("tr σε²", facts.moments.residualVariance)])
+      conclusion: [
+        Quantity("tr c", facts.moments.residualCovariance), Quantity("tr σε²", facts.moments.residualVariance),
+      ])
   }
 }

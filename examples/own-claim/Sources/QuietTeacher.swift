@@ -39,6 +39,6 @@ struct QuietTeacher: SignClaim {
     let m = facts.moments
     return Quantities(
       hypothesis: [Quantity("var(t)", m.varT), Quantity("var(s)", m.varS)],
-      conclusion: [Quantity("c", m.c), Quantity("σε²", m.residualVariance)])
+      conclusion: [Quantity("c", m.residualCovariance), Quantity("σε²", m.residualVariance)])
   }
 }

@@ -81,21 +81,21 @@ enum ProblemList {
     problems(
       .negativeCovariance, "c < 0",
       [
-        ProblemSource.first(500, Shape(p1: 2, p2: 2)) { $0.moments.c.signum < 0 && $0.moments.covTY.signum > 0 },
-        ProblemSource.first(501, Shape(p1: 1, p2: 3)) { $0.moments.c.signum < 0 },
+        ProblemSource.first(500, Shape(p1: 2, p2: 2)) { $0.moments.residualCovariance.signum < 0 && $0.moments.covTY.signum > 0 },
+        ProblemSource.first(501, Shape(p1: 1, p2: 3)) { $0.moments.residualCovariance.signum < 0 },
       ])
       + problems(
         .negativeCurvature, "D < 0: every λ > 0 helps",
         [
-          ProblemSource.first(510, Shape(isAligned: true), rows: 3) { $0.curvatureTerm.signum < 0 },
-          ProblemSource.first(511, Shape(p1: 2, p2: 2, isAligned: true), rows: 4) { $0.curvatureTerm.signum < 0 },
+          ProblemSource.first(510, Shape(isAligned: true), rows: 3) { $0.windowDivisor.signum < 0 },
+          ProblemSource.first(511, Shape(p1: 2, p2: 2, isAligned: true), rows: 4) { $0.windowDivisor.signum < 0 },
         ])
       + problems(
         .overreacting, "c > σε²: no λ helps",
         [
           ProblemSource.first(520, Shape(p1: 2, p2: 2)) { !$0.moments.helpsForSmallLambda },
           ProblemSource.first(521, Shape(p1: 1, p2: 3)) { !$0.moments.helpsForSmallLambda },
-          ProblemSource.first(522, Shape()) { 2 * $0.moments.c > 3 * $0.moments.residualVariance },
+          ProblemSource.first(522, Shape()) { 2 * $0.moments.residualCovariance > 3 * $0.moments.residualVariance },
         ])
       + problems(
         .endlessWindow, "the window has no end although there is a best λ",

@@ -123,7 +123,7 @@ enum SpecialProblems {
       problems.append(Problem(topic: .fractions, comment: "fractions", instance: instance, isExactOnly: true))
       // Scaled so that c = σε² exactly.
       let moments = Moments(instance)
-      if let tied = try? instance.with(w1: (moments.residualVariance / moments.c) * instance.w1) {
+      if let tied = try? instance.with(w1: (moments.residualVariance / moments.residualCovariance) * instance.w1) {
         problems.append(Problem(topic: .tie, comment: "c = σε² in fractions", instance: tied, isExactOnly: true))
       }
     }

@@ -30,9 +30,9 @@ struct MomentErrors {
   /// The error of tr ση².
   var teacherResidualVariance: Rational { (0..<q).reduce(0) { $0 + errors[$1][$1] } }
   /// The error of tr c.
-  var c: Rational { (0..<q).reduce(0) { $0 + errors[$1][q + $1] } }
+  var residualCovariance: Rational { (0..<q).reduce(0) { $0 + errors[$1][q + $1] } }
   /// The error of B, as a quadratic form of v − w* or as var(t) − ση² − 2(cov(t, y) − c) + var(s).
-  var mismatch: Rational { teacherResidualVariance + 2 * c + residualVariance }
+  var mismatch: Rational { teacherResidualVariance + 2 * residualCovariance + residualVariance }
 }
 
 /// hₐ and ĥₐ of one coordinate of z = (t, y), as numbers times 2 to the exponent.
