@@ -137,7 +137,7 @@ struct ValidateCommand: AsyncParsableCommand {
     var settings = Validation.Settings()
     (settings.family, settings.seed, settings.samples, settings.rows) = (family, seed, repeats, rows)
     settings.isStrict = strict
-    settings.decisions = try instance.map(cchTasks)
+    settings.decisions = try instance.map(instanceTasks)
     let dimension = maxDimension ?? .max
     settings.dimension = dimension
     let candidates = all || tasks != nil ? EstimationTask.benchmark : []

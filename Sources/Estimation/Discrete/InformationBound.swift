@@ -45,7 +45,9 @@ public struct InformationBound: Sendable, Hashable {
     }
     return try Estimate(
       nats: nats, standardError: estimate.standardError, diagnostics: estimate.diagnostics,
-      notes: estimate.notes + ["the estimate was \(shortDecimal(estimate.nats)); \(name) is the bound \(shortDecimal(nats))"],
+      notes: estimate.notes + [
+        "the estimate was \(shortDecimal(estimate.nats)); \(name) is the bound \(shortDecimal(nats))"
+      ],
       method: estimate.method, isAtBound: true)
   }
 
