@@ -23,7 +23,18 @@ struct PropertyTest<Value> {
       try CaseIssues.collect(judge) { try holds(value, &trial) }
     }
     let box = Unchecked<CheckReport<Value>?>(nil)
-    await CaseIssues.quietly { box.value = await self.report(property) }
+    if let server = TrapServer.current {
+      await CaseIssues.quietly { box.value = await self.served(property, by: server) }
+    } else if survivesTraps {
+      let thread = SearchThread()
+      await CaseIssues.quietly {
+        let test = Unchecked(self)
+        await Task(executorPreference: thread) { box.value = await test.value.reportElsewhere(property) }.value
+      }
+      thread.finish()
+    } else {
+      await CaseIssues.quietly { box.value = await self.report(property) }
+    }
     return await record(box.value) { value in
       var trial = Trial()
       _ = try? holds(value, &trial)
@@ -41,7 +52,13 @@ struct PropertyTest<Value> {
     await CaseIssues.quietly {
       let test = Unchecked(self)
       let search = Task(executorPreference: thread) {
-        box.value = await test.value.report(property)
+        if let server = TrapServer.current {
+          box.value = await test.value.served(property, by: server)
+        } else if test.value.survivesTraps {
+          box.value = await test.value.reportElsewhere(property)
+        } else {
+          box.value = await test.value.report(property)
+        }
         cases.finish()
       }
       await cases.serve(judge, holds)
@@ -52,6 +69,21 @@ struct PropertyTest<Value> {
       var trial = Trial()
       _ = try? await holds(value, &trial)
     }
+  }
+
+  private var survivesTraps: Bool { TrapSurvivalTrait.isOn && Test.Case.current?.isParameterized != true }
+
+  /// The report of a search whose cases run in another process.
+  private func reportElsewhere(_ property: Property<Value>) async -> CheckReport<Value> {
+    let client = TrapClient(place, settings)
+    defer { client.finish() }
+    return await report(property.asking { client.ask($0) })
+  }
+
+  /// In that other process: does not return from the property that is asked for, and passes over the others.
+  private func served(_ property: Property<Value>, by server: TrapServer) async -> CheckReport<Value> {
+    if server.serves(place) { server.serve(property) }
+    return await property.check(CheckSettings(cases: 0))
   }
 
   private func report(_ property: Property<Value>) async -> CheckReport<Value> {
@@ -72,6 +104,7 @@ struct PropertyTest<Value> {
     again run: @escaping (Value) async -> Void
   ) async -> CheckReport<Value> {
     guard let report else { fatalError("a search that did not end") }
+    if TrapServer.current != nil { return report }
     if let found = report.counterexample {
       for failure in [found] + report.others {
         if case .unmet = failure.failure {
