@@ -14,7 +14,7 @@ struct Explanation {
   /// The informations by name; nil where they are not finite.
   let informations: [(name: String, value: HalfLogarithm?)]
   let delta: HalfLogarithm?
-  let verdicts: [(claim: any Claim, verdict: Verdict)]
+  let verdicts: [(claim: any Claim, verdict: ClaimVerdict)]
 
   init(_ instance: Instance, source: String) {
     (self.instance, self.source) = (instance, source)

@@ -24,7 +24,7 @@ struct TaskOptions: ParsableArguments {
   func tasks() throws -> [EstimationTask] {
     try EstimationTask.all
       + instance.flatMap { path in
-        let tasks = try cchTasks(path)
+        let tasks = try instanceTasks(path)
         return [tasks.teacher, tasks.label]
       }
   }
@@ -38,10 +38,10 @@ struct TaskOptions: ParsableArguments {
 }
 
 /// The tasks of an instance file, named after it.
-func cchTasks(_ path: String) throws -> CCHTasks {
+func instanceTasks(_ path: String) throws -> InstanceTasks {
   let instance = try readProblem(path).instance
   let name = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
-  do { return try CCHTasks(instance, name: name) } catch { throw UserError(file: path, error) }
+  do { return try InstanceTasks(instance, name: name) } catch { throw UserError(file: path, error) }
 }
 
 /// `cch tasks list`.

@@ -141,7 +141,7 @@ struct ValidateCommand: AsyncParsableCommand {
     var settings = Validation.Settings()
     (settings.family, settings.seed, settings.samples, settings.rows) = (family, seed, repeats, rows)
     settings.isStrict = strict
-    settings.decisions = try instance.map(cchTasks)
+    settings.decisions = try instance.map(instanceTasks)
     let dimension = maxDimension ?? .max
     settings.dimension = dimension
     // Whoever names tasks gets them, also where an estimator for densities meets a class.

@@ -101,7 +101,7 @@ import Testing
     }
   }
 
-  private func nats(_ operation: Conformance.Operation, _ input: JSONValue) throws -> Double {
+  private func nats(_ operation: OracleOperation, _ input: JSONValue) throws -> Double {
     guard case .nats(let value)? = try ExactOracle.answer(operation, input: input)["nats"] else { throw Missing() }
     return value.asDouble
   }
@@ -121,7 +121,7 @@ import Testing
 
 /// Expects a refusal by one of these rules.
 func expectRefusal(
-  _ rules: Set<Refusal.Rule>, _ operation: Conformance.Operation, _ input: JSONValue, _ comment: String = "",
+  _ rules: Set<Refusal.Rule>, _ operation: OracleOperation, _ input: JSONValue, _ comment: String = "",
   at location: SourceLocation = #_sourceLocation
 ) {
   do {

@@ -53,8 +53,10 @@ enum Question: CaseIterable {
     case .vectorDelta: return try m.signOfVectorDelta()
     case .order: return try m.teacherVariesNoMore() ? 1 : 0
     case .candidates:
-      return try m.candidates.map { $0.first.moments.residualCovariance * $0.second.scale - $0.second.moments.residualCovariance * $0.first.scale }?
-        .sign() ?? 9
+      return try m.candidates.map {
+        $0.first.moments.residualCovariance * $0.second.scale - $0.second.moments.residualCovariance * $0.first.scale
+      }?
+      .sign() ?? 9
     }
   }
 }

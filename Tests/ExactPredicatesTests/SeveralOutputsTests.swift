@@ -97,7 +97,8 @@ import Testing
         p1a: split)
       let pair = try #require(instance.candidates)
       #expect(
-        census.answer(problem, .candidates, .flint) == (Moments(pair.first).residualCovariance - Moments(pair.second).residualCovariance).signum)
+        census.answer(problem, .candidates, .flint)
+          == (Moments(pair.first).residualCovariance - Moments(pair.second).residualCovariance).signum)
       for (candidate, start, scale) in [(pair.first, 0, scales[0]), (pair.second, split, scales[1])] {
         for i in 0..<candidate.p1 {
           let weight = w1[(start == 0 ? p1 : 2 * p1) + start + i]

@@ -5,7 +5,7 @@ import ExactPredicates
 /// The closed forms of the best λ and of the best gain, against the parabola through three exact values of the risk.
 struct BestGain: SignClaim {
   let id = "gain"
-  let says = "R convex in α; λ* and R0 − R(λ*) as stated"
+  let summary = "R convex in α; λ* and R0 − R(λ*) as stated"
   let statement = """
     In α = λ/(1+λ) the risk is a strictly convex parabola; its minimum over α ∈ [0, 1] is at \
     α* = k(σε²−c)/(B+kV), clamped, with the gain k²(σε²−c)²/(B+kV) where 0 < α* < 1.

@@ -9,7 +9,7 @@ import ExactPredicates
 /// and the sign of c − σε².
 struct Sharp: SignClaim {
   let id = "sharp"
-  let says = "helps for some λ ⇔ for all small λ ⇔ c < σε²"
+  let summary = "helps for some λ ⇔ for all small λ ⇔ c < σε²"
   let statement = """
     Distillation lowers the risk for some λ > 0 if and only if it does for all sufficiently small λ > 0, \
     if and only if c < σε².

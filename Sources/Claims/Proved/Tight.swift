@@ -8,7 +8,7 @@ import ExactPredicates
 /// same three values and c > σε², and checks all four on it.
 struct Tight: SignClaim {
   let id = "tight"
-  let says = "a·e^−ΔI > 1 ⇒ some Σ of the same I's, a has c > σε²"
+  let summary = "a·e^−ΔI > 1 ⇒ some Σ of the same I's, a has c > σε²"
   let statement = """
     For any I(t;s), I(s;y) and a with a·exp(−ΔI) > 1 there is a Σ with these values and c > σε², \
     so that every λ > 0 raises the risk.

@@ -5,7 +5,7 @@ import ExactPredicates
 /// The closed form of the window of helpful λ, against the exact roots and signs of R(λ) − R0.
 struct WindowOfLambda: SignClaim {
   let id = "window"
-  let says = "{λ > 0 : R(λ) < R0} = the closed-form window"
+  let summary = "{λ > 0 : R(λ) < R0} = the closed-form window"
   let statement = """
     The λ > 0 with R(λ) < R0 are exactly: none where c ≥ σε²; else (0, 2k(σε²−c)/D) for D > 0 and (0, ∞) for D ≤ 0, \
     where D = B + k(ση²−σε²).

@@ -5,7 +5,7 @@ import ExactPredicates
 /// teacher.
 struct Converse: SignClaim {
   let id = "converse"
-  let says = "helps for small λ ⇒ ΔI > 0 (the CCH's \"only if\")"
+  let summary = "helps for small λ ⇒ ΔI > 0 (the CCH's \"only if\")"
   let statement = """
     If distillation lowers the risk for all sufficiently small λ > 0, then I(t;s) > I(s;y).
     """

@@ -4,7 +4,7 @@ import ExactPredicates
 /// Theorem 1 at a fixed λ in place of "all sufficiently small λ": the window can end below it.
 struct FixedLambda: SignClaim {
   let id = "fixed-lambda"
-  let says = "ΔI > 0, var t ≤ var y ⇒ R(λ) < R0 at the given λ"
+  let summary = "ΔI > 0, var t ≤ var y ⇒ R(λ) < R0 at the given λ"
   let statement = """
     If I(t;s) > I(s;y) and var(t) ≤ var(y), then R(λ) < R0 at the instance's own λ > 0.
     """

@@ -5,7 +5,7 @@ import ExactPredicates
 /// with y.
 struct RawModality: SignClaim {
   let id = "raw-modality"
-  let says = "I(x1;x2) > I(x2;y), least-squares teacher ⇒ helps"
+  let summary = "I(x1;x2) > I(x2;y), least-squares teacher ⇒ helps"
   let statement = """
     If I(x1;x2) > I(x2;y) and the teacher is the least-squares one, w1 = Σ11⁻¹Σ13, then distillation lowers the risk \
     for all sufficiently small λ > 0.

@@ -5,7 +5,7 @@ import ExactPredicates
 /// Choosing the teacher modality by information: the one that tells more about the student may help less.
 struct TeacherRanking: SignClaim {
   let id = "teacher-ranking"
-  let says = "of two modalities, more I(t;s) ⇒ smaller c"
+  let summary = "of two modalities, more I(t;s) ⇒ smaller c"
   let statement = """
     Of two least-squares teachers on two candidate modalities, the one with more I(t;s) gives the larger gain −R'(0) \
     near λ = 0, that is the smaller c.

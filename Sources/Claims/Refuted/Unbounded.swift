@@ -4,7 +4,7 @@ import ExactPredicates
 /// Theorem 1 without its bound on the teacher: a teacher of large scale over-reacts to the label and hurts.
 struct Unbounded: SignClaim {
   let id = "unbounded"
-  let says = "ΔI > 0 ⇒ helps for small λ, at any scale of t"
+  let summary = "ΔI > 0 ⇒ helps for small λ, at any scale of t"
   let statement = """
     If I(t;s) > I(s;y), then distillation lowers the risk for all sufficiently small λ > 0, whatever the scale of the teacher.
     """

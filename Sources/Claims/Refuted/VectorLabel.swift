@@ -4,7 +4,7 @@ import ExactPredicates
 /// Theorem 1 for vectors, word for word: one output of tiny scale can carry all of the information.
 struct VectorLabel: SignClaim {
   let id = "vector-label"
-  let says = "q > 1: ΔI > 0, cov t ⪯ cov y ⇒ tr c < tr σε²"
+  let summary = "q > 1: ΔI > 0, cov t ⪯ cov y ⇒ tr c < tr σε²"
   let statement = """
     For q > 1: if I(t;s) > I(s;y) and cov(y) − cov(t) is positive semidefinite, then tr c < tr σε², \
     and distillation lowers the risk for all sufficiently small λ > 0.

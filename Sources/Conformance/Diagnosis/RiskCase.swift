@@ -19,7 +19,7 @@ struct RiskCase: Sendable {
   let outputs: [RiskTerms<Double>]
 
   /// The right numbers of a question.
-  init(_ question: Question) throws {
+  init(_ question: OracleInput) throws {
     let instance = try question.instance(withRows: true)
     let m = Moments(instance)
     (p1, p2, q, n) = (Double(instance.p1), Double(instance.p2), Double(instance.q), Double(instance.n ?? 0))
@@ -61,7 +61,7 @@ struct RiskCase: Sendable {
   var risk: Double { terms.risk(mixing: lambda.isFinite ? lambda / (1 + lambda) : 1) }
 
   /// The output of one of the operations from these numbers.
-  func output(_ operation: Operation) -> FormulaOutput? {
+  func output(_ operation: OracleOperation) -> FormulaOutput? {
     switch operation {
     case .distillationRisk: .number("risk", risk)
     case .baselineRisk: .number("risk", terms.baseline)

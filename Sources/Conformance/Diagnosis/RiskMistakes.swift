@@ -1,6 +1,6 @@
 /// Mistakes about the risk: wrong ingredients, which spoil every operation that uses them, and wrong formulas of one operation.
 enum RiskMistakes {
-  private static let operations: Set<Operation> = [
+  private static let operations: Set<OracleOperation> = [
     .distillationRisk, .baselineRisk, .riskSlope, .window, .bestLambda, .helpsForSmallLambda,
   ]
 
@@ -73,7 +73,7 @@ enum RiskMistakes {
     ),
   ]
 
-  private static let formulas: [(Operation, String, @Sendable (RiskCase) -> FormulaOutput?)] = [
+  private static let formulas: [(OracleOperation, String, @Sendable (RiskCase) -> FormulaOutput?)] = [
     (
       .distillationRisk, "the formula without the denominator (1+λ)²",
       { .number("risk", $0.residualVariance + $0.numerator) }

@@ -7,7 +7,7 @@ import ExactPredicates
 /// distillation helps for all sufficiently small λ > 0.
 struct QuietTeacher: SignClaim {
   let id = "quiet-teacher"
-  let says = "var t ≤ var s ⇒ helps for small λ"
+  let summary = "var t ≤ var s ⇒ helps for small λ"
   let statement = """
     If var(t) ≤ var(s), then distillation lowers the risk for all sufficiently small λ > 0.
     """
