@@ -129,9 +129,9 @@ struct ConformCommand: AsyncParsableCommand {
 
   /// The vectors of the operations that are asked for; every file is checked, also those of others.
   private func suite() throws -> VectorSuite {
-    let known = Conformance.Operation.allCases.map(\.rawValue)
+    let known = OracleOperation.allCases.map(\.rawValue)
     let operations = try only.map { name in
-      guard let operation = Conformance.Operation(rawValue: name) else {
+      guard let operation = OracleOperation(rawValue: name) else {
         let hint = nearestName(to: name, among: known).map { "did you mean \($0)?" }
         throw UserError("--only \(name): no such operation; \(hint ?? "there are \(known.joined(separator: ", "))")")
       }

@@ -50,11 +50,12 @@ struct OwnCommand: AsyncParsableCommand {
       let own = try OwnData(views: views, labels: DataSource(labels), key: key)
       let data = try rows.map { try own.dataset.stratifiedSample(rows: $0) } ?? own.dataset
       var experiment = try ViewsExperiment(data, name: "own", isQuick: options.quick)
-      experiment.notes = own.notes
+      experiment.notes = own.notes + experiment.notes
       return experiment
     }
     if let repeats = options.repeats { experiment.seedCount = repeats }
-    if !options.output.quiet { StandardError.note(experiment.notes) }
+    // Tables and JSON documents have them.
+    if options.csv, !options.output.quiet { StandardError.note(experiment.notes) }
     try await runExperiment(experiment, options)
   }
 

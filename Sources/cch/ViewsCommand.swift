@@ -39,6 +39,7 @@ struct ViewsCommand: AsyncParsableCommand {
       try ViewsExperiment(try npz.map { try aligned($0, &notes) } ?? mfeat(), isQuick: options.quick)
     }
     if let repeats = options.repeats { experiment.seedCount = repeats }
+    if options.csv { notes += experiment.notes }
     if !options.output.quiet { StandardError.note(notes) }
     try await runExperiment(experiment, options)
   }

@@ -43,7 +43,7 @@ public enum ExactValue: Sendable, Hashable {
 }
 
 /// The exact answer to one question: named values, in the order of the protocol.
-public struct Answer: Sendable, Hashable {
+public struct OracleAnswer: Sendable, Hashable {
   /// One output field.
   public struct Field: Sendable, Hashable {
     /// The name in the protocol.

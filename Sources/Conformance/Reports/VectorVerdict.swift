@@ -2,11 +2,11 @@ import ExactJSON
 import LineProtocol
 
 /// How one vector came out.
-public enum Verdict: Sendable, Hashable {
+public enum VectorVerdict: Sendable, Hashable {
   /// The answer is right.
   case passed
   /// The answer is wrong.
-  case failed(Judgement.Failure)
+  case failed(Comparison.Failure)
   /// Nothing was judged: the operation or this valid input is not implemented, or the vector asks for exact arithmetic.
   case skipped(String)
   /// There is no answer: a valid input was refused, or the program crashed, hung, or wrote what is none.
@@ -50,22 +50,22 @@ public enum Verdict: Sendable, Hashable {
 /// A vector, what was answered and what that is worth.
 public struct VectorOutcome: Sendable, Hashable {
   /// The operation.
-  public let operation: Operation
+  public let operation: OracleOperation
   /// The vector.
   public let vector: ConformanceVector
   /// The reply, of a huge output only the beginning; nil where it was not to be asked at all.
   public let reply: Reply?
   /// The verdict.
-  public let verdict: Verdict
+  public let verdict: VectorVerdict
 
   /// The outcome of asking `vector`.
-  init(_ operation: Operation, _ vector: ConformanceVector, _ reply: Reply) {
+  init(_ operation: OracleOperation, _ vector: ConformanceVector, _ reply: Reply) {
     (self.operation, self.vector, self.reply) = (operation, vector, reply.shortened)
-    verdict = Verdict(reply, expected: vector.expected)
+    verdict = VectorVerdict(reply, expected: vector.expected)
   }
 
   /// The outcome of not asking `vector`.
-  init(_ operation: Operation, _ vector: ConformanceVector, skipped reason: String) {
+  init(_ operation: OracleOperation, _ vector: ConformanceVector, skipped reason: String) {
     (self.operation, self.vector, reply, verdict) = (operation, vector, nil, .skipped(reason))
   }
 }

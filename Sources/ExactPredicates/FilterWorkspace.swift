@@ -17,7 +17,7 @@ private func gamma(_ n: Int) -> Double { Double(n + 2) * 0x1.0000001p-53 }
 }
 
 /// One decision of the ``DoubleFilter``, in memory that it owns; the bounds are derived there.
-struct Work {
+struct FilterWorkspace {
   let problem: IntegerProblem
   /// The order of Σ and the number of student inputs.
   let d, p: Int

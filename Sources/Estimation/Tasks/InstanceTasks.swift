@@ -3,7 +3,7 @@ import ExactAlgebra
 import Gaussian
 
 /// The two estimation tasks of an instance, on which the CCH rests: I(t; s) and I(s; y).
-public struct CCHTasks: Sendable {
+public struct InstanceTasks: Sendable {
   /// What the instance is called.
   public let name: String
   /// The teacher's prediction t = w1ᵀx1 and the student's best s = w*ᵀx2.

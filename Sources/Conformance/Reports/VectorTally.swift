@@ -1,5 +1,5 @@
 /// How many vectors came out how.
-public struct Tally: Sendable, Hashable {
+public struct VectorTally: Sendable, Hashable {
   /// Right.
   public private(set) var passed = 0
   /// Wrong.

@@ -1,5 +1,5 @@
 /// One of the twelve operations that an implementation is asked for; the raw value is its name in the protocol.
-public enum Operation: String, CaseIterable, Sendable, Hashable {
+public enum OracleOperation: String, CaseIterable, Sendable, Hashable {
   /// I(u; w) of two lists of coordinates.
   case mutualInformation = "mutual_information"
   /// I(t; s), I(s; y) and their difference.

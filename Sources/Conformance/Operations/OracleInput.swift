@@ -4,7 +4,7 @@ import ExactJSON
 import Gaussian
 
 /// The input of one request, read with refusals instead of errors of shape.
-struct Question {
+struct OracleInput {
   let reader: JSONReader
 
   init(_ input: JSONValue) throws(Refusal) {
@@ -15,7 +15,7 @@ struct Question {
   /// Reads a part, turning an error of shape into a refusal.
   func read<Value>(_ key: String, _ body: (JSONReader) throws(JSONShapeError) -> Value) throws(Refusal) -> Value {
     do throws(JSONShapeError) { return try body(try reader.required(key)) } catch {
-      throw Refusal(Question.rule(for: error), "\(error)")
+      throw Refusal(OracleInput.rule(for: error), "\(error)")
     }
   }
 

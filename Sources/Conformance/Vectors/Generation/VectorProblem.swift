@@ -4,7 +4,7 @@ import ExactJSON
 import PropertyTesting
 
 /// One distillation problem that several operations are asked about.
-struct Problem {
+struct VectorProblem {
   let topic: Topic
   let comment: String
   let instance: Instance
@@ -12,7 +12,7 @@ struct Problem {
   var isSafeTie = false
 
   /// The input of an operation; it gets no keys that it does not use.
-  func input(of operation: Operation, lambda: Rational? = nil) -> JSONValue {
+  func input(of operation: OracleOperation, lambda: Rational? = nil) -> JSONValue {
     let i = instance
     let teacher: JSONValue =
       i.q == 1
@@ -139,11 +139,11 @@ extension Risk {
   }
 }
 
-extension Operation {
+extension OracleOperation {
   /// The operations on Σ, w1, and n.
-  static let onProblems: [Operation] = [
+  static let onProblems: [OracleOperation] = [
     .cch, .distillationRisk, .baselineRisk, .riskSlope, .window, .bestLambda, .helpsForSmallLambda, .cchPredicts,
   ]
   /// Those of them that ask for n.
-  static let onRows: [Operation] = onProblems.filter { $0 != .cch && $0 != .cchPredicts }
+  static let onRows: [OracleOperation] = onProblems.filter { $0 != .cch && $0 != .cchPredicts }
 }

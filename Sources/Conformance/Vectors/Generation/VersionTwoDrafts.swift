@@ -3,9 +3,9 @@ import ExactAlgebra
 import ExactJSON
 
 /// Vectors of version 2, which follow those of version 1: found by trying the vectors on wrong variants of programs.
-enum Additions {
+enum VersionTwoDrafts {
   /// The further drafts of an operation, in their order.
-  static func drafts(_ operation: Operation) -> [Draft] {
+  static func drafts(_ operation: OracleOperation) -> [Draft] {
     switch operation {
     case .mutualInformation: return MoreInformations.all
     case .fitStudent: return MoreData.student
@@ -15,7 +15,7 @@ enum Additions {
     }
   }
 
-  private static func draft(_ problem: Problem, _ operation: Operation) -> Draft? {
+  private static func draft(_ problem: VectorProblem, _ operation: OracleOperation) -> Draft? {
     var draft = Draft(
       comment: problem.comment, flags: problem.topic.flags(operation), catches: problem.topic.catches(operation),
       input: problem.input(of: operation))
@@ -25,10 +25,10 @@ enum Additions {
     return assessment.isRobust ? draft : nil
   }
 
-  private static var problems: [Problem] { nearTies + outputs + scales + mantissas }
+  private static var problems: [VectorProblem] { nearTies + outputs + scales + mantissas }
 
   /// ρ(s, y)² = 1/2 and ρ(t, s)² = 1/(2−δ): ΔI has the sign of δ.
-  private static var nearTies: [Problem] {
+  private static var nearTies: [VectorProblem] {
     [20, -20, 12, -12].compactMap { exponent in
       let delta = Rational(exponent.signum()) * Rational.powerOfTwo(-abs(exponent))
       let sign = exponent > 0 ? "+" : "−"
@@ -37,18 +37,19 @@ enum Additions {
     }
   }
 
-  private static func problem(_ topic: Topic, _ comment: String, _ entries: [[Rational]]) -> Problem? {
+  private static func problem(_ topic: Topic, _ comment: String, _ entries: [[Rational]]) -> VectorProblem? {
     guard let sigma = try? RationalMatrix(entries),
       let instance = try? Instance(
         sigma: sigma, p1: 1, p2: 1, w1: RationalMatrix.column([1]), n: 6, lambda: Rational(1, 2))
     else { return nil }
-    return Problem(topic: topic, comment: comment, instance: instance)
+    return VectorProblem(topic: topic, comment: comment, instance: instance)
   }
 
   /// Two outputs whose parts, taken one by one, decide otherwise than they do together.
-  private static var outputs: [Problem] {
-    func problem(_ index: Int, _ comment: String, _ shape: Shape, _ isWanted: @escaping (Risk) -> Bool) -> Problem {
-      Problem(
+  private static var outputs: [VectorProblem] {
+    func problem(_ index: Int, _ comment: String, _ shape: Shape, _ isWanted: @escaping (Risk) -> Bool) -> VectorProblem
+    {
+      VectorProblem(
         topic: .severalOutputs, comment: comment, instance: ProblemSource.first(index, shape, where: isWanted))
     }
     func separately(_ m: Moments) -> Double? {
@@ -84,7 +85,7 @@ enum Additions {
   }
 
   /// Six coordinates: determinants of three of them over- or underflow.
-  private static var scales: [Problem] {
+  private static var scales: [VectorProblem] {
     let base = ProblemSource.first(710, Shape(p1: 2, p2: 3))
     return [(249, "1e150"), (-249, "1e-150")].compactMap { exponent, name in
       let factor = Rational.powerOfTwo(2 * exponent)
@@ -92,12 +93,13 @@ enum Additions {
         let instance = try? Instance(
           sigma: factor * base.sigma, p1: 2, p2: 3, w1: base.w1, n: base.n, lambda: base.lambda)
       else { return nil }
-      return Problem(topic: .scaled, comment: "all variances near \(name), three student inputs", instance: instance)
+      return VectorProblem(
+        topic: .scaled, comment: "all variances near \(name), three student inputs", instance: instance)
     }
   }
 
   /// Entries that need all 53 binary digits.
-  private static var mantissas: [Problem] {
+  private static var mantissas: [VectorProblem] {
     [Shape(), Shape(p1: 2, p2: 3), Shape(p1: 2, p2: 2, q: 2)].enumerated().compactMap { index, shape in
       let base = ProblemSource.first(720 + index, shape)
       guard
@@ -105,14 +107,14 @@ enum Additions {
           sigma: base.sigma.withFullMantissas, p1: shape.p1, p2: shape.p2, q: shape.q, w1: base.w1, n: base.n,
           lambda: base.lambda)
       else { return nil }
-      return Problem(
+      return VectorProblem(
         topic: .fullMantissas, comment: "numbers of 53 binary digits, q = \(shape.q)", instance: instance)
     }
   }
 
-  private static func invalid(_ operation: Operation) -> [Draft] {
+  private static func invalid(_ operation: OracleOperation) -> [Draft] {
     let instance = ProblemSource.first(900, Shape(p1: 2, p2: 2))
-    let good = Problem(topic: .typical, comment: "", instance: instance).input(of: operation)
+    let good = VectorProblem(topic: .typical, comment: "", instance: instance).input(of: operation)
     let unit = RationalMatrix(rows: 5, columns: 5) { $0 == $1 ? 1 : $0 + $1 == 6 && $0 != $1 ? Rational(1, 2) : 0 }
     let skew = RationalMatrix(rows: 5, columns: 5) { i, j in
       unit[i, j] + (i == 4 && j == 2 ? Rational.powerOfTwo(-10) : 0)

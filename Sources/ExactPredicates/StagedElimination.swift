@@ -2,7 +2,7 @@
 ///
 /// The rows are x2, x1, y and then the outputs of the teachers, which take part in the elimination of x2 only: what is
 /// left of them are the conditional moments, times ``Arithmetic/factor(_:)``.
-final class Elimination<Arithmetic: EliminationArithmetic> {
+final class StagedElimination<Arithmetic: EliminationArithmetic> {
   typealias Entry = Arithmetic.Entry
   typealias Number = Arithmetic.Number
 
@@ -101,7 +101,7 @@ final class Elimination<Arithmetic: EliminationArithmetic> {
 
 // MARK: Moments
 
-extension Elimination {
+extension StagedElimination {
   /// The covariances of the columns before anything is eliminated.
   private func keepTotals(_ problem: IntegerProblem, _ rows: Int) {
     func number(_ value: Int64) -> Number { Number(whole: Int(value)) }

@@ -3,7 +3,7 @@ import ExactJSON
 import LineProtocol
 
 /// Whether an answer is right.
-public enum Judgement: Sendable, Hashable {
+public enum Comparison: Sendable, Hashable {
   /// Right, or within the tolerance.
   case passed
   /// Wrong.
@@ -31,7 +31,7 @@ public enum Judgement: Sendable, Hashable {
 ///
 /// Outputs are JSON numbers, exact strings, or objects as the oracle's with `value` or `nats`. A NaN, a text that is no
 /// number, a missing field or a wrong type are failures; fields that were not asked for are not looked at.
-public func judge(_ answer: JSONValue, against expected: Expected) -> Judgement {
+public func judge(_ answer: JSONValue, against expected: Expected) -> Comparison {
   switch expected {
   case .refused(let rule):
     return .failed(.init(field: "", expected: rule.expectation, got: answer.shortened))
@@ -51,7 +51,7 @@ public func judge(_ answer: JSONValue, against expected: Expected) -> Judgement 
 }
 
 extension Expected.Field {
-  fileprivate func judge(_ answer: JSONValue?) -> Judgement {
+  fileprivate func judge(_ answer: JSONValue?) -> Comparison {
     guard let answer else { return .failed(.init(field: name, expected: value.shortened, got: "nothing")) }
     switch value {
     case .bool(let verdict): return judgeEqual(answer, .bool(verdict))
@@ -63,11 +63,11 @@ extension Expected.Field {
     }
   }
 
-  private func judgeEqual(_ answer: JSONValue, _ right: JSONValue) -> Judgement {
+  private func judgeEqual(_ answer: JSONValue, _ right: JSONValue) -> Comparison {
     answer == right ? .passed : .failed(.init(field: name, expected: "\(right)", got: answer.shortened))
   }
 
-  private func judge(_ answer: JSONValue, _ exact: Rational, field: String, _ tolerance: Rational) -> Judgement {
+  private func judge(_ answer: JSONValue, _ exact: Rational, field: String, _ tolerance: Rational) -> Comparison {
     guard let number = answer.judgedNumber else {
       return .failed(.init(field: field, expected: exact.shortened, got: answer.shortened))
     }
@@ -79,8 +79,8 @@ extension Expected.Field {
   }
 
   /// A list of numbers, or of rows of numbers.
-  private func judge(_ answer: JSONValue, _ exact: [[Rational]], areRows: Bool) -> Judgement {
-    let wrongShape = Judgement.failed(
+  private func judge(_ answer: JSONValue, _ exact: [[Rational]], areRows: Bool) -> Comparison {
+    let wrongShape = Comparison.failed(
       .init(field: name, expected: "\(exact.count) \(areRows ? "rows" : "numbers")", got: answer.shortened))
     guard case .array(let elements) = answer, elements.count == exact.count else { return wrongShape }
     var position = 0
