@@ -53,7 +53,7 @@ struct OwnCommand: AsyncParsableCommand {
       experiment.notes = own.notes
       return experiment
     }
-    if let seeds = options.seeds { experiment.seedCount = seeds }
+    if let repeats = options.repeats { experiment.seedCount = repeats }
     if !options.output.quiet { StandardError.write(experiment.notes.map { "\($0)\n" }.joined()) }
     try await runExperiment(experiment, options)
   }

@@ -217,7 +217,7 @@ private struct Never: Claim {
   let id = "never"
   let says = "nothing"
   let statement = "Nothing."
-  let status = Status.proved(proof: "none")
+  let status = Status.proved
   let assumptions: [Assumption] = []
 
   func premise(_ facts: Facts) -> Bool { false }
