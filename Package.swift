@@ -20,6 +20,7 @@ let package = Package(
     .library(name: "Conformance", targets: ["Conformance"]),
     .library(name: "FileWriting", targets: ["FileWriting"]),
     .library(name: "ForeignPrograms", targets: ["ForeignPrograms"]),
+    .library(name: "LineProtocol", targets: ["LineProtocol"]),
     .library(name: "Students", targets: ["Students"]),
     .library(name: "Advice", targets: ["Advice"]),
     .library(name: "Classification", targets: ["Classification"]),
@@ -45,10 +46,11 @@ let package = Package(
     .target(name: "DataTables", dependencies: ["ExactAlgebra"]),
     .target(name: "Distillation", dependencies: ["ExactAlgebra", "ExactJSON", "Gaussian"]),
     .target(name: "ExactPredicates", dependencies: ["Distillation", "ExactAlgebra"]),
-    .target(name: "PropertyTesting"),
+    .target(name: "PropertyTesting", exclude: ["LICENSE"]),
     .target(name: "Learning", dependencies: ["CLAPACKE"]),
     .target(name: "ForeignPrograms"),
     .target(name: "FileWriting"),
+    .target(name: "LineProtocol", dependencies: ["ExactAlgebra", "ExactJSON", "ForeignPrograms"]),
     .target(name: "ForAll", dependencies: ["PropertyTesting"]),
     .target(name: "CertificateCheck", dependencies: ["ExactJSON", .product(name: "BigInt", package: "BigInt")]),
     .target(
@@ -60,9 +62,8 @@ let package = Package(
     .target(
       name: "Estimation",
       dependencies: [
-        "ExactAlgebra", "ExactJSON", "Gaussian", "Distillation", "ForeignPrograms", "Learning", "PropertyTesting",
-        "CGSL",
-        "CLAPACKE",
+        "ExactAlgebra", "ExactJSON", "Gaussian", "Distillation", "ForeignPrograms", "Learning", "LineProtocol",
+        "PropertyTesting", "CGSL", "CLAPACKE",
       ]),
     .target(
       name: "Students",
@@ -72,7 +73,8 @@ let package = Package(
     .target(
       name: "Conformance",
       dependencies: [
-        "CFLINT", "ExactAlgebra", "ExactJSON", "Gaussian", "Distillation", "ForeignPrograms", "PropertyTesting",
+        "CFLINT", "ExactAlgebra", "ExactJSON", "Gaussian", "Distillation", "ForeignPrograms", "LineProtocol",
+        "PropertyTesting",
       ]),
     .target(
       name: "Advice",
@@ -94,7 +96,7 @@ let package = Package(
       name: "cch",
       dependencies: [
         "Advice", "Claims", "Classification", "Conformance", "DataTables", "Datasets", "Estimation", "Experiments",
-        "FileWriting", "ForeignPrograms", "Students",
+        "FileWriting", "ForeignPrograms", "LineProtocol", "Students",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -110,12 +112,14 @@ let package = Package(
     .testTarget(name: "PropertyTestingTests", dependencies: ["PropertyTesting", "ForAll"]),
     .testTarget(name: "FileWritingTests", dependencies: ["FileWriting"]),
     .testTarget(name: "ForeignProgramsTests", dependencies: ["ForeignPrograms"]),
+    .testTarget(name: "LineProtocolTests", dependencies: ["LineProtocol", "ExactJSON", "ForeignPrograms"]),
     .testTarget(name: "CertificateCheckTests", dependencies: ["CertificateCheck", "Claims", "TestSupport"]),
     .testTarget(name: "ClaimsTests", dependencies: ["Claims", "TestSupport"]),
-    .testTarget(name: "EstimationTests", dependencies: ["DataTables", "Estimation", "TestSupport", "CGSL"]),
+    .testTarget(
+      name: "EstimationTests", dependencies: ["DataTables", "Estimation", "LineProtocol", "TestSupport", "CGSL"]),
     .testTarget(name: "StudentsTests", dependencies: ["Students", "Claims", "TestSupport", "CGSL", "CLAPACKE"]),
     .testTarget(
-      name: "ConformanceTests", dependencies: ["Conformance", "Claims", "Estimation", "TestSupport"]),
+      name: "ConformanceTests", dependencies: ["Conformance", "Claims", "Estimation", "LineProtocol", "TestSupport"]),
     .testTarget(name: "AdviceTests", dependencies: ["Advice", "TestSupport", "CGSL"]),
     .testTarget(
       name: "ClassificationTests",

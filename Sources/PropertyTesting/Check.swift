@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 extension Property {
   /// Checks the property: stored cases first, then random ones and, where the property gives scores, targeted ones.
   ///
@@ -39,27 +41,26 @@ extension Property {
     guard let store = settings.store else { return nil }
     let stored = store.load(name)
     conclusion.storeWarning = stored.warning
-    var passing: [ReplayLine] = []
-    defer {
-      // A store that cannot be written is no reason to fail: where something must be kept, a warning says so.
-      if !passing.isEmpty || stored.warning != nil { try? store.remove(passing, of: name) }
-    }
+    var (passing, failing) = ([ReplayLine](), [Execution<Value>]())
     for line in stored.cases {
       let begin = ContinuousClock.now
       let execution = self.run(on: ChoiceTape(line.values))
       let time = ContinuousClock.now - begin
       conclusion.statistics.count(execution, index: -1, phase: .stored, time: time)
       observe(settings, execution, index: -1, phase: .stored, time: time)
-      guard let failure = execution.status.failure else {
-        passing.append(line)
-        continue
-      }
-      let report = conclusion.report(execution, failure, case: nil)
-      // Its simpler form is kept instead.
-      if let found = report.counterexample, found.replay != line { passing.append(line) }
-      return report
+      if execution.status.failure == nil { passing.append(line) } else { failing.append(execution) }
     }
-    return nil
+    // A store that cannot be written is no reason to fail: where something must be kept, a warning says so.
+    if store.forgets, !passing.isEmpty || stored.warning != nil { try? store.remove(passing, of: name) }
+    guard let first = failing.first, let failure = first.status.failure else { return nil }
+    let report = conclusion.report(first, failure, case: nil, besides: failing.dropFirst())
+    if let found = report.counterexample {
+      // Simpler forms are kept instead.
+      let simple = ([found] + report.others).map(\.replay)
+      let old = failing.map { ReplayLine(name: name, values: $0.tape.values) }.filter { !simple.contains($0) }
+      if !old.isEmpty { try? store.remove(old, of: name) }
+    }
+    return report
   }
 
   /// Runs the one case of `line` again, and makes it simpler if it still fails.
@@ -105,7 +106,7 @@ extension Property {
   }
 
   /// Small cases come first, then all sizes in turn.
-  private func randomTape(_ seed: UInt64, _ index: Int) -> ChoiceTape {
+  func randomTape(_ seed: UInt64, _ index: Int) -> ChoiceTape {
     ChoiceTape(random: RandomSource(seed: seed, index: UInt64(index)), size: 1 + index % 100)
   }
 

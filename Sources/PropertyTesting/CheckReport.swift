@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 /// What a check found.
 public struct CheckReport<Value> {
   /// The end of a check.
@@ -137,9 +139,12 @@ public struct Counterexample<Value> {
   }
 
   /// The failure in words, with the value, the notes and the replay line.
-  func message(_ name: String) -> String {
+  func message(_ name: String) -> String { "\(name) \(failure) for \(details)" }
+
+  /// The value, the notes, how it was found, and the replay line.
+  public var details: String {
     """
-    \(name) \(failure) for \(value)\(notes.map { "\n  note: \($0)" }.joined())
+    \(value)\(notes.map { "\n  note: \($0)" }.joined())
       \(isLocalMinimum ? "simplest that was found" : "not fully simplified: the budget ended"), \
     after \(steps) steps and \(evaluations) tries\(labels.isEmpty ? "" : "; \(labels.sorted().joined(separator: ", "))")
       replay: \(replay)

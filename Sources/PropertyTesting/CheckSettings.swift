@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 /// How a property is checked.
 public struct CheckSettings: Sendable {
   /// How many cases, and for how long.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 /// What a check counted.
 public struct CheckStatistics: Mergeable {
   /// The cases in which the property was tried to the end.

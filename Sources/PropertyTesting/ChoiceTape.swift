@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 /// The choices that a generator makes, recorded: what is generated, shrunk, mutated, replayed and stored is this tape.
 ///
 /// A tape first gives back the values that it was made with, each moved into the range that the generator asks for; after
@@ -23,7 +25,13 @@ public struct ChoiceTape: ChoiceSource, Sendable {
     public var range: Range<Int> { start..<end }
 
     /// The labels that collections and filters use, whatever they hold.
-    static let builtInLabels: Set<String> = ["array", "element", "try"]
+    static let builtInLabels: Set<String> = ["array", "element", "try", variant, scalar, optional]
+    /// The label of values of several kinds: its first choice is the kind, and all kinds take as many choices.
+    static let variant = "variant"
+    /// The label of a value that is there because the choice before it says so.
+    static let optional = "some"
+    /// The label of a Unicode scalar: its choice is a place in the order of ``Scalars``.
+    static let scalar = "scalar"
   }
 
   /// The choices so far.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 /// What follows from a search: the failure that was found, tried again and made simple, or how well the property was tested.
 struct Conclusion<Value> {
   let property: Property<Value>
@@ -15,8 +17,10 @@ struct Conclusion<Value> {
     return report(execution, found.failure, case: found.index)
   }
 
-  /// The report of a failure, which `execution` is a second run of.
-  mutating func report(_ execution: Execution<Value>, _ failure: Failure, case index: Int?) -> CheckReport<Value> {
+  /// The report of a failure, which `execution` is a second run of, and of those of other kinds.
+  mutating func report(
+    _ execution: Execution<Value>, _ failure: Failure, case index: Int?, besides: ArraySlice<Execution<Value>> = []
+  ) -> CheckReport<Value> {
     let line = ReplayLine(name: property.name, values: execution.tape.values)
     if let difference = property.differences(execution) { notices.append(difference) }
     guard let again = execution.status.failure, again.isLike(failure) else {
@@ -30,7 +34,8 @@ struct Conclusion<Value> {
     if let second = unlike(found) {
       return ending(.flaky(first: found.failure, second: second, replay: found.replay))
     }
-    for other in met where seen.count < 5 && !seen.contains(where: { $0.isLike(other.failure) }) {
+    for other in besides.compactMap(failingCase) + met + failures(after: index)
+    where seen.count < 5 && !seen.contains(where: { $0.isLike(other.failure) }) {
       seen.append(other.failure)
       let execution = property.run(on: ChoiceTape(other.values))
       guard let failure = execution.status.failure, failure.isLike(other.failure) else { continue }
@@ -50,6 +55,19 @@ struct Conclusion<Value> {
     guard let found = Counterexample(shrunk, property, reported, case: index) else { return nil }
     if let change = property.change(shrunk.execution) { notices.append(change) }
     return (found, shrinker.otherFailures)
+  }
+
+  /// The failures of the random cases after the first that failed, as many as were tried before it and at most 100.
+  private func failures(after index: Int?) -> [CheckStatistics.FailingCase] {
+    guard let index else { return [] }
+    let end = min(index + 1 + min(100, index + 1), settings.budget.cases ?? .max)
+    return (index + 1..<max(index + 1, end)).compactMap { index in
+      failingCase(property.run(on: property.randomTape(settings.seed, index)))
+    }
+  }
+
+  private func failingCase(_ execution: Execution<Value>) -> CheckStatistics.FailingCase? {
+    execution.status.failure.map { .init(index: -1, values: execution.tape.values, failure: $0) }
   }
 
   /// What came of the case when it was run again, where that is not the same failure.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 /// Passes that run only where the others find nothing: they try many combinations.
 extension Shrinker {
   /// Deletes runs of choices where the generator then needs fewer, as one that draws until something comes.

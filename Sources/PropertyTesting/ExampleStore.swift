@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 import Foundation
 import Synchronization
 
@@ -15,6 +17,8 @@ import Synchronization
 public struct ExampleStore: Sendable {
   /// The folder; made when the first case is saved.
   public let folder: URL
+  /// Whether cases that pass again are forgotten.
+  public var forgets = true
 
   /// A store in `folder`.
   public init(_ folder: URL) { self.folder = folder }

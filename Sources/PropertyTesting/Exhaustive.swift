@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 /// What the search of a whole small space found.
 public enum ExhaustiveResult<Value> {
   /// The property holds for every value up to this height; so many counted, so many were rejected.

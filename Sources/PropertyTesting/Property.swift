@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 /// Something that should hold for every value of a generator.
 public struct Property<Value>: Sendable {
   /// What it is called, in reports and in the example store.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 /// Seeded random choices: case `index` of `seed` makes the same choices on every machine and thread.
 ///
 /// SplitMix64 (Steele, Lea & Flood 2014) from a start that mixes the seed with the index of the case.

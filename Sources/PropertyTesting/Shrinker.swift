@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 /// A failing case made as simple as the passes of the shrinker can make it.
 public struct Shrunk<Value> {
   /// The simplest failing case that was found.

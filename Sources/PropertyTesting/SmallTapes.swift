@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 /// Every tape of a generator up to a height, each once, in lexicographic order of ranks.
 ///
 /// The height of a tape is the largest distance of a choice from its simplest value.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 extension ChoiceTape {
   /// Whether the choice at `place` says that an array goes on: deleting elements, not lowering it, makes arrays shorter.
   func isContinuation(_ place: Int) -> Bool {

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 /// One case of a property, as the property sees it: where it says what the case is like.
 public struct Trial: Sendable {
   /// What the case was classified as.
@@ -9,7 +11,8 @@ public struct Trial: Sendable {
   /// Whether this is the case that is reported, not one of the many of the search.
   let isReported: Bool
 
-  init(isReported: Bool = false) { self.isReported = isReported }
+  /// The trial of a case that has not run; that of one that is reported collects notes.
+  public init(isReported: Bool = false) { self.isReported = isReported }
 
   /// Notes something that helps to understand a failure, such as a value halfway.
   ///

@@ -3,6 +3,7 @@ import Conformance
 import ExactJSON
 import ForeignPrograms
 import Foundation
+import LineProtocol
 import PropertyTesting
 
 /// `cch conform`: another implementation against the vectors.
@@ -15,7 +16,8 @@ struct ConformCommand: AsyncParsableCommand {
 
       The program after -- is started once and asked in JSON Lines on its standard input: the operations that it lists, \
       each with inputs whose exact answers are known, valid and invalid ones. What it gets wrong is shown with the \
-      likely mistake. Exit status 1 where a vector fails. examples/implementations has complete programs to start from.
+      likely mistake. Exit status 1 where a vector fails or the protocol is broken, 2 where the program does not start. \
+      examples/implementations has complete programs to start from.
       """)
 
   @Argument(parsing: .postTerminator, help: "The program to test, and its arguments.")
@@ -84,12 +86,15 @@ struct ConformCommand: AsyncParsableCommand {
     let session = CaseRun(Budget())
     let interruption = Interruption(of: session)
     let display = CountDisplay(of: suite.count, isOn: StandardError.isTerminal && !output.quiet)
-    var report: ConformanceReport
-    do {
+    let report: ConformanceReport
+    do throws(StartError) {
       report = try suite.report(
         on: program, limits: limits, random: random.map { ($0, seed) }, until: { session.wasStopped },
         progress: display.show)
-    } catch { throw UserError("\(error)") }
+    } catch {
+      if session.wasStopped { throw ExitCode.interrupted }
+      throw UserError("\(error)")
+    }
     display.end()
     defer { interruption.end() }
     let now = ConformanceRecord(report)

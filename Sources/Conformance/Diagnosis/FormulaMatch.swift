@@ -1,6 +1,7 @@
 import ExactAlgebra
 import ExactJSON
 import Foundation
+import LineProtocol
 
 /// Which known mistakes the wrong outputs of one operation equal.
 struct FormulaMatch {

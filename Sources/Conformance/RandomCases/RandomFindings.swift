@@ -1,4 +1,5 @@
 import ExactJSON
+import LineProtocol
 import PropertyTesting
 
 /// What fresh random cases showed about an implementation, beyond the fixed vectors.
@@ -27,8 +28,9 @@ public struct RandomFindings: Sendable {
 struct RandomSearch {
   let seed: UInt64
   let operations: [Operation]
-  /// Asks for replies, one for each request.
-  let ask: ([Request]) -> [Reply]
+  /// Asks for replies, of which the second argument gets one for each request, by its number.
+  typealias Ask = ([Request], (Int, Reply) -> Void) -> Void
+  let ask: Ask
 
   func findings(count: Int) -> RandomFindings {
     let generator = RandomCase.generator(operations)
@@ -44,8 +46,10 @@ struct RandomSearch {
       }
       index += 1
     }
-    let replies = ask(drawn.map { Request(operation: $0.operation.rawValue, input: $0.vector.input) })
-    let outcomes = zip(drawn, replies).map { VectorOutcome($0.operation, $0.vector, $1) }
+    var outcomes = drawn.map { VectorOutcome($0.operation, $0.vector, .notAsked("the run ended")) }
+    ask(drawn.map { Request(operation: $0.operation.rawValue, input: $0.vector.input) }) { index, reply in
+      outcomes[index] = VectorOutcome(drawn[index].operation, drawn[index].vector, reply)
+    }
     let findings = operations.compactMap { operation -> RandomFindings.Finding? in
       let own = outcomes.indices.filter { outcomes[$0].operation == operation }
       guard let first = own.first(where: { outcomes[$0].isFinding }) else { return nil }
@@ -104,12 +108,15 @@ extension Reply {
 
 /// Asks one question at a time; used on one thread only, which a property cannot promise.
 private final class Asker: @unchecked Sendable {
-  private let ask: ([Request]) -> [Reply]
+  private let ask: RandomSearch.Ask
 
-  init(ask: @escaping ([Request]) -> [Reply]) { self.ask = ask }
+  init(ask: @escaping RandomSearch.Ask) { self.ask = ask }
 
   func outcome(_ operation: Operation, _ vector: ConformanceVector) -> VectorOutcome {
-    let reply = ask([Request(operation: operation.rawValue, input: vector.input)]).first
-    return VectorOutcome(operation, vector, reply ?? .notAsked("the run ended"))
+    var outcome = VectorOutcome(operation, vector, .notAsked("the run ended"))
+    ask([Request(operation: operation.rawValue, input: vector.input)]) {
+      outcome = VectorOutcome(operation, vector, $1)
+    }
+    return outcome
   }
 }

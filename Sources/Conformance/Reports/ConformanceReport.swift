@@ -1,4 +1,5 @@
 import ExactJSON
+import LineProtocol
 
 /// How an implementation came out on a suite of vectors.
 public struct ConformanceReport: Sendable {
@@ -10,6 +11,8 @@ public struct ConformanceReport: Sendable {
   public let outcomes: [VectorOutcome]
   /// What random cases showed, where they were asked for.
   public let random: RandomFindings?
+  /// What it did against the protocol that is not the fault of one answer, one line each: reasons to fail.
+  public let breaches: [String]
   /// What else there is to say about its behaviour, one line each.
   public let remarks: [String]
   /// The end of its standard error.
@@ -42,6 +45,8 @@ public struct ConformanceReport: Sendable {
   /// The outcomes that count against it.
   public var failures: [VectorOutcome] { outcomes.filter(\.verdict.isWrong) }
 
-  /// Whether something was judged and nothing was wrong, in random cases neither.
-  public var passes: Bool { tally.wrong == 0 && tally.passed > 0 && (random?.tally.wrong ?? 0) == 0 }
+  /// Whether something was judged and nothing was wrong, in random cases neither, and the protocol was kept.
+  public var passes: Bool {
+    tally.wrong == 0 && tally.passed > 0 && (random?.tally.wrong ?? 0) == 0 && breaches.isEmpty
+  }
 }

@@ -1,4 +1,5 @@
 import ExactJSON
+import LineProtocol
 
 /// How one vector came out.
 public enum Verdict: Sendable, Hashable {
@@ -6,7 +7,7 @@ public enum Verdict: Sendable, Hashable {
   case passed
   /// The answer is wrong.
   case failed(Judgement.Failure)
-  /// Nothing was judged: the operation is not implemented, or the vector asks for exact arithmetic.
+  /// Nothing was judged: the operation or this valid input is not implemented, or the vector asks for exact arithmetic.
   case skipped(String)
   /// There is no answer: a valid input was refused, or the program crashed, hung, or wrote what is none.
   case errored(String)
@@ -34,7 +35,12 @@ public enum Verdict: Sendable, Hashable {
       }
     case (.errored, .refused): self = .passed
     case (.errored(let message), .output): self = .errored("refuses a valid input: \(message)")
-    case (.skipped(let reason), _): self = .skipped(reason)
+    case (.skipped(let reason), .refused(let rule)):
+      // Whoever leaves it open whether an input is valid gives no protection against it.
+      self = .failed(.init(field: "", expected: rule.expectation, got: "skipped: \(reason.prefix(80))"))
+    case (.skipped(let reason), .output): self = .skipped(reason)
+    case (.notFinite(let word), _):
+      self = .errored("its output holds \(word), which is not finite and no JSON")
     case (.broken(let reason), _): self = .errored(reason)
     case (.notAsked(let reason), _): self = .errored("not asked: \(reason)")
     }
@@ -47,14 +53,14 @@ public struct VectorOutcome: Sendable, Hashable {
   public let operation: Operation
   /// The vector.
   public let vector: ConformanceVector
-  /// The reply; nil where it was not to be asked at all.
+  /// The reply, of a huge output only the beginning; nil where it was not to be asked at all.
   public let reply: Reply?
   /// The verdict.
   public let verdict: Verdict
 
   /// The outcome of asking `vector`.
   init(_ operation: Operation, _ vector: ConformanceVector, _ reply: Reply) {
-    (self.operation, self.vector, self.reply) = (operation, vector, reply)
+    (self.operation, self.vector, self.reply) = (operation, vector, reply.shortened)
     verdict = Verdict(reply, expected: vector.expected)
   }
 
@@ -62,4 +68,18 @@ public struct VectorOutcome: Sendable, Hashable {
   init(_ operation: Operation, _ vector: ConformanceVector, skipped reason: String) {
     (self.operation, self.vector, reply, verdict) = (operation, vector, nil, .skipped(reason))
   }
+}
+
+extension Reply {
+  /// The reply as it is kept and shown: of an output beyond 16 kB, ten times the largest right one to the published
+  /// vectors, only the beginning, as a text.
+  fileprivate var shortened: Reply {
+    guard case .result(let output) = self, output.isLarger(than: 1 << 14) else { return self }
+    return .result(.string(output.excerpt(1000)))
+  }
+}
+
+extension Refusal.Rule {
+  /// What an answer had to be, in words.
+  var expectation: String { "a refusal (\(rawValue))" }
 }

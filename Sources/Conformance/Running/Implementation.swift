@@ -1,4 +1,5 @@
 import ExactJSON
+import LineProtocol
 
 /// Something that answers the operations of the protocol inside this process.
 public protocol Implementation: Sendable {

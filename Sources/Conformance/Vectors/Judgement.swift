@@ -1,5 +1,6 @@
 import ExactAlgebra
 import ExactJSON
+import LineProtocol
 
 /// Whether an answer is right.
 public enum Judgement: Sendable, Hashable {
@@ -33,7 +34,7 @@ public enum Judgement: Sendable, Hashable {
 public func judge(_ answer: JSONValue, against expected: Expected) -> Judgement {
   switch expected {
   case .refused(let rule):
-    return .failed(.init(field: "", expected: "a refusal (\(rule.rawValue))", got: answer.shortened))
+    return .failed(.init(field: "", expected: rule.expectation, got: answer.shortened))
   case .output(let fields):
     guard case .object = answer else {
       return .failed(.init(field: "", expected: "an object", got: answer.shortened))
@@ -46,17 +47,6 @@ public func judge(_ answer: JSONValue, against expected: Expected) -> Judgement 
       if case .failed(let failure) = field.judge(answer[field.name]) { return .failed(failure) }
     }
     return .passed
-  }
-}
-
-/// Judges an `errored` answer: right where a refusal is expected.
-public func judgeRefusal(message: String, against expected: Expected) -> Judgement {
-  switch expected {
-  case .refused: .passed
-  case .output(let fields):
-    .failed(
-      .init(
-        field: fields.first?.name ?? "", expected: fields.first?.value.shortened ?? "", got: "errored: \(message)"))
   }
 }
 
@@ -126,10 +116,7 @@ extension JSONValue {
     return judgedNumber
   }
 
-  fileprivate var shortened: String {
-    let text = description
-    return text.count <= 80 ? text : text.prefix(80) + "…"
-  }
+  fileprivate var shortened: String { excerpt(80) }
 }
 
 extension ShiftedHalfLogarithm {

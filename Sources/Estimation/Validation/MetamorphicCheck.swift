@@ -16,7 +16,7 @@ struct MetamorphicCheck: Sendable {
   let action: String
   /// What it means when it fails.
   let meaning: String
-  /// Whether an estimator may say in good order that it does not take such data.
+  /// Whether an estimator may say in good order that it does not take such data: those of samples that are singular.
   var mayDecline = false
   /// The group of the samples as they are.
   var original = "base"
@@ -30,6 +30,8 @@ enum BaseGroup {
   static let pair = "base"
   /// A normal (x1, x2) and y, of which x1 alone tells nothing about y.
   static let triple = "base of two columns"
+  /// One sample of a bivariate normal, a row more each time.
+  static let sizes = "number of rows"
 }
 
 extension MetamorphicCheck {

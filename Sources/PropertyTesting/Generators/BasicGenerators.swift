@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // MARK: Numbers
 
 extension Generator where Value == Int {

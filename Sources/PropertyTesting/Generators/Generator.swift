@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 /// A way to make values from choices.
 ///
 /// A generator is a function of a ``ChoiceTape``. Whatever a value is made of, a dimension and then a matrix of it, say, is on
@@ -56,7 +58,8 @@ extension Generator {
   public var optional: Generator<Value?> {
     Generator<Value?> { tape in
       let isPresent = tape.choose(in: 0...1, simplest: 0) { $0.random.integer(in: 0...3) > 0 ? 1 : 0 }
-      return isPresent == 1 ? try self(&tape) : nil
+      // Marked, so that it can be deleted when it is not wanted any more.
+      return isPresent == 1 ? try tape.span(ChoiceTape.Span.optional) { try self(&$0) } : nil
     }
   }
 
@@ -106,5 +109,11 @@ extension Generator {
   /// Two values.
   public static func pair<A, B>(_ a: Generator<A>, _ b: Generator<B>) -> Generator where Value == (A, B) {
     Generator { tape in (try a(&tape), try b(&tape)) }
+  }
+
+  /// Several values, one of each generator.
+  public static func zip<each Part>(_ parts: repeat Generator<each Part>) -> Generator
+  where Value == (repeat each Part) {
+    Generator { tape in (repeat try (each parts)(&tape)) }
   }
 }
