@@ -38,8 +38,11 @@ struct Comparison {
 
   /// Concludes that distillation helps for small λ, c < σε², with traces for several labels.
   mutating func concludeHelp(_ m: TextbookModel) {
-    conclusion = m.q == 1 ? [("c", m.c), ("σε²", m.noise)] : [("tr c", m.c), ("tr σε²", m.noise)]
-    conclusionFails = m.noise <= m.c
+    conclusion =
+      m.q == 1
+      ? [("c", m.residualCovariance), ("σε²", m.residualVariance)]
+      : [("tr c", m.residualCovariance), ("tr σε²", m.residualVariance)]
+    conclusionFails = m.residualVariance <= m.residualCovariance
   }
 }
 

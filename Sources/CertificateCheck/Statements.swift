@@ -61,8 +61,8 @@ extension Statement {
 
   private static let converse = oneLabel { result, m, _ throws(CertificateError) in
     let (teacher, label) = try m.informations()
-    result.hypothesis = [("c", m.c), ("σε²", m.noise)]
-    result.suppose(m.c < m.noise, "c < σε²")
+    result.hypothesis = [("c", m.residualCovariance), ("σε²", m.residualVariance)]
+    result.suppose(m.residualCovariance < m.residualVariance, "c < σε²")
     result.conclusion = [("e^2I(t;s)", teacher), ("e^2I(s;y)", label)]
     result.conclusionFails = teacher <= label
   }
@@ -88,7 +88,9 @@ extension Statement {
     result.suppose(information.teacher * scale.label > scale.teacher * information.label, "ΔI > ln a")
     result.concludeHelp(m)
     // β > a·e^(−ΔI) breaks the rate.
-    let (beta, bound) = (m.c / m.noise, scale.teacher * information.label / (scale.label * information.teacher))
+    let (beta, bound) = (
+      m.residualCovariance / m.residualVariance, scale.teacher * information.label / (scale.label * information.teacher)
+    )
     if beta > .zero, beta * beta > bound { result.conclusionFails = true }
   }
 
@@ -122,8 +124,10 @@ extension Statement {
       else { throw .degenerate }
       result.hypothesis = [("e^2I(t1;s)", one), ("e^2I(t2;s)", two)]
       result.suppose(one != two, "I(t1;s) ≠ I(t2;s)")
-      result.conclusion = [("c1", first.c), ("c2", second.c)]
-      result.conclusionFails = one > two ? second.c <= first.c : first.c <= second.c
+      result.conclusion = [("c1", first.residualCovariance), ("c2", second.residualCovariance)]
+      result.conclusionFails =
+        one > two
+        ? second.residualCovariance <= first.residualCovariance : first.residualCovariance <= second.residualCovariance
     })
 }
 

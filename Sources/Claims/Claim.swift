@@ -8,7 +8,7 @@ public protocol Claim: Sendable {
   /// The name used on command lines and in files.
   var id: String { get }
   /// The statement in symbols, short enough for a table.
-  var says: String { get }
+  var summary: String { get }
   /// The statement in words.
   var statement: String { get }
   /// Whether it is true, and what shows it.
@@ -83,7 +83,7 @@ public struct Unmet: Error, Equatable, CustomStringConvertible {
 }
 
 /// What a claim says about one instance.
-public struct Verdict: Sendable, Equatable {
+public struct ClaimVerdict: Sendable, Equatable {
   /// Whether all assumptions and the premise hold.
   public let hypothesis: Bool
   /// Whether the conclusion holds; nil where it is not defined.
@@ -118,10 +118,10 @@ extension Claim {
   }
 
   /// Everything that the claim says about an instance.
-  public func evaluate(_ facts: Facts) -> Verdict {
+  public func evaluate(_ facts: Facts) -> ClaimVerdict {
     var (hypothesis, unmet) = (false, Assumption?.none)
     do { hypothesis = try premiseUnderAssumptions(facts) } catch { unmet = error.assumption }
-    return Verdict(
+    return ClaimVerdict(
       hypothesis: hypothesis, conclusion: try? conclusion(facts), margin: try? margin(facts), unmet: unmet)
   }
 }

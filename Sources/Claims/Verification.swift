@@ -2,7 +2,7 @@ import ExactAlgebra
 import PropertyTesting
 
 /// What random instances showed about one claim.
-public struct Tally: Sendable, Equatable {
+public struct ClaimTally: Sendable, Equatable {
   /// Instances tried.
   public private(set) var cases = 0
   /// Instances on which the hypothesis held.
@@ -17,7 +17,7 @@ public struct Tally: Sendable, Equatable {
   /// Nothing counted.
   public init() {}
 
-  mutating func count(_ verdict: Verdict, index: Int) {
+  mutating func count(_ verdict: ClaimVerdict, index: Int) {
     cases += 1
     guard verdict.hypothesis else { return }
     applicable += 1
@@ -28,7 +28,7 @@ public struct Tally: Sendable, Equatable {
     }
   }
 
-  mutating func merge(_ other: Tally) {
+  mutating func merge(_ other: ClaimTally) {
     cases += other.cases
     applicable += other.applicable
     violations += other.violations
@@ -48,7 +48,7 @@ public struct Tally: Sendable, Equatable {
   }
 
   /// Equality of all counts.
-  public static func == (a: Tally, b: Tally) -> Bool {
+  public static func == (a: ClaimTally, b: ClaimTally) -> Bool {
     a.cases == b.cases && a.applicable == b.applicable && a.violations == b.violations
       && a.firstViolation == b.firstViolation && a.smallestMargin?.value == b.smallestMargin?.value
       && a.smallestMargin?.index == b.smallestMargin?.index
@@ -58,7 +58,7 @@ public struct Tally: Sendable, Equatable {
 /// The tallies of several claims, in their order.
 public struct Tallies: Mergeable, Equatable {
   /// One for each claim; empty where nothing ran.
-  public private(set) var byClaim: [Tally] = []
+  public private(set) var byClaim: [ClaimTally] = []
   /// What problems of whole numbers showed besides.
   public private(set) var screening = Screening()
   /// How many instances lay in each region of ``Region/all``.
@@ -72,7 +72,7 @@ public struct Tallies: Mergeable, Equatable {
   }
 
   mutating func count(_ claims: [any Claim], _ facts: Facts, index: Int) {
-    if byClaim.isEmpty { byClaim = claims.map { _ in Tally() } }
+    if byClaim.isEmpty { byClaim = claims.map { _ in ClaimTally() } }
     for (position, region) in Region.all.enumerated() where region.contains(facts) { byRegion[position] += 1 }
     for (position, claim) in claims.enumerated() { byClaim[position].count(claim.evaluate(facts), index: index) }
   }
@@ -167,7 +167,7 @@ public enum Outcome: Sendable, Equatable {
   ///   - screened: what screening counted of the claim.
   ///   - certificateFailure: why the certificate does not hold; nil where it does or none is needed.
   public init(
-    _ claim: any Claim, _ tally: Tally, screened: Screening.Count = Screening.Count(), certificateFailure: String?
+    _ claim: any Claim, _ tally: ClaimTally, screened: Screening.Count = Screening.Count(), certificateFailure: String?
   ) {
     // What is false is said first, however few cases showed it.
     let isRefuted = claim.status.isRefuted
@@ -192,7 +192,7 @@ public enum Outcome: Sendable, Equatable {
   public var casesNeeded: Int? { if case .tooFewCases(let needed) = self { needed } else { nil } }
 }
 
-extension Tally {
+extension ClaimTally {
   /// Whether even the upper end of the 95 % interval for the share of applicable cases is below
   /// ``Verification/leastShare``.
   var isVacuous: Bool { WilsonInterval(successes: applicable, trials: cases).upper < Verification.leastShare }

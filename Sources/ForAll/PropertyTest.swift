@@ -18,15 +18,32 @@ struct PropertyTest<Value> {
 
   /// Checks a property that does not wait, on as many threads as the settings say.
   func run(_ holds: @escaping @Sendable (Value, inout Trial) throws -> Bool) async -> CheckReport<Value> {
+    await run(Property(place.name, generator, holds: holds), on: survivesTraps ? SearchThread() : nil)
+  }
+
+  /// Checks the property that `make` gives a name and the generator, on a thread that it may block.
+  func runBlocking(_ make: (String, Generator<Value>) -> Property<Value>) async -> CheckReport<Value> {
+    await run(make(place.name, generator), on: SearchThread())
+  }
+
+  private func run(_ inner: Property<Value>, on thread: SearchThread?) async -> CheckReport<Value> {
     let judge = judge
     let property = Property(place.name, generator) { value, trial in
-      try CaseIssues.collect(judge) { try holds(value, &trial) }
+      try CaseIssues.collect(judge) { try inner.holds(value, &trial) }
     }
     let box = Unchecked<CheckReport<Value>?>(nil)
-    await CaseIssues.quietly { box.value = await self.report(property) }
+    await CaseIssues.quietly {
+      guard let thread else {
+        box.value = await self.reportHereOrElsewhere(property)
+        return
+      }
+      let test = Unchecked(self)
+      await Task(executorPreference: thread) { box.value = await test.value.reportHereOrElsewhere(property) }.value
+    }
+    thread?.finish()
     return await record(box.value) { value in
       var trial = Trial()
-      _ = try? holds(value, &trial)
+      _ = try? inner.holds(value, &trial)
     }
   }
 
@@ -41,7 +58,7 @@ struct PropertyTest<Value> {
     await CaseIssues.quietly {
       let test = Unchecked(self)
       let search = Task(executorPreference: thread) {
-        box.value = await test.value.report(property)
+        box.value = await test.value.reportHereOrElsewhere(property)
         cases.finish()
       }
       await cases.serve(judge, holds)
@@ -52,6 +69,26 @@ struct PropertyTest<Value> {
       var trial = Trial()
       _ = try? await holds(value, &trial)
     }
+  }
+
+  private var survivesTraps: Bool { TrapSurvivalTrait.isOn && Test.Case.current?.isParameterized != true }
+
+  private func reportHereOrElsewhere(_ property: Property<Value>) async -> CheckReport<Value> {
+    if let server = TrapServer.current { return await served(property, by: server) }
+    return survivesTraps ? await reportElsewhere(property) : await report(property)
+  }
+
+  /// The report of a search whose cases run in another process.
+  private func reportElsewhere(_ property: Property<Value>) async -> CheckReport<Value> {
+    let client = TrapClient(place, settings)
+    defer { client.finish() }
+    return await report(property.asking { client.ask($0) })
+  }
+
+  /// In that other process: does not return from the property that is asked for, and passes over the others.
+  private func served(_ property: Property<Value>, by server: TrapServer) async -> CheckReport<Value> {
+    if server.serves(place) { server.serve(property) }
+    return await property.check(CheckSettings(cases: 0))
   }
 
   private func report(_ property: Property<Value>) async -> CheckReport<Value> {
@@ -72,6 +109,7 @@ struct PropertyTest<Value> {
     again run: @escaping (Value) async -> Void
   ) async -> CheckReport<Value> {
     guard let report else { fatalError("a search that did not end") }
+    if TrapServer.current != nil { return report }
     if let found = report.counterexample {
       for failure in [found] + report.others {
         if case .unmet = failure.failure {

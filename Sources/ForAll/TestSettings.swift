@@ -24,18 +24,28 @@ struct TestPlace {
     if let cases = environment["CCH_CASES"].flatMap(Int.init) { settings.budget = Budget(cases: cases) }
     if let seed = environment["CCH_SEED"].flatMap(UInt64.init) { settings.seed = seed }
     settings.store = settings.store ?? store
+    settings.caseFile = RunningCases.file(root)
     if let file = environment["CCH_OBSERVATIONS"], settings.observer == nil {
       settings.observer = ObservationFile.shared(file).observe
     }
     return settings
   }
 
-  /// The examples of this test: in the folder that `CCH_EXAMPLES` names, else in `.build` of the package; none for "off".
-  private var store: ExampleStore? {
+  /// A pattern of test names that only this one matches.
+  var filter: String {
+    guard let id = Test.current?.id else { return "" }
+    return "^" + NSRegularExpression.escapedPattern(for: "\(id.moduleName).\(id.nameComponents.joined(separator: "/"))")
+  }
+
+  /// The folder of all examples: that of `CCH_EXAMPLES`, else in `.build` of the package; none for "off".
+  private var root: URL? {
     let given = environment["CCH_EXAMPLES"]
-    guard given != "off", CheckTrait.keepsExamples, let test = Test.current,
-      let root = given.map({ URL(fileURLWithPath: $0) }) ?? buildFolder
-    else { return nil }
+    return given == "off" ? nil : given.map { URL(fileURLWithPath: $0) } ?? buildFolder
+  }
+
+  /// The examples of this test.
+  private var store: ExampleStore? {
+    guard CheckTrait.keepsExamples, let test = Test.current, let root else { return nil }
     let path = ([test.id.moduleName] + test.id.nameComponents).map { component in
       String(component.prefix { $0 != "(" }.map { $0.isLetter || $0.isNumber || "-_".contains($0) ? $0 : "-" })
     }
@@ -55,6 +65,29 @@ struct TestPlace {
       folder.deleteLastPathComponent()
     }
     return nil
+  }
+}
+
+/// The file of the cases that run in this process.
+enum RunningCases {
+  private static let made = Mutex<CaseFile?>(nil)
+
+  /// Made at the first call, which also tells what an earlier process has left.
+  static func file(_ root: URL?) -> CaseFile {
+    let (file, left) = made.withLock { made -> (CaseFile, [ReplayLine]) in
+      if let made { return (made, []) }
+      let folder = root?.appendingPathComponent("running")
+      let left = folder.map { CaseFile.collect($0) } ?? []
+      let file = CaseFile(folder)
+      made = file
+      return (file, left)
+    }
+    for line in left {
+      Issue.record(
+        "an earlier run ended in a case of \(line.name), which is tried first from now on; replay: \(line)",
+        severity: .warning)
+    }
+    return file
   }
 }
 

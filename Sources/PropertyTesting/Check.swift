@@ -13,12 +13,27 @@ extension Property {
   public func check(_ settings: CheckSettings, run: CaseRun) async -> CheckReport<Value> {
     var property = self
     property.caseLimit = settings.caseLimit
-    return await property.checked(settings, run)
+    guard blocks else { return await property.checked(settings, run) }
+    let thread = SearchThread()
+    defer { thread.finish() }
+    let prepared = property
+    return await withTaskExecutorPreference(thread) { await prepared.checked(settings, run) }
+  }
+
+  /// Calls `body` with the same property, whose cases are written down while they run.
+  private func recorded<Result>(_ settings: CheckSettings, _ body: (Property) -> Result) -> Result {
+    guard let file = settings.caseFile, let slot = file.slot(name, store: settings.store?.folder) else {
+      return body(self)
+    }
+    defer { file.giveBack(slot) }
+    var property = self
+    property.slot = slot
+    return body(property)
   }
 
   private func checked(_ settings: CheckSettings, _ run: CaseRun) async -> CheckReport<Value> {
     var conclusion = Conclusion(self, settings)
-    if let found = replayStored(&conclusion) { return found }
+    if let found = recorded(settings, { $0.replayStored(&conclusion) }) { return found }
     let start = ContinuousClock.now
     let found: CheckStatistics =
       // The body does not throw.
@@ -26,17 +41,21 @@ extension Property {
         threads: settings.threads, last: { (counts: CheckStatistics) in counts.firstFailure != nil }
       ) {
         (block, statistics: inout CheckStatistics) in
-        search(block, settings, &statistics)
+        recorded(settings) { $0.search(block, settings, &statistics) }
       }) ?? CheckStatistics()
     let searchTime = ContinuousClock.now - start
     conclusion.statistics.merge(found)
-    var report = conclusion.report()
+    var report = recorded(settings) { property in
+      conclusion.property = property
+      return conclusion.report()
+    }
     report.searchTime = searchTime
     return report
   }
 
   /// Tries the stored cases; those that pass again, or are no longer made, are forgotten.
   private func replayStored(_ conclusion: inout Conclusion<Value>) -> CheckReport<Value>? {
+    conclusion.property = self
     let settings = conclusion.settings
     guard let store = settings.store else { return nil }
     let stored = store.load(name)
@@ -70,8 +89,12 @@ extension Property {
   public func replay(_ line: ReplayLine, _ settings: CheckSettings = CheckSettings()) -> CheckReport<Value> {
     var property = self
     property.caseLimit = settings.caseLimit
-    let execution = property.run(on: ChoiceTape(line.values))
-    var conclusion = Conclusion(property, settings)
+    return property.recorded(settings) { $0.replayed(line, settings) }
+  }
+
+  private func replayed(_ line: ReplayLine, _ settings: CheckSettings) -> CheckReport<Value> {
+    let execution = run(on: ChoiceTape(line.values))
+    var conclusion = Conclusion(self, settings)
     conclusion.statistics.count(execution, index: 0, phase: .stored, time: .zero)
     if let failure = execution.status.failure { return conclusion.report(execution, failure, case: nil) }
     return execution.tape.values == line.values

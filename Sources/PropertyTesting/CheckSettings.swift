@@ -16,6 +16,8 @@ public struct CheckSettings: Sendable {
   public var required: [String: Double]
   /// Where failing cases are kept and tried first; nil for nowhere.
   public var store: ExampleStore?
+  /// Where running cases are written down, for the case that one ends the process.
+  package var caseFile: CaseFile?
   /// Told of every case, on the thread that ran it.
   public var observer: (@Sendable (Observation) -> Void)?
 

@@ -25,9 +25,11 @@ public struct ChoiceTape: ChoiceSource, Sendable {
     public var range: Range<Int> { start..<end }
 
     /// The labels that collections and filters use, whatever they hold.
-    static let builtInLabels: Set<String> = ["array", "element", "try", variant, scalar, optional]
+    static let builtInLabels: Set<String> = ["array", "element", "try", variant, scalar, optional, step]
     /// The label of values of several kinds: its first choice is the kind, and all kinds take as many choices.
     static let variant = "variant"
+    /// The label of a command in a program: what follows may refer to what it leaves.
+    static let step = "step"
     /// The label of a value that is there because the choice before it says so.
     static let optional = "some"
     /// The label of a Unicode scalar: its choice is a place in the order of ``Scalars``.
@@ -47,6 +49,8 @@ public struct ChoiceTape: ChoiceSource, Sendable {
   private var random: RandomSource?
   private var depth = 0
   private var overrun = 0
+  /// Where the choices are written down, for the case that the process ends.
+  var slot: CaseFile.Slot?
 
   /// A tape of random choices.
   public init(random: RandomSource, size: Int = 100) { self.init([], then: random, size: size) }
@@ -59,6 +63,17 @@ public struct ChoiceTape: ChoiceSource, Sendable {
   /// A tape that gives back `values`, then the simplest ones, and holds at most `longest` choices.
   init(_ values: [Int], longest: Int) {
     (given, random, size, self.longest) = (values, nil, 100, Swift.min(longest, ChoiceTape.limit))
+  }
+
+  /// The tape of a request from another process.
+  init(_ request: CaseRequest) {
+    (given, size, longest) = (request.given, request.size, request.longest)
+    random = request.random.map { RandomSource(state: $0) }
+  }
+
+  /// What another process needs to make the same tape; of one that nothing was drawn from.
+  func request(isReported: Bool) -> CaseRequest {
+    CaseRequest(given: given, random: random?.state, size: size, longest: longest, isReported: isReported)
   }
 
   /// The values of the choices.
@@ -93,6 +108,7 @@ public struct ChoiceTape: ChoiceSource, Sendable {
       random = proposal.random
     }
     let choice = Choice(value, in: range, simplest: simplest)
+    slot?.draw(choice.value, at: choices.count)
     choices.append(choice)
     return choice.value
   }

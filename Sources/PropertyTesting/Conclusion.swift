@@ -2,7 +2,7 @@
 
 /// What follows from a search: the failure that was found, tried again and made simple, or how well the property was tested.
 struct Conclusion<Value> {
-  let property: Property<Value>
+  var property: Property<Value>
   let settings: CheckSettings
   var statistics = CheckStatistics()
   var storeWarning: String?
@@ -22,6 +22,8 @@ struct Conclusion<Value> {
     _ execution: Execution<Value>, _ failure: Failure, case index: Int?, besides: ArraySlice<Execution<Value>> = []
   ) -> CheckReport<Value> {
     let line = ReplayLine(name: property.name, values: execution.tape.values)
+    // What ends a process must not be made again here.
+    if case .trapped(_, true) = failure { return ending(.generatorFails(failure, replay: line)) }
     if let difference = property.differences(execution) { notices.append(difference) }
     guard let again = execution.status.failure, again.isLike(failure) else {
       return ending(.flaky(first: failure, second: execution.status, replay: line))

@@ -4,7 +4,9 @@
 ///
 /// SplitMix64 (Steele, Lea & Flood 2014) from a start that mixes the seed with the index of the case.
 public struct RandomSource: ChoiceSource, RandomNumberGenerator, Sendable {
-  private var state: UInt64
+  private(set) var state: UInt64
+
+  init(state: UInt64) { self.state = state }
 
   /// The choices of case `index` under `seed`.
   public init(seed: UInt64, index: UInt64) {

@@ -21,6 +21,10 @@ public struct Trial: Sendable {
     if isReported { notes.append(text()) }
   }
 
+  init(labels: Set<String>, scores: [String: Double], notes: [String]) {
+    (self.labels, self.scores, self.notes, isReported) = (labels, scores, notes, true)
+  }
+
   /// Rejects the case unless `condition` holds: it then counts neither as a pass nor as a failure.
   ///
   /// - Throws: ``Rejection``.

@@ -18,7 +18,8 @@ struct ClaimsCommand: ParsableCommand {
       ("claim", .left), ("says", .left), ("status", .left), ("theorem in Coq", .left), ("certificate", .left),
     ])
     for claim in allClaims {
-      table.append(claim.id, claim.says, claim.status.label, claim.theorem?.reference ?? "–", certificate(claim) ?? "")
+      table.append(
+        claim.id, claim.summary, claim.status.label, claim.theorem?.reference ?? "–", certificate(claim) ?? "")
     }
     let palette = Palette(isOn: StandardOutput.isColoured)
     table.style = { row, column, text in column == 0 ? palette.strong(text) : text }
@@ -35,7 +36,7 @@ struct ClaimsCommand: ParsableCommand {
     let claims = allClaims.map { claim -> JSONValue in
       let proof = claim.status.isProved ? claim.theorem?.reference : nil
       return [
-        "id": .string(claim.id), "says": .string(claim.says), "statement": .string(claim.statement),
+        "id": .string(claim.id), "says": .string(claim.summary), "statement": .string(claim.statement),
         "assumptions": .array(claim.assumptions.map { .string($0.rawValue) }), "status": .string(claim.status.word),
         "proof": proof.map(JSONValue.string) ?? nil, "certificate": certificate(claim).map(JSONValue.string) ?? nil,
         "theorem": claim.theorem.map(theorem) ?? nil,

@@ -1,3 +1,4 @@
+import PlainText
 import ArgumentParser
 import Conformance
 import ExactJSON
@@ -103,7 +104,8 @@ struct ConformCommand: AsyncParsableCommand {
     try recordFile?.save(now.document.pretty + "\n")
     try StandardOutput.write(output.json ? output.text(page.json) : page.text)
     if !output.quiet, !report.standardError.isEmpty {
-      StandardError.write("the end of its standard error:\n" + page.standardError)
+      StandardError.write(
+        "the end of its standard error:\n" + printableText(page.standardError, keeping: ["\n", "\t"]))
     }
     if random != nil, self.seed == nil, output.json, !output.quiet { StandardError.write("seed \(seed)\n") }
     if report.wasInterrupted { throw ExitCode.interrupted }
@@ -127,9 +129,9 @@ struct ConformCommand: AsyncParsableCommand {
 
   /// The vectors of the operations that are asked for; every file is checked, also those of others.
   private func suite() throws -> VectorSuite {
-    let known = Conformance.Operation.allCases.map(\.rawValue)
+    let known = OracleOperation.allCases.map(\.rawValue)
     let operations = try only.map { name in
-      guard let operation = Conformance.Operation(rawValue: name) else {
+      guard let operation = OracleOperation(rawValue: name) else {
         let hint = nearestName(to: name, among: known).map { "did you mean \($0)?" }
         throw UserError("--only \(name): no such operation; \(hint ?? "there are \(known.joined(separator: ", "))")")
       }

@@ -48,7 +48,7 @@ struct ConformPage {
     return table.text + (rest > 0 ? "\(rest) other flags have no wrong answer.\n" : "")
   }
 
-  private func cells(_ tally: Tally) -> [String] {
+  private func cells(_ tally: VectorTally) -> [String] {
     [tally.passed, tally.failed, tally.skipped, tally.errored].map { $0 == 0 ? "–" : "\($0)" }
   }
 
@@ -194,9 +194,9 @@ struct ConformPage {
     ]
   }
 
-  private func json(_ tally: Tally) -> JSONValue { .object(parts(tally)) }
+  private func json(_ tally: VectorTally) -> JSONValue { .object(parts(tally)) }
 
-  private func parts(_ tally: Tally) -> [JSONValue.Member] {
+  private func parts(_ tally: VectorTally) -> [JSONValue.Member] {
     [
       .init(key: "passed", value: JSONValue(tally.passed)), .init(key: "failed", value: JSONValue(tally.failed)),
       .init(key: "skipped", value: JSONValue(tally.skipped)), .init(key: "errored", value: JSONValue(tally.errored)),

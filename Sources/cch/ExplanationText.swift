@@ -48,7 +48,7 @@ struct ExplanationText {
       "given x2",
       [
         (trace + "σε² = var(y|x2)", m.residualVariance), (trace + "ση² = var(t|x2)", m.teacherResidualVariance),
-        (trace + "c = cov(t,y|x2)", m.c), ("β = c/σε²", m.beta), ("B = (v−w*)ᵀΣ22(v−w*)", m.mismatch),
+        (trace + "c = cov(t,y|x2)", m.residualCovariance), ("β = c/σε²", m.beta), ("B = (v−w*)ᵀΣ22(v−w*)", m.mismatch),
         ("a² = var(t)/var(y)", m.scaleSquared),
       ])
   }

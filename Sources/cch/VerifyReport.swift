@@ -1,5 +1,6 @@
 import Claims
 import ExactJSON
+import ExactPredicates
 import Foundation
 import PropertyTesting
 
@@ -21,7 +22,7 @@ struct VerifyReport {
 
   /// The report of a finished run.
   func result(_ tallies: Tallies, elapsed: Duration, wasInterrupted: Bool) -> VerifyResult {
-    let counts = tallies.byClaim.isEmpty ? claims.map { _ in Tally() } : tallies.byClaim
+    let counts = tallies.byClaim.isEmpty ? claims.map { _ in ClaimTally() } : tallies.byClaim
     let rows = zip(zip(claims, certificates), counts).map { pair, tally in
       let (claim, certificate) = pair
       let screened = tallies.screening.byClaim[claim.id] ?? Screening.Count()
@@ -39,7 +40,7 @@ struct VerifyResult {
   struct Row {
     let claim: any Claim
     let certificate: CertificateReview
-    let tally: Tally
+    let tally: ClaimTally
     let screened: Screening.Count
     let outcome: Outcome
   }
@@ -79,7 +80,7 @@ struct VerifyResult {
     ])
     for row in rows {
       table.append(
-        row.claim.id, row.claim.says, row.claim.status.label, grouped(row.tally.cases), frequency(row.tally),
+        row.claim.id, row.claim.summary, row.claim.status.label, grouped(row.tally.cases), frequency(row.tally),
         row.tally.smallestMargin.map { marginText($0.value) } ?? "–", result(row))
     }
     let palette = Palette(isOn: StandardOutput.isColoured)
@@ -100,7 +101,7 @@ struct VerifyResult {
     guard screening.cases > 0 else { return "" }
     let screened = rows.filter { $0.claim is any SignClaim }
     let violations = screened.filter { $0.claim.status.isProved }.map(\.screened.violations).reduce(0, +)
-    let questions = screening.stages.wrappedSum()
+    let questions = screening.stages.total
     let shares = screening.stages.shares.map { String(format: "%.2f", 100 * $0) }
     return """
       Besides, \(grouped(screening.cases)) whole-number problems for \(screened.count == 1 ? "it" : "\(screened.count) of them"): \
@@ -156,7 +157,7 @@ struct VerifyResult {
     }
   }
 
-  private func frequency(_ tally: Tally) -> String {
+  private func frequency(_ tally: ClaimTally) -> String {
     guard tally.cases > 0 else { return "–" }
     let interval = WilsonInterval(successes: tally.applicable, trials: tally.cases)
     let share = Double(tally.applicable) / Double(tally.cases)
@@ -180,7 +181,7 @@ struct VerifyResult {
             "screened_applicable": row.claim is any SignClaim ? JSONValue(row.screened.applicable) : nil,
             "screened_violations": row.claim is any SignClaim ? JSONValue(row.screened.violations) : nil,
             "screened_stages": row.claim is any SignClaim
-              ? .array((0..<4).map { JSONValue(row.screened.stages[$0]) }) : nil,
+              ? .array(row.screened.stages.all.map { JSONValue($0) }) : nil,
             "smallest_margin": margin.map { JSONValue($0.value) } ?? nil,
             "smallest_margin_case": margin.map { JSONValue($0.index) } ?? nil,
             "certificate": row.certificate.path.map(JSONValue.string) ?? nil,
@@ -207,9 +208,9 @@ extension Outcome {
   }
 }
 
-extension SIMD4<Int> {
-  /// The share of each of the first three.
-  fileprivate var shares: [Double] { (0..<4).map { Double(self[$0]) / Double(Swift.max(1, wrappedSum())) } }
+extension StageCounts {
+  /// The share of each arithmetic.
+  fileprivate var shares: [Double] { all.map { Double($0) / Double(max(1, total)) } }
 }
 
 /// A number with its digits in groups of three: 412,004.

@@ -22,7 +22,7 @@ func certificate(of claim: any Claim) throws -> (data: Data, problem: ProblemFil
     #expect(Set(allClaims.map(\.id)).count == allClaims.count)
     // Command lines, file names and Coq take the id, as it is or with _ for -.
     #expect(allClaims.allSatisfy { $0.id.wholeMatch(of: /[a-z][a-z0-9]*(-[a-z0-9]+)*/) != nil })
-    #expect(allClaims.allSatisfy { !$0.statement.isEmpty && !$0.says.isEmpty && !$0.assumptions.isEmpty })
+    #expect(allClaims.allSatisfy { !$0.statement.isEmpty && !$0.summary.isEmpty && !$0.assumptions.isEmpty })
     #expect(Set(allClaims.map(\.status)).isSuperset(of: [.proved, .refuted]))
     #expect(allClaims.allSatisfy { !($0.isIdentity && $0.status.isRefuted) }, "no certificate refutes an identity")
   }

@@ -124,14 +124,14 @@ import Testing
 /// The example of the page *Your own claim*.
 struct QuietTeacher: Claim {
   let id = "quiet-teacher"
-  let says = "var t ≤ var s ⇒ helps for small λ"
+  let summary = "var t ≤ var s ⇒ helps for small λ"
   let statement =
     "If the teacher varies no more than the best student, distillation helps for all sufficiently small λ > 0."
   let status = Status.open
   let assumptions: [Assumption] = [.teacher, .student, .oneLabel]
 
   func premise(_ facts: Facts) -> Bool { facts.moments.varT <= facts.moments.varS }
-  func conclusion(_ facts: Facts) -> Bool { facts.moments.c < facts.moments.residualVariance }
+  func conclusion(_ facts: Facts) -> Bool { facts.moments.residualCovariance < facts.moments.residualVariance }
   func margin(_ facts: Facts) -> Rational { 1 - facts.moments.beta }
   func premiseMargin(_ facts: Facts) -> Rational { 1 - facts.moments.varT / facts.moments.varS }
 }
@@ -139,7 +139,7 @@ struct QuietTeacher: Claim {
 /// The same, written once for all arithmetics.
 private struct QuietTeacherBySigns: SignClaim {
   let id = "quiet-teacher-by-signs"
-  let says = "var t ≤ var s ⇒ helps for small λ"
+  let summary = "var t ≤ var s ⇒ helps for small λ"
   let statement = ""
   let status = Status.open
   let assumptions: [Assumption] = [.teacher, .student, .oneLabel]

@@ -37,7 +37,7 @@ import Testing
     let tallies = try await Verification(of: allClaims, seed: 8).tallies(CaseRun(Budget(cases: 192)), threads: 2)
     let screening = tallies.screening
     #expect(screening.cases == 3 * 1_024)
-    #expect(screening.stages[0] > 8 * screening.stages[1] && screening.stages[1] > 500)
+    #expect(screening.stages[.double] > 8 * screening.stages[.integer] && screening.stages[.integer] > 500)
     #expect(Set(screening.byClaim.keys) == Set(signClaims.map(\.id)))
     for claim in signClaims {
       let count = try #require(screening.byClaim[claim.id])
@@ -84,7 +84,7 @@ import Testing
 
   @Test func judgesEveryOutcome() async throws {
     let (unbounded, theorem1) = (try claim("unbounded"), try claim("theorem1"))
-    #expect(Outcome(theorem1, Tally(), certificateFailure: nil) == .tooFewCases(needed: 1_100))
+    #expect(Outcome(theorem1, ClaimTally(), certificateFailure: nil) == .tooFewCases(needed: 1_100))
     let verification = Verification(of: [unbounded, theorem1], seed: 1, screenedPerBlock: 8)
     let tallies = try await verification.tallies(CaseRun(Budget(cases: 6_000)), threads: 2).byClaim
     #expect(Outcome(unbounded, tallies[0], certificateFailure: "no file") == .certificateFails("no file"))
@@ -215,7 +215,7 @@ import Testing
 /// A claim whose hypothesis never holds.
 private struct Never: Claim {
   let id = "never"
-  let says = "nothing"
+  let summary = "nothing"
   let statement = "Nothing."
   let status = Status.proved
   let assumptions: [Assumption] = []

@@ -70,7 +70,9 @@ struct CoqFile {
 
   private static func moments(_ facts: Facts) -> String {
     let m = facts.moments
-    let values = [m.residualVariance, m.teacherResidualVariance, m.c, m.mismatch, m.varT, m.varY].map { "(\(coq($0)))" }
+    let values = [m.residualVariance, m.teacherResidualVariance, m.residualCovariance, m.mismatch, m.varT, m.varY].map {
+      "(\(coq($0)))"
+    }
     let informations = [try? facts.teacherInformation(), try? facts.labelInformation()].map { information in
       information.map { "(Some (\(coq($0.argument))))" } ?? "None"
     }
@@ -96,7 +98,7 @@ struct CoqFile {
       case .infinity: "Largest"
       }
     let atLambda = lambda.map { "(Some (\(coq($0)), \(coq(risk($0)))))" } ?? "None"
-    let values = [risk.k, risk.baseline, risk.slope, risk.curvatureTerm].map { "(\(coq($0)))" }
+    let values = [risk.k, risk.baseline, risk.slope, risk.windowDivisor].map { "(\(coq($0)))" }
     return """
       (** n, k, R0, R'(0), D, the weights that help, the best one, and R(lambda). *)
       Definition training : training :=

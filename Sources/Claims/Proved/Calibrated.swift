@@ -4,7 +4,7 @@ import ExactPredicates
 /// Theorem 1 at any scale of the teacher, with the rate at which small λ help.
 struct Calibrated: SignClaim {
   let id = "calibrated"
-  let says = "ΔI > ln a ⇒ −R′(0) ≥ 2kσε²(1 − a·e^−ΔI) > 0"
+  let summary = "ΔI > ln a ⇒ −R′(0) ≥ 2kσε²(1 − a·e^−ΔI) > 0"
   let statement = """
     If I(t;s) − I(s;y) > ln a with a² = var(t)/var(y), then c < σε², and the risk falls at the rate \
     −R'(0) ≥ 2kσε²(1 − a·exp(−ΔI)).

@@ -5,7 +5,7 @@ import ExactPredicates
 /// teacher.
 struct Converse: SignClaim {
   let id = "converse"
-  let says = "helps for small λ ⇒ ΔI > 0 (the CCH's \"only if\")"
+  let summary = "helps for small λ ⇒ ΔI > 0 (the CCH's \"only if\")"
   let statement = """
     If distillation lowers the risk for all sufficiently small λ > 0, then I(t;s) > I(s;y).
     """
@@ -25,7 +25,7 @@ struct Converse: SignClaim {
 
   func quantities(_ facts: Facts) throws(Unmet) -> Quantities {
     Quantities(
-      hypothesis: [Quantity("c", facts.moments.c), Quantity("σε²", facts.moments.residualVariance)],
+      hypothesis: [Quantity("c", facts.moments.residualCovariance), Quantity("σε²", facts.moments.residualVariance)],
       conclusion: [
         Quantity("e^2I(t;s)", try facts.teacherInformation().argument),
         Quantity("e^2I(s;y)", try facts.labelInformation().argument),

@@ -5,7 +5,7 @@ import LineProtocol
 /// What is likely wrong with one operation of an implementation.
 public struct Diagnosis: Sendable, Hashable {
   /// The operation.
-  public let operation: Operation
+  public let operation: OracleOperation
   /// How many of its vectors are wrong, of how many that were judged.
   public let wrong, judged: Int
   /// The likely mistakes, each as a clause: "all 17 failures equal the formula with k = p2/n".

@@ -9,7 +9,7 @@ public struct RandomFindings: Sendable {
   /// How many cases were asked.
   public let asked: Int
   /// How many of them came out how.
-  public let tally: Tally
+  public let tally: VectorTally
   /// At most one for each operation: the first failure, made small.
   public let findings: [Finding]
 
@@ -27,7 +27,7 @@ public struct RandomFindings: Sendable {
 /// Asks an implementation about random cases and makes what fails small.
 struct RandomSearch {
   let seed: UInt64
-  let operations: [Operation]
+  let operations: [OracleOperation]
   /// Asks for replies, of which the second argument gets one for each request, by its number.
   typealias Ask = ([Request], (Int, Reply) -> Void) -> Void
   let ask: Ask
@@ -35,7 +35,7 @@ struct RandomSearch {
   func findings(count: Int) -> RandomFindings {
     let generator = RandomCase.generator(operations)
     let property = Property("random", generator) { _, _ in true }
-    var drawn: [(tape: ChoiceTape, vector: ConformanceVector, operation: Operation)] = []
+    var drawn: [(tape: ChoiceTape, vector: ConformanceVector, operation: OracleOperation)] = []
     var index = 0
     // Cases that double precision does not decide are drawn again; nearly all are decided.
     while drawn.count < count, index < 20 * count {
@@ -57,7 +57,7 @@ struct RandomSearch {
       return RandomFindings.Finding(
         outcome: outcome, steps: steps, failed: own.count { outcomes[$0].isFinding }, cases: own.count)
     }
-    return RandomFindings(seed: seed, asked: outcomes.count, tally: Tally(outcomes), findings: findings)
+    return RandomFindings(seed: seed, asked: outcomes.count, tally: VectorTally(outcomes), findings: findings)
   }
 
   /// The case as a vector; nil where double precision does not decide the answer.
@@ -112,7 +112,7 @@ private final class Asker: @unchecked Sendable {
 
   init(ask: @escaping RandomSearch.Ask) { self.ask = ask }
 
-  func outcome(_ operation: Operation, _ vector: ConformanceVector) -> VectorOutcome {
+  func outcome(_ operation: OracleOperation, _ vector: ConformanceVector) -> VectorOutcome {
     var outcome = VectorOutcome(operation, vector, .notAsked("the run ended"))
     ask([Request(operation: operation.rawValue, input: vector.input)]) {
       outcome = VectorOutcome(operation, vector, $1)

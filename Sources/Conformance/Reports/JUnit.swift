@@ -16,7 +16,7 @@ extension ConformanceReport {
 }
 
 private enum JUnit {
-  static func counts(_ tally: Tally, breaches: Int = 0) -> String {
+  static func counts(_ tally: VectorTally, breaches: Int = 0) -> String {
     "tests=\"\(tally.total + breaches)\" failures=\"\(tally.failed + breaches)\" errors=\"\(tally.errored)\" "
       + "skipped=\"\(tally.skipped)\""
   }
@@ -69,7 +69,7 @@ private func escaped(_ text: String) -> String {
   return result
 }
 
-extension Judgement.Failure: CustomStringConvertible {
+extension Comparison.Failure: CustomStringConvertible {
   /// "risk: expected 6, got 5.5, 1e+09 tolerances off".
   public var description: String {
     let off = tolerances.map { ", " + ($0.isFinite ? String(format: "%.3g", $0) + " tolerances off" : "must be exact") }

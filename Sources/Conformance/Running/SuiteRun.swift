@@ -1,3 +1,4 @@
+import PlainText
 import ExactJSON
 import ForeignPrograms
 import LineProtocol
@@ -11,7 +12,7 @@ extension VectorSuite {
   {
     let introduction = implementation.introduction
     func reply(_ request: Request) -> Reply {
-      guard let operation = Operation(rawValue: request.operation) else { return .skipped("no such operation") }
+      guard let operation = OracleOperation(rawValue: request.operation) else { return .skipped("no such operation") }
       do { return .result(try implementation.output(of: operation, input: request.input)) } catch {
         return .errored("\(error)")
       }
@@ -82,7 +83,7 @@ extension VectorSuite {
   }
 
   private struct Entry {
-    let operation: Operation
+    let operation: OracleOperation
     let vector: ConformanceVector
     let reasonToSkip: String?
 
@@ -105,7 +106,7 @@ extension VectorSuite {
 extension Introduction {
   /// A remark for each operation that it lists and that there is not.
   var unknownOperations: [String] {
-    let known = Operation.allCases.map(\.rawValue)
+    let known = OracleOperation.allCases.map(\.rawValue)
     return operations.filter { !known.contains($0) }.map { name in
       let near = nearestName(to: name, among: known).map { "; did it mean \($0)?" }
       return "it lists \"\(name)\", which is no operation\(near ?? "")"

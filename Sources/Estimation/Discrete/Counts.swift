@@ -48,7 +48,9 @@ public struct Counts: MutualInformationEstimator {
       diagnostics: [
         .init("values of x", Double(x.counts.count)), .init("values of y", Double(y.counts.count)),
         .init("bias by Miller", bias),
-      ], notes: bias > Counts.smallBias ? ["the rows are few for so many values: counting is too high by about \(bias)"] : [])
+      ],
+      notes: bias > Counts.smallBias
+        ? ["the rows are few for so many values: counting is too high by about \(bias)"] : [])
   }
 
   /// About how far the estimate is above the truth, in nats: (Kx − 1)(Ky − 1)/2n.

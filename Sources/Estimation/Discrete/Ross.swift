@@ -72,12 +72,14 @@ public struct Ross: MutualInformationEstimator {
         (bounds[row], own[row]) = (neighbours.bound, neighbours.count)
       }
     }
-    let near = KDTree(x, dimension: columns, threads: threads).counts(within: bounds, inclusive: false, threads: threads)
+    let near = KDTree(x, dimension: columns, threads: threads).counts(
+      within: bounds, inclusive: false, threads: threads)
     let size = kept.map { classes.counts[classes.ofRows[$0]] }
     let leftOut = classes.ofRows.count - kept.count
     return try tiedEstimate(
       own: own, x: near.map { Int($0) + 1 }, y: size, k: k, rows: kept.count,
-      notes: leftOut > 0 ? ["\(leftOut) of \(classes.ofRows.count) rows are alone in their class and are left out"] : [])
+      notes: leftOut > 0 ? ["\(leftOut) of \(classes.ofRows.count) rows are alone in their class and are left out"] : []
+    )
   }
 }
 

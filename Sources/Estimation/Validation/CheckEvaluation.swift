@@ -46,7 +46,7 @@ struct CheckEvaluation {
   }
 
   /// Whether an answer without a number is allowed where there may be none.
-  private func mayStand(_ answer: Answer) -> Bool {
+  private func mayStand(_ answer: EstimatorAnswer) -> Bool {
     switch answer.outcome {
     case .declined: true
     case .undefined: isGaussian

@@ -42,15 +42,15 @@ public final class FileRespondent: Respondent {
   }
 
   /// Writes the sample, runs the program once and reads what it printed.
-  public func answer(_ sample: PairedSample, seed: UInt64) -> Answer {
+  public func answer(_ sample: PairedSample, seed: UInt64) -> EstimatorAnswer {
     let start = ContinuousClock.now
-    let outcome: Answer.Outcome
+    let outcome: EstimatorAnswer.Outcome
     do { outcome = ReportedEstimate(printed: try run(sample)).outcome } catch let error as ForeignProgramError {
       if case .failed(.exited, _) = error { outcome = .declined("\(error)") } else { outcome = .failed("\(error)") }
     } catch {
       outcome = .failed("\(file.path): cannot be written; free some space in the temporary folder")
     }
-    return Answer(outcome, seconds: (ContinuousClock.now - start) / .seconds(1))
+    return EstimatorAnswer(outcome, seconds: (ContinuousClock.now - start) / .seconds(1))
   }
 
   /// - Throws: `ForeignProgramError`, or whatever the file system says where the sample cannot be written.

@@ -42,10 +42,10 @@ public final class LineRespondent: Respondent {
   }
 
   /// Sends the sample and waits for the answer with its number.
-  public func answer(_ sample: PairedSample, seed: UInt64) -> Answer {
+  public func answer(_ sample: PairedSample, seed: UInt64) -> EstimatorAnswer {
     let start = ContinuousClock.now
-    func answer(_ outcome: Answer.Outcome) -> Answer {
-      Answer(outcome, seconds: (ContinuousClock.now - start) / .seconds(1))
+    func answer(_ outcome: EstimatorAnswer.Outcome) -> EstimatorAnswer {
+      EstimatorAnswer(outcome, seconds: (ContinuousClock.now - start) / .seconds(1))
     }
     do throws(StartError) { try client.start() } catch { return answer(.failed("\(error)")) }
     guard let operation else { return answer(.failed("\(unable)")) }

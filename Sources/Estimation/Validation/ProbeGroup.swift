@@ -73,11 +73,11 @@ struct ProbeGroup: Sendable {
 
 /// The answers to the samples of each group, by the group's name.
 public struct Answers: Sendable {
-  private let byGroup: [String: [Answer]]
+  private let byGroup: [String: [EstimatorAnswer]]
 
-  init(_ byGroup: [String: [Answer]]) { self.byGroup = byGroup }
+  init(_ byGroup: [String: [EstimatorAnswer]]) { self.byGroup = byGroup }
 
-  subscript(group: String) -> [Answer] { byGroup[group] ?? [] }
+  subscript(group: String) -> [EstimatorAnswer] { byGroup[group] ?? [] }
 
   /// The estimates of a group in nats; nil unless every sample has one.
   func all(_ group: String) -> [Double]? {
@@ -86,7 +86,7 @@ public struct Answers: Sendable {
   }
 
   /// The first reason why a sample of the groups has no estimate: what was asked and not answered first.
-  func problem(_ groups: [String]) -> Answer? {
+  func problem(_ groups: [String]) -> EstimatorAnswer? {
     let without = groups.flatMap { self[$0] }.filter { $0.problem != nil }
     return without.first(where: \.wasAsked) ?? without.first
   }

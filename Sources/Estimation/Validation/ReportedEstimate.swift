@@ -5,7 +5,7 @@ import LineProtocol
 
 /// An estimate as a program wrote it: the one place where what comes from outside becomes a number or a reason.
 struct ReportedEstimate {
-  let outcome: Answer.Outcome
+  let outcome: EstimatorAnswer.Outcome
 
   /// What a program printed that was asked for one number.
   init(printed text: String) {
@@ -30,7 +30,7 @@ struct ReportedEstimate {
     }
   }
 
-  private static func outcome(_ output: JSONValue) -> Answer.Outcome {
+  private static func outcome(_ output: JSONValue) -> EstimatorAnswer.Outcome {
     guard let nats = output["nats"] else { return .failed("a result without output.nats: \(output.excerpt(60))") }
     let shown = "it answered \(nats.excerpt(60))"
     switch nats {
@@ -41,7 +41,7 @@ struct ReportedEstimate {
     }
   }
 
-  private static func outcome(_ word: Substring, _ shown: String) -> Answer.Outcome {
+  private static func outcome(_ word: Substring, _ shown: String) -> EstimatorAnswer.Outcome {
     guard let value = number(word) else {
       let hint = word.contains(",") ? "; use a decimal point, whatever the locale" : ""
       return .failed("\(shown), which is no number\(hint)")

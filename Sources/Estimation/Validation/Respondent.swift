@@ -8,7 +8,7 @@ public protocol Respondent: AnyObject {
   func prepare(trials: [PairedSample], until isStopped: () -> Bool) throws(StartError)
 
   /// Answers one sample.
-  func answer(_ sample: PairedSample, seed: UInt64) -> Answer
+  func answer(_ sample: PairedSample, seed: UInt64) -> EstimatorAnswer
 
   /// Tells it that nothing more will be asked, without waiting.
   func beginToStop()
@@ -51,7 +51,7 @@ public struct Conduct: Sendable, Hashable {
 }
 
 /// What an estimator said to one sample.
-public struct Answer: Sendable, Hashable {
+public struct EstimatorAnswer: Sendable, Hashable {
   /// The estimate or what stands in its place.
   public enum Outcome: Sendable, Hashable {
     /// An estimate in nats; finite.
@@ -105,10 +105,10 @@ public final class EstimatorRespondent: Respondent {
   public init(_ estimator: any MutualInformationEstimator) { self.estimator = estimator }
 
   /// Answers one sample; an error of the estimator is declined.
-  public func answer(_ sample: PairedSample, seed: UInt64) -> Answer {
+  public func answer(_ sample: PairedSample, seed: UInt64) -> EstimatorAnswer {
     let start = ContinuousClock.now
-    let outcome: Answer.Outcome
+    let outcome: EstimatorAnswer.Outcome
     do { outcome = .nats(try estimator.estimate(sample, seed: seed).nats) } catch { outcome = .declined("\(error)") }
-    return Answer(outcome, seconds: (ContinuousClock.now - start) / .seconds(1))
+    return EstimatorAnswer(outcome, seconds: (ContinuousClock.now - start) / .seconds(1))
   }
 }

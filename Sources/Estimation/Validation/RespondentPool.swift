@@ -25,8 +25,8 @@ public final class RespondentPool: @unchecked Sendable {
   }
 
   /// Answers one sample by a respondent that is free, unless too many in a row have failed.
-  func answer(_ sample: PairedSample, seed: UInt64) -> Answer {
-    if let reason = exhaustion { return Answer(.notAsked(reason), seconds: 0) }
+  func answer(_ sample: PairedSample, seed: UInt64) -> EstimatorAnswer {
+    if let reason = exhaustion { return EstimatorAnswer(.notAsked(reason), seconds: 0) }
     let respondent = lock.withLock { _ in free.popLast() } ?? make()
     let answer = respondent.answer(sample, seed: seed)
     give(respondent)
@@ -36,7 +36,7 @@ public final class RespondentPool: @unchecked Sendable {
 
   private func give(_ respondent: any Respondent) { lock.withLock { _ in free.append(respondent) } }
 
-  private func note(_ outcome: Answer.Outcome) {
+  private func note(_ outcome: EstimatorAnswer.Outcome) {
     lock.withLock { _ in
       switch outcome {
       case .failed(let reason): failures = (failures.inARow + 1, reason, failures.hasAnswered)

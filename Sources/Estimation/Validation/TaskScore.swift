@@ -21,7 +21,7 @@ public struct TaskScore: Sendable {
   /// Why the gate fails here; nil where it does not.
   public internal(set) var failure: String?
 
-  init(_ group: ProbeGroup, _ task: EstimationTask, _ answers: [Answer], isJudged: Bool) {
+  init(_ group: ProbeGroup, _ task: EstimationTask, _ answers: [EstimatorAnswer], isJudged: Bool) {
     (self.task, rows, rowCounts, self.isJudged) = (task, group.rows, group.rowCounts, isJudged)
     let asked = answers.filter(\.wasAsked)
     estimates = asked.compactMap(\.nats)

@@ -22,7 +22,7 @@ public struct Validation: Sendable {
     /// The number of samples of each task, at least 3.
     public var samples = 4
     /// Instances on whose decision ΔI > 0 the estimator is tried.
-    public var decisions: [CCHTasks] = []
+    public var decisions: [InstanceTasks] = []
     /// The seed of everything.
     public var seed: UInt64 = 0
     /// Whether warnings fail as well.
@@ -56,7 +56,9 @@ public struct Validation: Sendable {
     tasks = GateTasks(
       seed: settings.seed, family: settings.family, dimension: settings.dimension, matches: settings.matches)
     let dimension = tasks.easy.map { max($0.xDimension, $0.yDimension) }.max() ?? 0
-    checks = tasks.easy.isEmpty ? [] : MetamorphicCheck.all(dimension: min(dimension, settings.dimension))
+    checks =
+      tasks.easy.isEmpty
+      ? [] : MetamorphicCheck.all(dimension: min(dimension, settings.dimension), family: settings.family)
     groups = Validation.groups(settings, tasks, checks)
   }
 
@@ -134,24 +136,24 @@ public struct Validation: Sendable {
         table.answers[probe] = answer(pool, group: probes[probe].group, index: probes[probe].index)
       }
     } catch { table = AnswerTable() }
-    var byGroup: [String: [Answer]] = [:]
+    var byGroup: [String: [EstimatorAnswer]] = [:]
     for (number, probe) in probes.enumerated() {
-      let answer = table.answers[number] ?? Answer(.notAsked("the run was interrupted"), seconds: 0)
+      let answer = table.answers[number] ?? EstimatorAnswer(.notAsked("the run was interrupted"), seconds: 0)
       byGroup[groups[probe.group].name, default: []].append(answer)
     }
     return Answers(byGroup)
   }
 
-  private func answer(_ pool: RespondentPool, group: Int, index: Int) -> Answer {
+  private func answer(_ pool: RespondentPool, group: Int, index: Int) -> EstimatorAnswer {
     do {
       return pool.answer(try groups[group].sample(index), seed: settings.seed &+ UInt64(index))
-    } catch { return Answer(.failed("\(error)"), seconds: 0) }
+    } catch { return EstimatorAnswer(.failed("\(error)"), seconds: 0) }
   }
 }
 
 /// Answers by the number of the probe.
 private struct AnswerTable: Mergeable {
-  var answers: [Int: Answer] = [:]
+  var answers: [Int: EstimatorAnswer] = [:]
 
   mutating func merge(_ other: AnswerTable) { answers.merge(other.answers) { $1 } }
 }

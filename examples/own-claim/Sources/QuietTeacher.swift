@@ -7,7 +7,7 @@ import ExactPredicates
 /// distillation helps for all sufficiently small λ > 0.
 struct QuietTeacher: SignClaim {
   let id = "quiet-teacher"
-  let says = "var t ≤ var s ⇒ helps for small λ"
+  let summary = "var t ≤ var s ⇒ helps for small λ"
   let statement = """
     If var(t) ≤ var(s), then distillation lowers the risk for all sufficiently small λ > 0.
     """
@@ -39,6 +39,6 @@ struct QuietTeacher: SignClaim {
     let m = facts.moments
     return Quantities(
       hypothesis: [Quantity("var(t)", m.varT), Quantity("var(s)", m.varS)],
-      conclusion: [Quantity("c", m.c), Quantity("σε²", m.residualVariance)])
+      conclusion: [Quantity("c", m.residualCovariance), Quantity("σε²", m.residualVariance)])
   }
 }

@@ -5,7 +5,7 @@ import PropertyTesting
 let claim = QuietTeacher()
 let verification = Verification(of: [claim], seed: 1)
 let tally = try await verification.tallies(CaseRun(Budget(cases: 2_000)), threads: 2).byClaim[0]
-print("\(claim.id): \(claim.says)")
+print("\(claim.id): \(claim.summary)")
 print(
   "\(tally.cases) random instances, \(tally.applicable) in the hypothesis, \(tally.violations) violations, "
     + "least margin \(tally.smallestMargin.map { "\($0.value.asDouble)" } ?? "–")")
