@@ -31,8 +31,9 @@ public struct SharpTest: Sendable, Equatable {
         tested.covariance, columns: d, teacher: teacher, weights: own.teacher, student: student, label: d - 1)
     else { return nil }
     (beta, weights) = (fit.beta, own.teacher)
-    let unexplained = max(0, fit.residualT - fit.c * fit.c / fit.residualY)
-    standardError = (unexplained / fit.residualY / Double(degrees)).squareRoot()
+    let unexplained = max(
+      0, fit.teacherResidualVariance - fit.residualCovariance * fit.residualCovariance / fit.residualVariance)
+    standardError = (unexplained / fit.residualVariance / Double(degrees)).squareRoot()
     guard standardError > 0 else { return nil }
     let statistic = (beta - 1) / standardError
     probabilityIfNotHelping = gsl_cdf_tdist_P(statistic, Double(degrees))
