@@ -41,9 +41,10 @@ let package = Package(
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
 
     .target(name: "ExactAlgebra", dependencies: ["CFLINT"]),
-    .target(name: "ExactJSON", dependencies: ["ExactAlgebra"]),
+    .target(name: "PlainText"),
+    .target(name: "ExactJSON", dependencies: ["ExactAlgebra", "PlainText"]),
     .target(name: "Gaussian", dependencies: ["ExactAlgebra", "PropertyTesting", "CGSL", "CLAPACKE"]),
-    .target(name: "DataTables", dependencies: ["ExactAlgebra"]),
+    .target(name: "DataTables", dependencies: ["ExactAlgebra", "PlainText"]),
     .target(name: "Distillation", dependencies: ["ExactAlgebra", "ExactJSON", "Gaussian"]),
     .target(name: "ExactPredicates", dependencies: ["Distillation", "ExactAlgebra"]),
     .target(name: "PropertyTesting", exclude: ["LICENSE"]),
@@ -57,7 +58,7 @@ let package = Package(
       name: "Claims",
       dependencies: [
         "ExactAlgebra", "ExactJSON", "ExactPredicates", "Gaussian", "Distillation", "CertificateCheck",
-        "PropertyTesting",
+        "PlainText", "PropertyTesting",
       ]),
     .target(
       name: "Estimation",
@@ -74,17 +75,19 @@ let package = Package(
       name: "Conformance",
       dependencies: [
         "CFLINT", "ExactAlgebra", "ExactJSON", "Gaussian", "Distillation", "ForeignPrograms", "LineProtocol",
+        "PlainText",
         "PropertyTesting",
       ]),
     .target(
       name: "Advice",
       dependencies: [
-        "DataTables", "ExactAlgebra", "Gaussian", "Distillation", "Students", "PropertyTesting", "CGSL", "CLAPACKE",
+        "DataTables", "ExactAlgebra", "Gaussian", "Distillation", "PlainText", "Students", "PropertyTesting", "CGSL",
+        "CLAPACKE",
       ]),
     .target(
       name: "Classification",
       dependencies: ["Estimation", "Learning", "PropertyTesting", "Students", "CGSL"]),
-    .target(name: "Datasets", dependencies: ["CZlib", "DataTables"]),
+    .target(name: "Datasets", dependencies: ["CZlib", "DataTables", "PlainText"]),
     .target(
       name: "Experiments",
       dependencies: [
@@ -96,13 +99,14 @@ let package = Package(
       name: "cch",
       dependencies: [
         "Advice", "Claims", "Classification", "Conformance", "DataTables", "Datasets", "Estimation", "Experiments",
-        "FileWriting", "ForeignPrograms", "LineProtocol", "Students",
+        "FileWriting", "ForeignPrograms", "LineProtocol", "PlainText", "Students",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
     .target(name: "TestSupport", dependencies: ["ExactAlgebra", "PropertyTesting"], path: "Tests/TestSupport"),
     .testTarget(name: "ExactAlgebraTests", dependencies: ["ExactAlgebra", "TestSupport"]),
-    .testTarget(name: "ExactJSONTests", dependencies: ["ExactJSON", "TestSupport"]),
+    .testTarget(name: "PlainTextTests", dependencies: ["PlainText"]),
+    .testTarget(name: "ExactJSONTests", dependencies: ["ExactJSON", "PlainText", "TestSupport"]),
     .testTarget(name: "GaussianTests", dependencies: ["Gaussian", "TestSupport", "CLAPACKE"]),
     .testTarget(name: "DataTablesTests", dependencies: ["DataTables", "TestSupport"]),
     .testTarget(

@@ -28,7 +28,7 @@ public struct HeldOutCheck: Sendable, Equatable {
       for fold in 0..<HeldOutCheck.foldCount {
         func isHeldOut(_ group: Int) -> Bool { HeldOutCheck.fold(of: group, turn: turn) == fold }
         let training = SampleMoments(gram: groups.sum { !isHeldOut($0) }[...], columns: d)
-        let heldOut = SampleMoments(gram: groups.sum(isHeldOut)[...], columns: d)
+        let heldOut = SampleMoments(gram: groups.sum(isHeldOut, meansOf: { !isHeldOut($0) })[...], columns: d)
         let n = Int(training.rows)
         guard heldOut.rows >= 2, n > max(teacher.count, student.count) + 2,
           let fit = GaussianFit(training.covariance, columns: d, teacher: teacher, student: student, label: label),

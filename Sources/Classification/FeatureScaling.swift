@@ -12,7 +12,8 @@ public struct FeatureScaling: Sendable, Equatable {
     let factor: Double
 
     func callAsFunction(_ value: Double) -> Double {
-      max(-FeatureScaling.farthest, min(FeatureScaling.farthest, (value * unit - origin - mean) * factor))
+      factor == 0
+        ? 0 : max(-FeatureScaling.farthest, min(FeatureScaling.farthest, (value * unit - origin - mean) * factor))
     }
   }
 

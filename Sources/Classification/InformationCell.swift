@@ -13,7 +13,7 @@ public struct InformationCell: Sendable, Equatable {
   /// No value, and why.
   public init(missing reason: String) { (nats, note) = (nil, reason) }
 
-  /// What `estimate` gives, or the reason why it cannot.
+  /// What `estimate` gives, or the reason why it cannot be passed on.
   init(named name: String, _ estimate: () throws(EstimationError) -> Estimate) {
     do {
       let estimate = try estimate()

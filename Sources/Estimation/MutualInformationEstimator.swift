@@ -2,6 +2,8 @@
 public enum DistributionFamily: String, Sendable, Hashable, CaseIterable {
   /// Any joint density.
   case any
+  /// Any joint law: densities, classes, counts and atoms.
+  case mixed
   /// Jointly Gaussian variables only.
   case gaussian
   /// One variable is a class, and the other has a density in each.

@@ -1,3 +1,5 @@
+import PlainText
+
 extension JSONValue: CustomStringConvertible {
   /// The document on one line.
   public var description: String { text(indent: nil) }

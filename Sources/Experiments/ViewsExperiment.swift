@@ -18,7 +18,7 @@ public struct ViewsExperiment: Experiment {
   /// What it is called: `views`, or `own` for a user's own files.
   public let name: String
   /// What a reader should know of the data.
-  public var notes: [String] = []
+  public var notes: [String]
   private let dataName: String
   private let views: [(name: String, rows: LabelledRows)]
 
@@ -35,7 +35,7 @@ public struct ViewsExperiment: Experiment {
     guard data.modalities.count >= 2 else {
       throw ExperimentError.unpairedViews("\(data.name) has one view only; a teacher and a student need two")
     }
-    (dataName, self.name) = (data.name, name)
+    (dataName, self.name, notes) = (data.name, name, data.modalities.flatMap(\.notes))
     views = try data.modalities.map { ($0.name, try LabelledRows($0, data.labels)) }
     // Two rows of every class to train on.
     let (rows, needed) = (data.rowCount, 20 * data.labels.classes.count)

@@ -18,26 +18,32 @@ struct PropertyTest<Value> {
 
   /// Checks a property that does not wait, on as many threads as the settings say.
   func run(_ holds: @escaping @Sendable (Value, inout Trial) throws -> Bool) async -> CheckReport<Value> {
+    await run(Property(place.name, generator, holds: holds), on: survivesTraps ? SearchThread() : nil)
+  }
+
+  /// Checks the property that `make` gives a name and the generator, on a thread that it may block.
+  func runBlocking(_ make: (String, Generator<Value>) -> Property<Value>) async -> CheckReport<Value> {
+    await run(make(place.name, generator), on: SearchThread())
+  }
+
+  private func run(_ inner: Property<Value>, on thread: SearchThread?) async -> CheckReport<Value> {
     let judge = judge
     let property = Property(place.name, generator) { value, trial in
-      try CaseIssues.collect(judge) { try holds(value, &trial) }
+      try CaseIssues.collect(judge) { try inner.holds(value, &trial) }
     }
     let box = Unchecked<CheckReport<Value>?>(nil)
-    if let server = TrapServer.current {
-      await CaseIssues.quietly { box.value = await self.served(property, by: server) }
-    } else if survivesTraps {
-      let thread = SearchThread()
-      await CaseIssues.quietly {
-        let test = Unchecked(self)
-        await Task(executorPreference: thread) { box.value = await test.value.reportElsewhere(property) }.value
+    await CaseIssues.quietly {
+      guard let thread else {
+        box.value = await self.reportHereOrElsewhere(property)
+        return
       }
-      thread.finish()
-    } else {
-      await CaseIssues.quietly { box.value = await self.report(property) }
+      let test = Unchecked(self)
+      await Task(executorPreference: thread) { box.value = await test.value.reportHereOrElsewhere(property) }.value
     }
+    thread?.finish()
     return await record(box.value) { value in
       var trial = Trial()
-      _ = try? holds(value, &trial)
+      _ = try? inner.holds(value, &trial)
     }
   }
 
@@ -52,13 +58,7 @@ struct PropertyTest<Value> {
     await CaseIssues.quietly {
       let test = Unchecked(self)
       let search = Task(executorPreference: thread) {
-        if let server = TrapServer.current {
-          box.value = await test.value.served(property, by: server)
-        } else if test.value.survivesTraps {
-          box.value = await test.value.reportElsewhere(property)
-        } else {
-          box.value = await test.value.report(property)
-        }
+        box.value = await test.value.reportHereOrElsewhere(property)
         cases.finish()
       }
       await cases.serve(judge, holds)
@@ -72,6 +72,11 @@ struct PropertyTest<Value> {
   }
 
   private var survivesTraps: Bool { TrapSurvivalTrait.isOn && Test.Case.current?.isParameterized != true }
+
+  private func reportHereOrElsewhere(_ property: Property<Value>) async -> CheckReport<Value> {
+    if let server = TrapServer.current { return await served(property, by: server) }
+    return survivesTraps ? await reportElsewhere(property) : await report(property)
+  }
 
   /// The report of a search whose cases run in another process.
   private func reportElsewhere(_ property: Property<Value>) async -> CheckReport<Value> {

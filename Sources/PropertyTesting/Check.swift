@@ -13,7 +13,11 @@ extension Property {
   public func check(_ settings: CheckSettings, run: CaseRun) async -> CheckReport<Value> {
     var property = self
     property.caseLimit = settings.caseLimit
-    return await property.checked(settings, run)
+    guard blocks else { return await property.checked(settings, run) }
+    let thread = SearchThread()
+    defer { thread.finish() }
+    let prepared = property
+    return await withTaskExecutorPreference(thread) { await prepared.checked(settings, run) }
   }
 
   /// Calls `body` with the same property, whose cases are written down while they run.

@@ -25,9 +25,11 @@ public struct ChoiceTape: ChoiceSource, Sendable {
     public var range: Range<Int> { start..<end }
 
     /// The labels that collections and filters use, whatever they hold.
-    static let builtInLabels: Set<String> = ["array", "element", "try", variant, scalar, optional]
+    static let builtInLabels: Set<String> = ["array", "element", "try", variant, scalar, optional, step]
     /// The label of values of several kinds: its first choice is the kind, and all kinds take as many choices.
     static let variant = "variant"
+    /// The label of a command in a program: what follows may refer to what it leaves.
+    static let step = "step"
     /// The label of a value that is there because the choice before it says so.
     static let optional = "some"
     /// The label of a Unicode scalar: its choice is a place in the order of ``Scalars``.

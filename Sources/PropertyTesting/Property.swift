@@ -6,9 +6,11 @@ public struct Property<Value>: Sendable {
   public let name: String
   /// Where its values come from.
   public let generator: Generator<Value>
-  private let holds: @Sendable (Value, inout Trial) throws -> Bool
+  package let holds: @Sendable (Value, inout Trial) throws -> Bool
   /// How long a case may take; one that takes longer fails.
   var caseLimit: Duration?
+  /// Whether a case blocks its thread, which then must not be one that others wait for.
+  var blocks = false
   /// Where the running case is written down.
   var slot: CaseFile.Slot?
   /// Runs cases elsewhere, where that is wanted.

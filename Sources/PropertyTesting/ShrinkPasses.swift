@@ -14,7 +14,8 @@ extension Shrinker {
   static var dearPasses: [(inout Shrinker) -> Void] {
     [
       { $0.deleteChoices() }, { $0.lowerOverGaps() }, { $0.lowerAndCarry() }, { $0.deleteAndLower() },
-      { $0.deleteAndReplace() }, { $0.dropOptionals() }, { $0.lowerKinds() }, { $0.lowerScalars() },
+      { $0.deleteAndReplace() }, { $0.dropOptionals() }, { $0.deleteStepAndShift() }, { $0.lowerKinds() },
+      { $0.lowerScalars() },
       { $0.enumerateSmallTrees() },
     ]
   }

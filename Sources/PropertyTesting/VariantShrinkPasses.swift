@@ -14,6 +14,32 @@ extension Shrinker {
     }
   }
 
+  /// Deletes a command and moves a number of a later one by one: it may be the place of something in a list.
+  mutating func deleteStepAndShift() {
+    var place = 0
+    next: while place < tape.spans.count, !isExhausted {
+      let (base, step) = (tape, tape.spans[place])
+      place += 1
+      guard step.label == ChoiceTape.Span.step,
+        let element = base.spans.last(where: { $0.label == "element" && $0.end == step.end && $0.start < step.start })
+      else { continue }
+      // A decision between two may be a place too.
+      let later = base.choices.indices.filter {
+        $0 >= step.end && base.choices[$0].range.lowerBound < base.choices[$0].range.upperBound
+      }
+      for number in later.filter({ !base.isContinuation($0) }).prefix(24) {
+        for moved in [base.choices[number].value &- 1, base.choices[number].value &+ 1] {
+          var values = base.values
+          values[number] = moved
+          if consider(values.removing(element.range)) {
+            place = 0
+            continue next
+          }
+        }
+      }
+    }
+  }
+
   /// Gives a value of several kinds a simpler kind, with its numbers at the ends of their ranges.
   mutating func lowerKinds() {
     var place = 0

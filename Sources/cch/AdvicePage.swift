@@ -3,6 +3,7 @@ import Distillation
 import ExactAlgebra
 import ExactJSON
 import Foundation
+import PlainText
 
 /// Advice in plain sentences, with a table after them.
 struct AdvicePage {
@@ -19,7 +20,7 @@ struct AdvicePage {
     let roles = advice.roles
     var text =
       "\(file): \(grouped(advice.rows)) rows\(advice.dropped > 0 ? ", \(grouped(advice.dropped)) with missing values left out" : ""); label: "
-      + "\(roles.label), student: \(roles.student.joined(separator: ", ")) · seed \(seed)\n"
+      + "\(roles.label), student: \(listed(roles.student, atMost: 120)) · seed \(seed)\n"
     for (index, candidate) in advice.candidates.enumerated() {
       text += "\n" + heading(index) + sentences(candidate).map { "  \($0)\n" }.joined()
     }
@@ -36,7 +37,7 @@ struct AdvicePage {
   }
 
   private func heading(_ index: Int) -> String {
-    let columns = advice.candidates[index].columns.joined(separator: ", ")
+    let columns = listed(advice.candidates[index].columns)
     return advice.candidates.count == 1 ? "Teacher: \(columns)\n" : "Teacher \(index + 1): \(columns)\n"
   }
 

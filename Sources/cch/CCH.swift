@@ -1,6 +1,7 @@
 import ArgumentParser
 import ExactJSON
 import Foundation
+import PlainText
 
 /// The command-line tool: it parses, calls the libraries and prints.
 @main
@@ -82,7 +83,9 @@ struct UserError: Error, CustomStringConvertible {
 
   init(_ description: String) { self.description = description }
 
-  init(file: String, _ error: any Error) { self.init("\(file): \(error)") }
+  init(file: String, _ error: any Error) { self.init(file: file, "\(error)") }
 
-  init(file: String, _ message: String) { self.init("\(file): \(message)") }
+  init(file: String, _ message: String) {
+    self.init("\(file == "-" ? "standard input" : shortened(printableText(file), atMost: 200)): \(message)")
+  }
 }

@@ -1,3 +1,4 @@
+import PlainText
 import ArgumentParser
 import Conformance
 import ExactJSON
@@ -103,7 +104,8 @@ struct ConformCommand: AsyncParsableCommand {
     try recordFile?.save(now.document.pretty + "\n")
     try StandardOutput.write(output.json ? output.text(page.json) : page.text)
     if !output.quiet, !report.standardError.isEmpty {
-      StandardError.write("the end of its standard error:\n" + page.standardError)
+      StandardError.write(
+        "the end of its standard error:\n" + printableText(page.standardError, keeping: ["\n", "\t"]))
     }
     if random != nil, self.seed == nil, output.json, !output.quiet { StandardError.write("seed \(seed)\n") }
     if report.wasInterrupted { throw ExitCode.interrupted }

@@ -21,6 +21,7 @@ struct ExperimentOptions: ParsableArguments {
   @Flag(help: "Print every run as CSV.")
   var csv = false
 
+  @OptionGroup var expansion: ExpansionOptions
   @OptionGroup var simulation: SimulationOptions
   @OptionGroup var output: OutputOptions
 
@@ -69,8 +70,8 @@ func noteDroppedLine(_ path: String) {
 }
 
 /// What `body` makes of data; a file that is missing or bad is an error that says where data come from.
-func readingData<Value>(advice: String, _ body: () throws -> Value) throws -> Value {
-  do { return try body() } catch let error as DataFileError where error.reason == nil {
+func readingData<Value>(advice: String, _ options: ExperimentOptions, _ body: () throws -> Value) throws -> Value {
+  do { return try options.expansion.reading(body) } catch let error as DataFileError where error.reason == nil {
     throw UserError("\(error); \(advice)")
   } catch let error as UserError { throw error } catch { throw UserError("\(error)") }
 }

@@ -5,21 +5,18 @@ import FileWriting
 import Foundation
 import DataTables
 
-/// Reads a whole file.
+/// Reads a whole file, or a pipe, or standard input for `-`; what is compressed with gzip is inflated.
 ///
 /// - Throws: ``UserError`` that names the path and says why it cannot be read.
 func readFile(_ path: String) throws -> Data {
-  var isDirectory: ObjCBool = false
-  guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
-    throw UserError("\(path): no such file")
-  }
-  if isDirectory.boolValue { throw UserError("\(path): is a directory; name a file in it") }
-  do { return try Data(contentsOf: URL(fileURLWithPath: path)) } catch {
-    throw UserError("\(path): cannot be read; check its permissions")
-  }
+  do {
+    let (file, bytes) = (DataFile(path), try DataFile(path).bytes())
+    try file.requireText(bytes)
+    return Data(bytes)
+  } catch { throw UserError("\(error)") }
 }
 
-/// Reads a CSV table, plain or compressed with gzip.
+/// Reads a table, plain or compressed with gzip.
 ///
 /// - Throws: ``UserError`` that names the path, the place and the rule.
 func readTable(_ path: String) throws -> DataTable {

@@ -21,7 +21,7 @@ struct ImagesCommand: AsyncParsableCommand {
 
   mutating func run() async throws {
     let folder = try data ?? Fixtures.path("data/fetched", or: "run 'make data', or name the folder with --data")
-    var experiment = try readingData(advice: "run 'make data', or name the folder with --data") {
+    var experiment = try readingData(advice: "run 'make data', or name the folder with --data", options) {
       try ImagesExperiment(folder: folder, isQuick: options.quick)
     }
     if let repeats = options.repeats { experiment.seedCount = repeats }

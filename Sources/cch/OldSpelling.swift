@@ -1,3 +1,4 @@
+import PlainText
 import ExactJSON
 
 /// Options that were called otherwise in the release before: one word has one meaning in every command.

@@ -9,7 +9,7 @@ struct OwnCommand: AsyncParsableCommand {
     discussion: """
       cch experiment own --view img=img.csv --view txt=feats.npz:text --labels labels.csv
 
-      A view is CSV or TSV with a header line, .npy or .npz (FILE:ARRAY), also .gz; one row a sample. Labels are one column (FILE:COLUMN \
+      A view is a table with a header line (as in cch advise), .npy or .npz (FILE:ARRAY), also .gz; one row a sample. Labels are one column (FILE:COLUMN \
       of several) of texts or whole numbers. A tenth of the rows trains students, teachers see the same rows or four tenths more; a \
       quarter each is for informations and for test. 20 rows a class are needed.
       """)
@@ -46,15 +46,16 @@ struct OwnCommand: AsyncParsableCommand {
 
   mutating func run() async throws {
     let views = view.compactMap(OwnCommand.parts).map { (name: $0, source: DataSource($1)) }
-    var experiment = try readingData(advice: "check the names behind --view and --labels") {
+    var experiment = try readingData(advice: "check the names behind --view and --labels", options) {
       let own = try OwnData(views: views, labels: DataSource(labels), key: key)
       let data = try rows.map { try own.dataset.stratifiedSample(rows: $0) } ?? own.dataset
       var experiment = try ViewsExperiment(data, name: "own", isQuick: options.quick)
-      experiment.notes = own.notes
+      experiment.notes = own.notes + experiment.notes
       return experiment
     }
     if let repeats = options.repeats { experiment.seedCount = repeats }
-    if !options.output.quiet { StandardError.write(experiment.notes.map { "\($0)\n" }.joined()) }
+    // Tables and JSON documents have them.
+    if options.csv, !options.output.quiet { StandardError.note(experiment.notes) }
     try await runExperiment(experiment, options)
   }
 

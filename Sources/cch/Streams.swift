@@ -1,6 +1,7 @@
 import ArgumentParser
 import ExactJSON
 import Foundation
+import PlainText
 
 /// Standard output, where results go.
 enum StandardOutput {
@@ -48,6 +49,9 @@ enum StandardError {
   static func write(_ text: String) {
     _ = writeAll(Array(printableText(text, keeping: ["\n", "\t"]).utf8), to: STDERR_FILENO)
   }
+
+  /// Writes notes, a line each.
+  static func note(_ notes: [String]) { write(notes.map { printableText($0, limit: 490) + "\n" }.joined()) }
 
   /// Writes a line of progress, with the controls that draw it over the last one; never with names in it.
   static func draw(_ text: String) { _ = writeAll(Array(text.utf8), to: STDERR_FILENO) }

@@ -1,3 +1,4 @@
+import PlainText
 import ArgumentParser
 import Estimation
 import ExactJSON
@@ -8,8 +9,8 @@ struct TasksCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "tasks", abstract: "Estimation tasks whose mutual information is known: list, show and sample them.",
     discussion: """
-      The 40 tasks of the published benchmark Beyond Normal (NeurIPS 2023) under its ids, and, with --instance, the two \
-      tasks of an instance, I(t; s) and I(s; y).
+      The 40 tasks of the published benchmark Beyond Normal (NeurIPS 2023) under its ids; tasks with classes, counts and \
+      atoms; and, with --instance, the two tasks of an instance, I(t; s) and I(s; y).
       """,
     subcommands: [ListTasks.self, ShowTask.self, SampleTask.self], defaultSubcommand: ListTasks.self)
 }
@@ -21,7 +22,7 @@ struct TaskOptions: ParsableArguments {
 
   /// All tasks, those of instances last.
   func tasks() throws -> [EstimationTask] {
-    try EstimationTask.benchmark
+    try EstimationTask.all
       + instance.flatMap { path in
         let tasks = try instanceTasks(path)
         return [tasks.teacher, tasks.label]

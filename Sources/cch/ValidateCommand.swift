@@ -1,3 +1,4 @@
+import PlainText
 import ArgumentParser
 import Estimation
 import ExactJSON
@@ -42,7 +43,10 @@ struct ValidateCommand: AsyncParsableCommand {
     name: .customLong("protocol"), help: "How the program is asked: file (one call a sample) or lines (JSON Lines).")
   var programProtocol: ProgramProtocol = .file
 
-  @Option(help: "What it is made for: any, or gaussian (judged on Gaussian tasks only). By default its own, or any.")
+  @Option(
+    help:
+      "What it is made for: any density, mixed (classes, counts and atoms too), classes (y a class), discrete, or gaussian; judged on such tasks only. By default its own, or any."
+  )
   var family: DistributionFamily?
 
   @Option(help: "Only tasks whose id matches, such as '1v1-*': judged where they are part of the gate, else reported.")
@@ -140,16 +144,20 @@ struct ValidateCommand: AsyncParsableCommand {
     settings.decisions = try instance.map(instanceTasks)
     let dimension = maxDimension ?? .max
     settings.dimension = dimension
-    let candidates = all || tasks != nil ? EstimationTask.benchmark : []
+    // Whoever names tasks gets them, also where an estimator for densities meets a class.
+    let named = tasks != nil && family == .any
+    let candidates =
+      tasks != nil
+      ? EstimationTask.all : all ? EstimationTask.benchmark + EstimationTask.mixed.filter { $0.suits(family) } : []
     if let glob = tasks {
-      guard EstimationTask.benchmark.contains(where: { $0.matches(glob) }) else {
+      guard EstimationTask.all.contains(where: { $0.matches(glob) }) else {
         throw UserError("--tasks \(glob): matches no task; 'cch tasks' lists them")
       }
       settings.matches = { $0.matches(glob) }
     }
     settings.reported = candidates.filter { task in
       (tasks.map { task.matches($0) } ?? true) && max(task.xDimension, task.yDimension) <= dimension
-        && (family == .any || task.isGaussian || all)
+        && (task.suits(family) || named || all)
     }
     return settings
   }

@@ -35,11 +35,12 @@ struct ViewsCommand: AsyncParsableCommand {
 
   mutating func run() async throws {
     var notes: [String] = []
-    var experiment = try readingData(advice: "name the data with --data or --npz") {
+    var experiment = try readingData(advice: "name the data with --data or --npz", options) {
       try ViewsExperiment(try npz.map { try aligned($0, &notes) } ?? mfeat(), isQuick: options.quick)
     }
     if let repeats = options.repeats { experiment.seedCount = repeats }
-    if !options.output.quiet { StandardError.write(notes.joined()) }
+    if options.csv { notes += experiment.notes }
+    if !options.output.quiet { StandardError.note(notes) }
     try await runExperiment(experiment, options)
   }
 
@@ -54,7 +55,7 @@ struct ViewsCommand: AsyncParsableCommand {
     return try file.reading {
       let features = try AlignedFeatures(NPZ(bytes), prefix: prefix, notFinite: zeroNotFinite ? .zero : .refuse)
       notes = zip(features.names, features.replaced).filter { $0.1 > 0 }.map { name, count in
-        "\(path): \(count) numbers of \(name) are not finite and count as 0\n"
+        "\(path): \(count) numbers of \(name) are not finite and count as 0"
       }
       return try features.dataset("aligned features")
     }
@@ -79,7 +80,7 @@ struct AblationsCommand: AsyncParsableCommand {
 
   mutating func run() async throws {
     let folder = try data ?? Fixtures.path("data/mfeat", or: "name the folder with --data")
-    var experiment = try readingData(advice: "name the folder with --data") {
+    var experiment = try readingData(advice: "name the folder with --data", options) {
       try AblationsExperiment(try Dataset.mfeat(folder: folder), isQuick: options.quick)
     }
     if let repeats = options.repeats { experiment.seedCount = repeats }

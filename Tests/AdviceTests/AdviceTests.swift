@@ -2,6 +2,7 @@ import CGSL
 import Distillation
 import ExactAlgebra
 import Foundation
+import Gaussian
 import DataTables
 import TestSupport
 import Testing

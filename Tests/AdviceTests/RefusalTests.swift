@@ -1,4 +1,5 @@
 import Foundation
+import Gaussian
 import DataTables
 import Testing
 

@@ -24,14 +24,13 @@ import Testing
   }
 
   @Test(arguments: [
-    ("", DataTableError.empty), ("a,\n1,2\n", .unnamedColumn(position: 2)), ("a,b,a\n", .duplicateColumn("a")),
+    ("", DataTableError.empty),
     ("a,b\n1,2\n3\n", .raggedRow(line: 3, found: 1, expected: 2)),
     ("a,b\n1,2,3\n", .raggedRow(line: 2, found: 3, expected: 2)),
     ("a,b\n1,2\n\n3,4\n", .raggedRow(line: 3, found: 1, expected: 2)), ("a\n\"1\n2\n", .unterminatedQuote(line: 2)),
-    ("a\n1\"2\n", .strayQuote(line: 2)), ("a\n\"1\"2\n", .strayQuote(line: 2)),
-    ("\u{FEFF}", .empty), ("\n", .empty), ("\r\n\r\n", .empty), ("a,b, \t\n", .unnamedColumn(position: 3)),
-    ("a, a \n", .duplicateColumn("a")), ("a,b\n1,2\n3,\"\"\"", .unterminatedQuote(line: 3)),
-    ("a,\"b\n\n", .unterminatedQuote(line: 1)), ("a,b\n1, \"2\"\n", .strayQuote(line: 2)),
+    ("a\n\"1\"2\n", .strayQuote(line: 2)),
+    ("\u{FEFF}", .empty), ("\n", .empty), ("\r\n\r\n", .empty), ("a,b\n1,2\n3,\"\"\"", .unterminatedQuote(line: 3)),
+    ("a,\"b\n\n", .unterminatedQuote(line: 1)),
     ("a,b\n\"1\n\",2\r\n\"\r\n3\",4\n5\n", .raggedRow(line: 6, found: 1, expected: 2)),
   ])
   func refusesMalformedTables(text: String, error: DataTableError) {
@@ -58,8 +57,10 @@ import Testing
     #expect(try table.covariance(of: ["a"]).values == [[Rational(7, 3)]])
   }
 
-  @Test func refusesBytesThatAreNoText() {
-    #expect(throws: DataTableError.notText(line: 2)) { try DataTable(bytes: Array("a\n".utf8) + [0xFF, 10]) }
+  @Test func refusesBytesThatAreNoText() throws {
+    let table = try DataTable(bytes: Array("a,b\n1,".utf8) + [0xFF, 10])
+    #expect(throws: DataTableError.notText(line: 2)) { try table.numbers(in: "b") }
+    #expect(try table.numbers(in: "a") == [1])
   }
 
   @Test func refusesColumnsThatAreNoVariables() throws {
@@ -69,13 +70,13 @@ import Testing
     }
     expectError(["a", "e"], .missingColumn("e", available: ["h\n", "a", "b", "c", "d"]))
     expectError(["a", "a"], .columnNamedTwice("a"))
-    expectError(["a", "c"], .emptyCell(line: 3, column: "c"))
-    expectError(["a", "d"], .notANumber(line: 3, column: "d", .notANumber("x")))
+    expectError(["a", "c"], .emptyCell(.line(3), column: "c"))
+    expectError(["a", "d"], .notANumber(.line(3), column: "d", .notANumber("x")))
     expectError(["a", "b"], .constantColumn("b"))
     #expect(throws: DataTableError.tooFewRows(rows: 2, columns: 2)) {
       try table("a,b\n1,2\n2,1\n").covariance(of: ["a", "b"])
     }
-    #expect(throws: DataTableError.notANumber(line: 2, column: "a", .notANumber("1;2"))) {
+    #expect(throws: DataTableError.notANumber(.line(2), column: "a", .notANumber("1;2"))) {
       try table("a\n1;2\n").numbers(in: "a")
     }
   }
@@ -83,7 +84,7 @@ import Testing
   @Test(arguments: ["NA", "nan", "inf", "-Infinity", "1,5", "1 000", "0x10", "é", "1.2.3", "--1", "１"])
   func cellsThatAreNoNumbers(cell: String) throws {
     let table = try DataTable(csv: "a,b\n1,2\n3,\" \(cell)\"\n")
-    #expect(throws: DataTableError.notANumber(line: 3, column: "b", .notANumber(cell))) { try table.numbers(in: "b") }
+    #expect(throws: DataTableError.notANumber(.line(3), column: "b", .notANumber(cell))) { try table.numbers(in: "b") }
   }
 
   @Test func cellsThatAreRefused() throws {
@@ -93,35 +94,35 @@ import Testing
     ]
     for (cell, error) in cells {
       let table = try DataTable(csv: "a,b\n1,2\n3,\(cell)\n")
-      #expect(throws: DataTableError.notANumber(line: 3, column: "b", error)) { try table.numbers(in: "b") }
+      #expect(throws: DataTableError.notANumber(.line(3), column: "b", error)) { try table.numbers(in: "b") }
     }
   }
 
   @Test(arguments: ["", " \t", "\"\"", "\" \""]) func emptyCells(cell: String) throws {
     let table = try DataTable(csv: "a,b\n1,2\n3,\(cell)\n4,\n")
-    #expect(throws: DataTableError.emptyCell(line: 3, column: "b")) { try table.numbers(in: "b") }
+    #expect(throws: DataTableError.emptyCell(.line(3), column: "b")) { try table.numbers(in: "b") }
   }
 
   /// In a table of one column a blank line inside is an empty cell; `""` at the end is a row, a blank line is not.
   @Test func blankLinesOfOneColumn() throws {
     for text in ["a\n1\n\n2\n", "a\n1\n\"\"\n"] {
       let table = try DataTable(csv: text)
-      #expect(throws: DataTableError.emptyCell(line: 3, column: "a")) { try table.numbers(in: "a") }
+      #expect(throws: DataTableError.emptyCell(.line(3), column: "a")) { try table.numbers(in: "a") }
     }
     #expect(try DataTable(csv: "a\n1\n\n").numbers(in: "a") == [1])
   }
 
   static let messages: [(DataTableError, String)] = [
     (.empty, "header line"), (.notText(line: 7), "line 7"), (.unterminatedQuote(line: 7), "line 7"),
-    (.strayQuote(line: 7), "line 7"), (.unnamedColumn(position: 3), "column 3"), (.duplicateColumn("wt"), "\"wt\""),
+    (.strayQuote(line: 7), "line 7"), (.duplicateColumn("wt"), "\"wt\""),
     (.raggedRow(line: 7, found: 2, expected: 3), "line 7: 2 fields where the header has 3"),
     (.missingColumn("wt", available: ["weight", "mpg"]), "\"wt\"; the columns are weight, mpg"),
     (.columnNamedTwice("wt"), "\"wt\" is named twice"),
-    (.emptyCell(line: 7, column: "wt"), "line 7, column \"wt\": empty"),
-    (.notANumber(line: 7, column: "wt", .notANumber("NA")), "line 7, column \"wt\": \"NA\" is no number"),
-    (.notANumber(line: 7, column: "a\nb", .notANumber("1\r\n2")), "line 7, column \"a\\nb\": \"1\\n2\" is no number"),
+    (.emptyCell(.line(7), column: "wt"), "line 7, column \"wt\": empty"),
+    (.notANumber(.line(7), column: "wt", .notANumber("NA")), "line 7, column \"wt\": \"NA\" is no number"),
+    (.notANumber(.line(7), column: "a\nb", .notANumber("1\r\n2")), "line 7, column \"a\\nb\": \"1\\r\\n2\" is no number"),
     (
-      .notANumber(line: 7, column: "wt", .notANumber(String(repeating: "x", count: 41))),
+      .notANumber(.line(7), column: "wt", .notANumber(String(repeating: "x", count: 41))),
       "\"\(String(repeating: "x", count: 40))…\""
     ),
     (.tooFewRows(rows: 3, columns: 3), "3 rows for 3 columns; at least 4"),

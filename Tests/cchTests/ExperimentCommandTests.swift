@@ -84,3 +84,45 @@ import Testing
     }
   }
 }
+
+/// `cch experiment own` on a user's files.
+@Suite struct OwnCommandTests {
+  private static let data = "fixtures/data/nutrimouse"
+
+  private static func own(_ more: String...) throws -> Tool.Result {
+    try Tool.run(
+      ["experiment", "own", "--view", "gene=\(data)/gene.csv", "--view", "lipid=\(data)/lipid.csv"] + more + [
+        "--seed", "1",
+      ])
+  }
+
+  @Test func runsOnTablesAndRecords() throws {
+    let folder = try Tool.temporaryFolder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let record = folder.appendingPathComponent("record.jsonl").path
+    let labels = "\(Self.data)/labels.csv:genotype"
+    let first = try Self.own("--labels", labels, "--quick", "--repeats", "2", "--csv", "--record", record)
+    let lines = first.output.split(separator: "\n")
+    #expect(first.status == 0 && lines.count == 9 && lines[0].hasSuffix(",notes"))
+    #expect(lines.dropFirst().allSatisfy { $0.contains("i_ts: ") && $0.contains("i_sy: ") })
+    let again = try Self.own("--labels", labels, "--quick", "--repeats", "2", "--json", "--record", record).json()
+    #expect(again["experiment"] == "own" && again["complete"] == true && again["runs"]?.elements.count == 8)
+    #expect(again["runs"]?.elements[0]["notes"]?["i_sy"] != nil)
+  }
+
+  @Test func refusesWhatIsNoData() throws {
+    Tool.expectRefusal(
+      try Self.own("--labels", "\(Self.data)/labels.csv"), naming: ["labels.csv", "2 columns", "FILE:"])
+    Tool.expectRefusal(try Self.own("--labels", "\(Self.data)/labels.csv:diet"), naming: ["40 rows", "100"])
+    Tool.expectRefusal(try Self.own("--labels", "none.csv"), naming: ["none.csv", "no such file"])
+    Tool.expectRefusal(
+      try Self.own("--labels", "fixtures/data/mfeat/labels.csv.gz"),
+      naming: ["gene.csv has 40 rows", "labels.csv.gz 2000"])
+    Tool.expectRefusal(
+      try Self.own("--labels", "\(Self.data)/lipid.csv:C14.0"), naming: ["lipid.csv", "measurement"])
+    Tool.expectRefusal(
+      try Self.own("--view", "gene=x", "--labels", "y"), naming: ["--view gene", "two views have this name"])
+    Tool.expectRefusal(
+      try Tool.run("experiment", "own", "--view", "a=b", "--labels", "c"), naming: ["--view", "two views"])
+  }
+}

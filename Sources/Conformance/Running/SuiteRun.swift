@@ -1,3 +1,4 @@
+import PlainText
 import ExactJSON
 import ForeignPrograms
 import LineProtocol

@@ -43,15 +43,16 @@ struct NPYHeader {
   ///
   /// - Throws: ``ArrayFileError/unsupportedType(_:)``.
   func layout() throws(ArrayFileError) -> ElementLayout {
-    switch type {
-    case "|u1": return ElementLayout(kind: .uint8)
-    case "<i4": return ElementLayout(kind: .int32)
-    case "<i8": return ElementLayout(kind: .int64)
-    case "<f4": return ElementLayout(kind: .float32)
-    case "<f8": return ElementLayout(kind: .float64)
-    default: throw .unsupportedType(type)
+    guard let order = type.first, "<>|=".contains(order), let kind = NPYHeader.kinds[String(type.dropFirst())] else {
+      throw .unsupportedType(type)
     }
+    return ElementLayout(kind: kind, isBigEndian: order == ">")
   }
+
+  private static let kinds: [String: ElementLayout.Kind] = [
+    "b1": .bool, "u1": .uint8, "u2": .uint16, "u4": .uint32, "u8": .uint64, "i1": .int8, "i2": .int16, "i4": .int32,
+    "i8": .int64, "f2": .float16, "f4": .float32, "f8": .float64,
+  ]
 }
 
 /// As much of Python's syntax as headers of `.npy` are written in.

@@ -3,7 +3,7 @@ import DataTables
 
 /// A file of data as it is named on a command line: `FILE`, or `FILE:ENTRY` for one array of an archive or one column of a table.
 ///
-/// The first bytes tell what it is: CSV or tab-separated text with a header line, NumPy's `.npy` or `.npz`, or IDX; each plain or compressed with
+/// The first bytes tell what it is: text with a header line as `DataTable` reads it, NumPy's `.npy` or `.npz`, or IDX; each plain or compressed with
 /// gzip.
 public struct DataSource: Sendable {
   /// The file.
@@ -37,9 +37,9 @@ public struct DataSource: Sendable {
           try Modality(name, of: array.isIDX ? NumericArray(idx: array.bytes) : NumericArray(npy: array.bytes)), nil
         )
       }
-      let table = try DataSource.table(bytes)
+      let table = try textTable(bytes)
       let keys = try key.map { try table.texts(in: $0) }
-      let columns = entry.map { [$0] } ?? table.columns.filter { $0 != key }
+      let columns = entry.map { [$0] } ?? table.columns.filter { !$0.isEmpty && $0 != key }
       guard !columns.isEmpty else { throw DatasetError.emptyModality(name) }
       return (try Modality(name, of: table, columns: columns), keys)
     }
@@ -56,9 +56,9 @@ public struct DataSource: Sendable {
         guard key == nil else { throw DataSourceError.noKeys }
         return (try DataSource.labels(array), nil)
       }
-      let table = try DataSource.table(bytes)
+      let table = try textTable(bytes)
       let keys = try key.map { try table.texts(in: $0) }
-      let columns = entry.map { [$0] } ?? table.columns.filter { $0 != key }
+      let columns = entry.map { [$0] } ?? table.columns.filter { !$0.isEmpty && $0 != key }
       guard let column = columns.first, columns.count == 1 else { throw DataSourceError.severalColumns(columns) }
       return (try table.texts(in: column), keys)
     }
@@ -79,8 +79,7 @@ public struct DataSource: Sendable {
 
   /// The bytes of an array; nil where the file is a table.
   private func arrayBytes(_ bytes: [UInt8]) throws -> (bytes: [UInt8], isIDX: Bool)? {
-    let isArchive = bytes.starts(with: [0x50, 0x4B])
-    guard isArchive else {
+    guard NPZ.isArchive(bytes) else {
       let (isNPY, isIDX) = (bytes.starts(with: NumericArray.npyMagic), bytes.starts(with: [0, 0]))
       guard isNPY || isIDX else { return nil }
       if let entry { throw DataSourceError.oneArray(entry) }
@@ -93,21 +92,30 @@ public struct DataSource: Sendable {
     return (try archive.contents(of: name + ".npy"), false)
   }
 
-  /// A table, separated by tabs where its header line has one.
-  private static func table(_ bytes: [UInt8]) throws -> DataTable {
-    let (tab, newline, comma, quote) = (UInt8(ascii: "\t"), UInt8(ascii: "\n"), UInt8(ascii: ","), UInt8(ascii: "\""))
-    guard bytes.prefix(while: { $0 != newline }).contains(tab) else { return try DataTable(bytes: bytes) }
-    var separated: [UInt8] = []
-    separated.reserveCapacity(bytes.count)
-    for line in bytes.split(separator: newline, omittingEmptySubsequences: false) {
-      for (place, field) in line.split(separator: tab, omittingEmptySubsequences: false).enumerated() {
-        if place > 0 { separated.append(comma) }
-        let isPlain = field.first == quote || !field.contains { $0 == comma || $0 == quote }
-        separated += isPlain ? Array(field) : [quote] + field.flatMap { $0 == quote ? [quote, quote] : [$0] } + [quote]
-      }
-      separated.append(newline)
+  /// Whether there is such a file; standard input always is.
+  public var exists: Bool {
+    var isDirectory: ObjCBool = false
+    let isThere = FileManager.default.fileExists(atPath: file.path, isDirectory: &isDirectory) && !isDirectory.boolValue
+    return file.path == "-" || isThere
+  }
+
+  /// The table or array as a table, and which columns of it are meant.
+  ///
+  /// - Parameters:
+  ///   - decimal: what stands before decimals in a text; nil where its numbers tell.
+  /// - Throws: ``DataFileError``.
+  public func table(decimal: DecimalMark? = nil) throws(DataFileError) -> (table: DataTable, columns: [String]) {
+    let bytes = try file.bytes()
+    let table = try file.table(of: bytes, decimal: decimal, array: NPZ.isArchive(bytes) ? entry : nil)
+    if let entry, !NPZ.isArchive(bytes) {
+      return (table, try file.reading { try table.columns(of: .quoted(entry)) })
     }
-    return try DataTable(bytes: separated)
+    return (table, table.columns.filter { !$0.isEmpty })
+  }
+
+  private func textTable(_ bytes: [UInt8]) throws -> DataTable {
+    try file.requireText(bytes)
+    return try DataTable(bytes: bytes)
   }
 }
 

@@ -34,6 +34,24 @@ extension NumericArray {
 }
 
 extension Modality {
+  /// What a reader should know of its features: those that are constant, and those of which little is left beside a large offset.
+  public var notes: [String] {
+    let (constant, coarse) = (constantFeatures, coarseFeatures)
+    return (constant.isEmpty ? [] : ["view \(name): \(Modality.listed(constant)) constant, and tell nothing"])
+      + (coarse.isEmpty
+        ? []
+        : [
+          "view \(name): \(Modality.listed(coarse)) of so large an offset that most digits were lost before they were saved; "
+            + "subtract it first"
+        ])
+  }
+
+  private static func listed(_ features: [String]) -> String {
+    let few = features.prefix(3).map { "\"\($0)\"" }.joined(separator: ", ")
+    return features.count == 1
+      ? "column \(few) is" : "columns \(few)\(features.count > 3 ? " and \(features.count - 3) more" : "") are"
+  }
+
   /// The features that vary, but by less than 1,024 units in the last place of their numbers: digits were lost to an offset before they
   /// were saved.
   public var coarseFeatures: [String] {

@@ -33,14 +33,15 @@ public struct Modality: Sendable, Equatable {
     (self.name, self.features, rowCount, self.values) = (name, features, rows, values)
   }
 
-  /// The named columns of a table; all of them where none are named.
+  /// The named columns of a table; all that have names where none are said.
   ///
   /// A column whose offset would cost digits in double precision is kept relative to its first row, which is subtracted exactly; one of numbers
   /// below 1e−290 in a larger unit.
   ///
   /// - Throws: `DataTableError` where a column is missing, empty somewhere or no numbers; ``DatasetError`` where the table has no rows.
   public init(_ name: String, of table: DataTable, columns: [String]? = nil) throws {
-    let features = columns ?? table.columns
+    // A column without a name is that of the rows' names or numbers.
+    let features = columns ?? table.columns.filter { !$0.isEmpty }
     let data = try features.map { try table.features(in: $0) }
     try self.init(
       name, features: features, values: (0..<table.rowCount).flatMap { row in data.map { $0[row] } })
@@ -78,6 +79,7 @@ public struct Modality: Sendable, Equatable {
     self = try file.reading {
       if bytes.starts(with: NumericArray.npyMagic) { return try Modality(name, of: NumericArray(npy: bytes)) }
       if bytes.starts(with: [0, 0]) { return try Modality(name, of: NumericArray(idx: bytes)) }
+      try file.requireText(bytes)
       return try Modality(name, of: DataTable(bytes: bytes))
     }
   }

@@ -42,17 +42,6 @@ public struct OwnData: Sendable {
     let named: ClassLabels
     do { named = try ClassLabels(classes) } catch { throw DataFileError(labels.file.path, error) }
     notes += OwnData.likeTexts(named.classes) + OwnData.missingTexts(named)
-    for modality in modalities {
-      let (constant, coarse) = (modality.constantFeatures, modality.coarseFeatures)
-      if !constant.isEmpty {
-        notes.append("view \(modality.name): \(OwnData.listed(constant)) constant, and tell nothing")
-      }
-      if !coarse.isEmpty {
-        notes.append(
-          "view \(modality.name): \(OwnData.listed(coarse)) of so large an offset that most digits were lost before they were saved; "
-            + "subtract it first")
-      }
-    }
     dataset = try Dataset("own", modalities: modalities, labels: named)
     self.notes = notes
   }
@@ -75,11 +64,5 @@ public struct OwnData: Sendable {
     }.map {
       "\($1) rows have the label \"\($0)\", which counts as a class; leave the rows out if it says that the class is not known"
     }
-  }
-
-  private static func listed(_ features: [String]) -> String {
-    let few = features.prefix(3).map { "\"\($0)\"" }.joined(separator: ", ")
-    return features.count == 1
-      ? "column \(few) is" : "columns \(few)\(features.count > 3 ? " and \(features.count - 3) more" : "") are"
   }
 }

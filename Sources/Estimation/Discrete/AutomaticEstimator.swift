@@ -26,6 +26,9 @@ public struct AutomaticEstimator: MutualInformationEstimator {
   /// `auto`.
   public var name: String { "auto" }
 
+  /// For any law.
+  public var family: DistributionFamily { .mixed }
+
   /// Estimates I(x; y) in nats; deterministic whatever the seed.
   ///
   /// - Throws: ``EstimationError`` of the chosen estimator; ``EstimationError/outOfBounds(nats:bound:of:)`` where no information can have

@@ -8,6 +8,7 @@ public struct InformationBound: Sendable, Hashable {
   public let name: String
   /// By how much an estimator of neighbours may exceed the sample's entropy: ψ(n) − ⟨ψ(n_v)⟩ − (ln n − ⟨ln n_v⟩).
   private let excess: Double
+  private let rows: Int
 
   /// The bound for a class.
   ///
@@ -25,7 +26,7 @@ public struct InformationBound: Sendable, Hashable {
   init(_ symbols: Symbols, _ name: String) {
     let harmonic = HarmonicNumbers(upTo: symbols.ofRows.count)
     let n = Double(symbols.ofRows.count)
-    (nats, self.name) = (symbols.entropy, name)
+    (nats, self.name, rows) = (symbols.entropy, name, symbols.ofRows.count)
     var own = CompensatedSum()
     for count in symbols.counts { own.add(Double(count) * harmonic[count - 1]) }
     excess = harmonic[symbols.ofRows.count - 1] - own.value / n - nats
@@ -38,7 +39,7 @@ public struct InformationBound: Sendable, Hashable {
   ///
   /// - Throws: ``EstimationError/outOfBounds(nats:bound:of:)``.
   public func checking(_ estimate: Estimate) throws(EstimationError) -> Estimate {
-    try InformationBound.checkingSign(estimate)
+    try InformationBound.checkSign(of: estimate, rows: rows)
     guard estimate.nats > nats else { return estimate }
     guard estimate.nats <= nats + max(excess, 2 * (estimate.standardError ?? 0)) + 1e-9 else {
       throw .outOfBounds(nats: estimate.nats, bound: nats, of: name)
@@ -51,11 +52,12 @@ public struct InformationBound: Sendable, Hashable {
       method: estimate.method, isAtBound: true)
   }
 
-  /// Checks that an estimate is not below 0 by more than its error: four standard errors and 0.05 nats.
+  /// Checks that an estimate is not below 0 by more than its error: four standard errors and 1/√n, as standard errors of few rows are
+  /// unsure themselves.
   ///
   /// - Throws: ``EstimationError/outOfBounds(nats:bound:of:)``.
-  public static func checkingSign(_ estimate: Estimate) throws(EstimationError) {
-    guard estimate.nats >= -(0.05 + 4 * (estimate.standardError ?? 0)) else {
+  public static func checkSign(of estimate: Estimate, rows: Int) throws(EstimationError) {
+    guard estimate.nats >= -(1 / Double(rows).squareRoot() + 4 * (estimate.standardError ?? 0)) else {
       throw .outOfBounds(nats: estimate.nats, bound: 0, of: "the least that an information can be")
     }
   }
@@ -67,7 +69,7 @@ extension PairedSample {
   /// - Throws: ``EstimationError/outOfBounds(nats:bound:of:)``.
   public func bounded(_ estimate: Estimate) throws(EstimationError) -> Estimate {
     if let bound = InformationBound(self) { return try bound.checking(estimate) }
-    try InformationBound.checkingSign(estimate)
+    try InformationBound.checkSign(of: estimate, rows: count)
     return estimate
   }
 }

@@ -10,6 +10,8 @@ import Foundation
 /// So it is ``KSG``'s KSG-1 where no value repeats, the estimator of Ross where y is a class whose codes are far apart, and counts where
 /// every value repeats. The authors' program differs in two ways: it has ln n for ψ(n), which is about 1/2n more (a constant
 /// column then has a little information; the diagnostics hold that value too), and ties at distances that are not 0 it counts as if there were k only.
+///
+/// An atom inside the range of a density costs accuracy at moderate n: rows beside it in x alone count all of it, and the estimate is too low.
 public struct MixedKSG: MutualInformationEstimator {
   /// The number of neighbours, at least 1.
   public let k: Int
@@ -26,6 +28,9 @@ public struct MixedKSG: MutualInformationEstimator {
 
   /// `mixed`.
   public var name: String { "mixed" }
+
+  /// For any law.
+  public var family: DistributionFamily { .mixed }
 
   /// Estimates I(x; y) in nats; deterministic whatever the seed.
   ///

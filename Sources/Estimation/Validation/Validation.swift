@@ -56,7 +56,9 @@ public struct Validation: Sendable {
     tasks = GateTasks(
       seed: settings.seed, family: settings.family, dimension: settings.dimension, matches: settings.matches)
     let dimension = tasks.easy.map { max($0.xDimension, $0.yDimension) }.max() ?? 0
-    checks = tasks.easy.isEmpty ? [] : MetamorphicCheck.all(dimension: min(dimension, settings.dimension))
+    checks =
+      tasks.easy.isEmpty
+      ? [] : MetamorphicCheck.all(dimension: min(dimension, settings.dimension), family: settings.family)
     groups = Validation.groups(settings, tasks, checks)
   }
 

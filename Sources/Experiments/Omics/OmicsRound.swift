@@ -64,10 +64,14 @@ struct OmicsRound {
     }
     let (classes, stream) = (labels.classes.count, OmicsRound.stream(seed, 4, 0))
     let informations = RepresentationInformation(
-      teacherStudent: RepresentationInformation.ofTeacherAndStudent(
-        teaching[teacher].logits, alone[student].logits, classes: classes, seed: stream),
-      studentLabel: RepresentationInformation.ofStudentAndLabel(
-        alone[student].logits, labels: labels.indices, classes: classes, seed: stream))
+      teacherStudent: folds.information { rows in
+        RepresentationInformation.ofTeacherAndStudent(
+          teaching[teacher].logits(of: rows), alone[student].logits(of: rows), classes: classes, seed: stream)
+      },
+      studentLabel: folds.information { rows in
+        RepresentationInformation.ofStudentAndLabel(
+          alone[student].logits(of: rows), labels: rows.map { labels.indices[$0] }, classes: classes, seed: stream)
+      })
     let comparison = FusionComparison(
       labels: labels, teacher: teaching[teacher].probabilities, alone: alone[student].probabilities,
       guided: guided.probabilities, control: control.probabilities)

@@ -26,6 +26,11 @@ enum TransferNotes {
   /// The same as a setting.
   static let estimators = Setting("informations", "by what the data are: counts, ross, mixed or ksg1, k = 3")
 
+  /// The same given something that the information is averaged over.
+  static func estimators(given what: String) -> Setting {
+    Setting(estimators.name, "\(estimators.value), given \(what)")
+  }
+
   static let fixedBeforehand =
     "Sizes, network, λ and T were fixed before a test row was looked at, and none was changed since."
 }

@@ -108,21 +108,13 @@ extension Generator {
     precondition(count.lowerBound >= 0, "a length is not negative")
     if count.count == 1 { return array(count: count.lowerBound) }
     return Generator<[Value]> { tape in
-      var (values, planned) = ([Value](), Int?.none)
-      while true {
-        let start = tape.choices.count
-        // Drawn even where there is no choice, so that elements look alike and any of them can be deleted.
-        let allowed = (values.count < count.lowerBound ? 1 : 0)...(values.count < count.upperBound ? 1 : 0)
-        let goesOn = tape.choose(in: allowed, simplest: 0) { proposal in
-          let most = min(count.upperBound, count.lowerBound + 2 + proposal.size / 4)
-          let length = planned ?? proposal.random.integer(in: count.lowerBound...most)
-          planned = length
-          return values.count < length ? 1 : 0
-        }
-        if goesOn == 0 { return values }
-        values.append(try tape.span("element", from: start) { try self(&$0) })
+      var values: [Value] = []
+      try tape.elements(count) { tape in
+        values.append(try self(&tape))
+        return true
       }
-    }.spanned("array")
+      return values
+    }
   }
 
   /// Arrays of exactly `count` values.
@@ -133,5 +125,29 @@ extension Generator {
     return Generator<[Value]> { tape in
       try (0..<count).map { _ in try tape.span("element") { try self(&$0) } }
     }.spanned("array")
+  }
+}
+
+extension ChoiceTape {
+  /// Draws elements whose number is in `count`, as an array: `body` draws one, and says whether it counts.
+  ///
+  /// Whether another follows is drawn before each, even where there is no choice, so that elements look alike and any of them
+  /// can be deleted.
+  mutating func elements(_ count: ClosedRange<Int>, _ body: (inout ChoiceTape) throws -> Bool) rethrows {
+    try span("array") { tape in
+      var (made, planned) = (0, Int?.none)
+      while true {
+        let start = tape.choices.count
+        let allowed = (made < count.lowerBound ? 1 : 0)...(made < count.upperBound ? 1 : 0)
+        let goesOn = tape.choose(in: allowed, simplest: 0) { proposal in
+          let most = min(count.upperBound, count.lowerBound + 2 + proposal.size / 4)
+          let length = planned ?? proposal.random.integer(in: count.lowerBound...most)
+          planned = length
+          return made < length ? 1 : 0
+        }
+        if goesOn == 0 { return }
+        if try tape.span("element", from: start, body) { made += 1 }
+      }
+    }
   }
 }

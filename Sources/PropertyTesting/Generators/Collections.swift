@@ -29,30 +29,23 @@ extension Generator {
   {
     precondition(count.lowerBound >= 0, "a length is not negative")
     return Generator<[Value]> { tape in
-      var (values, keys, repeated, planned) = ([Value](), Set<Key>(), 0, Int?.none)
-      while true {
-        let start = tape.choices.count
-        let allowed = (values.count < count.lowerBound ? 1 : 0)...(values.count < count.upperBound ? 1 : 0)
-        let goesOn = tape.choose(in: allowed, simplest: 0) { proposal in
-          let most = Swift.min(count.upperBound, count.lowerBound + 2 + proposal.size / 4)
-          let length = planned ?? proposal.random.integer(in: count.lowerBound...most)
-          planned = length
-          return values.count < length ? 1 : 0
-        }
-        if goesOn == 0 { return values }
-        let value = try tape.span("element", from: start) { try self(&$0) }
+      var (values, keys, repeated) = ([Value](), Set<Key>(), 0)
+      try tape.elements(count) { tape in
+        let value = try self(&tape)
         if keys.insert(key(value)).inserted {
           values.append(value)
           repeated = 0
-        } else if tape.isTooLarge || repeated == 100 {
-          throw Rejection("only \(values.count) different values were found, and \(count.lowerBound) are needed")
-        } else {
-          repeated += 1
-          // What cannot be made unique need not be long.
-          if repeated > 20, values.count >= count.lowerBound { return values }
+          return true
         }
+        repeated += 1
+        if tape.isTooLarge || repeated > 100 {
+          throw Rejection("only \(values.count) different values were found, and \(count.lowerBound) are needed")
+        }
+        // What cannot be made unique need not be long.
+        return repeated > 20 && values.count >= count.lowerBound
       }
-    }.spanned("array")
+      return values
+    }
   }
 
   /// Dictionaries of these values under different `keys`; small ones are the simplest.

@@ -1,4 +1,4 @@
-import ExactJSON
+import PlainText
 import Testing
 
 @Suite struct PrintableTextTests {
@@ -27,11 +27,5 @@ import Testing
     }
     let fits = String(repeating: "y", count: 480)
     #expect(printableText(fits, limit: 480) == fits)
-  }
-
-  @Test func jsonOfSuchTextsReadsBackAndIsHarmless() throws {
-    let value = JSONValue.string("\u{7F}\u{9B}\u{202E}\u{E0041}\n é")
-    #expect(value.description == #""\u007f\u009b\u202e\udb40\udc41\n é""#)
-    #expect(try JSONValue(parsing: value.description) == value)
   }
 }

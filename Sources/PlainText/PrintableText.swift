@@ -48,7 +48,7 @@ public func printableText(_ text: String, limit: Int = .max, keeping: Set<Unicod
 extension Unicode.Scalar {
   /// Whether a terminal obeys it instead of showing it: C0, DEL and C1 controls, separators of lines and paragraphs, marks of
   /// direction (Unicode's Bidi_Control), annotations and tags.
-  var isObeyed: Bool {
+  public var isObeyed: Bool {
     switch value {
     case 0..<0x20, 0x7F..<0xA0, 0x061C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF, 0xFFF9...0xFFFB,
       0xE0000...0xE007F:
