@@ -67,7 +67,7 @@ public struct Assessment: Sendable, Hashable {
     let bounds = RiskTolerances(risk: risk, errors: MomentErrors(instance))
     switch operation {
     case .distillationRisk: return (["risk": [bounds.risk(try question.lambda())]], true)
-    case .baselineRisk: return (["risk": [bounds.baseline]], true)
+    case .baselineRisk: return (["risk": [bounds.baselineRisk]], true)
     case .riskSlope: return (["slope": [bounds.slope]], true)
     case .window:
       guard case .rational? = answer["upper"] else { return (["lower": [0]], bounds.decidesWindow) }
