@@ -3,7 +3,7 @@ import ExactAlgebra
 import ExactJSON
 
 /// Vectors of version 2, which follow those of version 1: found by trying the vectors on wrong variants of programs.
-enum Additions {
+enum VersionTwoDrafts {
   /// The further drafts of an operation, in their order.
   static func drafts(_ operation: Operation) -> [Draft] {
     switch operation {
