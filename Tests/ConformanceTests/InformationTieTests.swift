@@ -67,7 +67,7 @@ private struct Covariances {
   let teacher, label, inputs: Pair
 
   init(_ input: JSONValue) throws {
-    let instance = try Question(input).instance(withRows: false)
+    let instance = try OracleInput(input).instance(withRows: false)
     let (x1, x2, y, w1) = (instance.x1, instance.x2, instance.y, instance.w1)
     let sigma = instance.sigma
     let weights = try sigma.selecting(rows: x2, columns: x2).solve(sigma.selecting(rows: x2, columns: y))

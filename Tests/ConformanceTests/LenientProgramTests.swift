@@ -16,7 +16,7 @@ import Testing
 
   /// The oracle after `change` has been made to the input; its operations are those named.
   private func report(
-    _ operations: [Conformance.Operation], _ change: @escaping @Sendable (JSONValue) throws -> JSONValue
+    _ operations: [OracleOperation], _ change: @escaping @Sendable (JSONValue) throws -> JSONValue
   ) throws -> ConformanceReport {
     try #require(Self.refusals).only(Set(operations)).report(
       on: ClosureImplementation("lenient") { try ExactOracle.answer($0, input: change($1)).document })
@@ -24,14 +24,14 @@ import Testing
 
   /// Every one of the operations must show the slip.
   private func expectCaught(
-    _ operations: [Conformance.Operation], _ comment: Comment,
+    _ operations: [OracleOperation], _ comment: Comment,
     _ change: @escaping @Sendable (JSONValue) throws -> JSONValue
   ) throws {
     let report = try report(operations, change)
     for operation in operations { #expect(report.tally(of: operation).wrong > 0, "\(operation): \(comment)") }
   }
 
-  private static let onProblems: [Conformance.Operation] = [
+  private static let onProblems: [OracleOperation] = [
     .cch, .cchPredicts, .distillationRisk, .baselineRisk, .riskSlope, .window, .bestLambda, .helpsForSmallLambda,
   ]
 
@@ -66,7 +66,7 @@ import Testing
   }
 
   @Test func rowsAreNeitherCutNorFilled() throws {
-    let cases: [([Conformance.Operation], [String])] = [
+    let cases: [([OracleOperation], [String])] = [
       ([.ksg, .gaussianPlugIn], ["x", "y"]), ([.fitStudent], ["x2", "y", "t"]),
     ]
     for (operations, keys) in cases {
@@ -121,7 +121,7 @@ import Testing
         default: return output
         }
       })
-    for operation in [Conformance.Operation.cchPredicts, .helpsForSmallLambda, .window] {
+    for operation in [OracleOperation.cchPredicts, .helpsForSmallLambda, .window] {
       #expect(report.tally(of: operation).wrong >= 3, "\(operation): \(report.tally(of: operation))")
     }
     #expect(report.tally(of: .bestLambda).wrong == 0)

@@ -19,7 +19,7 @@ extension ExactOracle {
   }
 
   /// Whether every right program answers a valid question about neighbours alike, however it breaks ties.
-  static func neighboursAreDecided(_ question: Question) throws(Refusal) -> Bool {
+  static func neighboursAreDecided(_ question: OracleInput) throws(Refusal) -> Bool {
     let (x, y) = try pairedRows(question)
     let (k, variant) = (try question.integer("k"), try question.integer("variant"))
     guard let (wholeX, wholeY) = scaledIntegers(x, y) else {

@@ -6,7 +6,7 @@ import ExactJSON
 /// both directions and alone.
 enum VersionThreeDrafts {
   /// The further drafts of an operation, in their order.
-  static func drafts(_ operation: Operation) -> [Draft] {
+  static func drafts(_ operation: OracleOperation) -> [Draft] {
     switch operation {
     case .mutualInformation: SizeMismatches.ofInformation
     case .fitStudent: SizeMismatches.ofStudent
@@ -76,7 +76,7 @@ enum InformationTies {
       let instance = try Instance(
         sigma: try RationalMatrix(sigma), p1: p1, p2: p2, q: q,
         w1: RationalMatrix(rows: p1, columns: q) { w1[$0 * q + $1] })
-      let problem = Problem(topic: .informationTie, comment: "ΔI = 0: \(comment)", instance: instance)
+      let problem = VectorProblem(topic: .informationTie, comment: "ΔI = 0: \(comment)", instance: instance)
       return Draft(
         comment: problem.comment, flags: problem.topic.flags(.cchPredicts),
         catches: problem.topic.catches(.cchPredicts), isSafeTie: true, input: problem.input(of: .cchPredicts))
