@@ -48,7 +48,7 @@ struct GaussianFit {
   /// β = c/σε².
   var beta: Double { residualCovariance / residualVariance }
   /// V = var(t−y | x2).
-  var disagreement: Double { max(0, residualVariance + teacherResidualVariance - 2 * residualCovariance) }
+  var differenceVariance: Double { max(0, residualVariance + teacherResidualVariance - 2 * residualCovariance) }
 
   /// What window, best λ and gain are made of, with B less `corrections` times kV.
   ///
@@ -58,7 +58,7 @@ struct GaussianFit {
     let own = varT - teacherResidualVariance - 2 * covTS + varS
     return RiskTerms(
       residualVariance: residualVariance, teacherResidualVariance: teacherResidualVariance,
-      residualCovariance: residualCovariance, mismatch: max(0, own - corrections * k * disagreement), k: k)
+      residualCovariance: residualCovariance, mismatch: max(0, own - corrections * k * differenceVariance), k: k)
   }
 
   /// The end of the window of helpful λ: 0 where it is empty.

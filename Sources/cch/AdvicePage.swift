@@ -63,10 +63,10 @@ struct AdvicePage {
           ? "The larger λ, the better: let the student imitate the teacher (interval of the best λ \(ends(c.bestLambda)))."
           : "Best λ = \(number(c.bestLambda.estimate)), interval \(ends(c.bestLambda)); helpful are "
             + "0 < λ < \(number(c.windowEnd.estimate)).")
-      let share = 100 * c.gain.estimate / c.risk.baseline.asDouble
+      let share = 100 * c.gain.estimate / c.risk.baselineRisk.asDouble
       lines.append(
         "Expected gain at n = \(grouped(advice.rows)): \(number(c.gain.estimate)) of a risk of "
-          + "\(number(c.risk.baseline.asDouble)), that is \(String(format: "%.2g", share)) %.")
+          + "\(number(c.risk.baselineRisk.asDouble)), that is \(String(format: "%.2g", share)) %.")
     }
     lines.append(heldOutSentence(c))
     lines.append(reliability(c))
@@ -161,7 +161,7 @@ extension AdvicePage {
     [
       "teacher": strings(c.columns), "instance": c.instance.document, "helps_for_small_lambda": .bool(c.helps),
       "cch_predicts": .bool(c.isPredicted), "calibrated": .bool(c.isCalibrated),
-      "beta_exact": JSONValue(c.risk.moments.beta), "baseline_risk": JSONValue(c.risk.baseline),
+      "beta_exact": JSONValue(c.risk.moments.beta), "baseline_risk": JSONValue(c.risk.baselineRisk),
       "best_gain_exact": JSONValue(c.promise.gain), "teacher_information": json(c.teacherInformation),
       "label_information": json(c.labelInformation), "delta": json(c.delta),
       "calibrated_margin": json(c.calibratedMargin), "beta": json(c.beta), "window_end": json(c.windowEnd),
