@@ -76,7 +76,6 @@ struct AdviseCommand: ParsableCommand {
         teachers: Array(selection.columns.dropLast(2)), student: selection.columns[teacher.count],
         label: selection.columns[teacher.count + 1])
     } catch { throw UserError("\(error)") }
-    if !output.quiet { StandardError.note(selection.notes) }
     var (table, dropped) = (selection.table, 0)
     let advice: Advice
     do {
@@ -91,6 +90,8 @@ struct AdviseCommand: ParsableCommand {
       throw selection.error(error, " (\(dropped) rows with missing values were left out)")
     } catch { throw selection.error(error) }
     let page = AdvicePage(advice, file: selection.source, seed: seed, level: confidence)
+    // Only now: an error is one line on standard error.
+    if !output.quiet { StandardError.note(selection.notes) }
     try StandardOutput.write(output.json ? output.text(page.json) : page.text)
   }
 }
