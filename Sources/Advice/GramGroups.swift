@@ -16,6 +16,9 @@ struct GramGroups {
   /// For every group the lower triangle of its Gram matrix of order d + 1, row by row: ``length`` numbers.
   private let grams: [Double]
 
+  /// The number of rows.
+  let rows: Int
+
   /// The numbers of one Gram matrix.
   var length: Int { (columns + 1) * (columns + 2) / 2 }
 
@@ -45,7 +48,21 @@ struct GramGroups {
         }
       }
     }
-    (columns, self.count, self.grams) = (d, count, grams)
+    (columns, self.count, self.grams, rows) = (d, count, grams, n)
+  }
+
+  /// What the groups that `isIn` picks say.
+  func moments(_ isIn: (Int) -> Bool = { _ in true }) -> SampleMoments {
+    SampleMoments(gram: sum(isIn)[...], columns: columns)
+  }
+
+  /// For every group what all the others say.
+  func leavingOutEach<Result>(_ body: (SampleMoments) -> Result) -> [Result] {
+    let total = sum { _ in true }
+    return (0..<count).map { group in
+      let own = grams[(group * length)..<((group + 1) * length)]
+      return body(SampleMoments(gram: zip(total, own).map { $0 - $1 }[...], columns: columns))
+    }
   }
 
   /// The sum of the Gram matrices of the groups that `isIn` picks.
@@ -62,42 +79,5 @@ struct GramGroups {
       0,
       &sums, size)
     return sums
-  }
-}
-
-/// What a Gram matrix of rows (1, x) says: how many rows, their means and covariance.
-struct SampleMoments {
-  /// The number of rows.
-  let rows: Double
-  /// Their means, d numbers.
-  let means: [Double]
-  /// Their covariance, d × d row by row, with denominator rows − 1.
-  let covariance: [Double]
-
-  /// Reads a lower triangle of order d + 1.
-  init(gram: ArraySlice<Double>, columns d: Int) {
-    let start = gram.startIndex
-    func entry(_ i: Int, _ j: Int) -> Double { gram[start + i * (i + 1) / 2 + j] }
-    let rows = entry(0, 0)
-    let means = (1...d).map { entry($0, 0) / rows }
-    var covariance = [Double](repeating: 0, count: d * d)
-    for i in 0..<d {
-      for j in 0...i {
-        let value = (entry(i + 1, j + 1) - rows * means[i] * means[j]) / (rows - 1)
-        (covariance[i * d + j], covariance[j * d + i]) = (value, value)
-      }
-    }
-    (self.rows, self.means, self.covariance) = (rows, means, covariance)
-  }
-
-  /// The mean square of y − wᵀx, in this sample, of a linear rule fitted elsewhere with an intercept.
-  func meanSquare(weights: [Double], at places: [Int], intercept: Double, label: Int) -> Double {
-    let d = means.count
-    let all = [1.0] + zip(weights, places).map { weight, _ in -weight }
-    let indices = [label] + places
-    var square = 0.0
-    for (a, i) in zip(all, indices) { for (b, j) in zip(all, indices) { square += a * b * covariance[i * d + j] } }
-    let bias = zip(all, indices).reduce(-intercept) { $0 + $1.0 * means[$1.1] }
-    return square * (rows - 1) / rows + bias * bias
   }
 }

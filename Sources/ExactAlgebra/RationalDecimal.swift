@@ -10,15 +10,22 @@ extension Rational {
     precondition(digits >= 1, "at least 1 digit")
     guard signum != 0 else { return "0" }
     let size = magnitude
-    var exponent = size.estimatedDecimalExponent
-    if size >= Rational.powerOfTen(exponent) { exponent += 1 }
-    // Now 10^(exponent−1) ≤ |value| < 10^exponent, so the shifted number has `digits` digits before its point.
+    // 10^(exponent−1) ≤ |value| < 10^exponent, so the shifted number has `digits` digits before its point.
+    var exponent = decimalExponent + 1
     var text = (size * Rational.powerOfTen(digits - exponent) + Rational(1, 2)).floor.description
     if text.count > digits { exponent += 1 }
     text = String(text.prefix(digits))
     let significant = text.count - text.reversed().prefix { $0 == "0" }.count
     let sign = signum < 0 ? "-" : ""
     return sign + DecimalText(scientificDigits: String(text.prefix(significant)), exponent: exponent).description
+  }
+
+  /// The e with 10^e ≤ |value| < 10^(e+1); 0 for 0.
+  public var decimalExponent: Int {
+    guard signum != 0 else { return 0 }
+    let size = magnitude
+    let exponent = size.estimatedDecimalExponent
+    return size >= Rational.powerOfTen(exponent) ? exponent : exponent - 1
   }
 
   /// The largest whole number that is not above the value.

@@ -56,18 +56,30 @@ public struct DataTable: Sendable {
 
   /// The numbers of one column, each to the nearest Double.
   ///
-  /// - Throws: ``DataTableError`` as ``numbers(in:)``.
+  /// - Throws: ``DataTableError`` as ``numbers(in:)``; ``DataTableError/outOfRange(line:column:text:)`` for one too large.
   public func doubles(in column: String) throws(DataTableError) -> [Double] {
     var doubles: [Double] = []
     doubles.reserveCapacity(rowCount)
     for cell in try texts(in: column) {
       guard let decimal = Decimal(cell), let double = decimal.double ?? Double(cell), double.isFinite else {
-        return try numbers(in: column).map(\.asDouble)
+        return try wideDoubles(in: column)
       }
       doubles.append(double)
     }
     return doubles
   }
+
+  /// The same for numbers that are not plain decimals.
+  private func wideDoubles(in column: String) throws(DataTableError) -> [Double] {
+    let doubles = try numbers(in: column).map(\.asDouble)
+    if let row = doubles.firstIndex(where: { !$0.isFinite }) {
+      throw .outOfRange(line: records[row].line, column: column, text: try texts(in: column)[row])
+    }
+    return doubles
+  }
+
+  /// Where a row, counted from 0, begins in the file.
+  func line(ofRow row: Int) -> Int { records[row].line }
 
   /// The texts of one column, such as names of classes, without spaces and tabs around; none of them empty.
   ///

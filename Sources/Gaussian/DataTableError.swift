@@ -26,6 +26,10 @@ public enum DataTableError: Error, Equatable, CustomStringConvertible {
   case emptyCell(line: Int, column: String)
   /// A cell is no number.
   case notANumber(line: Int, column: String, NumberError)
+  /// A number beyond the range of double precision where it is needed in that.
+  case outOfRange(line: Int, column: String, text: String)
+  /// A number so far from most others of its column that double precision cannot tell these apart.
+  case hidesOthers(line: Int, column: String, text: String)
   /// Not more rows than columns.
   case tooFewRows(rows: Int, columns: Int)
   /// All numbers of a column are equal.
@@ -64,10 +68,18 @@ public enum DataTableError: Error, Equatable, CustomStringConvertible {
       "column \"\(name)\" is named twice; teacher, student and label must not share columns"
     case .emptyCell(let line, let column): "line \(line), column \"\(column)\": empty; remove the row or fill it"
     case .notANumber(let line, let column, let error): "line \(line), column \"\(column)\": \(error)"
+    case .outOfRange(let line, let column, let text):
+      "line \(line), column \"\(column)\": \(DataTableError.short(text)) is beyond the range of double "
+        + "precision, ±1.8e308; give the column in other units"
+    case .hidesOthers(let line, let column, let text):
+      "line \(line), column \"\(column)\": \(DataTableError.short(text)) is so far from most numbers of the column that the "
+        + "differences between these do not count; correct it, or leave its row out"
     case .tooFewRows(let rows, let columns):
       "\(rows) rows for \(columns) columns; at least \(max(1, columns) + 1) are needed, or the covariance is singular"
     case .constantColumn(let name):
       "column \"\(name)\" is constant; a variable that does not vary has no covariance, leave it out"
     }
   }
+
+  private static func short(_ text: String) -> String { text.count > 40 ? text.prefix(37) + "…" : text }
 }

@@ -12,7 +12,7 @@ struct AdviseCommand: ParsableCommand {
     usage: "cch advise <csv> --teacher <columns> [--teacher <columns> …] --student <columns> --label <column>",
     discussion: """
       Columns are separated by commas; several --teacher options are candidates, which are ranked. The Gaussian model is \
-      fitted exactly to the sample; intervals are bootstrap ones, the test of β < 1 is the exact t-test on the half of the \
+      fitted exactly to the sample; intervals are jackknife ones around estimates without bias, the test of β < 1 is the exact t-test on the half of the \
       rows that the teacher was not fitted on, and the promise is checked on held-out folds.
       """)
 
@@ -31,7 +31,7 @@ struct AdviseCommand: ParsableCommand {
   @Flag(help: "Leave out rows in which a needed column is empty, NA, NaN, N/A, null or ?, and say how many.")
   var dropMissing = false
 
-  @Option(help: "The number of bootstrap resamples.")
+  @Option(help: "The number of bootstrap resamples that rank teachers and stand in where one row decides all.")
   var replicates = 1_000
 
   @Option(help: "The coverage of the intervals.")
