@@ -1,4 +1,5 @@
 import CGSL
+import Foundation
 
 /// Estimates freed of their bias of order p/n, with their covariance: the jackknife over groups of rows.
 ///
@@ -67,15 +68,35 @@ struct Jackknife {
     let radius = indices.map { quantile($0, level: level) }.max() ?? 0
     let factor = Jackknife.factor(indices.map { i in indices.map { covariance[i][$0] } })
     let centre = indices.map { estimates[$0] }
-    var (lower, upper) = (quantity(centre), quantity(centre))
-    for direction in indices.count == 2 ? Jackknife.circle : Jackknife.sphere {
-      let point = centre.indices.map { row in
-        (0...row).reduce(centre[row]) { $0 + radius * factor[row][$1] * direction[$1] }
+    func value(_ direction: [Double]) -> Double {
+      let length = dot(direction, direction).squareRoot()
+      var point = centre
+      for row in point.indices {
+        for column in 0...row { point[row] += radius / length * factor[row][column] * direction[column] }
       }
-      let value = quantity(point)
-      (lower, upper) = (min(lower, value), max(upper, value))
+      return quantity(point)
     }
-    return (lower, upper)
+    let values = Jackknife.directions[indices.count].map { ($0, value($0)) }
+    /// The best of the directions, bettered step by step.
+    func end(_ isBetter: (Double, Double) -> Bool) -> Double {
+      var best = values[0]
+      for candidate in values where isBetter(candidate.1, best.1) { best = candidate }
+      var step = 0.2
+      while step > 1e-5 {
+        for axis in centre.indices {
+          for move in [step, -step] {
+            var direction = best.0
+            direction[axis] += move
+            let moved = value(direction)
+            if isBetter(moved, best.1) { best = (direction, moved) }
+          }
+        }
+        step /= 2
+      }
+      let inside = quantity(centre)
+      return isBetter(inside, best.1) ? inside : best.1
+    }
+    return (end(<), end(>))
   }
 
   /// A lower triangular L of LLᵀ, with zeros where a variance is.
@@ -89,4 +110,18 @@ struct Jackknife {
     }
     return factor
   }
+
+  /// Evenly spread directions of the plane, and of space on a Fibonacci spiral, by the number of dimensions.
+  private static let directions: [[[Double]]] = [
+    [], [[1], [-1]],
+    (0..<32).map { step in
+      let angle = Double.pi * Double(step) / 16
+      return [cos(angle), sin(angle)]
+    },
+    (0..<96).map { step in
+      let height = 1 - (2 * Double(step) + 1) / 96
+      let (radius, angle) = ((1 - height * height).squareRoot(), Double.pi * (3 - 5.0.squareRoot()) * Double(step))
+      return [radius * cos(angle), radius * sin(angle), height]
+    },
+  ]
 }
