@@ -11,12 +11,13 @@ SCHEMA_PACKAGES = python3 python3-jsonschema
 DATA_PACKAGES = python3 python3-pip python3-numpy python3-pil
 CCH = .build/release/cch
 DOCUMENTED = Claims PropertyTesting Students Learning Estimation Conformance Advice Classification Datasets Experiments
-SWIFT_FILES = Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Benchmarks
+SWIFT_FILES = Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Benchmarks examples/own-claim
+OWN_CLAIM = swift run -q --package-path examples/own-claim --scratch-path .build/own-claim
 
-.PHONY: help setup build verify test schemas data challenge hunts bench mutants proofs exports lint format docs clean
+.PHONY: help setup build verify test schemas data challenge hunts bench mutants own-claim pins proofs exports lint format docs clean
 
 help: ## list these targets
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | expand -t 12
 
 define install
 @missing=$$(for p in $(1); do \
@@ -34,7 +35,7 @@ setup: ## install the Debian packages that are missing
 build: setup ## build the tool in release mode
 	swift build -c release --product cch
 
-verify: build ## test every claim over random Σ for 30 s, then the verdicts on real data; ARGS="--time 5s" changes the first
+verify: build ## test every claim over random Σ for 30 s, then the verdicts on real data; ARGS="--time 2m" changes the first (a time too short to tell says so, status 2)
 	@$(CCH) verify $(ARGS)
 	@echo
 	@echo "Auto MPG, teacher: cylinders, displacement, horsepower, weight; label: mpg; student: model_year"
@@ -72,6 +73,18 @@ mutants: build ## wrong variants of examples/implementations and wrong estimator
 	$(call install,$(MUTANT_PACKAGES))
 	@python3 -B Tests/Mutants/run.py $(CCH) $(ARGS)
 	@/usr/bin/python3 -B Tests/Mutants/estimators.py $(CCH)
+
+own-claim: build ## build and run examples/own-claim as a stranger does: it must print what is pinned, and cch say where its line belongs
+	@$(OWN_CLAIM) > .build/own-claim.txt
+	@diff examples/own-claim/expected.txt .build/own-claim.txt
+	@line=$$(sed -n 's/^Replay: //p' .build/own-claim.txt); \
+	  $(CCH) replay "$$line" 2> .build/own-claim.err && exit 1; \
+	  grep -q 'package of its own' .build/own-claim.err || { cat .build/own-claim.err; exit 1; }
+	@echo "examples/own-claim prints what is pinned"
+
+pins: setup ## write the outputs that are pinned again: the quantities in fixtures/explain, and what examples/own-claim prints
+	CCH_WRITE_PINS=1 swift test --filter realDataIsPinned
+	$(OWN_CLAIM) > examples/own-claim/expected.txt
 
 proofs: ## check every proof with Coq, and print what each rests on
 	$(call install,$(COQ_PACKAGES))

@@ -9,6 +9,7 @@ let package = Package(
   products: [
     .library(name: "ExactAlgebra", targets: ["ExactAlgebra"]),
     .library(name: "Gaussian", targets: ["Gaussian"]),
+    .library(name: "DataTables", targets: ["DataTables"]),
     .library(name: "Distillation", targets: ["Distillation"]),
     .library(name: "Learning", targets: ["Learning"]),
     .library(name: "ExactPredicates", targets: ["ExactPredicates"]),
@@ -17,7 +18,9 @@ let package = Package(
     .library(name: "Claims", targets: ["Claims"]),
     .library(name: "Estimation", targets: ["Estimation"]),
     .library(name: "Conformance", targets: ["Conformance"]),
+    .library(name: "FileWriting", targets: ["FileWriting"]),
     .library(name: "ForeignPrograms", targets: ["ForeignPrograms"]),
+    .library(name: "LineProtocol", targets: ["LineProtocol"]),
     .library(name: "Students", targets: ["Students"]),
     .library(name: "Advice", targets: ["Advice"]),
     .library(name: "Classification", targets: ["Classification"]),
@@ -38,27 +41,30 @@ let package = Package(
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
 
     .target(name: "ExactAlgebra", dependencies: ["CFLINT"]),
-    .target(name: "ExactJSON", dependencies: ["ExactAlgebra"]),
+    .target(name: "PlainText"),
+    .target(name: "ExactJSON", dependencies: ["ExactAlgebra", "PlainText"]),
     .target(name: "Gaussian", dependencies: ["ExactAlgebra", "PropertyTesting", "CGSL", "CLAPACKE"]),
+    .target(name: "DataTables", dependencies: ["ExactAlgebra", "PlainText"]),
     .target(name: "Distillation", dependencies: ["ExactAlgebra", "ExactJSON", "Gaussian"]),
     .target(name: "ExactPredicates", dependencies: ["Distillation", "ExactAlgebra"]),
-    .target(name: "PropertyTesting"),
+    .target(name: "PropertyTesting", exclude: ["LICENSE"]),
     .target(name: "Learning", dependencies: ["CLAPACKE"]),
     .target(name: "ForeignPrograms"),
+    .target(name: "FileWriting"),
+    .target(name: "LineProtocol", dependencies: ["ExactAlgebra", "ExactJSON", "ForeignPrograms"]),
     .target(name: "ForAll", dependencies: ["PropertyTesting"]),
     .target(name: "CertificateCheck", dependencies: ["ExactJSON", .product(name: "BigInt", package: "BigInt")]),
     .target(
       name: "Claims",
       dependencies: [
         "ExactAlgebra", "ExactJSON", "ExactPredicates", "Gaussian", "Distillation", "CertificateCheck",
-        "PropertyTesting",
+        "PlainText", "PropertyTesting",
       ]),
     .target(
       name: "Estimation",
       dependencies: [
-        "ExactAlgebra", "ExactJSON", "Gaussian", "Distillation", "ForeignPrograms", "Learning", "PropertyTesting",
-        "CGSL",
-        "CLAPACKE",
+        "ExactAlgebra", "ExactJSON", "Gaussian", "Distillation", "ForeignPrograms", "Learning", "LineProtocol",
+        "PropertyTesting", "CGSL", "CLAPACKE",
       ]),
     .target(
       name: "Students",
@@ -68,52 +74,62 @@ let package = Package(
     .target(
       name: "Conformance",
       dependencies: [
-        "CFLINT", "ExactAlgebra", "ExactJSON", "Gaussian", "Distillation", "ForeignPrograms", "PropertyTesting",
+        "CFLINT", "ExactAlgebra", "ExactJSON", "Gaussian", "Distillation", "ForeignPrograms", "LineProtocol",
+        "PlainText",
+        "PropertyTesting",
       ]),
     .target(
       name: "Advice",
       dependencies: [
-        "ExactAlgebra", "Gaussian", "Distillation", "Students", "PropertyTesting", "CGSL", "CLAPACKE",
+        "DataTables", "ExactAlgebra", "Gaussian", "Distillation", "PlainText", "Students", "PropertyTesting", "CGSL",
+        "CLAPACKE",
       ]),
     .target(
       name: "Classification",
       dependencies: ["Estimation", "Learning", "PropertyTesting", "Students", "CGSL"]),
-    .target(name: "Datasets", dependencies: ["CZlib", "Gaussian"]),
+    .target(name: "Datasets", dependencies: ["CZlib", "DataTables", "PlainText"]),
     .target(
       name: "Experiments",
       dependencies: [
-        "Advice", "Classification", "Datasets", "Distillation", "Estimation", "ExactAlgebra", "ExactJSON", "Gaussian",
-        "Learning", "PropertyTesting", "Students", "CGSL",
+        "Advice", "Classification", "DataTables", "Datasets", "Distillation", "Estimation", "ExactAlgebra", "ExactJSON",
+        "FileWriting",
+        "Gaussian", "Learning", "PropertyTesting", "Students", "CGSL",
       ]),
     .executableTarget(
       name: "cch",
       dependencies: [
-        "Advice", "Claims", "Classification", "Conformance", "Datasets", "Estimation", "Experiments", "ForeignPrograms",
-        "Students",
+        "Advice", "Claims", "Classification", "Conformance", "DataTables", "Datasets", "Estimation", "Experiments",
+        "FileWriting", "ForeignPrograms", "LineProtocol", "PlainText", "Students",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
     .target(name: "TestSupport", dependencies: ["ExactAlgebra", "PropertyTesting"], path: "Tests/TestSupport"),
     .testTarget(name: "ExactAlgebraTests", dependencies: ["ExactAlgebra", "TestSupport"]),
-    .testTarget(name: "ExactJSONTests", dependencies: ["ExactJSON", "TestSupport"]),
+    .testTarget(name: "PlainTextTests", dependencies: ["PlainText"]),
+    .testTarget(name: "ExactJSONTests", dependencies: ["ExactJSON", "PlainText", "TestSupport"]),
     .testTarget(name: "GaussianTests", dependencies: ["Gaussian", "TestSupport", "CLAPACKE"]),
-    .testTarget(name: "DistillationTests", dependencies: ["Distillation", "Claims", "TestSupport", "CLAPACKE"]),
+    .testTarget(name: "DataTablesTests", dependencies: ["DataTables", "TestSupport"]),
+    .testTarget(
+      name: "DistillationTests", dependencies: ["DataTables", "Distillation", "Claims", "TestSupport", "CLAPACKE"]),
     .testTarget(name: "ExactPredicatesTests", dependencies: ["ExactPredicates", "TestSupport"]),
     .testTarget(name: "LearningTests", dependencies: ["Learning", "PropertyTesting"]),
     .testTarget(name: "PropertyTestingTests", dependencies: ["PropertyTesting", "ForAll"]),
+    .testTarget(name: "FileWritingTests", dependencies: ["FileWriting"]),
     .testTarget(name: "ForeignProgramsTests", dependencies: ["ForeignPrograms"]),
+    .testTarget(name: "LineProtocolTests", dependencies: ["LineProtocol", "ExactJSON", "ForeignPrograms"]),
     .testTarget(name: "CertificateCheckTests", dependencies: ["CertificateCheck", "Claims", "TestSupport"]),
     .testTarget(name: "ClaimsTests", dependencies: ["Claims", "TestSupport"]),
-    .testTarget(name: "EstimationTests", dependencies: ["Estimation", "TestSupport", "CGSL"]),
+    .testTarget(
+      name: "EstimationTests", dependencies: ["DataTables", "Estimation", "LineProtocol", "TestSupport", "CGSL"]),
     .testTarget(name: "StudentsTests", dependencies: ["Students", "Claims", "TestSupport", "CGSL", "CLAPACKE"]),
     .testTarget(
-      name: "ConformanceTests", dependencies: ["Conformance", "Claims", "Estimation", "TestSupport"]),
+      name: "ConformanceTests", dependencies: ["Conformance", "Claims", "Estimation", "LineProtocol", "TestSupport"]),
     .testTarget(name: "AdviceTests", dependencies: ["Advice", "TestSupport", "CGSL"]),
     .testTarget(
       name: "ClassificationTests",
       dependencies: ["Classification", "Estimation", "Gaussian", "PropertyTesting", "TestSupport"],
       exclude: ["Reference"]),
-    .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "CZlib"]),
+    .testTarget(name: "DatasetsTests", dependencies: ["DataTables", "Datasets", "CZlib"]),
     .testTarget(
       name: "ExperimentsTests",
       dependencies: [

@@ -5,8 +5,8 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 seeds=${1:-20}
 shift || true
-claims=${*:-unbounded aligned converse fixed-lambda raw-modality teacher-ranking vector-label}
 cch=.build/release/cch
+claims=${*:-$($cch claims --json | sed -nE '/"id"/ { s/.*: "(.*)",/\1/; h }; /"status": "false"/ { x; p }')}
 
 field() { sed -n "s/^  \"$1\": \(.*[^,]\),\{0,1\}$/\1/p"; }
 median() { sort -g | awk '{ v[NR] = $1 } END { print NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2 }'; }

@@ -4,7 +4,8 @@
     - [qmodel R p1 p2 q sigma]  the model with the covariance matrix sigma of (x1, x2, y);
       [model] for one label. [qteacher R p1 q w] and [teacher R p1 w] are its teachers
     - [valid p1 p2 q sigma]     sigma is symmetric and positive definite
-    - [epsL], [etaL], [cL], [BL]  the q x q lists of var(y | x2), var(t | x2), c and B
+    - [residual_varianceL], [teacher_residual_varianceL], [residual_covarianceL], [mismatchL]
+      the q x q lists of var(y | x2), var(t | x2), c and B
     - [tL], [sL], [tsL], [syL]  the lists of cov(t), cov(s), cov(t, s) and cov(s, y) *)
 
 From Coq Require Import ZArith QArith.
@@ -37,15 +38,15 @@ Definition valid : bool :=
 
 Definition wstarL := mulL p2 p2 q inv22 L23.
 Definition projL := mulL p2 p1 q (mulL p2 p2 p1 inv22 (trL p1 p2 L12)) w.
-Definition epsL :=
+Definition residual_varianceL :=
   subL q q L33 (mulL q p2 q (mulL q p2 p2 (trL p2 q L23) inv22) L23).
-Definition etaL :=
+Definition teacher_residual_varianceL :=
   mulL q p1 q (mulL q p1 p1 (trL p1 q w)
     (subL p1 p1 L11 (mulL p1 p2 p1 (mulL p1 p2 p2 L12 inv22) (trL p1 p2 L12)))) w.
-Definition cL :=
+Definition residual_covarianceL :=
   mulL q p1 q (trL p1 q w)
     (subL p1 q L13 (mulL p1 p2 q (mulL p1 p2 p2 L12 inv22) L23)).
-Definition BL :=
+Definition mismatchL :=
   let d := subL p2 q projL wstarL in mulL q p2 q (mulL q p2 p2 (trL p2 q d) L22) d.
 Definition tL := mulL q p1 q (mulL q p1 p1 (trL p1 q w) L11) w.
 Definition sL := mulL q p2 q (mulL q p2 p2 (trL p2 q wstarL) L22) wstarL.
@@ -70,17 +71,17 @@ Lemma qwstarE : qwstar qmodel = mx p2 q wstarL.
 Proof. by rewrite /qwstar mx_inv22 /wstarL mxM. Qed.
 Lemma qprojE : qproj qmodel qteacher = mx p2 q projL.
 Proof. by rewrite /qproj mx_inv22 /projL !mxM mxT. Qed.
-Lemma epsE : M33 qmodel - (M23 qmodel)^T *m invmx (M22 qmodel) *m M23 qmodel = mx q q epsL.
-Proof. by rewrite /epsL mx_inv22 mxB !mxM mxT. Qed.
+Lemma epsE : M33 qmodel - (M23 qmodel)^T *m invmx (M22 qmodel) *m M23 qmodel = mx q q residual_varianceL.
+Proof. by rewrite /residual_varianceL mx_inv22 mxB !mxM mxT. Qed.
 Lemma etaE : qteacher^T *m (M11 qmodel - M12 qmodel *m invmx (M22 qmodel) *m (M12 qmodel)^T)
-  *m qteacher = mx q q etaL.
-Proof. by rewrite /etaL mx_inv22 2!mxM mxB !mxM !mxT. Qed.
+  *m qteacher = mx q q teacher_residual_varianceL.
+Proof. by rewrite /teacher_residual_varianceL mx_inv22 2!mxM mxB !mxM !mxT. Qed.
 Lemma cE : qteacher^T *m (M13 qmodel - M12 qmodel *m invmx (M22 qmodel) *m M23 qmodel)
-  = mx q q cL.
-Proof. by rewrite /cL mx_inv22 mxM mxB !mxM mxT. Qed.
+  = mx q q residual_covarianceL.
+Proof. by rewrite /residual_covarianceL mx_inv22 mxM mxB !mxM mxT. Qed.
 Lemma BE : (qproj qmodel qteacher - qwstar qmodel)^T *m M22 qmodel
-  *m (qproj qmodel qteacher - qwstar qmodel) = mx q q BL.
-Proof. by rewrite /BL qprojE qwstarE 2!mxM mxT mxB. Qed.
+  *m (qproj qmodel qteacher - qwstar qmodel) = mx q q mismatchL.
+Proof. by rewrite /mismatchL qprojE qwstarE 2!mxM mxT mxB. Qed.
 Lemma tE : cov_tq qmodel qteacher = mx q q tL. Proof. by rewrite /tL 2!mxM mxT. Qed.
 Lemma sE : cov_sq qmodel = mx q q sL. Proof. by rewrite /cov_sq /sL qwstarE 2!mxM mxT. Qed.
 Lemma tsE : cov_tsq qmodel qteacher = mx q q tsL.
@@ -146,17 +147,17 @@ Definition teacher : 'cV[R]_p1 := mx p1 1 w.
 
 End Model.
 
-Definition epsQ := get (epsL p1 p2 1 sigma) 0 0.
-Definition etaQ := get (etaL p1 p2 1 sigma w) 0 0.
-Definition cQ := get (cL p1 p2 1 sigma w) 0 0.
-Definition BQ := get (BL p1 p2 1 sigma w) 0 0.
+Definition residual_varianceQ := get (residual_varianceL p1 p2 1 sigma) 0 0.
+Definition teacher_residual_varianceQ := get (teacher_residual_varianceL p1 p2 1 sigma w) 0 0.
+Definition residual_covarianceQ := get (residual_covarianceL p1 p2 1 sigma w) 0 0.
+Definition mismatchQ := get (mismatchL p1 p2 1 sigma w) 0 0.
 Definition tQ := get (tL p1 1 sigma w) 0 0.
 Definition sQ := get (sL p1 p2 1 sigma) 0 0.
 Definition tsQ := get (tsL p1 p2 1 sigma w) 0 0.
 Definition yQ := get (L33 p1 p2 1 sigma) 0 0.
 Definition infoQ (u w c : Q) : Q := divQ (mulQ u w) (subQ (mulQ u w) (mulQ c c)).
 Definition I_tsQ := infoQ tQ sQ tsQ.
-Definition I_syQ := divQ yQ epsQ.
+Definition I_syQ := divQ yQ residual_varianceQ.
 
 Variable R : realFieldType.
 Local Notation mx := (mx R).
@@ -183,20 +184,20 @@ Proof. exact: (qwstarE R ok). Qed.
 Local Notation Q := (qmodel p1 p2 1 sigma R).
 Local Notation W := (qteacher p1 1 w R).
 
-Lemma model_eps : sigma_eps2 S = q epsQ.
+Lemma model_residual_variance : residual_variance S = q residual_varianceQ.
 Proof.
 have := congr1 (fun A : 'M_1 => A 0 0) (epsE R ok).
 rewrite [LHS]mxE [X in _ + X]mxE diag_bil col1 [M33 _ 0 0]mxE => E.
-by rewrite /sigma_eps2 E mxE.
+by rewrite /residual_variance E mxE.
 Qed.
 
-Lemma model_eta : sigma_eta2 S w1 = q etaQ.
+Lemma model_teacher_residual_variance : teacher_residual_variance S w1 = q teacher_residual_varianceQ.
 Proof. by have := congr1 (fun A : 'M_1 => A 0 0) (etaE w R ok); rewrite diag_bil col1 mxE. Qed.
 
-Lemma model_c : ceps S w1 = q cQ.
+Lemma model_residual_covariance : residual_covariance S w1 = q residual_covarianceQ.
 Proof. by have := congr1 (fun A : 'M_1 => A 0 0) (cE w R ok); rewrite diag_dot !col1 mxE. Qed.
 
-Lemma model_B : Bias S w1 = q BQ.
+Lemma model_mismatch : mismatch S w1 = q mismatchQ.
 Proof. by have := congr1 (fun A : 'M_1 => A 0 0) (BE w R ok); rewrite diag_bil col1 mxE. Qed.
 
 Lemma model_t : var_t S w1 = q tQ.
@@ -221,6 +222,6 @@ by rewrite /expI_ts /gexp2I model_t model_s model_ts /I_tsQ /infoQ ofQ_div ofQB 
 Qed.
 
 Lemma model_I_sy : expI_sy S = q I_syQ.
-Proof. by rewrite /expI_sy model_eps model_y /I_syQ ofQ_div. Qed.
+Proof. by rewrite /expI_sy model_residual_variance model_y /I_syQ ofQ_div. Qed.
 
 End OneLabel.

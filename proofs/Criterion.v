@@ -48,29 +48,29 @@ Variables (s e c B k : R).
 Definition rk (l : R) : R :=
   s + (l ^+ 2 * B + k * (s + 2%:R * l * c + l ^+ 2 * e)) / (1 + l) ^+ 2.
 Definition r0 : R := s * (1 + k).
-Definition Dk : R := B + k * (e - s).
-Definition Ak : R := B + k * (s + e - 2%:R * c).
-Definition ra (al : R) : R := r0 - 2%:R * k * al * (s - c) + al ^+ 2 * Ak.
-Definition al_best : R := k * (s - c) / Ak.
+Definition divisor_of : R := B + k * (e - s).
+Definition curvature_of : R := B + k * (s + e - 2%:R * c).
+Definition ra (al : R) : R := r0 - 2%:R * k * al * (s - c) + al ^+ 2 * curvature_of.
+Definition al_best : R := k * (s - c) / curvature_of.
 Definition l_best : R := k * (s - c) / (B + k * (e - c)).
 
 Lemma rk_sub l : 1 + l != 0 ->
-  rk l - r0 = l * (l * Dk - 2%:R * k * (s - c)) / (1 + l) ^+ 2.
-Proof. by move=> l0; rewrite /rk /r0 /Dk; field. Qed.
+  rk l - r0 = l * (l * divisor_of - 2%:R * k * (s - c)) / (1 + l) ^+ 2.
+Proof. by move=> l0; rewrite /rk /r0 /divisor_of; field. Qed.
 
 (* The derivative of the risk at 0 is 2 k (c - s): what is left is l^2 times a
    function that is bounded near 0. *)
 Lemma rk_slope l : 1 + l != 0 ->
   rk l - r0 - l * (2%:R * k * (c - s))
-  = l ^+ 2 * (Dk - 2%:R * k * (c - s) * (2%:R + l)) / (1 + l) ^+ 2.
-Proof. by move=> l0; rewrite /rk /r0 /Dk; field. Qed.
+  = l ^+ 2 * (divisor_of - 2%:R * k * (c - s) * (2%:R + l)) / (1 + l) ^+ 2.
+Proof. by move=> l0; rewrite /rk /r0 /divisor_of; field. Qed.
 
 Lemma rk_deriv eps : 0 < eps -> exists2 delta, 0 < delta &
   forall l, l != 0 -> `|l| < delta ->
   `|(rk l - r0) / l - 2%:R * k * (c - s)| < eps.
 Proof.
 set d := 2%:R * k * (c - s) => eps0.
-pose M := `|Dk| + `|d| * 3%:R; have M0 : 0 <= M.
+pose M := `|divisor_of| + `|d| * 3%:R; have M0 : 0 <= M.
   by rewrite addr_ge0 // mulr_ge0 ?ler0n.
 pose K := 4%:R * M + 1; have K0 : 0 < K by rewrite ltr_paddl ?mulr_ge0 ?ler0n.
 have h0 : 0 < (2%:R)^-1 :> R by rewrite invr_gt0 ltr0n.
@@ -81,14 +81,14 @@ have l1 : 2%:R^-1 < 1 + l.
   by rewrite -(ltr_add2l 1); apply: le_lt_trans; rewrite {2}[1](splitr 1) div1r addrK.
 have l1p : 0 < 1 + l := lt_trans h0 l1.
 have -> : (rk l - r0) / l - d
-  = l * (Dk - d * (2%:R + l)) / (1 + l) ^+ 2.
-  by rewrite /d /rk /r0 /Dk; field; rewrite l0 gt_eqF.
+  = l * (divisor_of - d * (2%:R + l)) / (1 + l) ^+ 2.
+  by rewrite /d /rk /r0 /divisor_of; field; rewrite l0 gt_eqF.
 rewrite !normrM normrV ?unitfE ?expf_neq0 ?gt_eqF // [`|_ ^+ 2|]ger0_norm ?sqr_ge0 //.
 rewrite ltr_pdivr_mulr ?exprn_gt0 //.
 have q4 : 4%:R^-1 < (1 + l) ^+ 2.
   have -> : 4%:R^-1 = 2%:R^-1 ^+ 2 :> R by rewrite exprVn -natrX.
   by rewrite ltr_pexpn2r // nnegrE ltW.
-have hM : `|Dk - d * (2%:R + l)| <= M.
+have hM : `|divisor_of - d * (2%:R + l)| <= M.
   apply: le_trans (ler_norm_sub _ _) _; rewrite ler_add2l normrM ler_wpmul2l //.
   apply: le_trans (ler_norm_add _ _) _; rewrite normr_nat (natrD _ 2 1) ler_add2l.
   by apply/ltW/(lt_trans l2); rewrite invf_lt1 ?ltr1n ?ltr0n.
@@ -105,14 +105,14 @@ Hypothesis cs : c ^+ 2 <= s * e.
 Hypothesis B0 : 0 <= B.
 Hypothesis k0 : 0 < k.
 
-Lemma rk_lt l : 0 < l -> (rk l < r0) = (l * Dk < 2%:R * k * (s - c)).
+Lemma rk_lt l : 0 < l -> (rk l < r0) = (l * divisor_of < 2%:R * k * (s - c)).
 Proof.
 move=> l0; have l1 : 0 < 1 + l by rewrite addr_gt0.
 rewrite -[LHS]subr_lt0 rk_sub ?gt_eqF // -[RHS]subr_lt0.
 by rewrite pmulr_llt0 ?invr_gt0 ?exprn_gt0 // pmulr_rlt0.
 Qed.
 
-Lemma Dk_ge0 : s <= c -> 0 <= Dk.
+Lemma divisor_of_ge0 : s <= c -> 0 <= divisor_of.
 Proof.
 move=> sc; rewrite addr_ge0 // mulr_ge0 ?(ltW k0) // subr_ge0.
 rewrite -(ler_pmul2l s0); apply: le_trans cs; rewrite -expr2.
@@ -122,15 +122,15 @@ Qed.
 Lemma rk_never l : s <= c -> 0 < l -> r0 <= rk l.
 Proof.
 move=> sc l0; rewrite leNgt rk_lt // -leNgt.
-apply: (@le_trans _ _ 0); last by rewrite mulr_ge0 ?Dk_ge0 // ltW.
+apply: (@le_trans _ _ 0); last by rewrite mulr_ge0 ?divisor_of_ge0 // ltW.
 by rewrite pmulr_rle0 ?mulr_gt0 ?ltr0n // subr_le0.
 Qed.
 
 Lemma rk_small : c < s -> helps_small rk r0.
 Proof.
-move=> sc; have d0 : 0 < 1 + `|Dk| by rewrite ltr_paddr.
+move=> sc; have d0 : 0 < 1 + `|divisor_of| by rewrite ltr_paddr.
 have m0 : 0 < 2%:R * k * (s - c) by rewrite !mulr_gt0 ?ltr0n // subr_gt0.
-exists (2%:R * k * (s - c) / (1 + `|Dk|)); first by rewrite divr_gt0.
+exists (2%:R * k * (s - c) / (1 + `|divisor_of|)); first by rewrite divr_gt0.
 move=> l /andP[l0]; rewrite ltr_pdivl_mulr // => H; rewrite rk_lt //.
 apply: le_lt_trans H; rewrite ler_pmul2l // (le_trans (ler_norm _)) //.
 by rewrite ler_addr ler01.
@@ -149,9 +149,9 @@ split; split.
 Qed.
 
 Lemma rk_window l : 0 < l ->
-  [/\ (rk l < r0) = (l * Dk < 2%:R * k * (s - c)),
-      c < s -> 0 < Dk -> (rk l < r0) = (l < 2%:R * k * (s - c) / Dk),
-      c < s -> Dk <= 0 -> rk l < r0
+  [/\ (rk l < r0) = (l * divisor_of < 2%:R * k * (s - c)),
+      c < s -> 0 < divisor_of -> (rk l < r0) = (l < 2%:R * k * (s - c) / divisor_of),
+      c < s -> divisor_of <= 0 -> rk l < r0
     & s <= c -> r0 <= rk l].
 Proof.
 move=> l0; split; first exact: rk_lt.
@@ -164,29 +164,29 @@ Qed.
 
 Hypothesis V0 : 0 < s + e - 2%:R * c.
 
-Lemma Ak_gt0 : 0 < Ak.
+Lemma curvature_of_gt0 : 0 < curvature_of.
 Proof. by rewrite ltr_paddl // mulr_gt0. Qed.
 
 Lemma rk_alpha l : 1 + l != 0 -> rk l = ra (l / (1 + l)).
-Proof. by move=> l0; rewrite /rk /ra /r0 /Ak; field. Qed.
+Proof. by move=> l0; rewrite /rk /ra /r0 /curvature_of; field. Qed.
 
 Lemma ra_mix x y th :
   th * ra x + (1 - th) * ra y - ra (th * x + (1 - th) * y)
-  = Ak * (th * (1 - th) * (x - y) ^+ 2).
+  = curvature_of * (th * (1 - th) * (x - y) ^+ 2).
 Proof. rewrite /ra; ring. Qed.
 
 Lemma ra_convex x y th : 0 < th < 1 -> x != y ->
   ra (th * x + (1 - th) * y) < th * ra x + (1 - th) * ra y.
 Proof.
-move=> /andP[t0 t1] xy; rewrite -subr_gt0 ra_mix pmulr_rgt0 ?Ak_gt0 //.
+move=> /andP[t0 t1] xy; rewrite -subr_gt0 ra_mix pmulr_rgt0 ?curvature_of_gt0 //.
 by rewrite pmulr_rgt0 ?exprn_even_gt0 ?subr_eq0 // mulr_gt0 // subr_gt0.
 Qed.
 
 Lemma ra_vertex al :
-  ra al = r0 - (k * (s - c)) ^+ 2 / Ak + Ak * (al - al_best) ^+ 2.
+  ra al = r0 - (k * (s - c)) ^+ 2 / curvature_of + curvature_of * (al - al_best) ^+ 2.
 Proof.
-have : Ak != 0 by rewrite gt_eqF ?Ak_gt0.
-rewrite /ra /al_best; generalize Ak => A A0; field.
+have : curvature_of != 0 by rewrite gt_eqF ?curvature_of_gt0.
+rewrite /ra /al_best; generalize curvature_of => A A0; field.
 exact: A0.
 Qed.
 
@@ -220,27 +220,27 @@ Proof.
 move=> sc l0; rewrite rk_alpha ?ge0_ne ?ltW // /ra -subr_gt0.
 have a0 : 0 < l / (1 + l) by rewrite divr_gt0 // (ltr_paddr (ltW l0) ltr01).
 move: a0; move: (l / _) => al a0.
-have -> : r0 - 2%:R * k * al * (s - c) + al ^+ 2 * Ak - r0
-  = 2%:R * k * al * (c - s) + al ^+ 2 * Ak by ring.
-by rewrite ltr_paddl ?mulr_gt0 ?exprn_gt0 ?Ak_gt0 // mulr_ge0 ?subr_ge0 //
+have -> : r0 - 2%:R * k * al * (s - c) + al ^+ 2 * curvature_of - r0
+  = 2%:R * k * al * (c - s) + al ^+ 2 * curvature_of by ring.
+by rewrite ltr_paddl ?mulr_gt0 ?exprn_gt0 ?curvature_of_gt0 // mulr_ge0 ?subr_ge0 //
            ltW // !mulr_gt0 ?ltr0n.
 Qed.
 
 Lemma rk_best : 0 < al_best < 1 ->
   [/\ 0 < l_best, l_best / (1 + l_best) = al_best,
-      r0 - rk l_best = (k * (s - c)) ^+ 2 / Ak
+      r0 - rk l_best = (k * (s - c)) ^+ 2 / curvature_of
     & forall l, 0 <= l -> l != l_best -> rk l_best < rk l].
 Proof.
-have A0 := Ak_gt0.
+have A0 := curvature_of_gt0.
 rewrite /al_best ltr_pdivr_mulr // mul1r => /andP[].
 rewrite pmulr_lgt0 ?invr_gt0 // => N0 NA.
-have DE : B + k * (e - c) = Ak - k * (s - c) by rewrite /Ak; ring.
-have D0 : 0 < Ak - k * (s - c) by rewrite subr_gt0.
+have DE : B + k * (e - c) = curvature_of - k * (s - c) by rewrite /curvature_of; ring.
+have D0 : 0 < curvature_of - k * (s - c) by rewrite subr_gt0.
 have lb0 : 0 < l_best by rewrite /l_best DE divr_gt0.
 have lbE : l_best / (1 + l_best) = al_best.
-  rewrite /l_best /al_best DE; move: D0 A0; move: Ak (k * (s - c)) => A N D0 A0.
+  rewrite /l_best /al_best DE; move: D0 A0; move: curvature_of (k * (s - c)) => A N D0 A0.
   by field; rewrite !gt_eqF.
-have rbE : rk l_best = r0 - (k * (s - c)) ^+ 2 / Ak.
+have rbE : rk l_best = r0 - (k * (s - c)) ^+ 2 / curvature_of.
   rewrite rk_alpha ?ge0_ne ?ltW // lbE ra_vertex subrr expr0n /= mulr0; exact: addr0.
 split=> //; first by rewrite rbE opprB addrCA subrr addr0.
 move=> l l0 ne; rewrite rbE rk_alpha ?ge0_ne // ra_vertex ltr_addl mulr_gt0 //.
@@ -251,7 +251,7 @@ Qed.
 Lemma rk_best_inf l l' : 1 <= al_best -> 0 <= l -> l < l' -> rk l' < rk l.
 Proof.
 move=> a1 l0 ll; have l0' : 0 <= l' by rewrite ltW // (le_lt_trans l0).
-rewrite !rk_alpha ?ge0_ne // !ra_vertex ltr_add2l ltr_pmul2l ?Ak_gt0 //.
+rewrite !rk_alpha ?ge0_ne // !ra_vertex ltr_add2l ltr_pmul2l ?curvature_of_gt0 //.
 have := mix_lt1 l0'; have := mix_lt l0 ll.
 move: (l / _) (l' / _) => x y xy y1; rewrite -subr_gt0.
 have -> : (x - al_best) ^+ 2 - (y - al_best) ^+ 2
@@ -271,27 +271,27 @@ Variables (S : cov R p1 p2) (w1 : 'cV[R]_p1) (n : nat).
 Hypothesis pS : posdef S.
 
 Local Notation k := (kfac R p2 n).
-Local Notation s := (sigma_eps2 S).
-Local Notation e := (sigma_eta2 S w1).
-Local Notation c := (ceps S w1).
+Local Notation s := (residual_variance S).
+Local Notation e := (teacher_residual_variance S w1).
+Local Notation c := (residual_covariance S w1).
 
 (** The number A = B + k V: half the second derivative of the risk in alpha. *)
-Definition curvature : R := Bias S w1 + k * Vdiff S w1.
+Definition parabola_curvature : R := mismatch S w1 + k * difference_variance S w1.
 (** The risk in the mixing weight alpha = lambda / (1 + lambda). *)
 Definition risk_mix (al : R) : R :=
-  risk0 S n - 2%:R * k * al * (s - c) + al ^+ 2 * curvature.
+  baseline_risk S n - 2%:R * k * al * (s - c) + al ^+ 2 * parabola_curvature.
 (** The vertex of that parabola, and the weight lambda that it stands for. *)
-Definition alpha_best : R := k * (s - c) / curvature.
-Definition lambda_best : R := k * (s - c) / (Bias S w1 + k * (e - c)).
+Definition alpha_best : R := k * (s - c) / parabola_curvature.
+Definition lambda_best : R := k * (s - c) / (mismatch S w1 + k * (e - c)).
 
 (** The derivative of the risk at lambda = 0 is 2 k (c - var(y | x2)). *)
 Theorem slope :
   (forall l, 1 + l != 0 ->
-     risk S w1 n l - risk0 S n - l * (2%:R * k * (c - s))
-     = l ^+ 2 * (Dcoef S w1 n - 2%:R * k * (c - s) * (2%:R + l)) / (1 + l) ^+ 2)
+     risk S w1 n l - baseline_risk S n - l * (2%:R * k * (c - s))
+     = l ^+ 2 * (window_divisor S w1 n - 2%:R * k * (c - s) * (2%:R + l)) / (1 + l) ^+ 2)
   /\ (forall eps, 0 < eps -> exists2 delta, 0 < delta &
        forall l, l != 0 -> `|l| < delta ->
-       `|(risk S w1 n l - risk0 S n) / l - 2%:R * k * (c - s)| < eps).
+       `|(risk S w1 n l - baseline_risk S n) / l - 2%:R * k * (c - s)| < eps).
 Proof. by split; [exact: rk_slope | exact: rk_deriv]. Qed.
 
 Hypothesis p2_gt0 : (0 < p2)%N.
@@ -300,43 +300,43 @@ Hypothesis n_large : (p2 + 2 <= n)%N.
 (** Distillation helps for some weight iff it helps for all small weights iff
     c < var(y | x2). *)
 Theorem sharp :
-  (helps_some (risk S w1 n) (risk0 S n) <-> helps_small (risk S w1 n) (risk0 S n))
-  /\ (helps_small (risk S w1 n) (risk0 S n) <-> c < s).
+  (helps_some (risk S w1 n) (baseline_risk S n) <-> helps_small (risk S w1 n) (baseline_risk S n))
+  /\ (helps_small (risk S w1 n) (baseline_risk S n) <-> c < s).
 Proof.
-exact: (rk_sharp (sigma_eps2_gt0 w1 pS) (ceps2_le w1 pS) (Bias_ge0 w1 pS)
+exact: (rk_sharp (residual_variance_gt0 w1 pS) (residual_covariance2_le w1 pS) (mismatch_ge0 w1 pS)
                  (kfac_gt0 R p2_gt0 n_large)).
 Qed.
 
 (** The weights that help: lambda D < 2 k (var(y | x2) - c). *)
 Theorem window l : 0 < l ->
-  [/\ (risk S w1 n l < risk0 S n) = (l * Dcoef S w1 n < 2%:R * k * (s - c)),
-      c < s -> 0 < Dcoef S w1 n ->
-        (risk S w1 n l < risk0 S n) = (l < 2%:R * k * (s - c) / Dcoef S w1 n),
-      c < s -> Dcoef S w1 n <= 0 -> risk S w1 n l < risk0 S n
-    & s <= c -> risk0 S n <= risk S w1 n l].
+  [/\ (risk S w1 n l < baseline_risk S n) = (l * window_divisor S w1 n < 2%:R * k * (s - c)),
+      c < s -> 0 < window_divisor S w1 n ->
+        (risk S w1 n l < baseline_risk S n) = (l < 2%:R * k * (s - c) / window_divisor S w1 n),
+      c < s -> window_divisor S w1 n <= 0 -> risk S w1 n l < baseline_risk S n
+    & s <= c -> baseline_risk S n <= risk S w1 n l].
 Proof.
-exact: (rk_window (sigma_eps2_gt0 w1 pS) (ceps2_le w1 pS) (Bias_ge0 w1 pS)
+exact: (rk_window (residual_variance_gt0 w1 pS) (residual_covariance2_le w1 pS) (mismatch_ge0 w1 pS)
                  (kfac_gt0 R p2_gt0 n_large)).
 Qed.
 
 (** The risk is a strictly convex parabola in alpha; the best weight and its gain. *)
 Theorem gain :
-  [/\ 0 < curvature,
+  [/\ 0 < parabola_curvature,
       forall l, 0 <= l -> risk S w1 n l = risk_mix (l / (1 + l)),
       forall x y th, 0 < th < 1 -> x != y ->
         risk_mix (th * x + (1 - th) * y) < th * risk_mix x + (1 - th) * risk_mix y,
-      s <= c -> forall l, 0 < l -> risk0 S n < risk S w1 n l
+      s <= c -> forall l, 0 < l -> baseline_risk S n < risk S w1 n l
     & (1 <= alpha_best -> forall l l', 0 <= l -> l < l' ->
         risk S w1 n l' < risk S w1 n l) /\
       (0 < alpha_best < 1 ->
        [/\ 0 < lambda_best, lambda_best / (1 + lambda_best) = alpha_best,
-           risk0 S n - risk S w1 n lambda_best = (k * (s - c)) ^+ 2 / curvature
+           baseline_risk S n - risk S w1 n lambda_best = (k * (s - c)) ^+ 2 / parabola_curvature
          & forall l, 0 <= l -> l != lambda_best ->
              risk S w1 n lambda_best < risk S w1 n l])].
 Proof.
 have k0 := kfac_gt0 R p2_gt0 n_large.
-have B0 := Bias_ge0 w1 pS; have V0 := Vdiff_gt0 w1 pS.
-split; [exact: Ak_gt0 | | | | split].
+have B0 := mismatch_ge0 w1 pS; have V0 := difference_variance_gt0 w1 pS.
+split; [exact: curvature_of_gt0 | | | | split].
 - by move=> l l0; apply: rk_alpha; apply: ge0_ne.
 - by move=> x y th; apply: (ra_convex B0 k0 V0).
 - by move=> sc l; apply: (rk_best_none B0 k0 V0).

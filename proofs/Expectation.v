@@ -181,30 +181,33 @@ Qed.
 
 (** The mean risk for a given design. *)
 Theorem fixed_design (N : Type) (E : expectation R N) (e h : N -> 'cV[R]_n) :
-  noise_moments E e h (sigma_eps2 S) (ceps S w1) (sigma_eta2 S w1) ->
+  noise_moments E e h (residual_variance S) (residual_covariance S w1) (teacher_residual_variance S w1) ->
   mean_is E (fun x => fresh_risk S (trained X (e x) (h x) l))
-    (sigma_eps2 S + (l / (1 + l)) ^+ 2 * Bias S w1
-     + design_trace X * (sigma_eps2 S + 2%:R * l * ceps S w1 + l ^+ 2 * sigma_eta2 S w1)
+    (residual_variance S + (l / (1 + l)) ^+ 2 * mismatch S w1
+     + design_trace X * (residual_variance S + 2%:R * l * residual_covariance S w1 + l ^+ 2 *
+       teacher_residual_variance S w1)
        / (1 + l) ^+ 2).
 Proof.
 move=> H; have l1 : 1 + l != 0 by rewrite gt_eqF // ltr_paddr ?ltr01.
 pose al := l / (1 + l); pose u x := (1 + l)^-1 *: e x + al *: h x.
 pose d := proj S w1 - wstar S.
-have := mean_isD (mean_is_cst E (sigma_eps2 S + al ^+ 2 * Bias S w1))
+have := mean_isD (mean_is_cst E (residual_variance S + al ^+ 2 * mismatch S w1))
   (mean_isD (mean_isZ (2%:R * al) (mean_linear (1 + l)^-1 al H (P^T *m (S22 S *m d))))
             (mean_quadratic (1 + l)^-1 al H (P^T *m S22 S *m P))).
 rewrite pinv_trace mulr0 add0r; set m := (X in mean_is _ _ X) => Hm.
-have -> : sigma_eps2 S + al ^+ 2 * Bias S w1
-  + design_trace X * (sigma_eps2 S + 2%:R * l * ceps S w1 + l ^+ 2 * sigma_eta2 S w1)
+have -> : residual_variance S + al ^+ 2 * mismatch S w1
+  + design_trace X * (residual_variance S + 2%:R * l * residual_covariance S w1 + l ^+ 2 *
+    teacher_residual_variance S w1)
     / (1 + l) ^+ 2 = m.
-  rewrite /m /al; generalize (sigma_eps2 S) (Bias S w1) (design_trace X) (ceps S w1) (sigma_eta2 S w1).
+  rewrite /m /al; generalize (residual_variance S) (mismatch S w1) (design_trace X)
+    (residual_covariance S w1) (teacher_residual_variance S w1).
   by move=> s B T c v; field.
 apply: mean_is_ext Hm => x; rewrite (fresh_riskE pS) trainedE -/al -/d -/(u x).
 have -> : dot (P^T *m (S22 S *m d)) (u x) = inner S d (P *m u x).
   by rewrite dot_mull trmxK dot_mull (sym22 pS) /inner bil_dot.
 have -> : bil (u x) (P^T *m S22 S *m P) (u x) = inner S (P *m u x) (P *m u x).
   by rewrite /inner !bil_dot dot_mull !mulmxA.
-rewrite /Bias -/d -/(inner S d d); clearbody d; move: (P *m u x) => z.
+rewrite /mismatch -/d -/(inner S d d); clearbody d; move: (P *m u x) => z.
 have D a b c : inner S (a + b) c = inner S a c + inner S b c.
   by rewrite /inner !bil_dot dotDl.
 have Z b c : inner S (al *: b) c = al * inner S b c.
@@ -213,7 +216,7 @@ have Dr a b c : inner S c (a + b) = inner S c a + inner S c b.
   by rewrite !(innerC pS c) D.
 have Zr b c : inner S c (al *: b) = al * inner S c b by rewrite !(innerC pS c) Z.
 rewrite D !Dr !Z !Zr (innerC pS z d).
-move: (sigma_eps2 S) (inner S d d) (inner S d z) (inner S z z) => s f g q; ring.
+move: (residual_variance S) (inner S d d) (inner S d z) (inner S z z) => s f g q; ring.
 Qed.
 
 End Design.
@@ -223,17 +226,19 @@ Theorem risk_expected (D N : Type) (Ed : expectation R D) (En : expectation R N)
     (X : D -> 'M[R]_(n, p2)) (e h : N -> 'cV[R]_n) l :
   (forall d, \rank (X d) = p2) ->
   mean_is Ed (fun d => design_trace (X d)) (kfac R p2 n) ->
-  noise_moments En e h (sigma_eps2 S) (ceps S w1) (sigma_eta2 S w1) ->
+  noise_moments En e h (residual_variance S) (residual_covariance S w1) (teacher_residual_variance S w1) ->
   0 <= l ->
   mean_is Ed (fun d => mean En (fun x => fresh_risk S (trained (X d) (e x) (h x) l)))
     (risk S w1 n l).
 Proof.
 move=> full k_mean H l0; have l1 : 1 + l != 0 by rewrite gt_eqF // ltr_paddr ?ltr01.
-have := mean_isD (mean_is_cst Ed (sigma_eps2 S + (l / (1 + l)) ^+ 2 * Bias S w1))
-  (mean_isZ ((sigma_eps2 S + 2%:R * l * ceps S w1 + l ^+ 2 * sigma_eta2 S w1)
+have := mean_isD (mean_is_cst Ed (residual_variance S + (l / (1 + l)) ^+ 2 * mismatch S w1))
+  (mean_isZ ((residual_variance S + 2%:R * l * residual_covariance S w1 + l ^+ 2 *
+    teacher_residual_variance S w1)
              / (1 + l) ^+ 2) k_mean).
 set m := (X in mean_is _ _ X) => Hm; have -> : risk S w1 n l = m.
-  rewrite /m /risk; generalize (sigma_eps2 S) (Bias S w1) (kfac R p2 n) (ceps S w1) (sigma_eta2 S w1).
+  rewrite /m /risk; generalize (residual_variance S) (mismatch S w1) (kfac R p2 n) (residual_covariance
+    S w1) (teacher_residual_variance S w1).
   by move=> s B k c v; field.
 apply: mean_is_ext Hm => d; have [_ ->] := fixed_design (full d) l0 H.
 by congr (_ + _); rewrite mulrC mulrA.
@@ -265,7 +270,8 @@ Theorem qrisk_expected (D N : Type) (Ed : expectation R D) (En : expectation R N
   (forall d, \rank (X d) = p2) ->
   mean_is Ed (fun d => \tr (M22 Q *m invmx ((X d)^T *m X d))) (kfac R p2 n) ->
   (forall j, noise_moments En (fun x => col j (e x)) (fun x => col j (h x))
-     (sigma_eps2 (out Q j)) (ceps (out Q j) (col j W1)) (sigma_eta2 (out Q j) (col j W1))) ->
+     (residual_variance (out Q j)) (residual_covariance (out Q j) (col j W1))
+       (teacher_residual_variance (out Q j) (col j W1))) ->
   0 <= l ->
   mean_is Ed (fun d => mean En (fun x => qfresh_risk (qtrained (X d) (e x) (h x) l)))
     (qrisk Q W1 n l).

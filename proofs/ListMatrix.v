@@ -282,9 +282,11 @@ have zero i j : eqQ (get M i j) zeroQ -> q (get M i j) = 0.
   by rewrite -(ofQ_eq R) ofQ0 => /eqP.
 have a0 : q (get M 0 0) = 0 by apply/zero/(allP2 row).
 have b0 : mx 1 n (blockL 0 1 1 n M) = 0.
-  by rewrite mx_block; apply/matrixP => i j; rewrite !mxE (ord1 i); apply: zero; exact: (allP2 row (isT : (0 < 1)%N) (ltn_ord j : (j.+1 < n.+1)%N)).
+  by rewrite mx_block; apply/matrixP => i j; rewrite !mxE (ord1 i); apply: zero; exact: (allP2 row (isT
+    : (0 < 1)%N) (ltn_ord j : (j.+1 < n.+1)%N)).
 have c0 : mx n 1 (blockL 1 0 n 1 M) = 0.
-  by rewrite mx_block; apply/matrixP => i j; rewrite !mxE (ord1 j); apply: zero; exact: (allP2 col (ltn_ord i : (i.+1 < n.+1)%N) (isT : (0 < 1)%N)).
+  by rewrite mx_block; apply/matrixP => i j; rewrite !mxE (ord1 j); apply: zero; exact: (allP2 col
+    (ltn_ord i : (i.+1 < n.+1)%N) (isT : (0 < 1)%N)).
 rewrite a0 b0 c0 raddf0; move: (mx n n (blockL 1 1 n n M)) => D.
 have E : bil (col_mx u v) (block_mx 0 0 0 D) (col_mx u v) = bil v D v.
   rewrite !bil_dot mul_block_col !mul0mx !add0r /dot tr_col_mx mul_row_col mulmx0.

@@ -11,11 +11,11 @@
                        every combination that is not identically 0 is positive
     - [wstar S]        S22^-1 S23: the best student, s = wstar^T x2 = E[y | x2]
     - [proj S w1]      v = S22^-1 S12^T w1: E[t | x2] = v^T x2, t = w1^T x1
-    - [sigma_eps2 S]   var(y | x2): what x2 leaves open of the label
-    - [sigma_eta2 S w1] var(t | x2): what x2 leaves open of the teacher
-    - [ceps S w1]      c = cov(t, y | x2)
-    - [Bias S w1]      B: the mean square of (v - wstar)^T x2
-    - [Vdiff S w1]     V = var(t - y | x2)
+    - [residual_variance S]  var(y | x2): what x2 leaves open of the label
+    - [teacher_residual_variance S w1]  var(t | x2): what x2 leaves open of the teacher
+    - [residual_covariance S w1]  c = cov(t, y | x2)
+    - [mismatch S w1]  B: the mean square of (v - wstar)^T x2
+    - [difference_variance S w1]  V = var(t - y | x2)
     - [var_t], [var_y], [var_s], [cov_ts], [cov_sy]  (co)variances of t, y, s
     - [gexp2I u w c]   e^{2I} of two jointly Gaussian numbers with variances u
                        and w and covariance c: u w / (u w - c^2)
@@ -24,9 +24,9 @@
                        it is the formula above
     - [kfac R p2 n]    k = p2 / (n - p2 - 1): the price of learning p2 weights
                        from n rows; used for n >= p2 + 2 only
-    - [risk], [risk0]  the expected squared error of the distilled student at
+    - [risk], [baseline_risk]  the expected squared error of the distilled student at
                        the weight lambda, and at lambda = 0
-    - [Dcoef]          D = B + k (var(t | x2) - var(y | x2)) *)
+    - [window_divisor] D = B + k (var(t | x2) - var(y | x2)) *)
 
 From mathcomp Require Import all_ssreflect all_algebra.
 From mathcomp Require Import ring.
@@ -143,14 +143,15 @@ Record posdef S : Prop := PosDef {
 Definition wstar S : 'cV[R]_p2 := invmx (S22 S) *m S23 S.
 Definition proj S (w1 : 'cV[R]_p1) : 'cV[R]_p2 :=
   invmx (S22 S) *m (S12 S)^T *m w1.
-Definition sigma_eps2 S : R := S33 S - bil (S23 S) (invmx (S22 S)) (S23 S).
-Definition sigma_eta2 S (w1 : 'cV[R]_p1) : R :=
+Definition residual_variance S : R := S33 S - bil (S23 S) (invmx (S22 S)) (S23 S).
+Definition teacher_residual_variance S (w1 : 'cV[R]_p1) : R :=
   bil w1 (S11 S - S12 S *m invmx (S22 S) *m (S12 S)^T) w1.
-Definition ceps S (w1 : 'cV[R]_p1) : R :=
+Definition residual_covariance S (w1 : 'cV[R]_p1) : R :=
   dot w1 (S13 S - S12 S *m invmx (S22 S) *m S23 S).
-Definition Bias S (w1 : 'cV[R]_p1) : R :=
+Definition mismatch S (w1 : 'cV[R]_p1) : R :=
   bil (proj S w1 - wstar S) (S22 S) (proj S w1 - wstar S).
-Definition Vdiff S w1 : R := sigma_eps2 S + sigma_eta2 S w1 - 2%:R * ceps S w1.
+Definition difference_variance S w1 : R := residual_variance S + teacher_residual_variance S w1 - 2%:R
+  * residual_covariance S w1.
 
 Definition var_t S (w1 : 'cV[R]_p1) : R := bil w1 (S11 S) w1.
 Definition var_y S : R := S33 S.
@@ -160,18 +161,19 @@ Definition cov_sy S : R := dot (wstar S) (S23 S).
 
 Definition gexp2I (u w c : R) : R := u * w / (u * w - c ^+ 2).
 Definition expI_ts S w1 : R := gexp2I (var_t S w1) (var_s S) (cov_ts S w1).
-Definition expI_sy S : R := var_y S / sigma_eps2 S.
+Definition expI_sy S : R := var_y S / residual_variance S.
 
 Definition kfac (n : nat) : R := p2%:R / (n - p2 - 1)%:R.
 
 Definition risk S w1 (n : nat) (l : R) : R :=
-  sigma_eps2 S
-  + (l ^+ 2 * Bias S w1
-     + kfac n * (sigma_eps2 S + 2%:R * l * ceps S w1 + l ^+ 2 * sigma_eta2 S w1))
+  residual_variance S
+  + (l ^+ 2 * mismatch S w1
+     + kfac n * (residual_variance S + 2%:R * l * residual_covariance S w1 + l ^+ 2 *
+       teacher_residual_variance S w1))
     / (1 + l) ^+ 2.
-Definition risk0 S (n : nat) : R := sigma_eps2 S * (1 + kfac n).
-Definition Dcoef S w1 (n : nat) : R :=
-  Bias S w1 + kfac n * (sigma_eta2 S w1 - sigma_eps2 S).
+Definition baseline_risk S (n : nat) : R := residual_variance S * (1 + kfac n).
+Definition window_divisor S w1 (n : nat) : R :=
+  mismatch S w1 + kfac n * (teacher_residual_variance S w1 - residual_variance S).
 
 Lemma kfac_gt0 n : (0 < p2)%N -> (p2 + 2 <= n)%N -> 0 < kfac n.
 Proof.
@@ -179,9 +181,9 @@ move=> hp hn; rewrite divr_gt0 ?ltr0n // -subnDA subn_gt0.
 by apply: leq_trans hn; rewrite addn1 addn2.
 Qed.
 
-(* At lambda = 0 the risk is risk0. *)
-Lemma risk_at0 S w1 n : risk S w1 n 0 = risk0 S n.
-Proof. by rewrite /risk /risk0; field. Qed.
+(* At lambda = 0 the risk is baseline_risk. *)
+Lemma risk_at0 S w1 n : risk S w1 n 0 = baseline_risk S n.
+Proof. by rewrite /risk /baseline_risk; field. Qed.
 
 Section Facts.
 
@@ -231,27 +233,27 @@ Definition cov_ty := dot w1 (S13 S).
 
 (* ring, with the numbers of the model taken as unknowns. *)
 Local Ltac gring :=
-  generalize gvv gvw gww cov_ty (var_t S w1) (S33 S) (sigma_eps2 S)
-    (sigma_eta2 S w1) (ceps S w1); intros; ring.
+  generalize gvv gvw gww cov_ty (var_t S w1) (S33 S) (residual_variance S)
+    (teacher_residual_variance S w1) (residual_covariance S w1); intros; ring.
 
 Lemma var_sE : var_s S = gww. Proof. by []. Qed.
 Lemma cov_tsE : cov_ts S w1 = gvw. Proof. exact: bil12. Qed.
 Lemma cov_syE : cov_sy S = gww. Proof. exact: dot23. Qed.
 
-Lemma sigma_eps2E : sigma_eps2 S = S33 S - gww.
+Lemma residual_varianceE : residual_variance S = S33 S - gww.
 Proof.
-by rewrite /sigma_eps2 bil_dot -/(wstar S) dotC dot23.
+by rewrite /residual_variance bil_dot -/(wstar S) dotC dot23.
 Qed.
 
-Lemma sigma_eta2E : sigma_eta2 S w1 = var_t S w1 - gvv.
+Lemma teacher_residual_varianceE : teacher_residual_variance S w1 = var_t S w1 - gvv.
 Proof.
-rewrite /sigma_eta2 /var_t !bil_dot mulmxBl dotBr; congr (_ - _).
+rewrite /teacher_residual_variance /var_t !bil_dot mulmxBl dotBr; congr (_ - _).
 by rewrite -!mulmxA [invmx _ *m (_ *m _)]mulmxA -/(proj S w1) -bil_dot bil12.
 Qed.
 
-Lemma cepsE : ceps S w1 = cov_ty - gvw.
+Lemma residual_covarianceE : residual_covariance S w1 = cov_ty - gvw.
 Proof.
-by rewrite /ceps dotBr -mulmxA -/(wstar S) -bil_dot bil12.
+by rewrite /residual_covariance dotBr -mulmxA -/(wstar S) -bil_dot bil12.
 Qed.
 
 Lemma inner_lin x y x' y' :
@@ -264,9 +266,9 @@ rewrite mulmxDr -!scalemxAr !(dotDl, dotDr, dotZl, dotZr) E.
 move: (dot v _) (dot v _) (dot ws _) => e f g; ring.
 Qed.
 
-Lemma BiasE : Bias S w1 = gvv - 2%:R * gvw + gww.
+Lemma mismatchE : mismatch S w1 = gvv - 2%:R * gvw + gww.
 Proof.
-rewrite /Bias -[v - ws]/(v + - ws) -(scale1r v) -scaleN1r.
+rewrite /mismatch -[v - ws]/(v + - ws) -(scale1r v) -scaleN1r.
 rewrite -/(inner _ _) inner_lin; gring.
 Qed.
 
@@ -302,47 +304,48 @@ Qed.
 (* var(al t + be y | x2): take off the best prediction from x2. *)
 Lemma resid_form al be :
   form S (al *: w1) (- al *: v + - be *: ws) be
-  = al ^+ 2 * sigma_eta2 S w1 + 2%:R * al * be * ceps S w1
-    + be ^+ 2 * sigma_eps2 S.
-Proof. rewrite form_lin sigma_eta2E cepsE sigma_eps2E; gring. Qed.
+  = al ^+ 2 * teacher_residual_variance S w1 + 2%:R * al * be * residual_covariance S w1
+    + be ^+ 2 * residual_variance S.
+Proof. rewrite form_lin teacher_residual_varianceE residual_covarianceE residual_varianceE; gring. Qed.
 
 Lemma resid_ge0 al be :
-  0 <= al ^+ 2 * sigma_eta2 S w1 + 2%:R * al * be * ceps S w1
-       + be ^+ 2 * sigma_eps2 S.
+  0 <= al ^+ 2 * teacher_residual_variance S w1 + 2%:R * al * be * residual_covariance S w1
+       + be ^+ 2 * residual_variance S.
 Proof. by rewrite -resid_form form_ge0. Qed.
 
 Lemma resid_gt0 al be : (al *: w1 != 0) || (be != 0) ->
-  0 < al ^+ 2 * sigma_eta2 S w1 + 2%:R * al * be * ceps S w1
-      + be ^+ 2 * sigma_eps2 S.
+  0 < al ^+ 2 * teacher_residual_variance S w1 + 2%:R * al * be * residual_covariance S w1
+      + be ^+ 2 * residual_variance S.
 Proof.
 move=> H; rewrite -resid_form (form_pos pS) //.
 by case/orP: H => ->; rewrite ?orbT.
 Qed.
 
-Lemma sigma_eps2_gt0 : 0 < sigma_eps2 S.
+Lemma residual_variance_gt0 : 0 < residual_variance S.
 Proof.
 have := @resid_gt0 0 1; rewrite oner_neq0 orbT => /(_ isT).
 by rewrite expr0n mulr0 !mul0r !add0r expr1n mul1r.
 Qed.
 
-Lemma sigma_eta2_ge0 : 0 <= sigma_eta2 S w1.
+Lemma teacher_residual_variance_ge0 : 0 <= teacher_residual_variance S w1.
 Proof.
 have := resid_ge0 1 0.
 by rewrite expr0n mulr0 !mul0r !addr0 expr1n mul1r.
 Qed.
 
-Lemma sigma_eta2_gt0 : w1 != 0 -> 0 < sigma_eta2 S w1.
+Lemma teacher_residual_variance_gt0 : w1 != 0 -> 0 < teacher_residual_variance S w1.
 Proof.
 move=> w0; have := @resid_gt0 1 0; rewrite scale1r w0 => /(_ isT).
 by rewrite expr0n mulr0 !mul0r !addr0 expr1n mul1r.
 Qed.
 
-Lemma Vdiff_gt0 : 0 < Vdiff S w1.
+Lemma difference_variance_gt0 : 0 < difference_variance S w1.
 Proof.
 have := @resid_gt0 1 (-1); rewrite oppr_eq0 oner_neq0 orbT => /(_ isT).
-suff <- : Vdiff S w1 = 1 ^+ 2 * sigma_eta2 S w1 + 2%:R * 1 * -1 * ceps S w1
-      + (-1) ^+ 2 * sigma_eps2 S by [].
-rewrite /Vdiff; gring.
+suff <- : difference_variance S w1 = 1 ^+ 2 * teacher_residual_variance S w1 + 2%:R * 1 * -1 *
+  residual_covariance S w1
+      + (-1) ^+ 2 * residual_variance S by [].
+rewrite /difference_variance; gring.
 Qed.
 
 Lemma inner_ge0 b : 0 <= inner b b.
@@ -358,29 +361,32 @@ rewrite b0 orbT => /(_ isT).
 by rewrite /form !bil_dot !dot0l expr0n /= !mulr0 !mul0r !addr0 add0r -bil_dot.
 Qed.
 
-Lemma Bias_ge0 : 0 <= Bias S w1.
+Lemma mismatch_ge0 : 0 <= mismatch S w1.
 Proof. exact: inner_ge0. Qed.
 
-(* The residual form at al = sigma_eps2, be = - c. *)
+(* The residual form at al = residual_variance, be = - c. *)
 Lemma resid_minor :
-  sigma_eps2 S ^+ 2 * sigma_eta2 S w1
-  + 2%:R * sigma_eps2 S * - ceps S w1 * ceps S w1
-  + (- ceps S w1) ^+ 2 * sigma_eps2 S
-  = sigma_eps2 S * (sigma_eps2 S * sigma_eta2 S w1 - ceps S w1 ^+ 2).
+  residual_variance S ^+ 2 * teacher_residual_variance S w1
+  + 2%:R * residual_variance S * - residual_covariance S w1 * residual_covariance S w1
+  + (- residual_covariance S w1) ^+ 2 * residual_variance S
+  = residual_variance S * (residual_variance S * teacher_residual_variance S w1 - residual_covariance S
+    w1 ^+ 2).
 Proof. by gring. Qed.
 
 (* The Cauchy-Schwarz inequality for (eps, eta). *)
-Lemma ceps2_le : ceps S w1 ^+ 2 <= sigma_eps2 S * sigma_eta2 S w1.
+Lemma residual_covariance2_le : residual_covariance S w1 ^+ 2 <= residual_variance S *
+  teacher_residual_variance S w1.
 Proof.
-have s0 := sigma_eps2_gt0.
-have := resid_ge0 (sigma_eps2 S) (- ceps S w1).
+have s0 := residual_variance_gt0.
+have := resid_ge0 (residual_variance S) (- residual_covariance S w1).
 by rewrite resid_minor pmulr_rge0 // subr_ge0.
 Qed.
 
-Lemma ceps2_lt : w1 != 0 -> ceps S w1 ^+ 2 < sigma_eps2 S * sigma_eta2 S w1.
+Lemma residual_covariance2_lt : w1 != 0 -> residual_covariance S w1 ^+ 2 < residual_variance S *
+  teacher_residual_variance S w1.
 Proof.
-move=> w0; have s0 := sigma_eps2_gt0.
-have := @resid_gt0 (sigma_eps2 S) (- ceps S w1).
+move=> w0; have s0 := residual_variance_gt0.
+have := @resid_gt0 (residual_variance S) (- residual_covariance S w1).
 rewrite scaler_eq0 negb_or w0 gt_eqF //= => /(_ isT).
 by rewrite resid_minor pmulr_rgt0 // subr_gt0.
 Qed.
@@ -399,21 +405,22 @@ Qed.
 
 Lemma var_t_ge0 : 0 <= var_t S w1.
 Proof.
-have h : 0 <= sigma_eta2 S w1 + gvv by rewrite addr_ge0 ?sigma_eta2_ge0 ?inner_ge0.
-by move: h; rewrite sigma_eta2E subrK.
+have h : 0 <= teacher_residual_variance S w1 + gvv by rewrite addr_ge0 ?teacher_residual_variance_ge0
+  ?inner_ge0.
+by move: h; rewrite teacher_residual_varianceE subrK.
 Qed.
 
 Lemma var_t_gt0 : w1 != 0 -> 0 < var_t S w1.
 Proof.
-move=> w0; have h : 0 < sigma_eta2 S w1 + gvv.
-  by rewrite ltr_paddr ?sigma_eta2_gt0 ?inner_ge0.
-by move: h; rewrite sigma_eta2E subrK.
+move=> w0; have h : 0 < teacher_residual_variance S w1 + gvv.
+  by rewrite ltr_paddr ?teacher_residual_variance_gt0 ?inner_ge0.
+by move: h; rewrite teacher_residual_varianceE subrK.
 Qed.
 
 Lemma var_y_gt0 : 0 < var_y S.
 Proof.
-have h : 0 < sigma_eps2 S + gww by rewrite ltr_paddr ?sigma_eps2_gt0 ?inner_ge0.
-by move: h; rewrite sigma_eps2E subrK.
+have h : 0 < residual_variance S + gww by rewrite ltr_paddr ?residual_variance_gt0 ?inner_ge0.
+by move: h; rewrite residual_varianceE subrK.
 Qed.
 
 Lemma var_s_gt0 : ws != 0 -> 0 < var_s S.
@@ -424,21 +431,21 @@ Lemma expI_syE : ws != 0 ->
   expI_sy S = gexp2I (var_s S) (var_y S) (cov_sy S).
 Proof.
 move=> w0; have g0 : gww != 0 by rewrite gt_eqF // inner_gt0.
-have s0 := sigma_eps2_gt0; move: s0.
-rewrite /expI_sy /gexp2I cov_syE var_sE sigma_eps2E /var_y => s0.
+have s0 := residual_variance_gt0; move: s0.
+rewrite /expI_sy /gexp2I cov_syE var_sE residual_varianceE /var_y => s0.
 have -> : gww * S33 S - gww ^+ 2 = gww * (S33 S - gww) by gring.
 by rewrite -mulf_div divff // mul1r.
 Qed.
 
 Lemma expI_sy_gt0 : 0 < expI_sy S.
-Proof. by rewrite divr_gt0 ?var_y_gt0 ?sigma_eps2_gt0. Qed.
+Proof. by rewrite divr_gt0 ?var_y_gt0 ?residual_variance_gt0. Qed.
 
 (* What s leaves open of the teacher is at least what x2 leaves open:
    (var(t) var(s) - cov(t,s)^2) >= var(s) var(t | x2). *)
-Lemma resid_ts : var_s S * sigma_eta2 S w1
+Lemma resid_ts : var_s S * teacher_residual_variance S w1
   <= var_t S w1 * var_s S - cov_ts S w1 ^+ 2.
 Proof.
-rewrite cov_tsE var_sE sigma_eta2E -subr_ge0.
+rewrite cov_tsE var_sE teacher_residual_varianceE -subr_ge0.
 have -> : var_t S w1 * gww - gvw ^+ 2 - gww * (var_t S w1 - gvv)
   = gvv * gww - gvw ^+ 2 by gring.
 by rewrite subr_ge0 gvw2_le.
@@ -449,7 +456,7 @@ Lemma ts_det_gt0 : w1 != 0 -> ws != 0 ->
   0 < var_t S w1 * var_s S - cov_ts S w1 ^+ 2.
 Proof.
 move=> w0 s0; apply: lt_le_trans resid_ts.
-by rewrite mulr_gt0 ?var_s_gt0 ?sigma_eta2_gt0.
+by rewrite mulr_gt0 ?var_s_gt0 ?teacher_residual_variance_gt0.
 Qed.
 
 End Facts.

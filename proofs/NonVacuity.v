@@ -41,10 +41,10 @@ Variables (R : realFieldType) (sigma : matrixL) (n : nat).
 Local Notation S := (model 1 1 sigma R).
 Local Notation w1 := (teacher 1 unit R).
 Local Notation q := (ofQ R).
-Local Notation s := (epsQ 1 1 sigma).
-Local Notation e := (etaQ 1 1 sigma unit).
-Local Notation c := (cQ 1 1 sigma unit).
-Local Notation B := (BQ 1 1 sigma unit).
+Local Notation s := (residual_varianceQ 1 1 sigma).
+Local Notation e := (teacher_residual_varianceQ 1 1 sigma unit).
+Local Notation c := (residual_covarianceQ 1 1 sigma unit).
+Local Notation B := (mismatchQ 1 1 sigma unit).
 Local Notation k := (kQ 1 n).
 Hypotheses (std : stands 1 1 sigma unit) (n_large : (1 + 2 <= n)%N).
 
@@ -54,19 +54,21 @@ Proof. by have [_ _ pS w0 ws0] := stands_facts R std. Qed.
 Let ok : valid 1 1 1 sigma.
 Proof. by have [] := stands_facts R std. Qed.
 
-Lemma DcoefE : Dcoef S w1 n = q (DQ s e B k).
+Lemma window_divisorE : window_divisor S w1 n = q (window_divisorQ s e B k).
 Proof.
-by rewrite DE /Dcoef (model_eps R ok) (model_eta unit R ok) (model_B unit R ok) kfacE.
+by rewrite DE /window_divisor (model_residual_variance R ok) (model_teacher_residual_variance unit R
+  ok) (model_mismatch unit R ok) kfacE.
 Qed.
 
-Lemma alpha_bestE : alpha_best S w1 n = q (divQ (gapQ s c k) (AQ s e c B k)).
+Lemma alpha_bestE : alpha_best S w1 n = q (divQ (gapQ s c k) (parabola_curvatureQ s e c B k)).
 Proof.
-rewrite ofQ_div gapE AE /alpha_best /curvature /Vdiff (model_eps R ok) (model_eta unit R ok).
-by rewrite (model_c unit R ok) (model_B unit R ok) kfacE.
+rewrite ofQ_div gapE AE /alpha_best /parabola_curvature /difference_variance (model_residual_variance R
+  ok) (model_teacher_residual_variance unit R ok).
+by rewrite (model_residual_covariance unit R ok) (model_mismatch unit R ok) kfacE.
 Qed.
 
-Lemma scale2E : scale2 S w1 = q (divQ (tQ 1 sigma unit) (yQ 1 1 sigma)).
-Proof. by rewrite ofQ_div /scale2 model_t model_y. Qed.
+Lemma scale_squaredE : scale_squared S w1 = q (divQ (tQ 1 sigma unit) (yQ 1 1 sigma)).
+Proof. by rewrite ofQ_div /scale_squared model_t model_y. Qed.
 
 Lemma ratioE : expI_ts S w1 / expI_sy S = q (divQ (I_tsQ 1 1 sigma unit) (I_syQ 1 1 sigma)).
 Proof. by rewrite ofQ_div (model_I_ts unit R ok) (model_I_sy R ok). Qed.
@@ -126,7 +128,7 @@ Qed.
 Theorem calibrated : Satisfiable.calibrated R.
 Proof.
 exists 1%N, 1%N, (S good), w1, 3%N; split; first exact: standing_model std_good _.
-by rewrite scale2E (ratioE R std_good) ofQ_lt.
+by rewrite scale_squaredE (ratioE R std_good) ofQ_lt.
 Qed.
 
 Lemma gexp2I_Q u w c : gexp2I (ofQ R u) (ofQ R w) (ofQ R c) = ofQ R (infoQ u w c).
@@ -157,10 +159,10 @@ split.
   by rewrite leNgt (helpedE R std_harmful).
 - exists 1%N, 1%N, (S bounded), w1, 3%N; split; first exact: standing_model std_bounded _.
     by rewrite (helpedE R std_bounded).
-  by rewrite (DcoefE R _ std_bounded) ofQ_gt0.
+  by rewrite (window_divisorE R _ std_bounded) ofQ_gt0.
 - exists 1%N, 1%N, (S endless), w1, 3%N; split; first exact: standing_model std_endless _.
     by rewrite (helpedE R std_endless).
-  by rewrite (DcoefE R _ std_endless) leNgt ofQ_gt0.
+  by rewrite (window_divisorE R _ std_endless) leNgt ofQ_gt0.
 Qed.
 
 Theorem gain : Satisfiable.gain R.
@@ -182,12 +184,12 @@ Lemma pair_standing (j : 'I_2) : stands 2 2 (outL 2 2 pair j) (colL 2 unit2 j).
 Proof. by case: j => [[|[|//]] ?]. Qed.
 
 Lemma pair_calibrated (j : 'I_2) :
-  scale2 (out pair_model j) (col j pair_teacher)
+  scale_squared (out pair_model j) (col j pair_teacher)
   < expI_ts (out pair_model j) (col j pair_teacher) / expI_sy (out pair_model j).
 Proof.
 have std := pair_standing j; rewrite /pair_model /pair_teacher outE colE.
 have [_ ok _ _ _] := stands_facts R std.
-rewrite /scale2 model_t model_y (model_I_ts _ R ok) (model_I_sy R ok) -!ofQ_div ofQ_lt.
+rewrite /scale_squared model_t model_y (model_I_ts _ R ok) (model_I_sy R ok) -!ofQ_div ofQ_lt.
 by case: j {std ok} => [[|[|//]] ?].
 Qed.
 
@@ -204,7 +206,7 @@ Proof.
 exists 2%N, 2%N, 2%N, pair_model, pair_teacher, 4%N; split=> //; first by split=> //; exact: pair_posdef.
 have ok : valid 2 2 2 pair by vm_compute.
 have [E1 E2 E3 E4] := traces unit2 R ok.
-rewrite /qalpha_best /qcurvature /pair_model /pair_teacher E1 E2 E3 E4 kfacE mulr_natl mulr2n.
+rewrite /qalpha_best /qparabola_curvature /pair_model /pair_teacher E1 E2 E3 E4 kfacE mulr_natl mulr2n.
 rewrite -!(ofQD, ofQB) -!ofQM -!ofQD -ofQ_div -(ofQ0 R) -(ofQ1 R) !ofQ_lt.
 by vm_compute.
 Qed.

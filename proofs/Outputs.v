@@ -5,13 +5,14 @@
     - [qform], [qposdef] the variance of a^T x1 + b^T x2 + z^T y, and its
                         positivity
     - [out Q j]         the model of the j-th output alone, [col j W1] its teacher
-    - [tr_eps], [tr_eta], [tr_c], [tr_B]  the traces of the q x q matrices that
-                        take the place of var(y | x2), var(t | x2), c and B
-    - [qrisk], [qrisk0] the risk with these traces; by [qriskE] it is the sum of
-                        the risks of the outputs
+    - [tr_residual_variance], [tr_teacher_residual_variance], [tr_residual_covariance],
+      [tr_mismatch]     the traces of the q x q matrices that take the place of
+                        var(y | x2), var(t | x2), c and B
+    - [qrisk], [qbaseline_risk]  the risk with these traces; by [qriskE] it is the sum
+                        of the risks of the outputs
     - [one_out S]       a model with one label as a model with q = 1 labels
-    - [qD], [qcurvature], [qalpha_best], [qlambda_best]  D, B + k V and the best
-                        weights of Criterion.v, with these traces *)
+    - [qwindow_divisor], [qparabola_curvature], [qalpha_best], [qlambda_best]  D, B + k V
+                        and the best weights of Criterion.v, with these traces *)
 
 From mathcomp Require Import all_ssreflect all_algebra.
 From mathcomp Require Import ring.
@@ -51,20 +52,21 @@ Definition out Q (j : 'I_q) : cov R p1 p2 :=
 Definition qwstar Q : 'M[R]_(p2, q) := invmx (M22 Q) *m M23 Q.
 Definition qproj Q (W1 : 'M[R]_(p1, q)) : 'M[R]_(p2, q) :=
   invmx (M22 Q) *m (M12 Q)^T *m W1.
-Definition tr_eps Q : R := \tr (M33 Q - (M23 Q)^T *m invmx (M22 Q) *m M23 Q).
-Definition tr_eta Q (W1 : 'M[R]_(p1, q)) : R :=
+Definition tr_residual_variance Q : R := \tr (M33 Q - (M23 Q)^T *m invmx (M22 Q) *m M23 Q).
+Definition tr_teacher_residual_variance Q (W1 : 'M[R]_(p1, q)) : R :=
   \tr (W1^T *m (M11 Q - M12 Q *m invmx (M22 Q) *m (M12 Q)^T) *m W1).
-Definition tr_c Q (W1 : 'M[R]_(p1, q)) : R :=
+Definition tr_residual_covariance Q (W1 : 'M[R]_(p1, q)) : R :=
   \tr (W1^T *m (M13 Q - M12 Q *m invmx (M22 Q) *m M23 Q)).
-Definition tr_B Q (W1 : 'M[R]_(p1, q)) : R :=
+Definition tr_mismatch Q (W1 : 'M[R]_(p1, q)) : R :=
   \tr ((qproj Q W1 - qwstar Q)^T *m M22 Q *m (qproj Q W1 - qwstar Q)).
 
 Definition qrisk Q W1 (n : nat) (l : R) : R :=
-  tr_eps Q
-  + (l ^+ 2 * tr_B Q W1
-     + kfac R p2 n * (tr_eps Q + 2%:R * l * tr_c Q W1 + l ^+ 2 * tr_eta Q W1))
+  tr_residual_variance Q
+  + (l ^+ 2 * tr_mismatch Q W1
+     + kfac R p2 n * (tr_residual_variance Q + 2%:R * l * tr_residual_covariance Q W1 + l ^+ 2 *
+       tr_teacher_residual_variance Q W1))
     / (1 + l) ^+ 2.
-Definition qrisk0 Q (n : nat) : R := tr_eps Q * (1 + kfac R p2 n).
+Definition qbaseline_risk Q (n : nat) : R := tr_residual_variance Q * (1 + kfac R p2 n).
 
 Lemma col_mul m n (A : 'M[R]_(m, n)) (X : 'M[R]_(n, q)) j :
   col j (A *m X) = A *m col j X.
@@ -80,23 +82,25 @@ Lemma diag_bil m (M : 'M[R]_m) (A : 'M[R]_(m, q)) j :
   (A^T *m M *m A) j j = bil (col j A) M (col j A).
 Proof. by rewrite -mulmxA diag_dot col_mul bil_dot. Qed.
 
-Lemma tr_epsE Q : tr_eps Q = \sum_j sigma_eps2 (out Q j).
-Proof. by apply: eq_bigr => j _; rewrite /sigma_eps2 /= -diag_bil [LHS]mxE [X in _ + X]mxE. Qed.
+Lemma tr_residual_varianceE Q : tr_residual_variance Q = \sum_j residual_variance (out Q j).
+Proof. by apply: eq_bigr => j _; rewrite /residual_variance /= -diag_bil [LHS]mxE [X in _ + X]mxE. Qed.
 
-Lemma tr_etaE Q W1 : tr_eta Q W1 = \sum_j sigma_eta2 (out Q j) (col j W1).
+Lemma tr_teacher_residual_varianceE Q W1 : tr_teacher_residual_variance Q W1 = \sum_j
+  teacher_residual_variance (out Q j) (col j W1).
 Proof. by apply: eq_bigr => j _; rewrite diag_bil. Qed.
 
-Lemma tr_cE Q W1 : tr_c Q W1 = \sum_j ceps (out Q j) (col j W1).
+Lemma tr_residual_covarianceE Q W1 : tr_residual_covariance Q W1 = \sum_j residual_covariance (out Q j)
+  (col j W1).
 Proof. by apply: eq_bigr => j _; rewrite diag_dot col_sub col_mul. Qed.
 
-Lemma tr_BE Q W1 : tr_B Q W1 = \sum_j Bias (out Q j) (col j W1).
+Lemma tr_mismatchE Q W1 : tr_mismatch Q W1 = \sum_j mismatch (out Q j) (col j W1).
 Proof. by apply: eq_bigr => j _; rewrite diag_bil col_sub !col_mul. Qed.
 
 (* The risk is the sum of the risks of the outputs. *)
 Lemma qriskE Q W1 n l :
   qrisk Q W1 n l = \sum_j risk (out Q j) (col j W1) n l.
 Proof.
-rewrite /qrisk tr_epsE tr_etaE tr_cE tr_BE.
+rewrite /qrisk tr_residual_varianceE tr_teacher_residual_varianceE tr_residual_covarianceE tr_mismatchE.
 rewrite !mulr_sumr -!big_split /= !mulr_sumr -!big_split /= !mulr_suml -!big_split /=.
 exact: eq_bigr.
 Qed.
@@ -130,21 +134,26 @@ move=> H; pose j0 := Ordinal q0.
 by rewrite (bigD1 j0) //= ltr_paddr ?H // sumr_ge0 // => j _; apply: ltW.
 Qed.
 
-Lemma tr_eps_gt0 : 0 < tr_eps Q.
-Proof. by rewrite tr_epsE; apply: sum_gt0 => j; apply: (sigma_eps2_gt0 0 (out_posdef j)). Qed.
+Lemma tr_residual_variance_gt0 : 0 < tr_residual_variance Q.
+Proof. by rewrite tr_residual_varianceE; apply: sum_gt0 => j; apply: (residual_variance_gt0 0
+  (out_posdef j)). Qed.
 
-Lemma tr_B_ge0 : 0 <= tr_B Q W1.
-Proof. by rewrite tr_BE sumr_ge0 // => j _; apply/Bias_ge0/out_posdef. Qed.
+Lemma tr_mismatch_ge0 : 0 <= tr_mismatch Q W1.
+Proof. by rewrite tr_mismatchE sumr_ge0 // => j _; apply/mismatch_ge0/out_posdef. Qed.
 
-Lemma tr_c2_le : tr_c Q W1 ^+ 2 <= tr_eps Q * tr_eta Q W1.
+Lemma tr_residual_covariance2_le : tr_residual_covariance Q W1 ^+ 2 <= tr_residual_variance Q *
+  tr_teacher_residual_variance Q W1.
 Proof.
-have s0 := tr_eps_gt0.
-have H al be : 0 <= al ^+ 2 * tr_eta Q W1 + 2%:R * al * be * tr_c Q W1
-                    + be ^+ 2 * tr_eps Q.
-  rewrite tr_epsE tr_etaE tr_cE !mulr_sumr -!big_split /=.
+have s0 := tr_residual_variance_gt0.
+have H al be : 0 <= al ^+ 2 * tr_teacher_residual_variance Q W1 + 2%:R * al * be *
+  tr_residual_covariance Q W1
+                    + be ^+ 2 * tr_residual_variance Q.
+  rewrite tr_residual_varianceE tr_teacher_residual_varianceE tr_residual_covarianceE !mulr_sumr
+    -!big_split /=.
   by rewrite sumr_ge0 // => j _; apply: (resid_ge0 _ (out_posdef j)).
-have := H (tr_eps Q) (- tr_c Q W1).
-move: (tr_eps Q) (tr_eta Q W1) (tr_c Q W1) s0 => s e c s0.
+have := H (tr_residual_variance Q) (- tr_residual_covariance Q W1).
+move: (tr_residual_variance Q) (tr_teacher_residual_variance Q W1) (tr_residual_covariance Q W1) s0 =>
+  s e c s0.
 have -> : s ^+ 2 * e + 2%:R * s * - c * c + (- c) ^+ 2 * s
   = s * (s * e - c ^+ 2) by ring.
 by rewrite pmulr_rge0 // subr_ge0.
@@ -155,55 +164,66 @@ Variable n : nat.
 Hypothesis n_large : (p2 + 2 <= n)%N.
 
 Local Notation k := (kfac R p2 n).
-Definition qD : R := tr_B Q W1 + k * (tr_eta Q W1 - tr_eps Q).
-Definition qcurvature : R :=
-  tr_B Q W1 + k * (tr_eps Q + tr_eta Q W1 - 2%:R * tr_c Q W1).
-Definition qalpha_best : R := k * (tr_eps Q - tr_c Q W1) / qcurvature.
+Definition qwindow_divisor : R := tr_mismatch Q W1 + k * (tr_teacher_residual_variance Q W1 -
+  tr_residual_variance Q).
+Definition qparabola_curvature : R :=
+  tr_mismatch Q W1 + k * (tr_residual_variance Q + tr_teacher_residual_variance Q W1 - 2%:R *
+    tr_residual_covariance Q W1).
+Definition qalpha_best : R := k * (tr_residual_variance Q - tr_residual_covariance Q W1) /
+  qparabola_curvature.
 Definition qlambda_best : R :=
-  k * (tr_eps Q - tr_c Q W1) / (tr_B Q W1 + k * (tr_eta Q W1 - tr_c Q W1)).
+  k * (tr_residual_variance Q - tr_residual_covariance Q W1) / (tr_mismatch Q W1 + k *
+    (tr_teacher_residual_variance Q W1 - tr_residual_covariance Q W1)).
 
 (** The sharp criterion, with traces. *)
 Theorem sharp_traces :
-  (helps_some (qrisk Q W1 n) (qrisk0 Q n) <-> helps_small (qrisk Q W1 n) (qrisk0 Q n))
-  /\ (helps_small (qrisk Q W1 n) (qrisk0 Q n) <-> tr_c Q W1 < tr_eps Q).
+  (helps_some (qrisk Q W1 n) (qbaseline_risk Q n) <-> helps_small (qrisk Q W1 n) (qbaseline_risk Q n))
+  /\ (helps_small (qrisk Q W1 n) (qbaseline_risk Q n) <-> tr_residual_covariance Q W1 <
+    tr_residual_variance Q).
 Proof.
-exact: (rk_sharp tr_eps_gt0 tr_c2_le tr_B_ge0 (kfac_gt0 R p2_gt0 n_large)).
+exact: (rk_sharp tr_residual_variance_gt0 tr_residual_covariance2_le tr_mismatch_ge0 (kfac_gt0 R p2_gt0
+  n_large)).
 Qed.
 
 (** The window, with traces. *)
 Theorem window_traces l : 0 < l ->
-  [/\ (qrisk Q W1 n l < qrisk0 Q n)
-        = (l * qD < 2%:R * k * (tr_eps Q - tr_c Q W1)),
-      tr_c Q W1 < tr_eps Q -> 0 < qD ->
-        (qrisk Q W1 n l < qrisk0 Q n)
-        = (l < 2%:R * k * (tr_eps Q - tr_c Q W1) / qD),
-      tr_c Q W1 < tr_eps Q -> qD <= 0 -> qrisk Q W1 n l < qrisk0 Q n
-    & tr_eps Q <= tr_c Q W1 -> qrisk0 Q n <= qrisk Q W1 n l].
+  [/\ (qrisk Q W1 n l < qbaseline_risk Q n)
+        = (l * qwindow_divisor < 2%:R * k * (tr_residual_variance Q - tr_residual_covariance Q W1)),
+      tr_residual_covariance Q W1 < tr_residual_variance Q -> 0 < qwindow_divisor ->
+        (qrisk Q W1 n l < qbaseline_risk Q n)
+        = (l < 2%:R * k * (tr_residual_variance Q - tr_residual_covariance Q W1) / qwindow_divisor),
+      tr_residual_covariance Q W1 < tr_residual_variance Q -> qwindow_divisor <= 0 -> qrisk Q W1 n l <
+        qbaseline_risk Q n
+    & tr_residual_variance Q <= tr_residual_covariance Q W1 -> qbaseline_risk Q n <= qrisk Q W1 n l].
 Proof.
-exact: (rk_window tr_eps_gt0 tr_c2_le tr_B_ge0 (kfac_gt0 R p2_gt0 n_large)).
+exact: (rk_window tr_residual_variance_gt0 tr_residual_covariance2_le tr_mismatch_ge0 (kfac_gt0 R
+  p2_gt0 n_large)).
 Qed.
 
-Lemma tr_V_gt0 : 0 < tr_eps Q + tr_eta Q W1 - 2%:R * tr_c Q W1.
+Lemma tr_difference_variance_gt0 : 0 < tr_residual_variance Q + tr_teacher_residual_variance Q W1 -
+  2%:R * tr_residual_covariance Q W1.
 Proof.
-rewrite tr_epsE tr_etaE tr_cE mulr_sumr -big_split -sumrB /=.
-by apply: sum_gt0 => j; apply: (Vdiff_gt0 _ (out_posdef j)).
+rewrite tr_residual_varianceE tr_teacher_residual_varianceE tr_residual_covarianceE mulr_sumr
+  -big_split -sumrB /=.
+by apply: sum_gt0 => j; apply: (difference_variance_gt0 _ (out_posdef j)).
 Qed.
 
 (** The best weight and the best gain, with traces. *)
 Theorem gain_traces :
-  [/\ 0 < qcurvature,
-      tr_eps Q <= tr_c Q W1 -> forall l, 0 < l -> qrisk0 Q n < qrisk Q W1 n l,
+  [/\ 0 < qparabola_curvature,
+      tr_residual_variance Q <= tr_residual_covariance Q W1 -> forall l, 0 < l -> qbaseline_risk Q n <
+        qrisk Q W1 n l,
       1 <= qalpha_best -> forall l l', 0 <= l -> l < l' ->
         qrisk Q W1 n l' < qrisk Q W1 n l
     & 0 < qalpha_best < 1 ->
       [/\ 0 < qlambda_best, qlambda_best / (1 + qlambda_best) = qalpha_best,
-          qrisk0 Q n - qrisk Q W1 n qlambda_best
-            = (k * (tr_eps Q - tr_c Q W1)) ^+ 2 / qcurvature
+          qbaseline_risk Q n - qrisk Q W1 n qlambda_best
+            = (k * (tr_residual_variance Q - tr_residual_covariance Q W1)) ^+ 2 / qparabola_curvature
         & forall l, 0 <= l -> l != qlambda_best ->
             qrisk Q W1 n qlambda_best < qrisk Q W1 n l]].
 Proof.
-have k0 := kfac_gt0 R p2_gt0 n_large; have B0 := tr_B_ge0; have V0 := tr_V_gt0.
-split; first exact: Ak_gt0.
+have k0 := kfac_gt0 R p2_gt0 n_large; have B0 := tr_mismatch_ge0; have V0 := tr_difference_variance_gt0.
+split; first exact: curvature_of_gt0.
 - by move=> sc l; apply: (rk_best_none B0 k0 V0).
 - by move=> a1 l l'; apply: (rk_best_inf B0 k0 V0 a1).
 - exact: (rk_best B0 k0 V0).
@@ -211,12 +231,14 @@ Qed.
 
 (** The calibrated criterion for every output makes distillation help. *)
 Theorem coordinatewise :
-  (forall j, scale2 (out Q j) (col j W1)
+  (forall j, scale_squared (out Q j) (col j W1)
              < expI_ts (out Q j) (col j W1) / expI_sy (out Q j)) ->
-  tr_c Q W1 < tr_eps Q /\ helps_small (qrisk Q W1 n) (qrisk0 Q n).
+  tr_residual_covariance Q W1 < tr_residual_variance Q /\ helps_small (qrisk Q W1 n) (qbaseline_risk Q n).
 Proof.
-move=> H; suff cs : tr_c Q W1 < tr_eps Q by split=> //; apply/sharp_traces.2.
-rewrite -subr_gt0 tr_epsE tr_cE -sumrB; apply: sum_gt0 => j; rewrite subr_gt0.
+move=> H; suff cs : tr_residual_covariance Q W1 < tr_residual_variance Q by split=> //;
+  apply/sharp_traces.2.
+rewrite -subr_gt0 tr_residual_varianceE tr_residual_covarianceE -sumrB; apply: sum_gt0 => j; rewrite
+  subr_gt0.
 by case: (calibrated (col j W1) (out_posdef j)) => C _ _; apply: C.
 Qed.
 

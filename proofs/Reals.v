@@ -69,18 +69,18 @@ Proof. by rewrite (expI_syE w1 pS ws_neq0). Qed.
 
 Let E0 : 0 < expI_ts S w1 := expI_ts_gt0 pS w1_neq0 ws_neq0.
 Let Y0 : 0 < expI_sy S := expI_sy_gt0 w1 pS.
-Let a0 : 0 < scale2 S w1.
+Let a0 : 0 < scale_squared S w1.
 Proof. by rewrite divr_gt0 ?(var_t_gt0 pS) ?(var_y_gt0 w1 pS). Qed.
 
 Lemma deltaE : I_ts S w1 - I_sy S = 2%:R^-1 * ln (expI_ts S w1 / expI_sy S).
 Proof. by rewrite I_tsE I_syE half_lnB. Qed.
 
 Lemma ln_scale_lt :
-  (ln (scale S w1) < I_ts S w1 - I_sy S) = (scale2 S w1 < expI_ts S w1 / expI_sy S).
+  (ln (scale S w1) < I_ts S w1 - I_sy S) = (scale_squared S w1 < expI_ts S w1 / expI_sy S).
 Proof. by rewrite /scale ln_sqrt // deltaE half_ln_lt // divr_gt0. Qed.
 
 Lemma scale_expR : scale S w1 * expR (- (I_ts S w1 - I_sy S))
-  = Num.sqrt (scale2 S w1 * (expI_sy S / expI_ts S w1)).
+  = Num.sqrt (scale_squared S w1 * (expI_sy S / expI_ts S w1)).
 Proof.
 rewrite sqrtrM ?ltW //; congr (_ * _); rewrite opprB I_tsE I_syE half_lnB //.
 by rewrite expR_half_ln // divr_gt0.
@@ -92,7 +92,7 @@ Hypotheses (p2_gt0 : (0 < p2)%N) (n_large : (p2 + 2 <= n)%N).
 (** Theorem 1: if I(t; s) > I(s; y) and var(t) <= var(y), distillation helps for all
     small lambda. *)
 Theorem theorem1_nats : I_sy S < I_ts S w1 -> var_t S w1 <= var_y S ->
-  helps_small (risk S w1 n) (risk0 S n).
+  helps_small (risk S w1 n) (baseline_risk S n).
 Proof.
 rewrite I_tsE I_syE half_ln_lt // => EY; exact: theorem1_helps.
 Qed.
@@ -103,9 +103,9 @@ Qed.
     R'(0) = 2 k (c - var(y | x2)) by [slope]. *)
 Theorem calibrated_nats :
   (ln (scale S w1) < I_ts S w1 - I_sy S ->
-     ceps S w1 < sigma_eps2 S /\ helps_small (risk S w1 n) (risk0 S n)) /\
-  2%:R * kfac R p2 n * sigma_eps2 S * (1 - scale S w1 * expR (- (I_ts S w1 - I_sy S)))
-    <= - (2%:R * kfac R p2 n * (ceps S w1 - sigma_eps2 S)).
+     residual_covariance S w1 < residual_variance S /\ helps_small (risk S w1 n) (baseline_risk S n)) /\
+  2%:R * kfac R p2 n * residual_variance S * (1 - scale S w1 * expR (- (I_ts S w1 - I_sy S)))
+    <= - (2%:R * kfac R p2 n * (residual_covariance S w1 - residual_variance S)).
 Proof.
 split; last by rewrite scale_expR; apply: calibrated_rate.
 rewrite ln_scale_lt => H; split; last exact: calibrated_helps.
@@ -123,7 +123,7 @@ Theorem tight_nats (R : realType) (p1 p2 : nat) (I1 I2 a : R) :
   exists S : cov R p1 p2, exists w1 : 'cV[R]_p1,
     [/\ posdef S, w1 != 0, wstar S != 0,
         [/\ I_ts S w1 = I1, I_sy S = I2 & scale S w1 = a]
-      & sigma_eps2 S < ceps S w1].
+      & residual_variance S < residual_covariance S w1].
 Proof.
 move=> p10 p20 I10 I20 a0 H.
 have sq (x : R) : expR (2%:R * x) = expR x ^+ 2 by rewrite expRMm.
@@ -139,7 +139,7 @@ have [|||S [w1 [pS w0 ws0 [FE FY FA] Fc]]] :=
 exists S, w1; split=> //; split.
 - by rewrite I_tsE FE ex.
 - by rewrite (I_syE w1 pS ws0) FY ex.
-- by rewrite /scale -/(scale2 S w1) FA sqrtr_sqr gtr0_norm.
+- by rewrite /scale -/(scale_squared S w1) FA sqrtr_sqr gtr0_norm.
 Qed.
 
 (** The calibrated criterion for every label makes distillation help. *)
@@ -148,7 +148,7 @@ Theorem coordinatewise_nats (R : realType) (p1 p2 q n : nat) (Q : qcov R p1 p2 q
   qposdef Q -> (0 < q)%N -> (0 < p2)%N -> (p2 + 2 <= n)%N ->
   (forall j, col j W1 != 0) -> (forall j, wstar (out Q j) != 0) ->
   (forall j, ln (scale (out Q j) (col j W1)) < I_ts (out Q j) (col j W1) - I_sy (out Q j)) ->
-  tr_c Q W1 < tr_eps Q /\ helps_small (qrisk Q W1 n) (qrisk0 Q n).
+  tr_residual_covariance Q W1 < tr_residual_variance Q /\ helps_small (qrisk Q W1 n) (qbaseline_risk Q n).
 Proof.
 move=> pQ q0 p20 hn w0 ws0 H; apply: coordinatewise => // j.
 by rewrite -(ln_scale_lt (out_posdef pQ j)).

@@ -24,7 +24,7 @@ Variables (p1 p2 : nat) (sigma w : matrixL).
 Definition stands : bool :=
   [&& (0 < p2)%N, valid p1 p2 1 sigma, ~~ isZeroL p1 1 w & ~~ isZeroL p2 1 (wstarL p1 p2 1 sigma)].
 Definition informed : bool := ltQ (I_syQ p1 p2 sigma) (I_tsQ p1 p2 sigma w).
-Definition helped : bool := ltQ (cQ p1 p2 sigma w) (epsQ p1 p2 sigma).
+Definition helped : bool := ltQ (residual_covarianceQ p1 p2 sigma w) (residual_varianceQ p1 p2 sigma).
 
 Variable R : realFieldType.
 Local Notation S := (model p1 p2 sigma R).
@@ -43,13 +43,14 @@ Proof.
 by have [_ ok _ _ _] := stands_facts; rewrite (model_I_sy R ok) (model_I_ts w R ok) ofQ_lt.
 Qed.
 
-Lemma helpedE : (ceps S w1 < sigma_eps2 S) = helped.
+Lemma helpedE : (residual_covariance S w1 < residual_variance S) = helped.
 Proof.
-by have [_ ok _ _ _] := stands_facts; rewrite (model_c w R ok) (model_eps R ok) ofQ_lt.
+by have [_ ok _ _ _] := stands_facts; rewrite (model_residual_covariance w R ok)
+  (model_residual_variance R ok) ofQ_lt.
 Qed.
 
 (* Distillation with w1 helps for small lambda exactly if [helped]. *)
-Lemma helped_small n : (p2 + 2 <= n)%N -> helps_small (risk S w1 n) (risk0 S n) <-> helped.
+Lemma helped_small n : (p2 + 2 <= n)%N -> helps_small (risk S w1 n) (baseline_risk S n) <-> helped.
 Proof.
 have [p20 _ pS _ _] := stands_facts => hn; rewrite -helpedE.
 exact: (sharp w1 pS p20 hn).2.
@@ -100,7 +101,7 @@ Definition riskQ (s e c B k l : Q) : Q :=
   let noise := addQ s (addQ (twice (mulQ l c)) (mulQ (mulQ l l) e)) in
   let one_l := addQ oneQ l in
   addQ s (divQ (addQ (mulQ (mulQ l l) B) (mulQ k noise)) (mulQ one_l one_l)).
-Definition risk0Q (s k : Q) : Q := mulQ s (addQ oneQ k).
+Definition baseline_riskQ (s k : Q) : Q := mulQ s (addQ oneQ k).
 
 Section Risk.
 
@@ -119,26 +120,29 @@ rewrite /rk /riskQ ofQD ofQ_div ofQD !ofQM !ofQD !ofQM ofQ1 !expr2.
 by congr (_ + (_ + _ * _) / _); rewrite -addrA -mulrA mulr_natl mulr2n.
 Qed.
 
-Lemma r0E s k : r0 (q s) (q k) = q (risk0Q s k).
-Proof. by rewrite /r0 /risk0Q ofQM ofQD ofQ1. Qed.
+Lemma r0E s k : r0 (q s) (q k) = q (baseline_riskQ s k).
+Proof. by rewrite /r0 /baseline_riskQ ofQM ofQD ofQ1. Qed.
 
 End Risk.
 
 Definition refutes_fixed_lambda p1 p2 n l sigma w : bool :=
-  let s := epsQ p1 p2 sigma in
+  let s := residual_varianceQ p1 p2 sigma in
   let k := kQ p2 n in
   [&& stands p1 p2 sigma w, informed p1 p2 sigma w,
       ~~ ltQ (yQ p1 p2 sigma) (tQ p1 sigma w), (p2 + 2 <= n)%N, ltQ zeroQ l &
-      ~~ ltQ (riskQ s (etaQ p1 p2 sigma w) (cQ p1 p2 sigma w) (BQ p1 p2 sigma w) k l)
-             (risk0Q s k)].
+      ~~ ltQ (riskQ s (teacher_residual_varianceQ p1 p2 sigma w) (residual_covarianceQ p1 p2 sigma w)
+        (mismatchQ p1 p2 sigma w) k l)
+             (baseline_riskQ s k)].
 
 Theorem refute_fixed_lambda p1 p2 n l sigma w : refutes_fixed_lambda p1 p2 n l sigma w ->
   forall R : realFieldType, ~ Claim.fixed_lambda R.
 Proof.
 case/and5P => std inf ty hn /andP[l0 /negP hurt] R claim.
 have [_ ok pS w0 ws0] := stands_facts R std; apply: hurt.
-rewrite -(ofQ_lt R) -rkE -r0E -kfacE -(model_eps R ok) -(model_eta w R ok).
-rewrite -(model_c w R ok) -(model_B w R ok); apply: (claim _ _ _ _ n (ofQ R l)) => //.
+rewrite -(ofQ_lt R) -rkE -r0E -kfacE -(model_residual_variance R ok) -(model_teacher_residual_variance
+  w R ok).
+rewrite -(model_residual_covariance w R ok) -(model_mismatch w R ok); apply: (claim _ _ _ _ n (ofQ R
+  l)) => //.
 - by rewrite ofQ_gt0.
 - by rewrite /Claim.informed informedE.
 - by rewrite model_t model_y leNgt ofQ_lt.
@@ -152,7 +156,8 @@ Definition refutes_vector_label p1 p2 q sigma w : bool :=
   [&& (0 < p2)%N, (1 < q)%N, valid p1 p2 q sigma,
       gexp2I_ok q q t s ts, gexp2I_ok q q s y sy &
   [&& ltQ (gexp2IL q q s y sy) (gexp2IL q q t s ts), symmetricL q gap, semidefinite q gap &
-      ~~ ltQ (traceL q (cL p1 p2 q sigma w)) (traceL q (epsL p1 p2 q sigma))]].
+      ~~ ltQ (traceL q (residual_covarianceL p1 p2 q sigma w)) (traceL q (residual_varianceL p1 p2 q
+        sigma))]].
 
 Lemma full_rank (R : realFieldType) p q (A : 'M[R]_(q, p)) (B : 'M[R]_(p, q)) :
   \det (A *m B) != 0 -> \rank B = q.
@@ -254,7 +259,8 @@ End Candidates.
 Definition refutes_teacher_ranking p1 p1' p2 sigma : bool :=
   let A := firstL p1 p1' p2 sigma in let B := secondL p1 p1' p2 sigma in
   let a := olsL p1 p2 A in let b := olsL p1' p2 B in
-  let more p q A B a b := ltQ (I_tsQ q p2 B b) (I_tsQ p p2 A a) && ~~ ltQ (cQ p p2 A a) (cQ q p2 B b) in
+  let more p q A B a b := ltQ (I_tsQ q p2 B b) (I_tsQ p p2 A a) && ~~ ltQ (residual_covarianceQ p p2 A
+    a) (residual_covarianceQ q p2 B b) in
   [&& valid (p1 + p1') p2 1 sigma, ols_ok p1 A && stands p1 p2 A a, ols_ok p1' B && stands p1' p2 B b &
       more p1 p1' A B a b || more p1' p1 B A b a].
 
@@ -267,6 +273,6 @@ have ws0 : wstar (model (p1 + p1') p2 sigma R) != 0.
   by move: sA0; rewrite -firstE.
 have := claim _ _ _ _ (model_posdef R ok) ws0; rewrite /= firstE secondE !olsE //.
 move=> /(_ a0 b0); rewrite !(model_I_ts _ _ okA, model_I_ts _ _ okB).
-rewrite !(model_c _ _ okA, model_c _ _ okB) !ofQ_lt => -[AB BA].
+rewrite !(model_residual_covariance _ _ okA, model_residual_covariance _ _ okB) !ofQ_lt => -[AB BA].
 by case/orP: viol => /andP[inf /negP]; [move: (AB inf) | move: (BA inf)] => ->.
 Qed.

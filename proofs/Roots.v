@@ -26,12 +26,12 @@ Hypothesis n_large : (p2 + 2 <= n)%N.
 (** Minus the slope of the risk at 0 (see [slope]) is at least
     2 k var(y | x2) (1 - a e^{-(I(t;s) - I(s;y))}). *)
 Theorem calibrated_rate :
-  2%:R * kfac R p2 n * sigma_eps2 S
-    * (1 - Num.sqrt (scale2 S w1 * (expI_sy S / expI_ts S w1)))
-  <= - (2%:R * kfac R p2 n * (ceps S w1 - sigma_eps2 S)).
+  2%:R * kfac R p2 n * residual_variance S
+    * (1 - Num.sqrt (scale_squared S w1 * (expI_sy S / expI_ts S w1)))
+  <= - (2%:R * kfac R p2 n * (residual_covariance S w1 - residual_variance S)).
 Proof.
 have [_ /(_ w1_neq0 ws_neq0) H ->] := calibrated w1 pS.
-have k0 := kfac_gt0 R p2_gt0 n_large; have s0 := sigma_eps2_gt0 w1 pS.
+have k0 := kfac_gt0 R p2_gt0 n_large; have s0 := residual_variance_gt0 w1 pS.
 rewrite ler_pmul2l ?(mulr_gt0 (mulr_gt0 _ k0) s0) ?ltr0n // ler_add2l ler_opp2.
 have [b0|b0] := lerP (beta S w1) 0; first exact: le_trans b0 (sqrtr_ge0 _).
 move: H; rewrite (gtr0_norm b0) -expr2 => /ler_wsqrtr.
@@ -51,8 +51,8 @@ Theorem tight_informations (p1 p2 : nat) (E Y A : R) : (0 < p1)%N -> (0 < p2)%N 
   1 <= E -> 1 < Y -> E / Y < A ->
   exists S : cov R p1 p2, exists w1 : 'cV[R]_p1,
     [/\ posdef S, w1 != 0, wstar S != 0,
-        [/\ expI_ts S w1 = E, expI_sy S = Y & scale2 S w1 = A]
-      & sigma_eps2 S < ceps S w1].
+        [/\ expI_ts S w1 = E, expI_sy S = Y & scale_squared S w1 = A]
+      & residual_variance S < residual_covariance S w1].
 Proof.
 move=> p10 p20 E1 Y1 EYA.
 have E0 : 0 < E := lt_le_trans ltr01 E1.

@@ -270,7 +270,8 @@ Theorem qsampling_exists q (Q : qcov R p1 p2 q) (W1 : 'M[R]_(p1, q)) : qposdef Q
   [/\ forall d, \rank (X d) = p2,
       mean_is Ed (fun d => \tr (M22 Q *m invmx ((X d)^T *m X d))) (kfac R p2 n)
     & forall j, noise_moments En (fun x => col j (e x)) (fun x => col j (h x))
-        (sigma_eps2 (out Q j)) (ceps (out Q j) (col j W1)) (sigma_eta2 (out Q j) (col j W1))].
+        (residual_variance (out Q j)) (residual_covariance (out Q j) (col j W1))
+          (teacher_residual_variance (out Q j) (col j W1))].
 Proof.
 move=> pQ; have k0 := kfac_gt0 R p2_gt0 n_large.
 have tr0 : 0 < \tr (M22 Q).
@@ -278,8 +279,8 @@ have tr0 : 0 < \tr (M22 Q).
   rewrite b0 orbT /qform !bil_dot !mulmx0 !dot0l !dot0r => /(_ isT).
   by rewrite !mulr0 !addr0 add0r -bil_dot.
 have pn : (p2 <= n)%N by apply: leq_trans n_large; apply: leq_addr.
-have s0 j := sigma_eps2_gt0 0 (out_posdef pQ j).
-have cs j := ceps2_le (col j W1) (out_posdef pQ j).
+have s0 j := residual_variance_gt0 0 (out_posdef pQ j).
+have cs j := residual_covariance2_le (col j W1) (out_posdef pQ j).
 exists bool, (points q n), (design_expectation tr0 k0), (noise_expectation n s0 cs).
 do 3!eexists; split; last by move=> j; apply: noise_exists.
 - by move=> d; apply: (design_rank tr0 k0 pn).
@@ -292,7 +293,8 @@ Theorem sampling_exists (S : cov R p1 p2) (w1 : 'cV[R]_p1) : posdef S ->
     (X : D -> 'M[R]_(n, p2)) (e h : N -> 'cV[R]_n),
   [/\ forall d, \rank (X d) = p2,
       mean_is Ed (fun d => design_trace S (X d)) (kfac R p2 n)
-    & noise_moments En e h (sigma_eps2 S) (ceps S w1) (sigma_eta2 S w1)].
+    & noise_moments En e h (residual_variance S) (residual_covariance S w1) (teacher_residual_variance
+      S w1)].
 Proof.
 move=> pS; have [D [N [Ed [En [X [e [h [full k_mean H]]]]]]]] :=
   qsampling_exists (w1 : 'M_(p1, 1)) (one_out_posdef pS).

@@ -125,9 +125,9 @@ Hypothesis pS : posdef S.
 Definition fresh_risk (w : 'cV[R]_p2) : R := form S 0 (- w) 1.
 
 Lemma fresh_riskE w :
-  fresh_risk w = sigma_eps2 S + inner S (w - wstar S) (w - wstar S).
+  fresh_risk w = residual_variance S + inner S (w - wstar S) (w - wstar S).
 Proof.
-rewrite /fresh_risk /form (dot23 pS) (sigma_eps2E pS).
+rewrite /fresh_risk /form (dot23 pS) (residual_varianceE pS).
 have gE : gww S = inner S (wstar S) (wstar S) by [].
 have C : inner S (wstar S) w = inner S w (wstar S) by rewrite (innerC pS).
 move: C; rewrite gE /inner !bil_dot !dot0l => C.
@@ -141,8 +141,8 @@ Qed.
     cov(eta, eps) = c. For Gaussian variables uncorrelated is independent. *)
 Theorem residuals al be (b : 'cV[R]_p2) :
   form S (al *: w1) (b + (- al *: proj S w1 + - be *: wstar S)) be
-  = inner S b b + (al ^+ 2 * sigma_eta2 S w1 + 2%:R * al * be * ceps S w1
-                   + be ^+ 2 * sigma_eps2 S).
+  = inner S b b + (al ^+ 2 * teacher_residual_variance S w1 + 2%:R * al * be * residual_covariance S w1
+                   + be ^+ 2 * residual_variance S).
 Proof.
 rewrite -(resid_form w1 pS); set r := - al *: _ + _.
 have br : inner S b r = - al * inner S (proj S w1) b - be * inner S b (wstar S).

@@ -52,9 +52,9 @@ Theorem window : Claim.window R.
 Proof.
 move=> p1 p2 S w1 n [pS _ /nonzero_size p20 hn] l l0.
 have [_ bounded all none] := Criterion.window w1 pS p20 hn l0.
-have [sc|cs] := lerP (sigma_eps2 S) (ceps S w1).
+have [sc|cs] := lerP (residual_variance S) (residual_covariance S w1).
   by rewrite ltNge none //; split=> // [] [].
-have [D0|D0] := lerP (Dcoef S w1 n) 0; first by rewrite all //; split.
+have [D0|D0] := lerP (window_divisor S w1 n) 0; first by rewrite all //; split.
 by rewrite bounded //; split=> [lt|[_ /(_ isT)]].
 Qed.
 

@@ -89,8 +89,8 @@ Qed.
 
 Lemma inst_facts :
   [/\ var_t (inst T W g h y) one1 = T, var_s (inst T W g h y) = W,
-      cov_ts (inst T W g h y) one1 = g, sigma_eps2 (inst T W g h y) = y - W
-    & ceps (inst T W g h y) one1 = h].
+      cov_ts (inst T W g h y) one1 = g, residual_variance (inst T W g h y) = y - W
+    & residual_covariance (inst T W g h y) one1 = h].
 Proof.
 have vs : var_s (inst T W g h y) = W.
   by rewrite /var_s inst_wstar /one1 bil11 mul1r mulr1.
@@ -98,8 +98,8 @@ have cv : cov_ts (inst T W g h y) one1 = g.
   by rewrite /cov_ts inst_wstar /one1 bil11 mul1r mulr1.
 split=> //.
 - by rewrite /var_t /one1 bil11 mul1r mulr1.
-- by rewrite (sigma_eps2E inst_posdef) -var_sE vs.
-- rewrite (cepsE _ inst_posdef) -(cov_tsE _ inst_posdef) cv.
+- by rewrite (residual_varianceE inst_posdef) -var_sE vs.
+- rewrite (residual_covarianceE _ inst_posdef) -(cov_tsE _ inst_posdef) cv.
   by rewrite /cov_ty /one1 dot11 mul1r addrK.
 Qed.
 
@@ -117,7 +117,7 @@ Lemma tight_scalar (T W g y : R) :
     [/\ posdef S, w1 != 0, wstar S != 0,
         [/\ var_t S w1 = T, var_s S = W, cov_ts S w1 = g & var_y S = y]
       & [/\ expI_ts S w1 = gexp2I T W g, expI_sy S = y / (y - W),
-            scale2 S w1 = T / y & sigma_eps2 S < ceps S w1]].
+            scale_squared S w1 = T / y & residual_variance S < residual_covariance S w1]].
 Proof.
 move=> W0 yW gTW prem.
 have y0 := lt_trans W0 yW; have s0 : 0 < y - W by rewrite subr_gt0.
@@ -147,7 +147,7 @@ exists (inst T W g h y), one1; split=> //.
 - exact: inst_posdef.
 - exact: one1_neq0.
 - by rewrite (inst_wstar _ _ _ _ W0) one1_neq0.
-- by split; rewrite // /expI_ts /expI_sy /scale2 ?FT ?FW ?Fg ?Fs ?Fc.
+- by split; rewrite // /expI_ts /expI_sy /scale_squared ?FT ?FW ?Fg ?Fs ?Fc.
 Qed.
 
 End Scalar.
@@ -181,7 +181,8 @@ have nz m n (u : 'cV[R]_m) (u' : 'cV[R]_n) :
 have -> : form (pad S) (col_mx x x') (col_mx y y') z
           = form S x y z + (dot x' x' + dot y' y').
   rewrite /form /= !bil_block !dot_col !dot0r !addr0 !bil_dot !mul1mx !mul0mx !dot0r !addr0.
-  by rewrite -!bil_dot; move: (bil _ _ _) (bil y _ _) (bil x _ _) (dot _ _) (dot _ _) (dot _ _) (dot _ _) => *; ring.
+  by rewrite -!bil_dot; move: (bil _ _ _) (bil y _ _) (bil x _ _) (dot _ _) (dot _ _) (dot _ _) (dot _
+    _) => *; ring.
 have F := form_ge0 pS x y z; have [X Y] := (dot_ge0 x', dot_ge0 y').
 rewrite !nz; case E : [|| x != 0, y != 0 | z != 0].
   by move=> _; rewrite ltr_paddr ?addr_ge0 // (form_pos pS).
@@ -207,8 +208,8 @@ Qed.
 (* Nothing changes. *)
 Lemma pad_facts :
   [/\ var_t (pad S) (padw w1) = var_t S w1, var_s (pad S) = var_s S,
-      cov_ts (pad S) (padw w1) = cov_ts S w1, sigma_eps2 (pad S) = sigma_eps2 S
-    & ceps (pad S) (padw w1) = ceps S w1].
+      cov_ts (pad S) (padw w1) = cov_ts S w1, residual_variance (pad S) = residual_variance S
+    & residual_covariance (pad S) (padw w1) = residual_covariance S w1].
 Proof.
 have iE u v : inner (pad S) (col_mx u 0) (col_mx v 0) = inner S u v.
   by rewrite /inner bil_block [bil 0 _ _]bil_dot dot0l addr0.
@@ -217,8 +218,9 @@ have cv : cov_ts (pad S) (padw w1) = cov_ts S w1.
   by rewrite !(cov_tsE _ pad_posdef, cov_tsE _ pS) /gvw pad_proj pad_wstar iE.
 split=> //.
 - by rewrite /var_t bil_block [bil 0 _ _]bil_dot dot0l addr0.
-- by rewrite !(sigma_eps2E pad_posdef, sigma_eps2E pS) -!var_sE vs.
-- rewrite !(cepsE _ pad_posdef, cepsE _ pS) -!(cov_tsE _ pad_posdef, cov_tsE _ pS) cv.
+- by rewrite !(residual_varianceE pad_posdef, residual_varianceE pS) -!var_sE vs.
+- rewrite !(residual_covarianceE _ pad_posdef, residual_covarianceE _ pS) -!(cov_tsE _ pad_posdef,
+  cov_tsE _ pS) cv.
   by rewrite /cov_ty dot_col dot0l addr0.
 Qed.
 
@@ -237,7 +239,7 @@ Theorem tight (R : realFieldType) (p1 p2 : nat) (T W g y : R) :
     [/\ posdef S, w1 != 0, wstar S != 0,
         [/\ var_t S w1 = T, var_s S = W, cov_ts S w1 = g & var_y S = y]
       & [/\ expI_ts S w1 = gexp2I T W g, expI_sy S = y / (y - W),
-            scale2 S w1 = T / y & sigma_eps2 S < ceps S w1]].
+            scale_squared S w1 = T / y & residual_variance S < residual_covariance S w1]].
 Proof.
 case: p1 p2 => [//|a] [//|b] _ _ W0 yW gTW prem.
 have [S [w1 [pS w0 ws0 [FT FW Fg Fy] [E1 E2 E3 E4]]]] := tight_scalar W0 yW gTW prem.
@@ -249,5 +251,6 @@ exists (pad a b S : cov R a.+1 b.+1), (padw a w1 : 'cV[R]_a.+1); split.
 - by move: w0; rewrite -(@nz 1%N a w1).
 - by move: ws0; rewrite -(@nz 1%N b (wstar S)) -(pad_wstar a b pS).
 - by rewrite PT PW Pg.
-- by rewrite /expI_ts /expI_sy /scale2 PT PW Pg Ps Pc; move: E1 E2 E3 E4; rewrite /expI_ts /expI_sy /scale2.
+- by rewrite /expI_ts /expI_sy /scale_squared PT PW Pg Ps Pc; move: E1 E2 E3 E4; rewrite /expI_ts
+  /expI_sy /scale_squared.
 Qed.

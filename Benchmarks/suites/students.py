@@ -16,8 +16,8 @@ def measure(run):
     memory = run.memory("replicate by rows")
     run.row("peak memory of samples by rows", f"{memory / 1e6:.0f} MB", f"{10_000 * 102 * 8 / 1e6:.0f} MB the rows", "",
             "≤ 100 MB", memory <= 100e6)
-    few, _, small = run.cch("student", "--seed", 1, "--generate", 1, "--replicates", 1_000)
-    many, _, large = run.cch("student", "--seed", 1, "--generate", 1, "--replicates", 200_000)
+    few, _, small = run.cch("student", "--seed", 1, "--generate", 1, "--repeats", 1_000)
+    many, _, large = run.cch("student", "--seed", 1, "--generate", 1, "--repeats", 200_000)
     assert few["ok"] and many["ok"]
     run.row("peak memory of student, 200,000 samples", f"{large / 1e6:.0f} MB", f"{small / 1e6:.0f} MB at 1,000",
             f"{large / small:.2f}×", "≤ 100 MB, flat", large <= 100e6 and large <= 1.2 * small)

@@ -1,6 +1,8 @@
 import Distillation
 import ExactAlgebra
+import DataTables
 import Gaussian
+import PlainText
 
 /// The practical question on one's own data, whether distilling from this teacher modality helps the student.
 ///
@@ -56,7 +58,9 @@ public struct Advice: Sendable {
     let data = centred.map(\.values)
     guard table.rowCount >= needed else { throw AdviceError.tooFewRows(rows: table.rowCount, needed: needed) }
     let covariance = try table.covariance(of: columns)
-    let groups = GramGroups(data, seed: settings.seed)
+    let imputed = Set(table.imputedColumns)
+    let missing = try columns.map { imputed.contains($0) ? try table.isMissing(in: $0) : [] }
+    let groups = GramGroups(data, missing: missing, seed: settings.seed)
     let student = Array(roles.student.indices)
     let teachers = roles.teachers.indices.map(roles.places)
     for places in teachers { try Advice.requireIndependent(covariance, student: student, teacher: places, columns) }
@@ -87,9 +91,25 @@ public struct Advice: Sendable {
       ? nil
       : bootstrap?.shareWhere(ranking[0], gainsMoreThan: ranking[1], k: candidates[0].risk.k.asDouble)
     warnings =
-      ModelWarnings(
+      Advice.imputationWarning(zip(columns, missing).map { ($0, $1.count { $0 }) })
+      + ModelWarnings(
         data, labelTexts: try table.texts(in: roles.label), roles, groups, bootstrap, widest: widest, dropped: dropped
       ).all
+  }
+
+  /// How many numbers are means of others.
+  private static func imputationWarning(_ counts: [(column: String, count: Int)]) -> [ModelWarning] {
+    let some = counts.filter { $0.count > 0 }
+    if some.isEmpty { return [] }
+    let total = some.reduce(0) { $0 + $1.count }
+    return [
+      ModelWarning(
+        kind: .imputedValues,
+        message:
+          "\(total) missing \(total == 1 ? "number counts" : "numbers count") as the mean of the column's others "
+          + "(\(listed(some.map { "\($0.column): \($0.count)" }))), which every resample, half and fold takes anew; a column with "
+          + "many of them tells less than it could")
+    ]
   }
 
   /// Names the first column that the ones before it determine, in the order student, teacher, label.

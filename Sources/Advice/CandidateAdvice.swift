@@ -103,7 +103,7 @@ extension Instance {
   fileprivate var inLikeUnits: Instance {
     get throws {
       let units = sigma.values.indices.map { index in
-        let digits = sigma[index, index].decimalExponent
+        let digits = sigma[index, index].scientific(digits: 1).exponent
         return Rational.powerOfTen(-Int((Double(digits) / 2).rounded(.down)))
       }
       let scaled = RationalMatrix(rows: sigma.rows, columns: sigma.rows) { units[$0] * units[$1] * sigma[$0, $1] }

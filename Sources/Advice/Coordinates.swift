@@ -24,12 +24,12 @@ struct Coordinates {
     let (teacherFactor, studentFactor) = (n / (n - Double(p1)), n / (n - Double(p2)))
     // The least-squares teacher: var t is what x1 explains of y.
     let varT = fit.varY - (fit.varY - fit.varT) * teacherFactor
-    let residual = fit.residualY * studentFactor
-    let disagreement = fit.disagreement * studentFactor
+    let residual = fit.residualVariance * studentFactor
+    let disagreement = fit.differenceVariance * studentFactor
     // B of a sample exceeds B by Vp2/(n−1): of that only a part is taken away here, so that no logarithm becomes wild, and
     // the rest by the jackknife.
     let rest = 2 / Double(p2 + 2)
-    let curvature = fit.mismatch(k: 0, corrections: 0) + (k - (1 - rest) * Double(p2) / n) * disagreement
+    let curvature = fit.mismatch + (k - (1 - rest) * Double(p2) / n) * disagreement
     let correlation = fit.covTS / (fit.varT * fit.varS).squareRoot()
     values = [
       (varT - fit.covTS) / residual, atanh(correlation),

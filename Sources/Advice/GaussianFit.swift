@@ -1,3 +1,4 @@
+import Distillation
 import Foundation
 
 /// What the closed forms say of one covariance in double precision, for a least-squares teacher.
@@ -9,9 +10,9 @@ struct GaussianFit {
   /// var t, var y, var s and cov(t, s).
   let varT, varY, varS, covTS: Double
   /// var(t | x2), cov(t, y | x2), var(y | x2).
-  let residualT, c, residualY: Double
-  /// B of the sample.
-  private let mismatchOfSample: Double
+  let teacherResidualVariance, residualCovariance, residualVariance: Double
+  /// B, how far the teacher's view of x2 is from the label's, of the sample.
+  let mismatch: Double
 
   /// The fit to a sample; nil where its columns are not surely independent, or one side tells nothing of the other.
   init?(_ sample: SampleMoments, teacher: [Int], student: [Int], label: Int) {
@@ -39,12 +40,14 @@ struct GaussianFit {
     varT = zip(weights, teacher).reduce(0) { $0 + $1.0 * withTeacher($1.1) }
     varY = covariance[label * d + label]
     (varS, covTS) = (dot(y, y), dot(t, y))
-    (residualT, c, residualY) = (varT - dot(t, t), withTeacher(label) - covTS, varY - varS)
-    mismatchOfSample = zip(t, y).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+    teacherResidualVariance = varT - dot(t, t)
+    (residualCovariance, residualVariance) = (withTeacher(label) - covTS, varY - varS)
+    mismatch = zip(t, y).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
     // Shares below what rounding may add are not known at all.
     let noise = sample.share(ofRounding: teacher.count + student.count + 2)
     let size = zip(weights, teacher).reduce(0) { $0 + abs($1.0) * sample.size(of: $1.1) }
-    guard varT > noise * size * size, varS > noise * varY, residualY > noise * varY, residualT > noise * varT,
+    guard varT > noise * size * size, varS > noise * varY, residualVariance > noise * varY,
+      teacherResidualVariance > noise * varT,
       abs(covTS) < (1 - noise) * (varT * varS).squareRoot()
     else { return nil }
   }
@@ -52,43 +55,36 @@ struct GaussianFit {
   /// I(t; s) in nats.
   var teacherInformation: Double { -0.5 * log1p(-covTS * covTS / (varT * varS)) }
   /// I(s; y) in nats.
-  var labelInformation: Double { -0.5 * log(residualY / varY) }
+  var labelInformation: Double { -0.5 * log(residualVariance / varY) }
   /// ΔI = I(t; s) − I(s; y).
   var delta: Double { teacherInformation - labelInformation }
   /// ln a, a² = var t / var y.
   var logScale: Double { 0.5 * log(varT / varY) }
   /// β = c/σε².
-  var beta: Double { c / residualY }
+  var beta: Double { residualCovariance / residualVariance }
   /// V = var(t−y | x2).
-  var disagreement: Double { max(0, residualY + residualT - 2 * c) }
+  var differenceVariance: Double { max(0, residualVariance + teacherResidualVariance - 2 * residualCovariance) }
 
-  /// B, how far the teacher's view of x2 is from the label's, less `corrections` times kV.
+  /// What window, best λ and gain are made of, with B less `corrections` times kV.
   ///
   /// A sample's own B exceeds the population's by kV on average: it is what a regression on x2 explains of t − y, noise of
   /// that variance included. A resample's exceeds it by twice that.
-  func mismatch(k: Double, corrections: Double) -> Double {
-    max(0, mismatchOfSample - corrections * k * disagreement)
+  private func terms(k: Double, corrections: Double) -> RiskTerms<Double> {
+    RiskTerms(
+      residualVariance: residualVariance, teacherResidualVariance: teacherResidualVariance,
+      residualCovariance: residualCovariance, mismatch: max(0, mismatch - corrections * k * differenceVariance), k: k)
   }
 
   /// The end of the window of helpful λ: 0 where it is empty.
   func windowEnd(k: Double, corrections: Double = 0) -> Double {
-    guard c < residualY else { return 0 }
-    let d = mismatch(k: k, corrections: corrections) + k * (residualT - residualY)
-    return d > 0 ? 2 * k * (residualY - c) / d : .infinity
+    terms(k: k, corrections: corrections).windowEnd ?? .infinity
   }
 
   /// The best λ: 0 where none helps.
   func bestLambda(k: Double, corrections: Double = 0) -> Double {
-    guard c < residualY else { return 0 }
-    let d = mismatch(k: k, corrections: corrections) + k * (residualT - c)
-    return d > 0 ? k * (residualY - c) / d : .infinity
+    terms(k: k, corrections: corrections).bestLambda ?? .infinity
   }
 
   /// R0 − R(λ*), the most that distillation gains.
-  func bestGain(k: Double, corrections: Double = 0) -> Double {
-    guard c < residualY else { return 0 }
-    let curvature = mismatch(k: k, corrections: corrections) + k * disagreement
-    let alpha = min(1, k * (residualY - c) / curvature)
-    return alpha * (2 * k * (residualY - c) - alpha * curvature)
-  }
+  func bestGain(k: Double, corrections: Double = 0) -> Double { terms(k: k, corrections: corrections).bestGain }
 }

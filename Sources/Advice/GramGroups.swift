@@ -13,8 +13,11 @@ struct GramGroups {
   let columns: Int
   /// The number of groups.
   let count: Int
-  /// For every group the lower triangle of its Gram matrix of order d + 1, row by row: ``length`` numbers.
+  /// For every group the lower triangle of its Gram matrix of order d + 1, row by row: ``length`` numbers, and more where numbers
+  /// are missing.
   private let grams: [Double]
+  private let storedLength: Int
+  private let imputation: MeanImputation
 
   /// The number of rows.
   let rows: Int
@@ -23,15 +26,16 @@ struct GramGroups {
   var length: Int { (columns + 1) * (columns + 2) / 2 }
 
   /// Deals the rows of `data`, column after column, to at most ``most`` groups in a random order.
-  init(_ data: [[Double]], seed: UInt64) {
-    let (d, n) = (data.count, data.first?.count ?? 0)
+  ///
+  /// - Parameter missing: for every column whether each row misses it, so that the mean of the others is taken, in every sum of groups anew.
+  init(_ data: [[Double]], missing: [[Bool]] = [], seed: UInt64) {
+    let n = data.first?.count ?? 0
     let count = min(n, GramGroups.most)
-    let length = (d + 1) * (d + 2) / 2
+    imputation = MeanImputation(columns: data.count, missing: missing)
     // Subtracting the means keeps digits; no covariance depends on it.
-    let centred = data.map { column in
-      let mean = column.reduce(0, +) / Double(max(1, n))
-      return column.map { $0 - mean }
-    }
+    let centred = imputation.stored(data)
+    let d = centred.count
+    let length = (d + 1) * (d + 2) / 2
     var order = Array(0..<n)
     var source = RandomSource(seed: seed, index: 0x6772)
     for last in stride(from: n - 1, to: 0, by: -1) { order.swapAt(last, source.integer(in: 0...last)) }
@@ -48,32 +52,51 @@ struct GramGroups {
         }
       }
     }
-    (columns, self.count, self.grams, rows) = (d, count, grams, n)
+    (columns, self.count, self.grams, storedLength, rows) = (data.count, count, grams, length, n)
   }
 
   /// What the groups that `isIn` picks say.
-  func moments(_ isIn: (Int) -> Bool = { _ in true }) -> SampleMoments {
-    SampleMoments(gram: sum(isIn)[...], columns: columns)
+  ///
+  /// - Parameter others: the groups whose means stand for missing numbers; nil for those that are picked.
+  func moments(_ isIn: (Int) -> Bool = { _ in true }, meansOf others: ((Int) -> Bool)? = nil) -> SampleMoments {
+    SampleMoments(gram: sum(isIn, meansOf: others)[...], columns: columns)
   }
 
   /// For every group what all the others say.
   func leavingOutEach<Result>(_ body: (SampleMoments) -> Result) -> [Result] {
-    let total = sum { _ in true }
+    let total = stored([[Double](repeating: 1, count: count)])
     return (0..<count).map { group in
-      let own = grams[(group * length)..<((group + 1) * length)]
-      return body(SampleMoments(gram: zip(total, own).map { $0 - $1 }[...], columns: columns))
+      let own = grams[(group * storedLength)..<((group + 1) * storedLength)]
+      let others = zip(total, own).map { $0 - $1 }
+      let gram =
+        imputation.isEmpty ? others : imputation.imputed(others[...], means: imputation.means(others[...]))
+      return body(SampleMoments(gram: gram[...], columns: columns))
     }
   }
 
   /// The sum of the Gram matrices of the groups that `isIn` picks.
-  func sum(_ isIn: (Int) -> Bool) -> [Double] {
-    weighted([(0..<count).map { isIn($0) ? 1 : 0 }])
+  ///
+  /// - Parameter others: the groups whose means stand for missing numbers; nil for those that are summed.
+  func sum(_ isIn: (Int) -> Bool, meansOf others: ((Int) -> Bool)? = nil) -> [Double] {
+    func indicators(_ isIn: (Int) -> Bool) -> [Double] { (0..<count).map { isIn($0) ? 1 : 0 } }
+    guard let others, !imputation.isEmpty else { return weighted([indicators(isIn)]) }
+    let means = imputation.means(stored([indicators(others)])[...])
+    return imputation.imputed(stored([indicators(isIn)])[...], means: means)
   }
 
   /// For every list of weights, one a group, the weighted sum of the Gram matrices, one after the other.
   func weighted(_ weights: [[Double]]) -> [Double] {
-    var sums = [Double](repeating: 0, count: weights.count * length)
-    let (lists, groups, size) = (Int32(weights.count), Int32(count), Int32(length))
+    let sums = stored(weights)
+    if imputation.isEmpty { return sums }
+    return weights.indices.flatMap { index in
+      let gram = sums[(index * storedLength)..<((index + 1) * storedLength)]
+      return imputation.imputed(gram, means: imputation.means(gram))
+    }
+  }
+
+  private func stored(_ weights: [[Double]]) -> [Double] {
+    var sums = [Double](repeating: 0, count: weights.count * storedLength)
+    let (lists, groups, size) = (Int32(weights.count), Int32(count), Int32(storedLength))
     cblas_dgemm(
       CblasRowMajor, CblasNoTrans, CblasNoTrans, lists, size, groups, 1, Array(weights.joined()), groups, grams, size,
       0,

@@ -28,7 +28,7 @@ public struct HeldOutCheck: Sendable, Equatable {
       for fold in 0..<HeldOutCheck.foldCount {
         func isHeldOut(_ group: Int) -> Bool { HeldOutCheck.fold(of: group, turn: turn) == fold }
         let training = groups.moments { !isHeldOut($0) }
-        let heldOut = groups.moments(isHeldOut)
+        let heldOut = groups.moments(isHeldOut, meansOf: { !isHeldOut($0) })
         let n = Int(training.rows)
         guard heldOut.rows >= 2, n > max(teacher.count, student.count) + 2,
           let fit = GaussianFit(training, teacher: teacher, student: student, label: label),

@@ -17,6 +17,8 @@ public struct ModelWarning: Sendable, Equatable {
     case rareLabel = "rare_label"
     /// Rows that were left out since a value is missing.
     case missingValues = "missing_values"
+    /// Numbers that are missing and count as the means of the others.
+    case imputedValues = "imputed_values"
     /// Not many more rows than columns.
     case fewRows = "few_rows"
     /// A column that the others nearly determine.

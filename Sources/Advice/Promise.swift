@@ -15,20 +15,9 @@ public struct Promise: Sendable, Equatable {
 
   /// The promise of a fitted model.
   init(_ risk: Risk) {
-    let (m, k) = (risk.moments, risk.k)
-    guard m.helpsForSmallLambda else {
-      (windowEnd, bestLambda, gain) = (.finite(0), .finite(0), 0)
-      return
-    }
-    let mismatch = max(0, m.mismatch - k * m.residualDisagreement)
-    let pull = k * (m.residualVariance - m.c)
-    func quotient(_ numerator: Rational, _ denominator: Rational) -> ExtendedRational {
-      denominator.signum > 0 ? .finite(numerator / denominator) : .infinity
-    }
-    windowEnd = quotient(2 * pull, mismatch + k * (m.teacherResidualVariance - m.residualVariance))
-    bestLambda = quotient(pull, mismatch + k * (m.teacherResidualVariance - m.c))
-    let curvature = mismatch + k * m.residualDisagreement
-    let alpha = min(1, pull / curvature)
-    gain = alpha * (2 * pull - alpha * curvature)
+    var terms = risk.terms
+    terms.mismatch = max(0, terms.mismatch - terms.k * terms.residualDisagreement)
+    (windowEnd, bestLambda) = (ExtendedRational(terms.windowEnd), ExtendedRational(terms.bestLambda))
+    gain = terms.bestGain
   }
 }

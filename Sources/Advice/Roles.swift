@@ -18,12 +18,12 @@ public struct Roles: Sendable, Equatable {
     if teachers.isEmpty { throw .noColumns(role: "teacher") }
     for (columns, role) in teachers.map({ ($0, "teacher") }) + [(student, "student"), (label, "label")] {
       if columns.isEmpty || columns == [""] { throw .noColumns(role: role) }
-      for (place, column) in columns.enumerated() where columns[..<place].contains(column) {
-        throw .columnNamedTwice(column, role: role)
-      }
+      var seen = Set<String>()
+      for column in columns where !seen.insert(column).inserted { throw .columnNamedTwice(column, role: role) }
     }
+    let studentColumns = Set(student)
     for column in Set(teachers.joined()).sorted() {
-      if student.contains(column) { throw .columnInTwoRoles(column, first: "teacher", second: "student") }
+      if studentColumns.contains(column) { throw .columnInTwoRoles(column, first: "teacher", second: "student") }
       if column == name { throw .columnInTwoRoles(column, first: "teacher", second: "label") }
     }
     if student.contains(name) { throw .columnInTwoRoles(name, first: "student", second: "label") }
@@ -38,6 +38,7 @@ public struct Roles: Sendable, Equatable {
 
   /// The places in ``columns`` of a candidate's columns.
   func places(ofTeacher index: Int) -> [Int] {
-    teachers[index].compactMap { name in columns.firstIndex(of: name) }
+    let places = Dictionary(uniqueKeysWithValues: columns.enumerated().map { ($1, $0) })
+    return teachers[index].compactMap { places[$0] }
   }
 }

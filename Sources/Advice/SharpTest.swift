@@ -30,10 +30,11 @@ public struct SharpTest: Sendable, Equatable {
       let fit = GaussianFit(tested, teacher: teacher, weights: own.teacher, student: student, label: label)
     else { return nil }
     (beta, weights) = (fit.beta, own.teacher)
-    let unexplained = fit.residualT - fit.c * fit.c / fit.residualY
+    let unexplained =
+      fit.teacherResidualVariance - fit.residualCovariance * fit.residualCovariance / fit.residualVariance
     // Of a teacher that the label and the student's inputs determine nothing is left to test.
-    guard unexplained > tested.share(ofRounding: student.count + 3) * fit.residualT else { return nil }
-    standardError = (unexplained / fit.residualY / Double(degrees)).squareRoot()
+    guard unexplained > tested.share(ofRounding: student.count + 3) * fit.teacherResidualVariance else { return nil }
+    standardError = (unexplained / fit.residualVariance / Double(degrees)).squareRoot()
     let statistic = (beta - 1) / standardError
     probabilityIfNotHelping = gsl_cdf_tdist_P(statistic, Double(degrees))
     probabilityIfHelping = gsl_cdf_tdist_Q(statistic, Double(degrees))

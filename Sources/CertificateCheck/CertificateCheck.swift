@@ -9,6 +9,9 @@ public struct CertificateCheck: Sendable, Equatable {
   /// What was found, in a line.
   public let message: String
 
+  /// Whether there is a statement of `claim` here, in textbook formulas of its own.
+  public static func knows(_ claim: String) -> Bool { Statement.all[claim] != nil }
+
   /// Recomputes a certificate document (schema `cch.certificate/1`) from its Σ, w1, n and λ with plain fractions.
   ///
   /// Textbook formulas with explicit inverses, on whole numbers of any size; no arithmetic and no elimination is shared
@@ -85,6 +88,19 @@ struct CertifiedProblem {
       throw CertificateError("the conclusion holds, so nothing is refuted: \(inWords(comparison.conclusion))")
     }
     return "hypothesis: \(inWords(comparison.hypothesis)); conclusion fails: \(inWords(comparison.conclusion))"
+  }
+
+  /// What the claim compares on this problem.
+  private func comparison(_ model: TextbookModel) throws(CertificateError) -> Comparison {
+    guard let statement = Statement.all[claim] else {
+      throw CertificateError(
+        "this check does not know the claim \"\(claim)\": it compares numbers, and recomputes no identity of closed forms"
+      )
+    }
+    var result = Comparison()
+    statement.assume(&result, model)
+    if result.hypothesisFailure == nil { try statement.compare(&result, model, self) }
+    return result
   }
 
   private func compareRecorded(_ section: JSONValue?, _ values: [(String, Fraction)], _ name: String)

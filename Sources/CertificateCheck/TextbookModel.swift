@@ -34,16 +34,20 @@ struct TextbookModel {
   var covTS: FractionMatrix { w1.transposed * sigma12 * wStar }
 
   /// cov(y | x2), whose trace is σε².
-  var residualY: FractionMatrix { sigma33 - sigma23.transposed * wStar }
+  var covYGivenX2: FractionMatrix { sigma33 - sigma23.transposed * wStar }
   /// cov(t | x2), whose trace is ση².
-  var residualT: FractionMatrix { covT - v.transposed * sigma22 * v }
+  var covTGivenX2: FractionMatrix { covT - v.transposed * sigma22 * v }
   /// cov(t, y | x2), whose trace is c.
-  var residualTY: FractionMatrix { w1.transposed * sigma13 - v.transposed * sigma23 }
+  var covTYGivenX2: FractionMatrix { w1.transposed * sigma13 - v.transposed * sigma23 }
 
-  var noise: Fraction { residualY.trace }
-  var c: Fraction { residualTY.trace }
+  /// σε².
+  var residualVariance: Fraction { covYGivenX2.trace }
+  /// ση².
+  var teacherResidualVariance: Fraction { covTGivenX2.trace }
+  /// c.
+  var residualCovariance: Fraction { covTYGivenX2.trace }
 
-  /// R(λ): the noise, plus the squared bias of the student's mean (w* + λv)/(1+λ), plus k times the residual variance of
+  /// R(λ): σε², plus the squared bias of the student's mean (w* + λv)/(1+λ), plus k times the residual variance of
   /// the label (y + λt)/(1+λ) that it is trained on.
   func risk(_ lambda: Fraction, n: Int) throws(CertificateError) -> Fraction {
     guard n >= p2 + 2 else { throw CertificateError("n = \(n) is below p2 + 2 = \(p2 + 2)") }
@@ -52,8 +56,9 @@ struct TextbookModel {
     let difference = v - wStar
     let bias = weight * weight * (difference.transposed * sigma22 * difference).trace
     let spread =
-      rest * rest * noise + Fraction(2) * rest * weight * c + weight * weight * residualT.trace
-    return noise + bias + Fraction(.init(p2), .init(n - p2 - 1)) * spread
+      rest * rest * residualVariance + Fraction(2) * rest * weight * residualCovariance
+      + weight * weight * teacherResidualVariance
+    return residualVariance + bias + Fraction(.init(p2), .init(n - p2 - 1)) * spread
   }
 
   /// e^(2I(t;s)); nil where the covariance of (t, s) is singular.

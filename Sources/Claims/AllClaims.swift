@@ -1,3 +1,4 @@
+import PlainText
 import ExactJSON
 
 /// Every claim that the project decides, the true ones first: the one list that tool, tests and documents read.

@@ -8,13 +8,18 @@ public protocol Claim: Sendable {
   /// The name used on command lines and in files.
   var id: String { get }
   /// The statement in symbols, short enough for a table.
-  var says: String { get }
+  var summary: String { get }
   /// The statement in words.
   var statement: String { get }
   /// Whether it is true, and what shows it.
   var status: Status { get }
   /// What must hold before the premise makes sense; all part of the hypothesis.
   var assumptions: [Assumption] { get }
+  /// Whether it says that closed forms, or conditions, are the same; false by default.
+  ///
+  /// Of an identity there are no two numbers that textbook formulas could compare again, so that no certificate can
+  /// refute it: its tests compute one side by another way.
+  var isIdentity: Bool { get }
 
   /// What the statement supposes beyond its assumptions.
   ///
@@ -40,38 +45,6 @@ public protocol Claim: Sendable {
   ///
   /// - Throws: ``Unmet`` where a quantity is not defined.
   func quantities(_ facts: Facts) throws(Unmet) -> Quantities
-}
-
-/// What is known of a claim.
-public enum Status: Sendable, Hashable {
-  /// True; `proof` names the theorem and its file, as in "theorem1 in proofs/Theorems.v".
-  case proved(proof: String)
-  /// False; `certificate` is the file, in `fixtures`, of an exact counterexample.
-  case refuted(certificate: String)
-
-  /// How formats write it: "true" or "false".
-  public var word: String {
-    switch self {
-    case .proved: "true"
-    case .refuted: "false"
-    }
-  }
-
-  /// How tables write it: "proved" or "refuted".
-  public var label: String {
-    switch self {
-    case .proved: "proved"
-    case .refuted: "refuted"
-    }
-  }
-
-  /// The proof or the certificate.
-  public var evidence: String {
-    switch self {
-    case .proved(let proof): proof
-    case .refuted(let certificate): certificate
-    }
-  }
 }
 
 /// A condition under which the quantities of a claim exist.
@@ -110,7 +83,7 @@ public struct Unmet: Error, Equatable, CustomStringConvertible {
 }
 
 /// What a claim says about one instance.
-public struct Verdict: Sendable, Equatable {
+public struct ClaimVerdict: Sendable, Equatable {
   /// Whether all assumptions and the premise hold.
   public let hypothesis: Bool
   /// Whether the conclusion holds; nil where it is not defined.
@@ -125,6 +98,9 @@ public struct Verdict: Sendable, Equatable {
 }
 
 extension Claim {
+  /// False: most claims conclude one thing from another.
+  public var isIdentity: Bool { false }
+
   /// 1: the premise always holds.
   public func premiseMargin(_ facts: Facts) throws(Unmet) -> Rational { 1 }
 
@@ -142,10 +118,10 @@ extension Claim {
   }
 
   /// Everything that the claim says about an instance.
-  public func evaluate(_ facts: Facts) -> Verdict {
+  public func evaluate(_ facts: Facts) -> ClaimVerdict {
     var (hypothesis, unmet) = (false, Assumption?.none)
     do { hypothesis = try premiseUnderAssumptions(facts) } catch { unmet = error.assumption }
-    return Verdict(
+    return ClaimVerdict(
       hypothesis: hypothesis, conclusion: try? conclusion(facts), margin: try? margin(facts), unmet: unmet)
   }
 }

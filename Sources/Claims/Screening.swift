@@ -11,8 +11,8 @@ public struct Screening: Mergeable, Equatable {
     public fileprivate(set) var applicable = 0
     /// Problems on which it held and the conclusion did not.
     public fileprivate(set) var violations = 0
-    /// How many questions were decided in Doubles, in 128-bit whole numbers, and by FLINT; the last is 0.
-    public fileprivate(set) var stages = SIMD4<Int>.zero
+    /// How many questions each arithmetic decided.
+    public fileprivate(set) var stages = StageCounts()
 
     /// Nothing counted.
     public init() {}
@@ -26,7 +26,7 @@ public struct Screening: Mergeable, Equatable {
     fileprivate mutating func merge(_ other: Count) {
       applicable += other.applicable
       violations += other.violations
-      stages &+= other.stages
+      stages += other.stages
     }
   }
 
@@ -38,8 +38,8 @@ public struct Screening: Mergeable, Equatable {
   /// Nothing counted.
   public init() {}
 
-  /// How many questions of all claims each arithmetic decided, as ``Count/stages``.
-  public var stages: SIMD4<Int> { byClaim.values.reduce(.zero) { $0 &+ $1.stages } }
+  /// How many questions of all claims each arithmetic decided.
+  public var stages: StageCounts { byClaim.values.reduce(into: StageCounts()) { $0 += $1.stages } }
 
   /// Adds what `other` counted.
   public mutating func merge(_ other: Screening) {
@@ -61,7 +61,7 @@ public struct Screening: Mergeable, Equatable {
         for (place, screen) in screens.enumerated() {
           let before = decider.counts
           counts[place].count(screen(problem, &decider))
-          counts[place].stages &+= decider.counts &- before
+          counts[place].stages += decider.counts.since(before)
         }
       }
     }

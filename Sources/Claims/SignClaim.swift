@@ -34,13 +34,13 @@ extension SignClaim {
   /// The premise, in rational numbers.
   public func premise(_ facts: Facts) throws(Unmet) -> Bool {
     try requireShape(facts)
-    return told { () throws(Undecided) in try premise(facts.predicates) }
+    return decidedExactly { () throws(Undecided) in try premise(facts.predicates) }
   }
 
   /// The conclusion, in rational numbers.
   public func conclusion(_ facts: Facts) throws(Unmet) -> Bool {
     try requireShape(facts)
-    return told { () throws(Undecided) in try conclusion(facts.predicates) }
+    return decidedExactly { () throws(Undecided) in try conclusion(facts.predicates) }
   }
 
   /// Checks the assumptions without which the predicates have no meaning.
@@ -50,7 +50,7 @@ extension SignClaim {
 }
 
 /// What rational numbers say: they know every sign.
-private func told(_ predicate: () throws(Undecided) -> Bool) -> Bool {
+private func decidedExactly(_ predicate: () throws(Undecided) -> Bool) -> Bool {
   do { return try predicate() } catch { preconditionFailure("a rational number has a sign") }
 }
 

@@ -15,5 +15,5 @@ public struct Theorem: Sendable, Hashable {
 
 extension Claim {
   /// What Coq has checked about the claim; nil for a claim without a statement in Coq.
-  public var theorem: Theorem? { Theorem.index[id.replacing("-", with: "_")] }
+  public var theorem: Theorem? { Theorem.index[identifier] }
 }

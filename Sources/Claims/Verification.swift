@@ -2,7 +2,7 @@ import ExactAlgebra
 import PropertyTesting
 
 /// What random instances showed about one claim.
-public struct Tally: Sendable, Equatable {
+public struct ClaimTally: Sendable, Equatable {
   /// Instances tried.
   public private(set) var cases = 0
   /// Instances on which the hypothesis held.
@@ -17,7 +17,7 @@ public struct Tally: Sendable, Equatable {
   /// Nothing counted.
   public init() {}
 
-  mutating func count(_ verdict: Verdict, index: Int) {
+  mutating func count(_ verdict: ClaimVerdict, index: Int) {
     cases += 1
     guard verdict.hypothesis else { return }
     applicable += 1
@@ -28,7 +28,7 @@ public struct Tally: Sendable, Equatable {
     }
   }
 
-  mutating func merge(_ other: Tally) {
+  mutating func merge(_ other: ClaimTally) {
     cases += other.cases
     applicable += other.applicable
     violations += other.violations
@@ -48,7 +48,7 @@ public struct Tally: Sendable, Equatable {
   }
 
   /// Equality of all counts.
-  public static func == (a: Tally, b: Tally) -> Bool {
+  public static func == (a: ClaimTally, b: ClaimTally) -> Bool {
     a.cases == b.cases && a.applicable == b.applicable && a.violations == b.violations
       && a.firstViolation == b.firstViolation && a.smallestMargin?.value == b.smallestMargin?.value
       && a.smallestMargin?.index == b.smallestMargin?.index
@@ -58,7 +58,7 @@ public struct Tally: Sendable, Equatable {
 /// The tallies of several claims, in their order.
 public struct Tallies: Mergeable, Equatable {
   /// One for each claim; empty where nothing ran.
-  public private(set) var byClaim: [Tally] = []
+  public private(set) var byClaim: [ClaimTally] = []
   /// What problems of whole numbers showed besides.
   public private(set) var screening = Screening()
   /// How many instances lay in each region of ``Region/all``.
@@ -72,7 +72,7 @@ public struct Tallies: Mergeable, Equatable {
   }
 
   mutating func count(_ claims: [any Claim], _ facts: Facts, index: Int) {
-    if byClaim.isEmpty { byClaim = claims.map { _ in Tally() } }
+    if byClaim.isEmpty { byClaim = claims.map { _ in ClaimTally() } }
     for (position, region) in Region.all.enumerated() where region.contains(facts) { byRegion[position] += 1 }
     for (position, claim) in claims.enumerated() { byClaim[position].count(claim.evaluate(facts), index: index) }
   }
@@ -102,8 +102,10 @@ extension Tallies {
 
 /// The main job: claims over random valid Σ.
 public struct Verification: Sendable {
-  /// A claim whose hypothesis held in fewer cases was not tested: its check fails as vacuous.
+  /// A claim whose hypothesis held in fewer cases was not tested yet.
   public static let leastApplicable = 1_000
+  /// A check whose hypothesis holds in a smaller share of the cases is vacuous: more of them would hardly help.
+  public static let leastShare = 0.001
 
   /// The claims that are tested.
   public let claims: [any Claim]
@@ -144,14 +146,16 @@ public struct Verification: Sendable {
 
 /// Whether the tests of a claim came out as its status says.
 public enum Outcome: Sendable, Equatable {
-  /// A true claim that no instance violated.
+  /// A claim, true or open, that no instance violated.
   case noViolation
   /// A false claim whose certificate holds.
   case certificateHolds
-  /// A claim called true that instances violate.
+  /// A claim called true or open that instances violate.
   case violated
-  /// The hypothesis held too rarely to test anything.
+  /// The hypothesis holds in so small a share of the cases that nothing is tested, however many there are.
   case vacuous
+  /// The cases were too few to tell anything; about so many are needed in all.
+  case tooFewCases(needed: Int)
   /// A claim called false whose certificate is missing or does not hold; why.
   case certificateFails(String)
 
@@ -163,17 +167,46 @@ public enum Outcome: Sendable, Equatable {
   ///   - screened: what screening counted of the claim.
   ///   - certificateFailure: why the certificate does not hold; nil where it does or none is needed.
   public init(
-    _ claim: any Claim, _ tally: Tally, screened: Screening.Count = Screening.Count(), certificateFailure: String?
+    _ claim: any Claim, _ tally: ClaimTally, screened: Screening.Count = Screening.Count(), certificateFailure: String?
   ) {
-    if tally.applicable < Verification.leastApplicable {
-      self = .vacuous
-    } else if case .refuted = claim.status {
-      self = certificateFailure.map(Outcome.certificateFails) ?? .certificateHolds
+    // What is false is said first, however few cases showed it.
+    let isRefuted = claim.status.isRefuted
+    if isRefuted, let certificateFailure {
+      self = .certificateFails(certificateFailure)
+    } else if !isRefuted, tally.violations + screened.violations > 0 {
+      self = .violated
+    } else if tally.applicable < Verification.leastApplicable {
+      self = tally.isVacuous ? .vacuous : .tooFewCases(needed: tally.casesNeeded)
     } else {
-      self = tally.violations + screened.violations > 0 ? .violated : .noViolation
+      self = isRefuted ? .certificateHolds : .noViolation
     }
   }
 
   /// Whether all is as expected.
   public var isExpected: Bool { self == .noViolation || self == .certificateHolds }
+
+  /// Whether something is not as it is said to be.
+  public var isFalse: Bool { !isExpected && casesNeeded == nil }
+
+  /// About how many cases would tell; nil where these did.
+  public var casesNeeded: Int? { if case .tooFewCases(let needed) = self { needed } else { nil } }
+}
+
+extension ClaimTally {
+  /// Whether even the upper end of the 95 % interval for the share of applicable cases is below
+  /// ``Verification/leastShare``.
+  var isVacuous: Bool { WilsonInterval(successes: applicable, trials: cases).upper < Verification.leastShare }
+
+  /// About how many cases are needed for ``Verification/leastApplicable`` applicable ones, to two digits.
+  ///
+  /// Three standard deviations more than at the share that was seen; where the hypothesis held in fewer than ten cases, a
+  /// lower bound, by the upper end of the 95 % interval for the share.
+  var casesNeeded: Int {
+    let interval = WilsonInterval(successes: applicable, trials: cases)
+    let share = applicable < 10 ? interval.upper : Double(applicable) / Double(cases)
+    let least = Double(Verification.leastApplicable)
+    let needed = (least + 3 * least.squareRoot()) / share
+    let unit = Rational.powerOfTen(max(0, Int(needed).description.count - 2)).asInt ?? 1
+    return (Int(needed) / unit + 1) * unit
+  }
 }

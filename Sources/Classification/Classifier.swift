@@ -49,9 +49,9 @@ public struct Classifier: Sendable {
   /// The logits of rows, rows × classes: what stands before the softmax.
   ///
   /// - Precondition: the features make rows of ``featureCount``.
-  public func logits(of features: [Float]) -> [Float] {
+  public func logits(of features: [Double]) -> [Float] {
     precondition(features.count.isMultiple(of: featureCount), "features must make whole rows")
-    let (inputs, rows) = (scaling(features), features.count / featureCount)
+    let (inputs, rows) = (scaling(features).map { Float($0) }, features.count / featureCount)
     guard rows > 0 else { return [] }
     let pass = PerceptronPass<Float>(network, capacity: min(rows, 256))
     var logits: [Float] = []

@@ -2,8 +2,8 @@
 ///
 /// An instance has at least one row and column, finite numbers only, and labels of 0 ..< ``classCount``.
 public struct LabelledRows: Sendable, Equatable {
-  /// The numbers, rows × ``featureCount``, row after row.
-  public let features: [Float]
+  /// The numbers, rows × ``featureCount``, row after row; in double precision until they are centred.
+  public let features: [Double]
   /// The class of every row.
   public let labels: [Int]
   /// The number of columns.
@@ -19,7 +19,7 @@ public struct LabelledRows: Sendable, Equatable {
   ///   - classCount: the number of classes; nil for the greatest label + 1.
   /// - Throws: ``ClassificationError`` where there are no rows, they are not complete, a number is not finite, a label is
   ///   no class, or fewer than two classes occur.
-  public init(features: [Float], labels: [Int], classCount: Int? = nil) throws(ClassificationError) {
+  public init(features: [Double], labels: [Int], classCount: Int? = nil) throws(ClassificationError) {
     guard let first = labels.first else { throw .tooFewRows(0, needed: 2, for: "a classification") }
     guard !features.isEmpty, features.count.isMultiple(of: labels.count) else {
       throw .sizeMismatch("\(features.count) numbers do not make \(labels.count) rows; every label needs a row as long")
@@ -35,6 +35,13 @@ public struct LabelledRows: Sendable, Equatable {
     if labels.allSatisfy({ $0 == first }) { throw .singleClass(first, in: "the labels") }
   }
 
+  /// The same from numbers of single precision.
+  ///
+  /// - Throws: as ``init(features:labels:classCount:)``.
+  public init(singlePrecision features: [Float], labels: [Int], classCount: Int? = nil) throws(ClassificationError) {
+    try self.init(features: features.map(Double.init), labels: labels, classCount: classCount)
+  }
+
   /// The number of rows.
   public var rowCount: Int { labels.count }
 
@@ -43,7 +50,7 @@ public struct LabelledRows: Sendable, Equatable {
   /// - Throws: ``ClassificationError/singleClass(_:in:)`` or ``ClassificationError/tooFewRows(_:needed:for:)``.
   /// - Precondition: every position is a row.
   public func selecting(_ positions: some Collection<Int>) throws(ClassificationError) -> LabelledRows {
-    var chosen: [Float] = []
+    var chosen: [Double] = []
     chosen.reserveCapacity(positions.count * featureCount)
     for row in positions { chosen += features[row * featureCount..<(row + 1) * featureCount] }
     return try LabelledRows(features: chosen, labels: positions.map { labels[$0] }, classCount: classCount)

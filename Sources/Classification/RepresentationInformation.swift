@@ -6,19 +6,25 @@ import Estimation
 /// trained on; Y is the label. Columns are scaled to variance 1, which changes no information.
 public struct RepresentationInformation: Sendable, Equatable {
   /// The estimate of I(H1; H2).
-  public let teacherStudent: Double
+  public let teacherStudent: InformationCell
   /// The estimate of I(H2; Y).
-  public let studentLabel: Double
+  public let studentLabel: InformationCell
 
   /// Two estimates.
-  public init(teacherStudent: Double, studentLabel: Double) {
+  public init(teacherStudent: InformationCell, studentLabel: InformationCell) {
     (self.teacherStudent, self.studentLabel) = (teacherStudent, studentLabel)
   }
 
-  /// ΔI = I(H1; H2) − I(H2; Y): the CCH predicts a gain where it is positive.
-  public var difference: Double { teacherStudent - studentLabel }
+  /// ΔI = I(H1; H2) − I(H2; Y): the CCH predicts a gain where it is positive; nil where one of them is missing.
+  public var difference: Double? {
+    guard let teacherStudent = teacherStudent.nats, let studentLabel = studentLabel.nats else { return nil }
+    return teacherStudent - studentLabel
+  }
 
   /// Estimates I(H1; H2).
+  ///
+  /// KSG stands for `AutomaticEstimator`: logits whose values repeat, as those of inputs of few values do, are counted or get the
+  /// mixed estimator. Others estimate as they are; a value that no information can have is not passed on.
   ///
   /// - Parameters:
   ///   - teacher: logits, rows × classes.
@@ -26,20 +32,25 @@ public struct RepresentationInformation: Sendable, Equatable {
   ///   - classes: the number of classes.
   ///   - estimator: what estimates.
   ///   - seed: the seed of its random choices.
-  /// - Throws: `EstimationError`.
   public static func ofTeacherAndStudent(
-    _ teacher: [Float], _ student: [Float], classes: Int, estimator: any MutualInformationEstimator, seed: UInt64
-  ) throws -> Double {
-    try estimator.estimate(
-      PairedSample(
-        x: scaled(teacher, classes), xDimension: classes, y: scaled(student, classes), yDimension: classes), seed: seed
-    ).nats
+    _ teacher: [Float], _ student: [Float], classes: Int,
+    estimator: any MutualInformationEstimator = AutomaticEstimator(), seed: UInt64
+  ) -> InformationCell {
+    InformationCell(named: estimator.name) { () throws(EstimationError) in
+      let sample = try PairedSample(
+        x: scaled(teacher, classes), xDimension: classes, y: scaled(student, classes), yDimension: classes)
+      if let ksg = estimator as? KSG {
+        return try AutomaticEstimator(k: ksg.k, threads: ksg.threads).estimate(sample, seed: seed)
+      }
+      return try sample.bounded(estimator.estimate(sample, seed: seed))
+    }
   }
 
   /// Estimates I(H2; Y).
   ///
-  /// A KSG estimator becomes that of Ross (2014) for a discrete Y: the neighbours of a row are looked for among the
-  /// rows of its class. Other estimators see Y as one-hot columns, without the last, which the others determine.
+  /// KSG and the estimators that choose by the data count, or do as Ross (2014), which knows what a class is. Neural estimators see Y as one-hot
+  /// columns, without the last, which the others determine. A Gaussian method has no answer: a class is not Gaussian. No value above
+  /// the class's entropy is passed on.
   ///
   /// - Parameters:
   ///   - student: logits, rows × classes.
@@ -47,43 +58,35 @@ public struct RepresentationInformation: Sendable, Equatable {
   ///   - classes: the number of classes.
   ///   - estimator: what estimates.
   ///   - seed: the seed of its random choices.
-  /// - Throws: `EstimationError`, or ``ClassificationError/tooFewRows(_:needed:for:)`` where a class has not more rows
-  ///   than there are neighbours.
   public static func ofStudentAndLabel(
-    _ student: [Float], labels: [Int], classes: Int, estimator: any MutualInformationEstimator, seed: UInt64
-  ) throws -> Double {
-    let logits = scaled(student, classes)
-    if let ksg = estimator as? KSG {
-      return try discreteInformation(logits, columns: classes, labels: labels, ksg: ksg)
+    _ student: [Float], labels: [Int], classes: Int,
+    estimator: any MutualInformationEstimator = AutomaticEstimator(), seed: UInt64
+  ) -> InformationCell {
+    InformationCell(named: estimator.name) { () throws(EstimationError) in
+      guard estimator.family != .gaussian else {
+        throw .invalidParameter("a class is not Gaussian, so there is nothing that a Gaussian method could say of it")
+      }
+      let logits = scaled(student, classes)
+      func automatic(_ k: Int, _ threads: Int) throws(EstimationError) -> Estimate {
+        try AutomaticEstimator(k: k, threads: threads).estimate(logits, columns: classes, labels: labels)
+      }
+      switch estimator {
+      case let ksg as KSG: return try automatic(ksg.k, ksg.threads)
+      case let mixed as MixedKSG: return try automatic(mixed.k, mixed.threads)
+      case let chosen as AutomaticEstimator: return try automatic(chosen.k, chosen.threads)
+      case let ross as Ross:
+        return try InformationBound(labels: labels).checking(ross.estimate(logits, columns: classes, labels: labels))
+      default:
+        let oneHot = labels.flatMap { label in (0..<classes - 1).map { $0 == label ? 1.0 : 0 } }
+        let sample = try PairedSample(x: logits, xDimension: classes, y: oneHot, yDimension: classes - 1)
+        return try InformationBound(labels: labels).checking(estimator.estimate(sample, seed: seed))
+      }
     }
-    let oneHot = labels.flatMap { label in (0..<classes - 1).map { $0 == label ? 1.0 : 0 } }
-    return try estimator.estimate(
-      PairedSample(x: logits, xDimension: classes, y: oneHot, yDimension: classes - 1), seed: seed
-    ).nats
   }
 
   private static func scaled(_ logits: [Float], _ classes: Int) -> [Double] {
-    FeatureScaling(of: logits, columns: classes)(logits).map { Double($0) }
+    let logits = logits.map { Double($0) }
+    guard !logits.isEmpty, logits.allSatisfy(\.isFinite) else { return logits }
+    return FeatureScaling(of: logits, columns: classes)(logits)
   }
-}
-
-/// The estimator of Ross (2014) of I(x; c) in nats, c a class: Î = ψ(k) + ψ(n) − ⟨ψ(n_c)⟩ − ⟨ψ(m)⟩.
-///
-/// n_c is the number of rows of a row's class, and m that of rows, itself included, that are nearer in x than the k-th nearest of
-/// its class. This is KSG-1 where classes are codes on a line, so far apart that the k nearest in (x, c) are of the class itself.
-///
-/// - Throws: `EstimationError`, or ``ClassificationError/tooFewRows(_:needed:for:)`` where a class that occurs has not more
-///   than k rows.
-public func discreteInformation(
-  _ x: [Double], columns: Int, labels: [Int], ksg: KSG = KSG(.square)
-) throws -> Double {
-  var sizes: [Int: Int] = [:]
-  for label in labels { sizes[label, default: 0] += 1 }
-  for (label, size) in sizes.sorted(by: { $0.key < $1.key }) where size <= ksg.k {
-    throw ClassificationError.tooFewRows(size, needed: ksg.k + 1, for: "the information of class \(label)")
-  }
-  let distance = 2 * ((x.max() ?? 0) - (x.min() ?? 0)) + 1
-  return try KSG(.square, k: ksg.k, threads: ksg.threads).estimate(
-    PairedSample(x: x, xDimension: columns, y: labels.map { Double($0) * distance }, yDimension: 1)
-  ).nats
 }

@@ -3,8 +3,9 @@ import Gaussian
 
 /// What distillation depends on: the covariance of teacher and label (t, y), before and after conditioning on x2.
 ///
-/// One fraction-free elimination of x2 from the covariance of (x2, t, y) gives both. For q > 1 the scalar properties
-/// are traces, as in R(λ); for q = 1 they are the variances themselves.
+/// One fraction-free elimination of x2 from the covariance of (x2, t, y) gives both. For q > 1 the scalar properties, those
+/// of ``ConditionalMoments``, are traces, as in R(λ); for q = 1 they are the variances themselves.
+@dynamicMemberLookup
 public struct Moments: Sendable {
   /// The number of labels.
   public let q: Int
@@ -13,18 +14,8 @@ public struct Moments: Sendable {
   /// cov(t, y | x2), 2q × 2q: t first.
   public let residual: RationalMatrix
 
-  /// var(t).
-  public let varT: Rational
-  /// var(y).
-  public let varY: Rational
-  /// cov(t, y).
-  public let covTY: Rational
-  /// σε² = var(y | x2).
-  public let residualVariance: Rational
-  /// ση² = var(t | x2).
-  public let teacherResidualVariance: Rational
-  /// c = cov(t, y | x2).
-  public let c: Rational
+  /// The traces of both, whose properties are properties of these moments too.
+  public let traces: ConditionalMoments<Rational>
 
   /// The moments of `instance`.
   public init(_ instance: Instance) {
@@ -37,49 +28,36 @@ public struct Moments: Sendable {
     let whole = covariance.selecting(p2..<(p2 + 2 * q))
     // Σ22 is positive definite, so no pivot of x2 is zero and the Schur complement exists.
     let left = Elimination(covariance, steps: p2).schurComplement ?? whole
-    self.q = q
     let factors = (0..<(2 * q)).map { $0 < q ? 1 / scales[$0] : 1 }
     func unscaled(_ m: RationalMatrix) -> RationalMatrix {
       RationalMatrix(rows: 2 * q, columns: 2 * q) { factors[$0] * factors[$1] * m[$0, $1] }
     }
-    (total, residual) = (unscaled(whole), unscaled(left))
-    (varT, covTY, varY) = Moments.traces(total, q)
-    (teacherResidualVariance, c, residualVariance) = Moments.traces(residual, q)
+    self.init(q: q, total: unscaled(whole), residual: unscaled(left))
   }
 
-  private static func traces(_ m: RationalMatrix, _ q: Int) -> (Rational, Rational, Rational) {
-    (0..<q).reduce((0, 0, 0)) { sum, j in (sum.0 + m[j, j], sum.1 + m[j, q + j], sum.2 + m[q + j, q + j]) }
+  private init(q: Int, total: RationalMatrix, residual: RationalMatrix) {
+    (self.q, self.total, self.residual) = (q, total, residual)
+    traces = ConditionalMoments(
+      varT: (0..<q).reduce(0) { $0 + total[$1, $1] }, covTY: (0..<q).reduce(0) { $0 + total[$1, q + $1] },
+      varY: (0..<q).reduce(0) { $0 + total[q + $1, q + $1] },
+      teacherResidualVariance: (0..<q).reduce(0) { $0 + residual[$1, $1] },
+      residualCovariance: (0..<q).reduce(0) { $0 + residual[$1, q + $1] },
+      residualVariance: (0..<q).reduce(0) { $0 + residual[q + $1, q + $1] })
+  }
+
+  /// A property of the traces.
+  public subscript<Value>(dynamicMember property: KeyPath<ConditionalMoments<Rational>, Value>) -> Value {
+    traces[keyPath: property]
   }
 
   /// cov(vᵀx2, s), 2q × 2q: the part of (t, y) that x2 explains.
   public var explained: RationalMatrix { total - residual }
 
-  /// var(s) = var(y) − σε².
-  public var varS: Rational { varY - residualVariance }
-
-  /// cov(t, s) = cov(t, y) − c.
-  public var covTS: Rational { covTY - c }
-
-  /// B = (v−w*)ᵀΣ22(v−w*), the variance of vᵀx2 − s: how far the teacher's view of x2 is from the label's.
-  public var mismatch: Rational { varT - teacherResidualVariance - 2 * covTS + varS }
-
-  /// V = σε² + ση² − 2c = var(t−y | x2) ≥ 0.
-  public var residualDisagreement: Rational { residualVariance + teacherResidualVariance - 2 * c }
-
-  /// a² = var(t)/var(y).
-  public var scaleSquared: Rational { varT / varY }
-
-  /// β = c/σε², the coefficient of y in the regression of t on (x2, y): distillation helps exactly when β < 1.
-  public var beta: Rational { c / residualVariance }
-
-  /// Whether distillation helps for every sufficiently small λ > 0: c < σε².
-  public var helpsForSmallLambda: Bool { c < residualVariance }
-
   /// I(t; s), what the teacher tells about the student's best prediction, in nats.
   ///
   /// - Throws: ``GaussianError/degenerateImage`` where w1 or w* has not full column rank.
   public func teacherInformation() throws(GaussianError) -> HalfLogarithm {
-    if q == 1 { return try Moments.information(varT, varS, covariance: covTS) }
+    if q == 1 { return try Moments.information(traces.varT, traces.varS, covariance: traces.covTS) }
     let (t, y) = (0..<q, q..<(2 * q))
     let explained = explained
     let joint = RationalMatrix(rows: 2 * q, columns: 2 * q) { i, j in
@@ -93,7 +71,7 @@ public struct Moments: Sendable {
   /// - Throws: ``GaussianError/degenerateImage`` where w* has not full column rank.
   public func labelInformation() throws(GaussianError) -> HalfLogarithm {
     // cov(s, y) = var(s).
-    if q == 1 { return try Moments.information(varY, varS, covariance: varS) }
+    if q == 1 { return try Moments.information(traces.varY, traces.varS, covariance: traces.varS) }
     let y = q..<(2 * q)
     guard explained.selecting(y).determinant.signum > 0 else { throw .degenerateImage }
     return HalfLogarithm(of: total.selecting(y).determinant / residual.selecting(y).determinant)
@@ -115,12 +93,6 @@ public struct Moments: Sendable {
   public func output(_ j: Int) -> Moments {
     precondition((0..<q).contains(j), "one of the outputs")
     return Moments(q: 1, total: total.selecting([j, q + j]), residual: residual.selecting([j, q + j]))
-  }
-
-  private init(q: Int, total: RationalMatrix, residual: RationalMatrix) {
-    (self.q, self.total, self.residual) = (q, total, residual)
-    (varT, covTY, varY) = Moments.traces(total, q)
-    (teacherResidualVariance, c, residualVariance) = Moments.traces(residual, q)
   }
 }
 

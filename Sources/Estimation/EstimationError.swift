@@ -1,3 +1,5 @@
+import Foundation
+
 /// Why a sample or an estimate of it is not defined.
 ///
 /// Rows and columns count from 0.
@@ -20,6 +22,10 @@ public enum EstimationError: Error, Equatable, CustomStringConvertible {
   case constantColumn(Side, column: Int)
   /// A column is a linear combination of the ones before it (x's columns come before y's), up to rounding.
   case dependentColumn(Side, column: Int)
+  /// A side takes so many values that they are a measurement, where a class or a count is needed.
+  case notDiscrete(Side, values: Int, rows: Int)
+  /// An estimate that no mutual information of such variables can have, with the bound that it breaks, in nats.
+  case outOfBounds(nats: Double, bound: Double, of: String)
   /// A parameter of an estimator is outside of its range.
   case invalidParameter(String)
   /// The computation has no finite result.
@@ -45,8 +51,16 @@ public enum EstimationError: Error, Equatable, CustomStringConvertible {
     case .dependentColumn(let side, let column):
       "column \(column) of \(side.rawValue) is a linear combination of the columns before it, so the sample covariance "
         + "is singular; leave it out"
+    case .notDiscrete(let side, let values, let rows):
+      "\(side.rawValue) takes \(values) values in \(rows) rows, which is a measurement and no class; at most half as many values as rows "
+        + "can be classes: use an estimator for continuous variables"
+    case .outOfBounds(let nats, let bound, let what):
+      "the estimate \(shortDecimal(nats)) is impossible: \(what) is \(shortDecimal(bound)) nats"
     case .invalidParameter(let rule): rule
     case .noFiniteEstimate(let reason): reason
     }
   }
 }
+
+/// Three decimals, for messages.
+func shortDecimal(_ value: Double) -> String { String(format: "%.3f", value).replacingOccurrences(of: "-", with: "−") }

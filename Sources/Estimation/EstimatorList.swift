@@ -6,7 +6,8 @@ public enum EstimatorList {
   public static func all(threads: Int = 1) -> [any MutualInformationEstimator] {
     let plain: [any MutualInformationEstimator] = [
       KSG(.square, threads: threads), KSG(.rectangle, threads: threads), GaussianPlugIn(),
-      GaussianPlugIn(correction: .none),
+      GaussianPlugIn(correction: .none), MixedKSG(threads: threads), Ross(threads: threads), Counts(),
+      AutomaticEstimator(threads: threads),
     ]
     // Their usual parameters are valid, so none is missing; the tests count them.
     let neural: [(any MutualInformationEstimator)?] = [try? MINE(), try? LatentMI()]

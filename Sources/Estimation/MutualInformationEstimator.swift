@@ -2,8 +2,14 @@
 public enum DistributionFamily: String, Sendable, Hashable, CaseIterable {
   /// Any joint density.
   case any
+  /// Any joint law: densities, classes, counts and atoms.
+  case mixed
   /// Jointly Gaussian variables only.
   case gaussian
+  /// One variable is a class, and the other has a density in each.
+  case classes
+  /// Both variables take few values.
+  case discrete
 }
 
 /// A method that estimates the mutual information of two vectors from a sample.
@@ -48,6 +54,10 @@ public struct Estimate: Sendable, Hashable {
   public let diagnostics: [Diagnostic]
   /// Remarks that a person should read, such as why a value is negative.
   public let notes: [String]
+  /// The name of the estimator that gave it, where one was chosen by what the data are.
+  public let method: String?
+  /// Whether it was above a bound of all informations by no more than its error, and is that bound.
+  public let isAtBound: Bool
 
   /// A named figure about how an estimate came about.
   public struct Diagnostic: Sendable, Hashable {
@@ -64,11 +74,13 @@ public struct Estimate: Sendable, Hashable {
   ///
   /// - Throws: ``EstimationError/noFiniteEstimate(_:)`` where `nats` is NaN or infinite.
   public init(
-    nats: Double, standardError: Double? = nil, diagnostics: [Diagnostic] = [], notes: [String] = []
+    nats: Double, standardError: Double? = nil, diagnostics: [Diagnostic] = [], notes: [String] = [],
+    method: String? = nil, isAtBound: Bool = false
   ) throws(EstimationError) {
     guard nats.isFinite else { throw .noFiniteEstimate("the estimate came out as \(nats); it is not defined here") }
     (self.nats, self.standardError, self.diagnostics) = (nats, standardError, diagnostics)
-    self.notes = nats < 0 ? notes + [Estimate.negativeNote] : notes
+    (self.method, self.isAtBound) = (method, isAtBound)
+    self.notes = nats < 0 && !notes.contains(Estimate.negativeNote) ? notes + [Estimate.negativeNote] : notes
   }
 
   private static let negativeNote =

@@ -7,25 +7,41 @@ extension Rational {
   ///
   /// - Precondition: `digits` ≥ 1.
   public func decimal(digits: Int) -> String {
-    precondition(digits >= 1, "at least 1 digit")
     guard signum != 0 else { return "0" }
+    let (text, exponent) = scientific(digits: digits)
+    return (signum < 0 ? "-" : "") + DecimalText(scientificDigits: text, exponent: exponent + 1).description
+  }
+
+  /// The magnitude rounded to `digits` significant decimal digits, halves away from zero: the digits, without trailing zeros,
+  /// and the exponent e of d.dd… × 10^e; ("0", 0) for zero.
+  ///
+  /// - Precondition: `digits` ≥ 1.
+  public func scientific(digits: Int) -> (digits: String, exponent: Int) {
+    precondition(digits >= 1, "at least 1 digit")
+    guard signum != 0 else { return ("0", 0) }
     let size = magnitude
-    // 10^(exponent−1) ≤ |value| < 10^exponent, so the shifted number has `digits` digits before its point.
-    var exponent = decimalExponent + 1
+    var exponent = size.decimalExponent
+    // Now 10^(exponent−1) ≤ |value| < 10^exponent, so the shifted number has `digits` digits before its point.
     var text = (size * Rational.powerOfTen(digits - exponent) + Rational(1, 2)).floor.description
     if text.count > digits { exponent += 1 }
     text = String(text.prefix(digits))
     let significant = text.count - text.reversed().prefix { $0 == "0" }.count
-    let sign = signum < 0 ? "-" : ""
-    return sign + DecimalText(scientificDigits: String(text.prefix(significant)), exponent: exponent).description
+    return (String(text.prefix(significant)), exponent - 1)
   }
 
-  /// The e with 10^e ≤ |value| < 10^(e+1); 0 for 0.
-  public var decimalExponent: Int {
-    guard signum != 0 else { return 0 }
-    let size = magnitude
-    let exponent = size.estimatedDecimalExponent
-    return size >= Rational.powerOfTen(exponent) ? exponent : exponent - 1
+  /// Two numbers of at most `digits` significant digits, a unit of the last one apart, with the value between them; twice the
+  /// value where it has no more digits.
+  ///
+  /// Whatever number of so few digits the value is compared with, its neighbours compare no other way.
+  ///
+  /// - Precondition: `digits` ≥ 1.
+  public func enclosure(digits: Int) -> (lower: String, upper: String) {
+    precondition(digits >= 1, "at least 1 digit")
+    guard signum != 0 else { return ("0", "0") }
+    let unit = Rational.powerOfTen(magnitude.decimalExponent - digits)
+    let lower = (self / unit).floor * unit
+    let upper = lower == self ? lower : lower + unit
+    return (lower.decimal(digits: digits), upper.decimal(digits: digits))
   }
 
   /// The largest whole number that is not above the value.
@@ -39,10 +55,10 @@ extension Rational {
     return Rational(taking: words)
   }
 
-  /// An e with 10^(e−1) ≤ value < 10^(e+1), for a positive value.
-  private var estimatedDecimalExponent: Int {
-    let numeratorDigits = numerator.description.utf8.count
-    let denominatorDigits = denominator.description.utf8.count
-    return numeratorDigits - denominatorDigits
+  /// The e with 10^(e−1) ≤ value < 10^e, for a positive value.
+  private var decimalExponent: Int {
+    // The numbers of digits tell it but for one.
+    let estimate = numerator.description.utf8.count - denominator.description.utf8.count
+    return self >= Rational.powerOfTen(estimate) ? estimate + 1 : estimate
   }
 }

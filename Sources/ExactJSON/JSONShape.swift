@@ -1,3 +1,4 @@
+import PlainText
 import ExactAlgebra
 
 /// Why a JSON document is not of the shape that a format asks for.

@@ -1,3 +1,5 @@
+import PlainText
+
 extension JSONValue: CustomStringConvertible {
   /// The document on one line.
   public var description: String { text(indent: nil) }
@@ -46,7 +48,12 @@ private func quoted(_ text: String) -> String {
     case "\n": result += "\\n"
     case "\r": result += "\\r"
     case "\t": result += "\\t"
-    case "\0"..<" ": result += "\\u00" + (scalar.value < 16 ? "0" : "") + String(scalar.value, radix: 16)
+    // Also what a terminal would obey, where the document is looked at.
+    case _ where scalar.isObeyed:
+      for unit in String(scalar).utf16 {
+        let digits = String(unit, radix: 16)
+        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      }
     default: result.unicodeScalars.append(scalar)
     }
   }

@@ -3,13 +3,13 @@ struct BoundedElimination {
   private var work: [BoundedDouble] = []
 
   /// Both determinants of a loaded problem, times the same power of 2.
-  mutating func determinants(of filter: Work) -> (own: BoundedDouble, givenX2: BoundedDouble) {
+  mutating func determinants(of filter: FilterWorkspace) -> (own: BoundedDouble, givenX2: BoundedDouble) {
     let (p, p1) = (filter.p, filter.problem.p1)
     return (product(filter, p..<(p + p1), from: p), product(filter, 0..<(p + p1), from: p))
   }
 
   /// The product of the pivots of the rows from `first` on, where the rows of `block` are eliminated.
-  private mutating func product(_ filter: Work, _ block: Range<Int>, from first: Int) -> BoundedDouble {
+  private mutating func product(_ filter: FilterWorkspace, _ block: Range<Int>, from first: Int) -> BoundedDouble {
     let size = block.count
     if work.count < size * size { work = [BoundedDouble](repeating: BoundedDouble(whole: 0), count: size * size) }
     for i in 0..<size {

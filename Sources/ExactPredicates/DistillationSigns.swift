@@ -1,9 +1,11 @@
+import Distillation
+
 /// What is decided of a distillation problem with one label, as signs.
 public struct DistillationSigns: Sendable, Hashable {
   /// Whether Σ is positive definite; the other signs are 0 where it is not.
   public let isPositiveDefinite: Bool
   /// The sign of ΔI = I(t;s) − I(s;y); where t or s is constant, of what stays of it (see
-  /// ``ResidualMoments/signOfDelta()``).
+  /// ``Distillation/ConditionalMoments/signOfDelta()``).
   public let delta: Int
   /// The sign of var(t) − var(y): a ≤ 1 where it is not positive.
   public let scale: Int
@@ -23,13 +25,13 @@ public struct DistillationSigns: Sendable, Hashable {
   public static let notPositiveDefinite = DistillationSigns()
 }
 
-extension ResidualMoments {
+extension ConditionalMoments where Number: SignedScalar {
   /// All signs of a verdict.
   ///
   /// - Throws: ``Undecided`` where one is not known.
   @inlinable public func signs(n: Int, p2: Int) throws(Undecided) -> DistillationSigns {
     DistillationSigns(
       delta: try signOfDelta(), scale: try signOfScale(), help: try signOfHelp(),
-      window: try window(n: n, p2: p2).sign())
+      window: try RiskTerms(self, n: n, p2: p2).windowDivisor.sign())
   }
 }

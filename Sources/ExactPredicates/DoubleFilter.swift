@@ -41,7 +41,7 @@ final class DoubleFilter {
     // In pairs, so that two regressions run at once.
     let columns = (teachers + problem.q + 1) & ~1
     reserve(2 * d * d + 3 * columns * p + columns * columns + columns, d + columns)
-    let work = Work(problem, columns: columns, memory, exponents)
+    let work = FilterWorkspace(problem, columns: columns, memory, exponents)
     guard work.load(), work.loadColumns() else { return nil }
     let (order, lambda) = work.decompose()
     guard order >= p else { return order }

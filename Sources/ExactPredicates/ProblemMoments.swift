@@ -1,3 +1,5 @@
+import Distillation
+
 /// All that the claims' predicates are made of, in one arithmetic: the moments of every output of the teacher, of every
 /// label and of the candidate teachers.
 ///
@@ -68,27 +70,24 @@ public final class ProblemMoments<Number: SignedScalar> {
   @inlinable func explained(_ i: Int, _ j: Int) -> Number { factor * total(i, j) - residual(i, j) }
 
   /// The moments of output `j` and its label alone.
-  @inlinable public func output(_ j: Int) -> ResidualMoments<Number> { pair(j, q + j) }
+  @inlinable public func output(_ j: Int) -> ConditionalMoments<Number> { pair(j, q + j) }
 
-  @inlinable func pair(_ t: Int, _ y: Int) -> ResidualMoments<Number> {
-    ResidualMoments(
-      varT: total(t, t), covTY: total(t, y), varY: total(y, y), residualT: residual(t, t), c: residual(t, y),
-      residualY: residual(y, y), factor: factor)
+  @inlinable func pair(_ t: Int, _ y: Int) -> ConditionalMoments<Number> {
+    ConditionalMoments(
+      varT: total(t, t), covTY: total(t, y), varY: total(y, y), teacherResidualVariance: residual(t, t),
+      residualCovariance: residual(t, y), residualVariance: residual(y, y), factor: factor)
   }
 
   /// The moments of the teacher and the label: for q > 1 their sums over the outputs, the traces that the risk is made
   /// of.
-  @inlinable public var label: ResidualMoments<Number> {
+  @inlinable public var label: ConditionalMoments<Number> {
     var sum = output(0)
-    for j in 1..<max(q, 1) {
-      let next = output(j)
-      sum = ResidualMoments(
-        varT: sum.varT + next.varT, covTY: sum.covTY + next.covTY, varY: sum.varY + next.varY,
-        residualT: sum.residualT + next.residualT, c: sum.c + next.c, residualY: sum.residualY + next.residualY,
-        factor: factor)
-    }
+    for j in 1..<max(q, 1) { sum = sum + output(j) }
     return sum
   }
+
+  /// What the risk of the student is made of, times n−p2−1 and `factor`.
+  @inlinable public var risk: RiskTerms<Number> { RiskTerms(label, n: n, p2: p2) }
 
   /// The candidate teachers, each with the positive number that its least-squares teacher is multiplied by.
   @inlinable public var candidates: (first: Candidate, second: Candidate)? {
@@ -98,11 +97,11 @@ public final class ProblemMoments<Number: SignedScalar> {
   /// A multiple of a least-squares teacher.
   public struct Candidate {
     /// Its moments with the label.
-    public let moments: ResidualMoments<Number>
+    public let moments: ConditionalMoments<Number>
     /// The multiple; positive.
     public let scale: Number
 
-    @inlinable init(_ moments: ResidualMoments<Number>, _ scale: Number) {
+    @inlinable init(_ moments: ConditionalMoments<Number>, _ scale: Number) {
       (self.moments, self.scale) = (moments, scale)
     }
   }

@@ -53,7 +53,7 @@ extension ProblemMoments where Number == Rational {
     for (place, candidate) in (hasCandidates ? candidates ?? [] : []).enumerated() {
       let (column, m) = (2 * q + place, candidate.moments)
       set(column, column, total: m.varT, residual: m.teacherResidualVariance)
-      set(column, q, total: m.covTY, residual: m.c)
+      set(column, q, total: m.covTY, residual: m.residualCovariance)
     }
     makeInputs = {
       let (own, both) = (

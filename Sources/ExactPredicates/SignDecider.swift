@@ -20,8 +20,8 @@ public struct SignDecider {
   }
 
   private let filter = DoubleFilter()
-  private let elimination = Elimination<FractionFreeArithmetic>()
-  private let wideElimination = Elimination<DoubleDoubleArithmetic>()
+  private let elimination = StagedElimination<FractionFreeArithmetic>()
+  private let wideElimination = StagedElimination<DoubleDoubleArithmetic>()
   private var rationals: ProblemMoments<Rational>?
   private var needsInputs = false
   private var isInDoubles = false
@@ -29,11 +29,11 @@ public struct SignDecider {
   private var isInIntegers: Bool?
   /// The same of Doubles of twice the precision.
   private var isInDoubleDoubles: Bool?
-  /// How many questions each stage answered, by ``Stage``'s raw values.
-  public private(set) var counts = SIMD4<Int>.zero
+  /// How many questions each stage answered.
+  public private(set) var counts = StageCounts()
 
-  /// How many predicates each stage decided, by ``Stage``'s raw values.
-  public var decided: [Int] { Stage.allCases.map { counts[$0.rawValue] } }
+  /// How many predicates each stage decided, in the order of ``Stage``.
+  public var decided: [Int] { counts.all }
 
   /// A decider that has decided nothing.
   public init() {}
@@ -74,22 +74,22 @@ public struct SignDecider {
     _ inRationals: (ProblemMoments<Rational>) throws(Undecided) -> Answer
   ) -> Answer {
     if isInDoubles, let answer = try? inDoubles(filter.moments) {
-      counts.x += 1
+      counts.double += 1
       return answer
     }
     if isInIntegers == nil { isInIntegers = elimination(problem, needsInputs: needsInputs) ?? false }
     if isInIntegers == true, let answer = try? inIntegers(elimination.moments) {
-      counts.y += 1
+      counts.integer += 1
       return answer
     }
     if isInDoubleDoubles == nil {
       isInDoubleDoubles = wideElimination(problem, needsInputs: needsInputs) ?? false
     }
     if isInDoubleDoubles == true, let answer = try? inDoubleDoubles(wideElimination.moments) {
-      counts.z += 1
+      counts.doubleDouble += 1
       return answer
     }
-    counts.w += 1
+    counts.flint += 1
     let moments = rationals ?? ProblemMoments(problem)
     rationals = moments
     guard let moments, let answer = try? inRationals(moments) else {

@@ -1,7 +1,8 @@
+import Distillation
 import ExactAlgebra
 
 /// A number type that predicates are written for: it may be unable to tell a sign, but never tells a wrong one.
-public protocol SignedScalar: Sendable {
+public protocol SignedScalar: FormulaNumber {
   /// The sum; where it cannot be represented, a number whose sign is not known.
   static func + (a: Self, b: Self) -> Self
   /// The difference, likewise.
@@ -20,6 +21,9 @@ public struct Undecided: Error {
 }
 
 extension SignedScalar {
+  /// A whole number.
+  @inlinable public static func whole(_ number: Int) -> Self { Self(whole: number) }
+
   /// −1, 0 or 1.
   ///
   /// - Throws: ``Undecided`` where this arithmetic cannot tell; a `Rational` always can.

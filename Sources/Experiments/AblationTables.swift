@@ -20,7 +20,8 @@ struct AblationTables {
   }
 
   private func mean(_ runs: [Run], _ outcome: String) -> Double {
-    runs.compactMap { $0[outcome] }.reduce(0, +) / Double(max(1, runs.count))
+    let known = runs.compactMap { $0[outcome] }
+    return known.isEmpty ? .nan : known.reduce(0, +) / Double(known.count)
   }
 
   /// The mean gain over pairs and seeds for every T and λ, without noise.
@@ -96,11 +97,17 @@ struct AblationTables {
 
   /// How often an estimator's sign of ΔI is that of another.
   private var signs: ReportTable {
-    func areGains(_ estimator: String) -> [Bool] {
-      conditions("i_ts").map { mean($0, "i_ts \(estimator)") > mean($0, "i_sy \(estimator)") }
+    func areGains(_ estimator: String) -> [Bool?] {
+      conditions("i_ts").map {
+        let delta = mean($0, "i_ts \(estimator)") - mean($0, "i_sy \(estimator)")
+        return delta.isFinite ? delta > 0 : nil
+      }
     }
-    let came = conditions("i_ts").map { mean($0, "gain accuracy") > 0 }
-    func share(_ a: [Bool], _ b: [Bool]) -> String { "\(zip(a, b).count { $0 == $1 }) of \(a.count)" }
+    let came: [Bool?] = conditions("i_ts").map { mean($0, "gain accuracy") > 0 }
+    func share(_ a: [Bool?], _ b: [Bool?]) -> String {
+      let known = zip(a, b).filter { $0 != nil && $1 != nil }
+      return known.isEmpty ? "–" : "\(known.count { $0 == $1 }) of \(known.count)"
+    }
     return ReportTable(
       title: "Conditions in which the sign of ΔI is the same, and in which it is that of the gain",
       columns: [""] + estimators + ["gain"],

@@ -53,6 +53,7 @@ public struct AblationsExperiment: Experiment {
       Setting("weight decay", training.weightDecay),
       Setting("noises", noises.map(\.description).joined(separator: " ")),
       Setting("estimators", estimators.map(\.name).joined(separator: " ")),
+      TransferNotes.estimators,
       DataDigest.setting { digest in
         for (_, rows) in views.sorted(by: { $0.key < $1.key }) { digest.add(rows) }
       },
@@ -73,7 +74,7 @@ public struct AblationsExperiment: Experiment {
     let (first, second) = (try view(trial.value(of: "teacher")), try view(trial.value(of: "student")))
     let clean = try Transfer(teacher: first, student: second, sizes: sizes, seed: seed)
     let baseline = try clean.baseline(training)
-    let labelInformations = try estimators.map { try clean.labelInformation(baseline.logits, estimator: $0) }
+    let labelInformations = estimators.map { clean.labelInformation(baseline.logits, estimator: $0) }
     return try noises.enumerated().flatMap { index, noise in
       let noisy = try first.addingNoise(noise, from: NormalSource(seed: seed, index: UInt64(100 + index)))
       let transfer = try Transfer(teacher: noisy, student: second, sizes: sizes, seed: seed)
@@ -115,8 +116,8 @@ public struct AblationsExperiment: Experiment {
       tables: try AblationTables(runs, estimators: estimators.map(\.name)).all,
       notes: TransferNotes.common + [
         """
-        MINE and latent MI see half of the information rows in training and judge on others; the plug-in takes logits and one-hot \
-        labels for Gaussian. A condition of the rankings is a pair of views and a noise; I(H2;Y) knows no teacher, so there a \
+        MINE and latent MI see half of the information rows in training and judge on others; the plug-in takes logits for Gaussian, \
+        and has no I(H2;Y), as a class is not. A condition of the rankings is a pair of views and a noise; I(H2;Y) knows no teacher, so there a \
         condition is a student.
         """, TransferNotes.fixedBeforehand,
       ])
@@ -129,6 +130,6 @@ extension LabelledRows {
     if scale == 0 { return self }
     let scaled = FeatureScaling(of: features, columns: featureCount)(features)
     return try LabelledRows(
-      features: scaled.map { $0 + Float(scale * normals.normal()) }, labels: labels, classCount: classCount)
+      features: scaled.map { $0 + scale * normals.normal() }, labels: labels, classCount: classCount)
   }
 }

@@ -1,3 +1,5 @@
+import Classification
+
 /// An experiment: a list of trials, what each measures, and what all of them say.
 ///
 /// To add one:
@@ -74,15 +76,25 @@ public struct ExperimentTrial: Sendable, Hashable {
 
 /// One measured setting and seed.
 public struct Run: Sendable, Equatable {
-  /// A measured number.
+  /// A measured number, or why there is none.
   public struct Outcome: Sendable, Hashable {
     /// What it is, such as "gain accuracy".
     public let name: String
-    /// Its value, finite.
-    public let value: Double
+    /// Its value, finite; nil where there is none.
+    public let value: Double?
+    /// How it was measured where that varies, such as the estimator of an information; why it is missing where it is.
+    public let note: String?
 
     /// A measured number.
-    public init(_ name: String, _ value: Double) { (self.name, self.value) = (name, value) }
+    public init(_ name: String, _ value: Double) { (self.name, self.value, note) = (name, value, nil) }
+
+    /// A measured number and how it was measured, or none and why.
+    public init(_ name: String, _ value: Double?, note: String) {
+      (self.name, self.value, self.note) = (name, value, note)
+    }
+
+    /// An information with its estimator, or why there is none.
+    public init(_ name: String, _ cell: InformationCell) { self.init(name, cell.nats, note: cell.note) }
   }
 
   /// The replicate, from 0: runs of one replicate and different factors are paired.
@@ -97,8 +109,8 @@ public struct Run: Sendable, Equatable {
     (self.replicate, self.factors, self.outcomes) = (replicate, factors, outcomes)
   }
 
-  /// The outcome called `name`; nil where there is none.
-  public subscript(name: String) -> Double? { outcomes.first { $0.name == name }?.value }
+  /// The value of the outcome called `name`; nil where there is none.
+  public subscript(name: String) -> Double? { outcomes.first { $0.name == name }.flatMap(\.value) }
 }
 
 extension [Run] {

@@ -1,5 +1,6 @@
 import Classification
 import Datasets
+import PropertyTesting
 
 extension LabelledRows {
   /// One view of a data set, with its classes.
@@ -7,7 +8,25 @@ extension LabelledRows {
   /// - Throws: `ClassificationError`.
   init(_ modality: Modality, _ labels: ClassLabels) throws(ClassificationError) {
     try self.init(
-      features: modality.values.map { Float($0) }, labels: labels.indices, classCount: labels.classes.count)
+      features: modality.values, labels: labels.indices, classCount: labels.classes.count)
+  }
+}
+
+extension Dataset {
+  /// A random sample of rows with the classes in proportion, always the same, in the order of the data.
+  ///
+  /// - Throws: ``ExperimentError/invalidSetting(name:value:rule:)`` unless there are as many rows; `DatasetError`, `ClassificationError`.
+  public func stratifiedSample(rows count: Int) throws -> Dataset {
+    guard (2...max(2, rowCount)).contains(count) else {
+      throw ExperimentError.invalidSetting(
+        name: "rows", value: "\(count)", rule: "the data have \(rowCount); 2 to so many can be taken")
+    }
+    var source = RandomSource(seed: 0, index: 0)
+    let order = try LabelledRows(modalities[0], labels).stratifiedOrder(using: &source)
+    let rows = order.prefix(count).sorted()
+    return try Dataset(
+      name, modalities: modalities.map { $0.selecting(rows: rows) },
+      labels: ClassLabels(rows.map { labels.classes[labels.indices[$0]] }))
   }
 }
 
@@ -36,13 +55,30 @@ extension ImagesExperiment {
         "\(folder): \(files.composites) has the shape \(composites.shape); for digits of \(digits.shape) it must be "
           + "\(digits.shape + [3])")
     }
-    let (classes, colours) = (try labels.integers(), composites.floats)
-    let weights: [Float] = [0.299 / 255, 0.587 / 255, 0.114 / 255]
-    let grey = stride(from: 0, to: colours.count, by: 3).map { pixel in
-      (0..<3).reduce(into: Float(0)) { $0 += weights[$1] * colours[pixel + $1] }
+    let (classes, colours) = (try labels.integers(), try composites.levels())
+    let weights = [0.299, 0.587, 0.114]
+    let grey = stride(from: 0, to: colours.count, by: 3).map { (pixel: Int) -> Double in
+      var sum = 0.0
+      for channel in 0..<3 { sum += weights[channel] * colours[pixel + channel] }
+      return sum
     }
     try self.init(
-      digits: LabelledRows(features: digits.floats.map { $0 / 255 }, labels: classes),
+      digits: LabelledRows(features: digits.levels(), labels: classes),
       composites: LabelledRows(features: grey, labels: classes), isQuick: isQuick)
+  }
+}
+
+extension NumericArray {
+  /// The levels of images, 0 to 1: bytes by 255; of other numbers the least becomes 0 and the greatest 1, whatever their unit and offset.
+  ///
+  /// - Throws: `ArrayFileError` where a number is not finite.
+  fileprivate func levels() throws -> [Double] {
+    if case .uint8(let bytes) = elements { return bytes.map { Double($0) / 255 } }
+    try requireFinite()
+    let values = doubles
+    let (least, greatest) = (values.min() ?? 0, values.max() ?? 0)
+    // Halves, so that no difference overflows.
+    let range = greatest / 2 - least / 2
+    return values.map { range > 0 ? ($0 / 2 - least / 2) / range : 0 }
   }
 }

@@ -4,6 +4,8 @@ public enum ExperimentError: Error, Equatable, CustomStringConvertible {
   case invalidSetting(name: String, value: String, rule: String)
   /// Fewer rows than the parts need.
   case tooFewRows(rows: Int, needed: Int)
+  /// A class has fewer rows than the parts need.
+  case rareClass(String, rows: Int, needed: Int)
   /// Modalities that do not belong to the same rows.
   case unpairedViews(String)
   /// An outcome is NaN or infinite.
@@ -21,6 +23,8 @@ public enum ExperimentError: Error, Equatable, CustomStringConvertible {
     case .invalidSetting(let name, let value, let rule): "\(name) \(value): \(rule)"
     case .tooFewRows(let rows, let needed):
       "the data have \(rows) rows; \(needed) are needed to cut them into training, information and test rows; take more"
+    case .rareClass(let name, let rows, let needed):
+      "class \"\(name)\" has \(rows) rows; \(needed) are needed to have some in every part: take more, join it with another, or leave it out"
     case .unpairedViews(let reason): reason
     case .notFinite(let outcome, let trial): "\(trial): \(outcome) came out as no finite number"
     case .recordNotUsable(let reason): reason

@@ -15,28 +15,40 @@ public struct ViewsExperiment: Experiment {
   public var temperature = 2.0
   /// How teachers and students are trained.
   public var training = ClassifierSettings(hiddenWidths: [64], learningRate: 3e-3, weightDecay: 0.001, epochs: 30)
+  /// What it is called: `views`, or `own` for a user's own files.
+  public let name: String
+  /// What a reader should know of the data.
+  public var notes: [String]
   private let dataName: String
   private let views: [(name: String, rows: LabelledRows)]
 
   /// The experiment on a data set: a tenth of the rows for training, four tenths more for a teacher of more labels, and a quarter
   /// each for informations and test.
   ///
-  /// - Throws: ``ExperimentError`` where there are fewer than two views or 20 rows a class; `ClassificationError`.
-  public init(_ data: Dataset, isQuick: Bool) throws {
+  /// - Parameters:
+  ///   - data: the views and classes.
+  ///   - name: what it is called on the command line.
+  ///   - isQuick: whether fewer seeds are run.
+  /// - Throws: ``ExperimentError`` where there are fewer than two views or 20 rows a class, or a class has fewer than 8 rows, so that some part
+  ///   would have none; `ClassificationError`.
+  public init(_ data: Dataset, name: String = "views", isQuick: Bool) throws {
     guard data.modalities.count >= 2 else {
       throw ExperimentError.unpairedViews("\(data.name) has one view only; a teacher and a student need two")
     }
-    dataName = data.name
+    (dataName, self.name, notes) = (data.name, name, data.modalities.flatMap(\.notes))
     views = try data.modalities.map { ($0.name, try LabelledRows($0, data.labels)) }
     // Two rows of every class to train on.
     let (rows, needed) = (data.rowCount, 20 * data.labels.classes.count)
     guard rows >= needed else { throw ExperimentError.tooFewRows(rows: rows, needed: needed) }
+    for (label, count) in zip(data.labels.classes, data.labels.counts) where count < ViewsExperiment.fewestOfClass {
+      throw ExperimentError.rareClass(label, rows: count, needed: ViewsExperiment.fewestOfClass)
+    }
     sizes = PartSizes(training: rows / 10, extra: 4 * rows / 10, information: rows / 4, test: rows / 4)
     seedCount = isQuick ? 3 : 10
   }
 
-  /// `views`.
-  public var name: String { "views" }
+  /// A quarter of them are two, so that information and test rows have one whatever the cut.
+  private static let fewestOfClass = 8
 
   /// The data, sizes, training, λ and T.
   public var settings: [Setting] {
@@ -44,6 +56,7 @@ public struct ViewsExperiment: Experiment {
       + training.settings(of: "network")
       + [
         Setting("weight decay", training.weightDecay), Setting("λ", weight), Setting("T", temperature),
+        TransferNotes.estimators,
         DataDigest.setting { digest in for view in views { digest.add(view.rows) } },
       ]
   }
@@ -90,6 +103,6 @@ public struct ViewsExperiment: Experiment {
         ReportTable(title: "Students alone: accuracy", columns: ["view", "accuracy"], rows: alone),
         try .gainsByMetric(runs),
       ],
-      notes: TransferNotes.common + [TransferNotes.fixedBeforehand])
+      notes: notes + TransferNotes.common + [TransferNotes.fixedBeforehand])
   }
 }

@@ -1,85 +1,91 @@
-import Foundation
+// SPDX-License-Identifier: MIT
+
 import PropertyTesting
 import Testing
 
-/// Checks, inside a `@Test`, that `holds` is true for every value of `generator`.
+/// Checks, inside a `@Test`, that `holds` is as wished for every value of `generator`.
 ///
-/// A failure is recorded once, as one issue of the test: with the simplest value that was found, the line that replays it
-/// and its labels. What deserves attention, such as many rejected cases, is recorded as a warning. `holds` reports a failure by returning false or by throwing, not by `#expect`, which would record every
-/// try. A trap in it ends the test process: Swift cannot catch it.
+/// `holds` reports a failure by returning false, by throwing, or as tests always do, by `#expect`, `#require` and
+/// `Issue.record`; where it returns something else than a `Bool`, only these count. A failure is recorded once, for the simplest value that was found: its own issues, with the value, the
+/// notes and the line that replays it. What the search tries before is quiet. What deserves attention, such as many rejected
+/// cases, is recorded as a warning. A trap ends the test process: Swift cannot catch it.
 ///
 /// The settings are those given; without them those of the ``CheckTrait`` of the test or its suite. The environment
-/// variables `CCH_CASES` and `CCH_SEED` override both, for deeper runs.
+/// variables `CCH_CASES` and `CCH_SEED` override both, for deeper runs. Failures are kept in a folder of the test, in
+/// `.build/property-examples` or where `CCH_EXAMPLES` says ("off": nowhere), and tried first in the next run.
 ///
 /// - Parameters:
 ///   - replay: the line of an earlier failure: only that case is run.
 /// - Returns: what was found.
 @discardableResult
-public func forAll<Value>(
+public func forAll<Value, Outcome>(
   _ generator: Generator<Value>, settings: CheckSettings? = nil, replay: String? = nil,
-  sourceLocation: SourceLocation = #_sourceLocation,
-  holds: @escaping @Sendable (Value, inout Trial) throws -> Bool
+  sourceLocation: SourceLocation = #_sourceLocation, holds: @escaping @Sendable (Value, inout Trial) throws -> Outcome
 ) async -> CheckReport<Value> {
-  let property = Property(propertyName(sourceLocation), generator, holds: holds)
-  var settings = settings ?? CheckTrait.current
-  let environment = ProcessInfo.processInfo.environment
-  if let cases = environment["CCH_CASES"].flatMap(Int.init) { settings.budget = Budget(cases: cases) }
-  if let seed = environment["CCH_SEED"].flatMap(UInt64.init) { settings.seed = seed }
-  let report = await property.report(settings, replay: replay, sourceLocation)
-  if !report.isPass { Issue.record(Comment(rawValue: report.message), sourceLocation: sourceLocation) }
-  for warning in report.warnings {
-    Issue.record(Comment(rawValue: "\(property.name): \(warning)"), severity: .warning, sourceLocation: sourceLocation)
+  await PropertyTest(generator, settings, replay, sourceLocation).run { value, trial in
+    isTrue(try holds(value, &trial))
   }
-  return report
 }
 
 /// The same for a property that classifies nothing.
 @discardableResult
-public func forAll<Value>(
+public func forAll<Value, Outcome>(
   _ generator: Generator<Value>, settings: CheckSettings? = nil, replay: String? = nil,
-  sourceLocation: SourceLocation = #_sourceLocation, holds: @escaping @Sendable (Value) throws -> Bool
+  sourceLocation: SourceLocation = #_sourceLocation, holds: @escaping @Sendable (Value) throws -> Outcome
 ) async -> CheckReport<Value> {
-  await forAll(generator, settings: settings, replay: replay, sourceLocation: sourceLocation) { value, _ in
-    try holds(value)
+  await PropertyTest(generator, settings, replay, sourceLocation).run { value, _ in
+    isTrue(try holds(value))
   }
 }
 
-extension Property {
-  fileprivate func report(_ settings: CheckSettings, replay: String?, _ location: SourceLocation) async
-    -> CheckReport<Value>
-  {
-    guard let replay else { return await check(settings) }
-    do { return self.replay(try ReplayLine(parsing: replay), settings) } catch {
-      Issue.record("the replay line cannot be read: \(error)", sourceLocation: location)
-      return await check(settings)
-    }
+/// The same for several arguments, with a generator each.
+@_disfavoredOverload
+@discardableResult
+public func forAll<each Value, Outcome>(
+  _ generators: repeat Generator<each Value>, settings: CheckSettings? = nil, replay: String? = nil,
+  sourceLocation: SourceLocation = #_sourceLocation, holds: @escaping @Sendable (repeat each Value) throws -> Outcome
+) async -> CheckReport<(repeat each Value)> {
+  await PropertyTest(.zip(repeat each generators), settings, replay, sourceLocation).run { value, _ in
+    isTrue(try holds(repeat each value))
   }
 }
 
-/// The test's name and line.
-private func propertyName(_ location: SourceLocation) -> String {
-  let name = Test.current.map { String($0.name.prefix { $0 != "(" }) } ?? location.fileName
-  return "\(name)-\(location.line)"
-}
-
-/// How many cases ``forAll(_:settings:replay:sourceLocation:holds:)-(Generator<Value>,_,_,_,_)`` tries in a test or suite, and with which seed.
-public struct CheckTrait: TestTrait, SuiteTrait, TestScoping {
-  @TaskLocal static var current = CheckSettings()
-  let settings: CheckSettings
-  /// A suite hands its settings down to its tests.
-  public var isRecursive: Bool { true }
-
-  /// Runs the test under these settings.
-  public func provideScope(
-    for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void
-  ) async throws {
-    try await CheckTrait.$current.withValue(settings) { try await function() }
+/// The same for a property that waits: it runs in the test's task and on its actor, one case after the other.
+@discardableResult
+public func forAll<Value, Outcome>(
+  _ generator: Generator<Value>, settings: CheckSettings? = nil, replay: String? = nil,
+  sourceLocation: SourceLocation = #_sourceLocation, isolation: isolated (any Actor)? = #isolation,
+  holds: @escaping (Value) async throws -> Outcome
+) async -> CheckReport<Value> {
+  await PropertyTest(generator, settings, replay, sourceLocation).runWaiting { value, _ in
+    isTrue(try await holds(value))
   }
 }
 
-extension Trait where Self == CheckTrait {
-  /// The settings of every `forAll` in the test or suite that has none of its own.
-  public static func checks(cases: Int = 1_000, seed: UInt64 = 0, required: [String: Double] = [:]) -> CheckTrait {
-    CheckTrait(settings: CheckSettings(cases: cases, seed: seed, required: required))
+/// The same for a property that waits, and labels, notes or scores its cases.
+@discardableResult
+public func forAll<Value, Outcome>(
+  _ generator: Generator<Value>, settings: CheckSettings? = nil, replay: String? = nil,
+  sourceLocation: SourceLocation = #_sourceLocation, isolation: isolated (any Actor)? = #isolation,
+  holds: @escaping (Value, inout Trial) async throws -> Outcome
+) async -> CheckReport<Value> {
+  await PropertyTest(generator, settings, replay, sourceLocation).runWaiting { value, trial in
+    isTrue(try await holds(value, &trial))
   }
 }
+
+/// The same for several arguments, with a generator each, and a property that waits.
+@_disfavoredOverload
+@discardableResult
+public func forAll<each Value, Outcome>(
+  _ generators: repeat Generator<each Value>, settings: CheckSettings? = nil, replay: String? = nil,
+  sourceLocation: SourceLocation = #_sourceLocation, isolation: isolated (any Actor)? = #isolation,
+  holds: @escaping (repeat each Value) async throws -> Outcome
+) async -> CheckReport<(repeat each Value)> {
+  await PropertyTest(.zip(repeat each generators), settings, replay, sourceLocation).runWaiting { value, _ in
+    isTrue(try await holds(repeat each value))
+  }
+}
+
+/// Only a `Bool` says by itself whether a property holds.
+private func isTrue<Outcome>(_ outcome: Outcome) -> Bool { outcome as? Bool ?? true }

@@ -47,16 +47,18 @@ public enum ForeignProgramError: Error, Sendable, Hashable, CustomStringConverti
       "\(name): no such program\(name.contains("/") ? "" : " in PATH"); check the name, or give a path"
     case .notExecutable(let path, let reason): "\(path): cannot be executed: \(reason)"
     case .cannotStart(let path, let reason): "\(path): cannot be started: \(reason)"
-    case .failed(let termination, let errors): "it ended with \(termination)\(quoted(errors))"
-    case .timeLimit(let limit, let errors): "it was not done within \(limit) and was ended\(quoted(errors))"
+    case .failed(let termination, let errors): "it ended with \(termination)\(Self.quoted(errors))"
+    case .timeLimit(let limit, let errors): "it was not done within \(limit) and was ended\(Self.quoted(errors))"
     case .flooded(let limit, let errors):
-      "it wrote more than \(limit) bytes on standard output and was ended\(quoted(errors))"
+      "it wrote more than \(limit) bytes on standard output and was ended\(Self.quoted(errors))"
     }
   }
 }
 
-/// The last line of a standard error that is not blank, as an appendix to a message.
-private func quoted(_ errors: String) -> String {
-  let last = errors.split(whereSeparator: \.isNewline).last { $0.contains { !$0.isWhitespace } }
-  return last.map { "; its standard error ends: \($0.prefix(200))" } ?? ""
+extension ForeignProgramError {
+  /// The end of a standard error as an appendix to a message; empty where nothing was written.
+  public static func quoted(_ errors: String) -> String {
+    let last = errors.split(whereSeparator: \.isNewline).last { $0.contains { !$0.isWhitespace } }
+    return last.map { "; its standard error ends: \(String($0.prefix(200)).printable)" } ?? ""
+  }
 }

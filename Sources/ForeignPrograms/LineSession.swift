@@ -84,21 +84,36 @@ public final class LineSession {
 
   /// Closes the program's standard input, once what is queued is sent, and waits for its end.
   ///
-  /// What it still writes is discarded. After `grace` it is killed with its whole process group.
+  /// What it still writes goes to `take`. After `grace` it is killed with its whole process group.
   ///
   /// - Returns: how it ended, and whether it had to be killed.
   @discardableResult
-  public func stop(grace: Duration = .seconds(5)) -> (termination: Termination, wasKilled: Bool) {
-    let deadline = ContinuousClock.now + grace
+  public func stop(grace: Duration = .seconds(5), take: (Event) -> Void = { _ in }) -> (
+    termination: Termination, wasKilled: Bool
+  ) {
+    stop(until: .now + grace, take: take)
+  }
+
+  /// The same with the moment at which it is killed.
+  @discardableResult
+  public func stop(until deadline: ContinuousClock.Instant, take: (Event) -> Void = { _ in }) -> (
+    termination: Termination, wasKilled: Bool
+  ) {
     while !child.checkExit(), ContinuousClock.now < deadline {
-      if unsentByteCount == 0 { child.input.close() }
+      closeInput()
       exchange(limit: deadline - .now)
-      lines.removeAll()
+      while let event = lines.next() { take(event) }
     }
     let wasKilled = !child.checkExit()
     if !wasKilled { exchange(limit: .zero) }
+    while let event = lines.next() { take(event) }
     child.kill()
     return (child.termination ?? .signalled(SIGKILL), wasKilled)
+  }
+
+  /// Closes the program's standard input if all that was queued is sent.
+  public func closeInput() {
+    if unsentByteCount == 0 { child.input.close() }
   }
 
   /// Ends the program and its whole process group at once.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 import Synchronization
 
 /// Counts that can be merged in any order: a commutative monoid.
@@ -79,17 +81,17 @@ public final class CaseRun: Sendable {
         group.addTask {
           while let block = self.takeBlock() {
             var counts = Counts()
-            try body(block, &counts)
+            do { try body(block, &counts) } catch {
+              self.stop()
+              throw error
+            }
             let isDone = isLast(counts)
             if isDone { self.endEarly() }
             merged.add(counts, of: block.lowerBound / self.blockSize, isLast: isDone)
           }
         }
       }
-      do { try await group.waitForAll() } catch {
-        stop()
-        throw error
-      }
+      try await group.waitForAll()
     }
     return merged.total
   }

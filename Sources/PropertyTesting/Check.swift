@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 extension Property {
   /// Checks the property: stored cases first, then random ones and, where the property gives scores, targeted ones.
   ///
@@ -9,52 +11,95 @@ extension Property {
 
   /// The same with a run of one's own, to show its progress or to stop it.
   public func check(_ settings: CheckSettings, run: CaseRun) async -> CheckReport<Value> {
-    let stored = settings.store?.load(name) ?? (cases: [], warning: nil)
-    var replayed = CheckStatistics()
-    for line in stored.cases {
-      let begin = ContinuousClock.now
-      let execution = self.run(on: ChoiceTape(line.values))
-      let time = ContinuousClock.now - begin
-      replayed.count(execution, index: -1, phase: .stored, time: time)
-      observe(settings, execution, index: -1, phase: .stored, time: time)
-      guard let failure = execution.status.failure else { continue }
-      return conclude(settings, replayed, execution, failure, case: nil, warning: stored.warning)
+    var property = self
+    property.caseLimit = settings.caseLimit
+    guard blocks else { return await property.checked(settings, run) }
+    let thread = SearchThread()
+    defer { thread.finish() }
+    let prepared = property
+    return await withTaskExecutorPreference(thread) { await prepared.checked(settings, run) }
+  }
+
+  /// Calls `body` with the same property, whose cases are written down while they run.
+  private func recorded<Result>(_ settings: CheckSettings, _ body: (Property) -> Result) -> Result {
+    guard let file = settings.caseFile, let slot = file.slot(name, store: settings.store?.folder) else {
+      return body(self)
     }
+    defer { file.giveBack(slot) }
+    var property = self
+    property.slot = slot
+    return body(property)
+  }
+
+  private func checked(_ settings: CheckSettings, _ run: CaseRun) async -> CheckReport<Value> {
+    var conclusion = Conclusion(self, settings)
+    if let found = recorded(settings, { $0.replayStored(&conclusion) }) { return found }
     let start = ContinuousClock.now
-    var statistics: CheckStatistics =
+    let found: CheckStatistics =
       // The body does not throw.
       (try? await run.blocks(
         threads: settings.threads, last: { (counts: CheckStatistics) in counts.firstFailure != nil }
       ) {
         (block, statistics: inout CheckStatistics) in
-        search(block, settings, &statistics)
+        recorded(settings) { $0.search(block, settings, &statistics) }
       }) ?? CheckStatistics()
     let searchTime = ContinuousClock.now - start
-    statistics.merge(replayed)
-    var report: CheckReport<Value>
-    if let found = statistics.firstFailure {
-      let execution = self.run(on: ChoiceTape(found.values))
-      report = conclude(settings, statistics, execution, found.failure, case: found.index, warning: stored.warning)
-    } else {
-      report = CheckReport(
-        name: name, settings: settings, statistics: statistics, outcome: outcome(statistics, settings),
-        storeWarning: stored.warning)
+    conclusion.statistics.merge(found)
+    var report = recorded(settings) { property in
+      conclusion.property = property
+      return conclusion.report()
     }
     report.searchTime = searchTime
     return report
   }
 
-  /// Runs the one case of `line` again, and makes it simpler if it still fails.
-  public func replay(_ line: ReplayLine, _ settings: CheckSettings = CheckSettings()) -> CheckReport<Value> {
-    let execution = run(on: ChoiceTape(line.values))
-    var statistics = CheckStatistics()
-    statistics.count(execution, index: 0, phase: .stored, time: .zero)
-    guard let failure = execution.status.failure else {
-      return CheckReport(
-        name: name, settings: settings, statistics: statistics, outcome: outcome(statistics, CheckSettings()),
-        storeWarning: nil)
+  /// Tries the stored cases; those that pass again, or are no longer made, are forgotten.
+  private func replayStored(_ conclusion: inout Conclusion<Value>) -> CheckReport<Value>? {
+    conclusion.property = self
+    let settings = conclusion.settings
+    guard let store = settings.store else { return nil }
+    let stored = store.load(name)
+    conclusion.storeWarning = stored.warning
+    var (passing, failing) = ([ReplayLine](), [Execution<Value>]())
+    for line in stored.cases {
+      let begin = ContinuousClock.now
+      let execution = self.run(on: ChoiceTape(line.values))
+      let time = ContinuousClock.now - begin
+      conclusion.statistics.count(execution, index: -1, phase: .stored, time: time)
+      observe(settings, execution, index: -1, phase: .stored, time: time)
+      if execution.status.failure == nil { passing.append(line) } else { failing.append(execution) }
     }
-    return conclude(settings, statistics, execution, failure, case: nil, warning: nil)
+    // A store that cannot be written is no reason to fail: where something must be kept, a warning says so.
+    if store.forgets, !passing.isEmpty || stored.warning != nil { try? store.remove(passing, of: name) }
+    guard let first = failing.first, let failure = first.status.failure else { return nil }
+    let report = conclusion.report(first, failure, case: nil, besides: failing.dropFirst())
+    if let found = report.counterexample {
+      // Simpler forms are kept instead.
+      let simple = ([found] + report.others).map(\.replay)
+      let old = failing.map { ReplayLine(name: name, values: $0.tape.values) }.filter { !simple.contains($0) }
+      if !old.isEmpty { try? store.remove(old, of: name) }
+    }
+    return report
+  }
+
+  /// Runs the one case of `line` again, and makes it simpler if it still fails.
+  ///
+  /// A line of another generator, such as an earlier version of this one, does not fit: where its case does not fail, the
+  /// outcome is ``CheckReport/Outcome-swift.enum/stale(replay:drawn:)``.
+  public func replay(_ line: ReplayLine, _ settings: CheckSettings = CheckSettings()) -> CheckReport<Value> {
+    var property = self
+    property.caseLimit = settings.caseLimit
+    return property.recorded(settings) { $0.replayed(line, settings) }
+  }
+
+  private func replayed(_ line: ReplayLine, _ settings: CheckSettings) -> CheckReport<Value> {
+    let execution = run(on: ChoiceTape(line.values))
+    var conclusion = Conclusion(self, settings)
+    conclusion.statistics.count(execution, index: 0, phase: .stored, time: .zero)
+    if let failure = execution.status.failure { return conclusion.report(execution, failure, case: nil) }
+    return execution.tape.values == line.values
+      ? conclusion.ending(conclusion.outcome(requiring: [:]))
+      : conclusion.ending(.stale(replay: line, drawn: execution.tape.values))
   }
 
   /// Cases are made and searched in blocks of this many.
@@ -66,12 +111,15 @@ extension Property {
     var pool = ParetoPool()
     var search = RandomSource(seed: ~settings.seed, index: UInt64(block.lowerBound))
     let clock = ContinuousClock()
+    var end = clock.now
     for index in block {
-      let start = clock.now
+      let start = end
       let isTargeted = !pool.isFlat && index - block.lowerBound >= Property.blockSize / 2
       let tape = isTargeted ? changed(pool, &search) : randomTape(settings.seed, index)
       let execution = run(on: tape)
-      let time = clock.now - start
+      end = clock.now
+      let time = end - start
+      if index == block.lowerBound { statistics.noteDifferences(differences(execution)) }
       if !execution.status.isRejection { pool.offer(execution.tape, execution.trial.scores) }
       let phase: Observation.Phase = isTargeted ? .targeted : .random
       statistics.count(execution, index: index, phase: phase, time: time)
@@ -81,7 +129,7 @@ extension Property {
   }
 
   /// Small cases come first, then all sizes in turn.
-  private func randomTape(_ seed: UInt64, _ index: Int) -> ChoiceTape {
+  func randomTape(_ seed: UInt64, _ index: Int) -> ChoiceTape {
     ChoiceTape(random: RandomSource(seed: seed, index: UInt64(index)), size: 1 + index % 100)
   }
 
@@ -98,48 +146,8 @@ extension Property {
     settings.observer?(
       Observation(
         property: name, index: index, phase: phase, status: execution.status, labels: execution.trial.labels,
-        scores: execution.trial.scores, seconds: time / .seconds(1)))
-  }
-
-  private func outcome(_ statistics: CheckStatistics, _ settings: CheckSettings) -> CheckReport<Value>.Outcome {
-    if statistics.valid == 0 || statistics.rejected > 9 * statistics.valid {
-      return .vacuous(valid: statistics.valid, rejected: statistics.rejected)
-    }
-    for (label, share) in settings.required.sorted(by: { $0.key < $1.key }) {
-      let (count, interval) = statistics.frequency(of: label)
-      if interval.upper < share || count == 0 {
-        return .uncovered(label: label, count: count, interval: interval, required: share)
-      }
-    }
-    return .passed
-  }
-
-  /// Tries the failure once more, and makes it simple.
-  private func conclude(
-    _ settings: CheckSettings, _ statistics: CheckStatistics, _ execution: Execution<Value>, _ failure: Failure,
-    case index: Int?, warning: String?
-  ) -> CheckReport<Value> {
-    func report(_ outcome: CheckReport<Value>.Outcome, warning: String? = warning) -> CheckReport<Value> {
-      CheckReport(
-        name: name, settings: settings, statistics: statistics, outcome: outcome, storeWarning: warning)
-    }
-    let line = ReplayLine(name: name, values: execution.tape.values)
-    guard let again = execution.status.failure, again.isLike(failure) else {
-      return report(.flaky(first: failure, second: execution.status, replay: line))
-    }
-    var shrinker = Shrinker(self, execution, failure: failure, budget: settings.shrinkBudget)
-    let shrunk = shrinker.run()
-    guard let counterexample = Counterexample(shrunk, name: name, case: index) else {
-      // The generator itself throws: there is no value to show.
-      return report(.generatorFails(failure, replay: line))
-    }
-    if run(on: ChoiceTape(counterexample.replay.values)).status.failure == nil {
-      return report(.flaky(first: counterexample.failure, second: .passed, replay: counterexample.replay))
-    }
-    do { try settings.store?.save(counterexample.replay) } catch {
-      return report(.failed(counterexample), warning: "the example store cannot be written: \(error)")
-    }
-    return report(.failed(counterexample))
+        scores: execution.trial.scores, seconds: time / .seconds(1),
+        representation: execution.value.map { String(describing: $0) } ?? ""))
   }
 }
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 /// What a check found.
 public struct CheckReport<Value> {
   /// The end of a check.
@@ -10,6 +12,8 @@ public struct CheckReport<Value> {
     case generatorFails(Failure, replay: ReplayLine)
     /// The same case fails once and does not another time.
     case flaky(first: Failure, second: CaseStatus, replay: ReplayLine)
+    /// A replay line that the generator does not follow any more, so that its case is gone: these choices were drawn instead.
+    case stale(replay: ReplayLine, drawn: [Int])
     /// Nearly all cases were rejected, so that next to nothing was tested.
     case vacuous(valid: Int, rejected: Int)
     /// A label that was required was too rare: even the upper end of its interval is below the share.
@@ -24,10 +28,22 @@ public struct CheckReport<Value> {
   public let statistics: CheckStatistics
   /// The end.
   public let outcome: Outcome
+  /// Failures of other kinds that were met while the first was made simple, each as simple as could be.
+  public let others: [Counterexample<Value>]
   /// What could not be read in the example store, or written to it.
   public let storeWarning: String?
   /// How long the search took, without shrinking.
   public internal(set) var searchTime = Duration.zero
+  private let notices: [String]
+
+  init(
+    name: String, settings: CheckSettings, statistics: CheckStatistics, outcome: Outcome,
+    others: [Counterexample<Value>],
+    storeWarning: String?, notices: [String]
+  ) {
+    (self.name, self.settings, self.statistics, self.outcome) = (name, settings, statistics, outcome)
+    (self.others, self.storeWarning, self.notices) = (others, storeWarning, notices)
+  }
 
   /// The counterexample, where there is one.
   public var counterexample: Counterexample<Value>? {
@@ -44,30 +60,33 @@ public struct CheckReport<Value> {
     let cases = max(1, statistics.cases)
     let mean = statistics.choices / cases
     let seconds = statistics.time / .seconds(1) / Double(cases)
-    return [
-      storeWarning,
-      2 * statistics.rejected > statistics.valid
-        ? "\(statistics.rejected) of \(statistics.cases) cases were rejected: generate valid values by construction"
-        : nil,
-      mean > 1_000 ? "cases are large: \(mean) choices on average" : nil,
-      seconds > 0.1 ? "cases are slow: \(Int(seconds * 1000)) ms on average" : nil,
-    ].compactMap { $0 }
+    let named = notices.isEmpty ? [statistics.difference].compactMap { $0 } : notices
+    return named
+      + [
+        storeWarning, staleness,
+        2 * statistics.rejected > statistics.valid
+          ? "\(statistics.rejected) of \(statistics.cases) cases were rejected: generate valid values by construction"
+          : nil,
+        mean > 1_000 ? "cases are large: \(mean) choices on average" : nil,
+        seconds > 0.1 ? "cases are slow: \(Int(seconds * 1000)) ms on average" : nil,
+      ].compactMap { $0 }
+  }
+
+  private var staleness: String? {
+    guard case .stale(_, let drawn) = outcome else { return nil }
+    return "the replay line is of another generator, perhaps an earlier version of this one: its case is gone, "
+      + "and what was tried instead are the choices \(drawn.prefix(20))"
   }
 
   /// The outcome in words, with the replay line where something failed.
   public var message: String {
     switch outcome {
     case .passed: "\(name) held in \(statistics.valid) cases (seed \(settings.seed))"
-    case .failed(let found):
-      """
-      \(name) \(found.failure) for \(found.value)
-        \(found.isLocalMinimum ? "simplest that was found" : "not fully simplified: the budget ended"), \
-      after \(found.steps) steps and \(found.evaluations) tries\(found.labels.isEmpty ? "" : "; \(found.labels.sorted().joined(separator: ", "))")
-        replay: \(found.replay)
-      """
+    case .failed(let found): ([found.message(name)] + others.map { $0.message(name) }).joined(separator: "\n")
     case .generatorFails(let failure, let replay): "\(name): the generator \(failure); replay: \(replay)"
     case .flaky(let first, let second, let replay):
       "\(name) is flaky: the same case first \(first), then \(second.words); replay: \(replay)"
+    case .stale(let replay, _): "\(name) was not tested: the replay line does not fit its generator: \(replay)"
     case .vacuous(let valid, let rejected):
       "\(name) was hardly tested: \(valid) cases counted, \(rejected) were rejected"
     case .uncovered(let label, let count, let interval, let required):
@@ -102,14 +121,33 @@ public struct Counterexample<Value> {
   public let isLocalMinimum: Bool
   /// What the property classified it as.
   public let labels: Set<String>
+  /// What the property noted, by ``Trial/note(_:)``.
+  public let notes: [String]
   /// The line that brings it back.
   public let replay: ReplayLine
 
-  init?(_ shrunk: Shrunk<Value>, name: String, case index: Int?) {
-    guard let value = shrunk.execution.value, let failure = shrunk.execution.status.failure else { return nil }
+  /// The case of `shrunk` as `reported`, a run of it with notes, has it.
+  init?(_ shrunk: Shrunk<Value>, _ property: Property<Value>, _ reported: Execution<Value>, case index: Int?) {
+    // Made anew: the property may have changed an object that it was given.
+    guard let value = try? property.generate(from: ChoiceTape(shrunk.execution.tape.values)).0.get(),
+      shrunk.execution.value != nil, let failure = shrunk.execution.status.failure
+    else { return nil }
     (self.value, self.failure, firstCase) = (value, failure, index)
     (evaluations, steps, isLocalMinimum) = (shrunk.evaluations, shrunk.steps, shrunk.isLocalMinimum)
-    labels = shrunk.execution.trial.labels
-    replay = ReplayLine(name: name, values: shrunk.execution.tape.values)
+    (labels, notes) = (shrunk.execution.trial.labels, reported.trial.notes)
+    replay = ReplayLine(name: property.name, values: shrunk.execution.tape.values)
+  }
+
+  /// The failure in words, with the value, the notes and the replay line.
+  func message(_ name: String) -> String { "\(name) \(failure) for \(details)" }
+
+  /// The value, the notes, how it was found, and the replay line.
+  public var details: String {
+    """
+    \(value)\(notes.map { "\n  note: \($0)" }.joined())
+      \(isLocalMinimum ? "simplest that was found" : "not fully simplified: the budget ended"), \
+    after \(steps) steps and \(evaluations) tries\(labels.isEmpty ? "" : "; \(labels.sorted().joined(separator: ", "))")
+      replay: \(replay)
+    """
   }
 }

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 /// What a check counted.
 public struct CheckStatistics: Mergeable {
   /// The cases in which the property was tried to the end.
@@ -5,7 +7,10 @@ public struct CheckStatistics: Mergeable {
   /// The cases that did not count.
   public private(set) var rejected = 0
   /// What each phase did.
-  public private(set) var phases: [Observation.Phase: PhaseStatistics] = [:]
+  public var phases: [Observation.Phase: PhaseStatistics] {
+    let all = zip([Observation.Phase.stored, .random, .targeted], [stored, random, targeted])
+    return Dictionary(uniqueKeysWithValues: all.filter { $0.1 != PhaseStatistics() })
+  }
   /// How often each label was given.
   public private(set) var labels: [String: Int] = [:]
   /// The smallest value of each score, and the first case that had it.
@@ -15,6 +20,12 @@ public struct CheckStatistics: Mergeable {
   /// The failing case with the smallest number.
   public private(set) var firstFailure: FailingCase?
 
+  /// What differed when a generator was given the same choices again.
+  private(set) var difference: String?
+  private var stored = PhaseStatistics()
+  private var random = PhaseStatistics()
+  private var targeted = PhaseStatistics()
+
   /// What one phase of a check did.
   public struct PhaseStatistics: Sendable, Hashable {
     /// The cases that counted.
@@ -23,6 +34,10 @@ public struct CheckStatistics: Mergeable {
     public fileprivate(set) var rejected = 0
     /// The time that generator and property took, of all threads together.
     public fileprivate(set) var time = Duration.zero
+
+    fileprivate mutating func add(_ other: PhaseStatistics) {
+      (valid, rejected, time) = (valid + other.valid, rejected + other.rejected, time + other.time)
+    }
   }
 
   /// The smallest value of a score.
@@ -51,7 +66,7 @@ public struct CheckStatistics: Mergeable {
   public var cases: Int { valid + rejected }
 
   /// The time that generator and property took, of all phases and threads together.
-  public var time: Duration { phases.values.reduce(.zero) { $0 + $1.time } }
+  public var time: Duration { stored.time + random.time + targeted.time }
 
   /// How often `label` was given, and the interval of its probability.
   public func frequency(of label: String) -> (count: Int, interval: WilsonInterval) {
@@ -59,16 +74,19 @@ public struct CheckStatistics: Mergeable {
     return (count, WilsonInterval(successes: count, trials: valid))
   }
 
+  mutating func noteDifferences(_ found: String?) { difference = difference ?? found }
+
   mutating func count<Value>(_ execution: Execution<Value>, index: Int, phase: Observation.Phase, time: Duration) {
-    phases[phase, default: PhaseStatistics()].time += time
     choices += execution.tape.choices.count
-    if execution.status.isRejection {
-      rejected += 1
-      phases[phase]?.rejected += 1
-      return
+    let isRejected = execution.status.isRejection
+    let one = PhaseStatistics(valid: isRejected ? 0 : 1, rejected: isRejected ? 1 : 0, time: time)
+    switch phase {
+    case .stored: stored.add(one)
+    case .random: random.add(one)
+    case .targeted: targeted.add(one)
     }
-    valid += 1
-    phases[phase]?.valid += 1
+    (valid, rejected) = (valid + one.valid, rejected + one.rejected)
+    if isRejected { return }
     for label in execution.trial.labels { labels[label, default: 0] += 1 }
     for (name, value) in execution.trial.scores where bestScores[name].map({ value < $0.value }) ?? true {
       bestScores[name] = BestScore(value: value, index: index, values: execution.tape.values)
@@ -83,9 +101,10 @@ public struct CheckStatistics: Mergeable {
     valid += other.valid
     rejected += other.rejected
     choices += other.choices
-    phases.merge(other.phases) {
-      PhaseStatistics(valid: $0.valid + $1.valid, rejected: $0.rejected + $1.rejected, time: $0.time + $1.time)
-    }
+    stored.add(other.stored)
+    random.add(other.random)
+    targeted.add(other.targeted)
+    noteDifferences(other.difference)
     labels.merge(other.labels, uniquingKeysWith: +)
     bestScores.merge(other.bestScores) { ($0.value, $0.index) <= ($1.value, $1.index) ? $0 : $1 }
     firstFailure = [firstFailure, other.firstFailure].compactMap { $0 }.min { $0.index < $1.index }

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 /// One recorded choice of a generator: a whole number, the range that it was drawn from, and the simplest number in it.
 public struct Choice: Sendable, Hashable {
   /// The number.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 /// Where a generator's choices come from: bounded whole numbers, one after the other.
 ///
 /// A generator is written as a function of a source, so that the same generator can be driven at random, replayed, or

@@ -1,5 +1,50 @@
+// SPDX-License-Identifier: MIT
+
 /// Passes that run only where the others find nothing: they try many combinations.
 extension Shrinker {
+  /// Deletes runs of choices where the generator then needs fewer, as one that draws until something comes.
+  mutating func deleteChoices() {
+    var start = 0
+    while start < tape.choices.count, !isExhausted {
+      let (values, place) = (tape.values, start)
+      // The elements of arrays have been deleted as a whole.
+      let count = tape.isOneOfSeveral(place) ? values.count - place : 0
+      let deleted = largest { shrinker, n in
+        guard n <= count else { return false }
+        let shorter = values.removing(place..<(place + Int(n)))
+        return shrinker.shape(shorter).count < values.count && shrinker.consider(shorter)
+      }
+      if deleted == 0 { start += 1 }
+    }
+  }
+
+  /// Lowers a number past those that its generator does not take.
+  mutating func lowerOverGaps() {
+    var place = 0
+    while place < tape.choices.count, !isExhausted {
+      let base = tape
+      func lowered(_ steps: UInt) -> [Int] {
+        base.values.replacing(place..<(place + 1), with: [base.choices[place].lowered(by: steps)])
+      }
+      let furthest = min(64, base.choices[place].distance)
+      let gap = furthest < 2 ? nil : (1...furthest).first { isDrawn(lowered($0)) }
+      if let gap, gap > 1 {
+        let times = largest { shrinker, n in
+          n <= base.choices[place].distance / gap && shrinker.consider(lowered(n * gap))
+        }
+        if times > 0 { continue }
+      }
+      place += 1
+    }
+  }
+
+  /// Whether the generator takes `values` as they are.
+  private func isDrawn(_ values: [Int]) -> Bool {
+    let (generated, drawn) = property.generate(from: ChoiceTape(values, longest: values.count))
+    guard case .success = generated else { return false }
+    return !drawn.isTooLarge && drawn.values == values
+  }
+
   /// Lowers a choice on which the number of later choices depends, and saves one of the later numbers to another place.
   ///
   /// As where a matrix becomes smaller and its one important entry would be cut off.

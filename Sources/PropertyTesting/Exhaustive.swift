@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 /// What the search of a whole small space found.
 public enum ExhaustiveResult<Value> {
   /// The property holds for every value up to this height; so many counted, so many were rejected.
@@ -41,7 +43,7 @@ extension Property {
           if isBetter { best = execution }
         }
       }
-      if let best, let found = Counterexample(best, name: name, evaluations: evaluations) {
+      if let best, let found = Counterexample(best, self, evaluations: evaluations) {
         return .fails(found, height: level, valid: valid)
       }
     }
@@ -50,8 +52,8 @@ extension Property {
 }
 
 extension Counterexample {
-  init?(_ execution: Execution<Value>, name: String, evaluations: Int) {
-    self.init(
-      Shrunk(execution: execution, evaluations: evaluations, steps: 0, isLocalMinimum: true), name: name, case: nil)
+  init?(_ execution: Execution<Value>, _ property: Property<Value>, evaluations: Int) {
+    let shrunk = Shrunk(execution: execution, evaluations: evaluations, steps: 0, isLocalMinimum: true)
+    self.init(shrunk, property, property.report(on: execution.tape.values), case: nil)
   }
 }

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 extension ChoiceTape {
   /// The values of this tape with a random change: a few choices, or a span that another takes the place of.
   func mutated(with donor: ChoiceTape, _ random: inout RandomSource) -> [Int] {

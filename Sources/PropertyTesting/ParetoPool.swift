@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 /// The cases that none other beats in every score: what the targeted search changes further.
 struct ParetoPool {
   struct Member {

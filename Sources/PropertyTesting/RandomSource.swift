@@ -1,8 +1,12 @@
+// SPDX-License-Identifier: MIT
+
 /// Seeded random choices: case `index` of `seed` makes the same choices on every machine and thread.
 ///
 /// SplitMix64 (Steele, Lea & Flood 2014) from a start that mixes the seed with the index of the case.
 public struct RandomSource: ChoiceSource, RandomNumberGenerator, Sendable {
-  private var state: UInt64
+  private(set) var state: UInt64
+
+  init(state: UInt64) { self.state = state }
 
   /// The choices of case `index` under `seed`.
   public init(seed: UInt64, index: UInt64) {

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 import Foundation
 
 /// One line of text that brings a case back, on any machine: "u1:name:choices:checksum".

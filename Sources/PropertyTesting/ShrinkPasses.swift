@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 extension Shrinker {
   /// The passes of a round, in the order of their turns.
   static var passes: [(inout Shrinker) -> Void] {
@@ -11,7 +13,10 @@ extension Shrinker {
   /// Passes that cost much and seldom find something.
   static var dearPasses: [(inout Shrinker) -> Void] {
     [
-      { $0.lowerAndCarry() }, { $0.deleteAndLower() }, { $0.deleteAndReplace() }, { $0.enumerateSmallTrees() },
+      { $0.deleteChoices() }, { $0.lowerOverGaps() }, { $0.lowerAndCarry() }, { $0.deleteAndLower() },
+      { $0.deleteAndReplace() }, { $0.dropOptionals() }, { $0.deleteStepAndShift() }, { $0.lowerKinds() },
+      { $0.lowerScalars() },
+      { $0.enumerateSmallTrees() },
     ]
   }
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 /// A failing case made as simple as the passes of the shrinker can make it.
 public struct Shrunk<Value> {
   /// The simplest failing case that was found.
@@ -24,6 +26,8 @@ struct Shrinker<Value> {
   private(set) var best: Execution<Value>
   private(set) var evaluations = 0
   private(set) var steps = 0
+  /// The first case of each failure of another kind.
+  private(set) var otherFailures: [CheckStatistics.FailingCase] = []
   private var tried: Set<[Int]> = []
 
   /// A shrinker of `execution`, which failed with `failure`, that tries the property at most `budget` times.
@@ -63,19 +67,26 @@ struct Shrinker<Value> {
   /// - Returns: whether it is simpler and fails too; it is then the best one.
   mutating func consider(_ values: [Int]) -> Bool {
     guard !isExhausted else { return false }
-    let (generated, tape) = property.generate(from: ChoiceTape(values))
+    // What grows longer than the best one is not simpler: its generator need not go on.
+    let (generated, tape) = property.generate(from: ChoiceTape(values, longest: best.tape.choices.count))
     guard !tape.isTooLarge, tape.isSimpler(than: best.tape), tried.insert(tape.values).inserted else { return false }
     evaluations += 1
     let execution = property.run(tape, generated)
-    guard let failure = execution.status.failure, failure.isLike(self.failure) else { return false }
+    guard let failure = execution.status.failure else { return false }
+    guard failure.isLike(self.failure) else {
+      if !otherFailures.contains(where: { $0.failure.isLike(failure) }) {
+        otherFailures.append(.init(index: -1, values: tape.values, failure: failure))
+      }
+      return false
+    }
     best = execution
     steps += 1
     return true
   }
 
-  /// The shape of the tape that `values` make, without trying the property.
+  /// The shape of the tape that `values` make, without trying the property; up to one choice more than the best one has.
   func shape(_ values: [Int]) -> [ClosedRange<Int>] {
-    property.generate(from: ChoiceTape(values)).1.choices.map(\.range)
+    property.generate(from: ChoiceTape(values, longest: tape.choices.count + 1)).1.choices.map(\.range)
   }
 
   /// About the largest n for which `holds` is true for 1 … n, by trying 1, 2, 4, 8, … and bisecting.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 /// Every tape of a generator up to a height, each once, in lexicographic order of ranks.
 ///
 /// The height of a tape is the largest distance of a choice from its simplest value.
@@ -14,7 +16,7 @@ struct SmallTapes<Value>: Sequence, IteratorProtocol {
 
   mutating func next() -> ChoiceTape? {
     while let given = prefix {
-      var tape = ChoiceTape(given)
+      var tape = ChoiceTape(given, longest: longest + 1)
       _ = try? generator(&tape)
       prefix = successor(of: tape)
       if tape.choices.count <= longest { return tape }

@@ -1,7 +1,16 @@
+// SPDX-License-Identifier: MIT
+
 extension ChoiceTape {
   /// Whether the choice at `place` says that an array goes on: deleting elements, not lowering it, makes arrays shorter.
   func isContinuation(_ place: Int) -> Bool {
     !choices[place].isNumber && spans.contains { $0.start == place && $0.label == "element" }
+  }
+
+  /// Whether the choice at `place` is one of several that make a value together, without spans that tell them apart.
+  func isOneOfSeveral(_ place: Int) -> Bool {
+    guard let inner = spans.last(where: { $0.range.contains(place) }) else { return true }
+    let isElement = inner.label == "element"
+    return inner.label != "array" && !isContinuation(place) && inner.range.count > (isElement ? 2 : 1)
   }
 
   /// The span at `place` and those of its label that follow it directly, side by side.

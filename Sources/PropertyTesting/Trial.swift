@@ -1,9 +1,29 @@
+// SPDX-License-Identifier: MIT
+
 /// One case of a property, as the property sees it: where it says what the case is like.
 public struct Trial: Sendable {
   /// What the case was classified as.
   public private(set) var labels: Set<String> = []
   /// The scores that the search drives down, by name.
   public private(set) var scores: [String: Double] = [:]
+  /// What the property noted, in order; kept only for the case that is reported.
+  public private(set) var notes: [String] = []
+  /// Whether this is the case that is reported, not one of the many of the search.
+  let isReported: Bool
+
+  /// The trial of a case that has not run; that of one that is reported collects notes.
+  public init(isReported: Bool = false) { self.isReported = isReported }
+
+  /// Notes something that helps to understand a failure, such as a value halfway.
+  ///
+  /// `text` is made only for the case that is reported.
+  public mutating func note(_ text: @autoclosure () -> String) {
+    if isReported { notes.append(text()) }
+  }
+
+  init(labels: Set<String>, scores: [String: Double], notes: [String]) {
+    (self.labels, self.scores, self.notes, isReported) = (labels, scores, notes, true)
+  }
 
   /// Rejects the case unless `condition` holds: it then counts neither as a pass nor as a failure.
   ///

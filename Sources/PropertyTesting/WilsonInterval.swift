@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 /// Wilson's score interval (1927) for a probability, from counted successes.
 public struct WilsonInterval: Sendable, Hashable {
   /// The lower end, in 0 … 1.

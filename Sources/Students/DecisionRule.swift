@@ -25,7 +25,7 @@ public enum DecisionRule: String, Sendable, CaseIterable {
     case .calibrated: s.delta - 0.5 * log(s.varT / s.varY)
     case .sign: 1 - s.beta
     // The t-statistic without the root of its degrees of freedom.
-    case .test: (1 - s.beta) * (s.residualY / s.residualTGivenY).squareRoot()
+    case .test: (1 - s.beta) * (s.residualVariance / s.teacherResidualVarianceGivenLabel).squareRoot()
     }
   }
 
@@ -42,28 +42,30 @@ struct DecisionStatistics {
   /// Variances of t, y, and of the fitted s; their covariance.
   let varT, varY, varS, covTS: Double
   /// var(t | x2), cov(t, y | x2), var(y | x2).
-  let residualT, residualTY, residualY: Double
+  let teacherResidualVariance, residualCovariance, residualVariance: Double
 
   /// Of rows of a factor C with CCᵀ = the covariance: the parts of t and y in directions of x2, and the last 2 × 2 block.
   init(t: [Double], y: [Double], rest: (tt: Double, yt: Double, yy: Double)) {
     func dot(_ a: [Double], _ b: [Double]) -> Double { zip(a, b).reduce(0) { $0 + $1.0 * $1.1 } }
-    residualT = rest.tt * rest.tt
-    residualTY = rest.tt * rest.yt
-    residualY = rest.yt * rest.yt + rest.yy * rest.yy
+    teacherResidualVariance = rest.tt * rest.tt
+    residualCovariance = rest.tt * rest.yt
+    residualVariance = rest.yt * rest.yt + rest.yy * rest.yy
     varS = dot(y, y)
     covTS = dot(t, y)
-    varT = dot(t, t) + residualT
-    varY = varS + residualY
+    varT = dot(t, t) + teacherResidualVariance
+    varY = varS + residualVariance
   }
 
   /// β, the coefficient of y in the regression of t on (x2, y).
-  var beta: Double { residualTY / residualY }
+  var beta: Double { residualCovariance / residualVariance }
 
   /// var(t | x2, y).
-  var residualTGivenY: Double { residualT - residualTY * residualTY / residualY }
+  var teacherResidualVarianceGivenLabel: Double {
+    teacherResidualVariance - residualCovariance * residualCovariance / residualVariance
+  }
 
   /// I(t;s) − I(s;y) in nats.
   var delta: Double {
-    0.5 * log(residualY / varY) - 0.5 * log1p(-covTS * covTS / (varT * varS))
+    0.5 * log(residualVariance / varY) - 0.5 * log1p(-covTS * covTS / (varT * varS))
   }
 }

@@ -57,7 +57,7 @@ public struct DecisionStudy: Sendable {
     laws = Dictionary(uniqueKeysWithValues: DecisionRule.allCases.map { ($0, DeltaMethod($0, model)) })
     // e^2ΔI against 1 and against a².
     let delta = try (moments.teacherInformation() - moments.labelInformation()).argument
-    let sharp = (moments.residualVariance - moments.c).signum
+    let sharp = (moments.residualVariance - moments.residualCovariance).signum
     populationSigns = [
       .information: (delta - 1).signum, .calibrated: (delta - moments.scaleSquared).signum, .sign: sharp, .test: sharp,
     ]
@@ -121,9 +121,10 @@ public struct DecisionStudy: Sendable {
   public func exactProbability(_ rule: DecisionRule, rows: Int) -> Double? {
     guard rule == .sign else { return nil }
     let s = model.population
-    guard s.residualTGivenY > 0 else { return s.beta == 1 ? nil : 0 }
+    guard s.teacherResidualVarianceGivenLabel > 0 else { return s.beta == 1 ? nil : 0 }
     let degrees = Double(rows - 1 - instance.p2)
-    let effect = distance.asDouble * (s.residualY / s.residualTGivenY).squareRoot() * degrees.squareRoot()
+    let effect =
+      distance.asDouble * (s.residualVariance / s.teacherResidualVarianceGivenLabel).squareRoot() * degrees.squareRoot()
     return helps ? gsl_cdf_tdist_P(-effect, degrees) : gsl_cdf_tdist_Q(-effect, degrees)
   }
 

@@ -99,7 +99,10 @@ struct RowSource: Sendable {
     let (p2, q) = (population.p2, population.q)
     let d = p1 + p2 + q
     let count = joint.count / d
-    let inputs = (0..<count).flatMap { joint[($0 * d + p1)..<($0 * d + p1 + p2)] }
+    let inputs = (0..<count).flatMap { (row: Int) -> ArraySlice<Double> in
+      let start = row * d + p1
+      return joint[start..<(start + p2)]
+    }
     let teacher = (0..<q).flatMap { j in
       (0..<count).map { row in (0..<p1).reduce(0.0) { $0 + joint[row * d + $1] * weights[j * p1 + $1] } }
     }

@@ -3,6 +3,7 @@ import Distillation
 import ExactAlgebra
 import ExactJSON
 import Foundation
+import PlainText
 
 /// Advice in plain sentences, with a table after them.
 struct AdvicePage {
@@ -19,7 +20,7 @@ struct AdvicePage {
     let roles = advice.roles
     var text =
       "\(file): \(grouped(advice.rows)) rows\(advice.dropped > 0 ? ", \(grouped(advice.dropped)) with missing values left out" : ""); label: "
-      + "\(roles.label), student: \(roles.student.joined(separator: ", ")) · seed \(seed)\n"
+      + "\(roles.label), student: \(listed(roles.student, atMost: 120)) · seed \(seed)\n"
     for (index, candidate) in advice.candidates.enumerated() {
       text += "\n" + heading(index) + sentences(candidate).map { "  \($0)\n" }.joined()
     }
@@ -39,7 +40,7 @@ struct AdvicePage {
   }
 
   private func heading(_ index: Int) -> String {
-    let columns = advice.candidates[index].columns.joined(separator: ", ")
+    let columns = listed(advice.candidates[index].columns)
     return advice.candidates.count == 1 ? "Teacher: \(columns)\n" : "Teacher \(index + 1): \(columns)\n"
   }
 
@@ -47,7 +48,7 @@ struct AdvicePage {
     var lines: [String] = []
     let range = percent(level)
     lines.append(
-      "\(verdict(c)) β = \(number(c.beta.estimate)), \(interval(c.beta, range)); "
+      "\(verdict(c)) β = \(rounded(c.beta.estimate, beside: 1)), \(interval(c.beta, range)); "
         + "distillation helps exactly when β < 1.")
     lines.append(testSentence(c))
     let relation = c.delta.estimate > 0 ? ">" : c.delta.estimate < 0 ? "<" : "="
@@ -159,21 +160,14 @@ struct AdvicePage {
 
   private func probability(_ p: Double) -> String { p < 1e-16 ? "< 1e-16" : String(format: "= %.2g", p) }
 
-  private func number(_ value: Rational) -> String {
-    let double = value.asDouble
-    return double.isFinite && (double != 0 || value.signum == 0)
-      ? number(double) : value.decimal(digits: 4).replacingOccurrences(of: "-", with: "−")
-  }
+  private func number(_ value: Rational) -> String { rounded(value) }
 
   private func number(_ value: Double, _ unit: Rational) -> String {
     guard unit != 1, let exact = try? Rational(exactly: value) else { return number(value) }
     return number(exact * unit)
   }
 
-  private func number(_ value: Double) -> String {
-    if value.isInfinite { return value > 0 ? "∞" : "−∞" }
-    return String(format: "%.4g", value).replacingOccurrences(of: "-", with: "−")
-  }
+  private func number(_ value: Double) -> String { rounded(value) }
 }
 
 extension AdvicePage {

@@ -2,22 +2,34 @@ import Advice
 import ArgumentParser
 import ExactJSON
 import Foundation
-import Gaussian
+import DataTables
 
 /// `cch advise`: the practical question on one's own data.
 struct AdviseCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "advise",
     abstract: "Advise on your own data: does distilling from that teacher modality help my student?",
-    usage: "cch advise <csv> --teacher <columns> [--teacher <columns> …] --student <columns> --label <column>",
+    usage: """
+      cch advise <table> --teacher <columns> [--teacher <columns> …] --student <columns> --label <column>
+      cch advise --data <file> … --teacher <columns or file> --student <columns or file> --label <column or file>
+      """,
     discussion: """
-      Columns are separated by commas; several --teacher options are candidates, which are ranked. The Gaussian model is \
-      fitted exactly to the sample; intervals are jackknife ones around estimates without bias, the test of β < 1 is the exact t-test on the half of the \
+      Columns are separated by commas: names, patterns (img_*), ranges (img_0..img_31), names in quotes ('"t, kg",b'); or files \
+      whose columns are meant (t.npy, feats.npz:audio). Tables are text (separated by commas, semicolons, tabs or blanks; decimal \
+      points or commas), .npy or .npz, also compressed with gzip, and - for standard input. Several --teacher options are \
+      candidates, which are ranked. The Gaussian model is \
+      fitted exactly to the sample; intervals are jackknife ones around estimates without bias, the test of β < 1 is the exact \
+      t-test on the half of the \
       rows that the teacher was not fitted on, and the promise is checked on held-out folds.
       """)
 
-  @Argument(help: "A CSV file, plain or gzip, with a header line, one row a sample.")
-  var file: String
+  @Argument(help: "A table with a header line, one row a sample.")
+  var file: String?
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp("More tables or arrays of the same samples: FILE, or ARCHIVE.npz:ARRAY.", valueName: "file"))
+  var data: [String] = []
 
   @Option(name: .long, parsing: .singleValue, help: "The columns that a candidate teacher sees; may be given again.")
   var teacher: [String] = []
@@ -28,16 +40,16 @@ struct AdviseCommand: ParsableCommand {
   @Option(help: "The column that both predict.")
   var label: String
 
-  @Flag(help: "Leave out rows in which a needed column is empty, NA, NaN, N/A, null or ?, and say how many.")
-  var dropMissing = false
+  @OptionGroup var reading: DataOptions
 
   @Option(help: "The number of bootstrap resamples that rank teachers and stand in where one row decides all.")
-  var replicates = 1_000
+  var repeats = 1_000
 
-  @Option(help: "The coverage of the intervals.")
-  var level = 0.95
+  @Option(help: "The coverage of the intervals, between 0 and 1.")
+  var confidence = 0.95
 
-  @Option(help: "The seed of resamples, halves and folds; without it a new one is chosen and printed.")
+  @Option(
+    help: "The seed of resamples, halves and folds, a whole number from 0; without it a new one is chosen and printed.")
   var seed: UInt64?
 
   @Option(help: "Accepted as everywhere; advice is computed by one thread, the result does not depend on it.")
@@ -53,32 +65,34 @@ struct AdviseCommand: ParsableCommand {
   }
 
   func run() throws {
-    func columns(_ list: String) -> [String] {
-      list.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-    }
     let seed = seed ?? UInt64.random(in: 0..<1_000_000)
     var settings = Advice.Settings()
-    (settings.replicates, settings.level, settings.seed) = (replicates, level, seed)
+    (settings.replicates, settings.level, settings.seed) = (repeats, confidence, seed)
+    let selection = try DataSelection(
+      files: (file.map { [$0] } ?? []) + data,
+      roles: teacher.map { ("teacher", $0) } + [("student", student), ("label", label)], reading)
     let roles: Roles
     do {
-      roles = try Roles(teachers: teacher.map(columns), student: columns(student), label: columns(label))
+      roles = try Roles(
+        teachers: Array(selection.columns.dropLast(2)), student: selection.columns[teacher.count],
+        label: selection.columns[teacher.count + 1])
     } catch { throw UserError("\(error)") }
-    var (table, dropped) = (try readTable(file), 0)
+    if !output.quiet { StandardError.note(selection.notes) }
+    var (table, dropped) = (selection.table, 0)
     let advice: Advice
     do {
-      if dropMissing {
-        (table, dropped) = try table.droppingMissing(in: roles.student + roles.teachers.joined() + [roles.label])
-      }
+      (table, dropped) = try reading.prepared(
+        table, inputs: roles.student + roles.teachers.joined(), labels: [roles.label])
       advice = try Advice(table, roles, dropped: dropped, settings)
-    } catch let error as DataTableError where error.isMissingNumber && !dropMissing {
-      throw UserError(file: file, "\(error); or leave such rows out, counted, with --drop-missing")
+    } catch let error as DataTableError where error.isMissingNumber && !reading.dropMissing {
+      throw selection.error(error, DataOptions.missingAdvice)
     } catch let error as DataTableError where error.isText(in: roles.label) {
-      throw UserError(file: file, "\(error); code two classes as 0 and 1")
+      throw selection.error(error, "; code two classes as 0 and 1")
     } catch let error as AdviceError where dropped > 0 {
-      throw UserError(file: file, "\(error) (\(dropped) rows with missing values were left out)")
-    } catch { throw UserError(file: file, error) }
-    let page = AdvicePage(advice, file: file, seed: seed, level: level)
-    try StandardOutput.write(output.json ? page.json.pretty + "\n" : page.text)
+      throw selection.error(error, " (\(dropped) rows with missing values were left out)")
+    } catch { throw selection.error(error) }
+    let page = AdvicePage(advice, file: selection.source, seed: seed, level: confidence)
+    try StandardOutput.write(output.json ? output.text(page.json) : page.text)
   }
 }
 

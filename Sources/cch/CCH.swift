@@ -1,5 +1,7 @@
 import ArgumentParser
+import ExactJSON
 import Foundation
+import PlainText
 
 /// The command-line tool: it parses, calls the libraries and prints.
 @main
@@ -22,34 +24,45 @@ struct CCH: AsyncParsableCommand {
 
   static func main() async {
     signal(SIGPIPE, SIG_IGN)
-    Foundation.exit(await status(of: Array(CommandLine.arguments.dropFirst())))
+    Interruption.install()
+    let status = await status(of: Array(CommandLine.arguments.dropFirst()))
+    Interruption.cleanUp()
+    Foundation.exit(status)
   }
 
   /// Runs one command line.
   ///
   /// - Returns: the exit status; what went wrong is on standard error, in one line.
-  private static func status(of arguments: [String]) async -> Int32 {
+  private static func status(of typed: [String]) async -> Int32 {
+    var line: PreparedLine?
     do {
       try StandardOutput.requireOpen()
-      do {
-        var command = try parseAsRoot(arguments)
-        if var asynchronous = command as? any AsyncParsableCommand {
-          try await asynchronous.run()
-        } else {
-          try command.run()
-        }
-      } catch let error where isRequestForHelp(error) {
-        try StandardOutput.write(fullMessage(for: error) + "\n")
-      }
+      line = try PreparedLine(typed)
+      try await run(line)
+      line?.printNotes()
       return 0
     } catch let code as ExitCode {
+      line?.printNotes()
       return code.rawValue
-    } catch let failure as UserError {
-      StandardError.write("error: \(failure)\n")
-      return 2
     } catch {
-      StandardError.write("error: \(oneLine(message(for: error))); see 'cch help'\n")
+      StandardError.write(errorLine(line?.asTyped("\(error)") ?? "\(error)"))
       return 2
+    }
+  }
+
+  private static func run(_ line: PreparedLine?) async throws {
+    guard let line else { return }
+    do {
+      var command = try parseAsRoot(line.arguments)
+      if var asynchronous = command as? any AsyncParsableCommand {
+        try await asynchronous.run()
+      } else {
+        try command.run()
+      }
+    } catch let error where isRequestForHelp(error) {
+      try StandardOutput.write(fullMessage(for: error) + "\n")
+    } catch let error where !(error is ExitCode) && !(error is UserError) {
+      throw UserError(line.explanation(of: message(for: error).replacing("\n", with: " ")))
     }
   }
 
@@ -59,27 +72,20 @@ struct CCH: AsyncParsableCommand {
   }
 }
 
+/// The line of an error: at most 500 bytes, and none of them a control character.
+func errorLine(_ message: String) -> String { "error: \(printableText(message, limit: 492))\n" }
+
 /// What is wrong with the usage or the input: the file or option, the rule that it breaks, what to do.
 ///
 /// Exit status 2.
 struct UserError: Error, CustomStringConvertible {
   let description: String
 
-  init(_ description: String) { self.description = oneLine(description) }
+  init(_ description: String) { self.description = description }
 
-  init(file: String, _ error: any Error) { self.init("\(file): \(error)") }
+  init(file: String, _ error: any Error) { self.init(file: file, "\(error)") }
 
-  init(file: String, _ message: String) { self.init("\(file): \(message)") }
-}
-
-extension ExitCode {
-  /// Something false was found.
-  static let falseFound = ExitCode(1)
-  /// Interrupted by the user, after reporting what was found.
-  static let interrupted = ExitCode(130)
-}
-
-/// Line breaks and other control characters, which a file or an argument may hold, as spaces.
-private func oneLine(_ text: String) -> String {
-  String(text.map { $0.isNewline || $0.unicodeScalars.allSatisfy { $0.value < 0x20 } ? " " : $0 })
+  init(file: String, _ message: String) {
+    self.init("\(file == "-" ? "standard input" : shortened(printableText(file), atMost: 200)): \(message)")
+  }
 }

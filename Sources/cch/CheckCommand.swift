@@ -23,7 +23,7 @@ struct CheckCommand: ParsableCommand {
     let results = try problems.map { file, problem -> (file: String, check: CertificateCheck) in
       do { return (file, try CertificateCheck(problem.document)) } catch { throw UserError(file: file, error) }
     }
-    try StandardOutput.write(output.json ? json(results).pretty + "\n" : text(results))
+    try StandardOutput.write(output.json ? output.text(json(results)) : text(results))
     if results.contains(where: { !$0.check.holds }) { throw ExitCode.falseFound }
   }
 

@@ -10,7 +10,7 @@ struct ClaimsCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    try StandardOutput.write(output.json ? json.pretty + "\n" : table)
+    try StandardOutput.write(output.json ? output.text(json) : table)
   }
 
   private var table: String {
@@ -18,7 +18,7 @@ struct ClaimsCommand: ParsableCommand {
       ("claim", .left), ("says", .left), ("status", .left), ("theorem in Coq", .left), ("certificate", .left),
     ])
     for claim in allClaims {
-      table.append(claim.id, claim.says, claim.status.label, claim.theorem?.reference ?? "–", certificate(claim) ?? "")
+      table.append(claim.id, claim.summary, claim.status.label, claim.theorem?.reference ?? "–", certificate(claim) ?? "")
     }
     let palette = Palette(isOn: StandardOutput.isColoured)
     table.style = { row, column, text in column == 0 ? palette.strong(text) : text }
@@ -29,18 +29,15 @@ struct ClaimsCommand: ParsableCommand {
     ["name": .string(theorem.name), "file": .string(theorem.file), "holds": .bool(theorem.holds)]
   }
 
-  private func certificate(_ claim: any Claim) -> String? {
-    guard case .refuted(let certificate) = claim.status else { return nil }
-    return "fixtures/\(certificate)"
-  }
+  private func certificate(_ claim: any Claim) -> String? { claim.certificatePath.map { "fixtures/\($0)" } }
 
   private var json: JSONValue {
     let claims = allClaims.map { claim -> JSONValue in
-      let proof: JSONValue = if case .proved(let proof) = claim.status { .string(proof) } else { nil }
+      let proof = claim.status.isProved ? claim.theorem?.reference : nil
       return [
-        "id": .string(claim.id), "says": .string(claim.says), "statement": .string(claim.statement),
+        "id": .string(claim.id), "says": .string(claim.summary), "statement": .string(claim.statement),
         "assumptions": .array(claim.assumptions.map { .string($0.rawValue) }), "status": .string(claim.status.word),
-        "proof": proof, "certificate": certificate(claim).map(JSONValue.string) ?? nil,
+        "proof": proof.map(JSONValue.string) ?? nil, "certificate": certificate(claim).map(JSONValue.string) ?? nil,
         "theorem": claim.theorem.map(theorem) ?? nil,
       ]
     }

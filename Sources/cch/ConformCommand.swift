@@ -1,8 +1,10 @@
+import PlainText
 import ArgumentParser
 import Conformance
 import ExactJSON
 import ForeignPrograms
 import Foundation
+import LineProtocol
 import PropertyTesting
 
 /// `cch conform`: another implementation against the vectors.
@@ -15,7 +17,8 @@ struct ConformCommand: AsyncParsableCommand {
 
       The program after -- is started once and asked in JSON Lines on its standard input: the operations that it lists, \
       each with inputs whose exact answers are known, valid and invalid ones. What it gets wrong is shown with the \
-      likely mistake. Exit status 1 where a vector fails. examples/implementations has complete programs to start from.
+      likely mistake. Exit status 1 where a vector fails or the protocol is broken, 2 where the program does not start. \
+      examples/implementations has complete programs to start from.
       """)
 
   @Argument(parsing: .postTerminator, help: "The program to test, and its arguments.")
@@ -30,7 +33,7 @@ struct ConformCommand: AsyncParsableCommand {
   @Option(help: "This many fresh random cases more, judged by the exact oracle; failures are made small.")
   var random: Int?
 
-  @Option(help: "The seed of the random cases; without it a new one is chosen and printed.")
+  @Option(help: "The seed of the random cases, a whole number from 0; without it a new one is chosen and printed.")
   var seed: UInt64?
 
   @Option(help: "Write JUnit XML to this file.")
@@ -42,17 +45,19 @@ struct ConformCommand: AsyncParsableCommand {
   @Option(help: "Compare with the answers in this file, which --record wrote.")
   var against: String?
 
-  @Option(help: "How long the program may go without answering: 500ms, 10s.")
+  @Option(
+    help: "How long the program may go without answering, as 500ms or 10s, which is the default.",
+    transform: TimeBudget.init(parsing:))
   var timeLimit = TimeBudget(.seconds(10))
 
-  @Option(help: "How long the program may take to start.")
+  @Option(help: "How long the program may take to start, by default 30s.", transform: TimeBudget.init(parsing:))
   var startLimit = TimeBudget(.seconds(30))
 
-  @Option(help: "How long the whole run may take.")
+  @Option(help: "How long the whole run may take.", transform: TimeBudget.init(parsing:))
   var time: TimeBudget?
 
   @Option(help: "How many requests are sent ahead of the answers, 1 to 1024.")
-  var window = 32
+  var inFlight = 32
 
   @Option(help: "How many failures of each operation are shown in full.")
   var show = 2
@@ -66,7 +71,9 @@ struct ConformCommand: AsyncParsableCommand {
     if let random, !(1...1_000_000).contains(random) {
       throw ValidationError("--random \(random): 1 to 1,000,000 random cases are possible")
     }
-    guard (1...1024).contains(window) else { throw ValidationError("--window \(window): 1 to 1024 requests") }
+    guard (1...1024).contains(inFlight) else {
+      throw ValidationError("--in-flight \(inFlight): 1 to 1024 requests are possible")
+    }
     guard show >= 0 else { throw ValidationError("--show \(show): the number must not be negative") }
   }
 
@@ -74,28 +81,31 @@ struct ConformCommand: AsyncParsableCommand {
     let program = try program()
     let suite = try suite()
     let earlier = try against.map(readRecord)
-    for (option, path) in [("--junit", junit), ("--record", record)] {
-      if let path { try requireWritable(path, option) }
-    }
+    let junitFile = try junit.map { try outputFile($0, "--junit") }
+    let recordFile = try record.map { try outputFile($0, "--record") }
     let seed = seed ?? UInt64.random(in: 0..<1_000_000)
     let session = CaseRun(Budget())
     let interruption = Interruption(of: session)
     let display = CountDisplay(of: suite.count, isOn: StandardError.isTerminal && !output.quiet)
-    var report: ConformanceReport
-    do {
+    let report: ConformanceReport
+    do throws(StartError) {
       report = try suite.report(
         on: program, limits: limits, random: random.map { ($0, seed) }, until: { session.wasStopped },
         progress: display.show)
-    } catch { throw UserError("\(error)") }
+    } catch {
+      if session.wasStopped { throw ExitCode.interrupted }
+      throw UserError("\(error)")
+    }
     display.end()
-    interruption.end()
+    defer { interruption.end() }
     let now = ConformanceRecord(report)
     let page = ConformPage(report: report, difference: earlier.map { RecordDifference(from: $0, to: now) }, show: show)
-    if let junit { try writeFile(report.junit, to: junit) }
-    if let record { try writeFile(now.document.pretty + "\n", to: record) }
-    try StandardOutput.write(output.json ? page.json.pretty + "\n" : page.text)
+    try junitFile?.save(report.junit)
+    try recordFile?.save(now.document.pretty + "\n")
+    try StandardOutput.write(output.json ? output.text(page.json) : page.text)
     if !output.quiet, !report.standardError.isEmpty {
-      StandardError.write("the end of its standard error:\n" + page.standardError)
+      StandardError.write(
+        "the end of its standard error:\n" + printableText(page.standardError, keeping: ["\n", "\t"]))
     }
     if random != nil, self.seed == nil, output.json, !output.quiet { StandardError.write("seed \(seed)\n") }
     if report.wasInterrupted { throw ExitCode.interrupted }
@@ -105,7 +115,7 @@ struct ConformCommand: AsyncParsableCommand {
   private var limits: ProgramLimits {
     var limits = ProgramLimits()
     (limits.start, limits.answer) = (startLimit.duration, timeLimit.duration)
-    (limits.total, limits.window) = (time?.duration, window)
+    (limits.total, limits.window) = (time?.duration, inFlight)
     return limits
   }
 
@@ -119,17 +129,18 @@ struct ConformCommand: AsyncParsableCommand {
 
   /// The vectors of the operations that are asked for; every file is checked, also those of others.
   private func suite() throws -> VectorSuite {
-    let known = Conformance.Operation.allCases.map(\.rawValue)
+    let known = OracleOperation.allCases.map(\.rawValue)
     let operations = try only.map { name in
-      guard let operation = Conformance.Operation(rawValue: name) else {
+      guard let operation = OracleOperation(rawValue: name) else {
         let hint = nearestName(to: name, among: known).map { "did you mean \($0)?" }
         throw UserError("--only \(name): no such operation; \(hint ?? "there are \(known.joined(separator: ", "))")")
       }
       return operation
     }
     let suite: VectorSuite
-    do { suite = try VectorSuite(folder: try vectors ?? Fixtures.path("vectors")) } catch let error as VectorSuiteError
-    {
+    do {
+      suite = try VectorSuite(folder: try vectors ?? Fixtures.path("vectors", or: "name the folder with --vectors"))
+    } catch let error as VectorSuiteError {
       throw UserError("\(error)")
     }
     if operations.isEmpty { return suite }
@@ -144,24 +155,6 @@ struct ConformCommand: AsyncParsableCommand {
     let data = try readFile(path)
     do { return try ConformanceRecord(parsing: data) } catch { throw UserError(file: path, error) }
   }
-
-  /// Checks before anything runs that a file can be written, and leaves it as it is.
-  private func requireWritable(_ path: String, _ option: String) throws {
-    let manager = FileManager.default
-    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
-    var isDirectory: ObjCBool = false
-    guard manager.fileExists(atPath: folder, isDirectory: &isDirectory), isDirectory.boolValue else {
-      throw UserError("\(option) \(path): the folder \(folder) does not exist; make it first")
-    }
-    if manager.fileExists(atPath: path, isDirectory: &isDirectory), isDirectory.boolValue {
-      throw UserError("\(option) \(path): is a folder; name a file in it")
-    }
-    // The file is replaced as a whole, so its folder must be writable; a file that is protected is left alone.
-    let isProtected = manager.fileExists(atPath: path) && !manager.isWritableFile(atPath: path)
-    guard manager.isWritableFile(atPath: folder), !isProtected else {
-      throw UserError("\(option) \(path): cannot be written; check the permissions")
-    }
-  }
 }
 
 /// How many vectors are done, on one line that is written over.
@@ -175,8 +168,8 @@ private final class CountDisplay {
   func show(_ count: Int) {
     guard isOn, ContinuousClock.now - last > .milliseconds(100) else { return }
     last = .now
-    StandardError.write("\r\(count) of \(total) vectors")
+    StandardError.draw("\r\(count) of \(total) vectors")
   }
 
-  func end() { if isOn { StandardError.write("\r\u{1B}[K") } }
+  func end() { if isOn { StandardError.draw("\r\u{1B}[K") } }
 }

@@ -1,5 +1,6 @@
 import Conformance
 import ExactJSON
+import ForeignPrograms
 import Foundation
 
 /// The report on an implementation, for people and for programs.
@@ -17,10 +18,10 @@ struct ConformPage {
   }
 
   private var header: String {
-    guard let introduction = report.introduction else { return "\(report.subject)\n" }
+    guard let introduction = report.introduction else { return "\(report.subject.printable)\n" }
     let name = [introduction.name, introduction.version].filter { !$0.isEmpty }.joined(separator: " ")
     let kind = introduction.isExact ? "exact" : "in floating point"
-    return "\(printable(name)), \(kind): \(report.subject)\n"
+    return "\(name.printable), \(kind): \(report.subject.printable)\n"
   }
 
   private var operationTable: String {
@@ -47,7 +48,7 @@ struct ConformPage {
     return table.text + (rest > 0 ? "\(rest) other flags have no wrong answer.\n" : "")
   }
 
-  private func cells(_ tally: Tally) -> [String] {
+  private func cells(_ tally: VectorTally) -> [String] {
     [tally.passed, tally.failed, tally.skipped, tally.errored].map { $0 == 0 ? "–" : "\($0)" }
   }
 
@@ -64,11 +65,11 @@ struct ConformPage {
     switch outcome.verdict {
     case .failed(let failure):
       lines.append("  \(failure.field.isEmpty ? "" : failure.field + " ")expected: \(failure.expected)")
-      lines.append("  got: \(printable(failure.got))")
+      lines.append("  got: \(failure.got.printable)")
       if let units = failure.tolerances {
         lines.append("  difference: " + (units.isFinite ? "\(decimalUnits(units)) tolerances" : "it must be exact"))
       }
-    case .errored(let message): lines.append("  \(printable(message))")
+    case .errored(let message): lines.append("  \(message.printable)")
     default: break
     }
     lines.append("  catches: \(vector.catches)")
@@ -82,7 +83,7 @@ struct ConformPage {
   private var diagnoses: String {
     report.diagnoses.map { diagnosis in
       var text = "\(diagnosis.operation.rawValue): \(diagnosis.wrong) of \(diagnosis.judged) wrong\n"
-      for mistake in diagnosis.mistakes { text += "  \(printable(mistake))\n" }
+      for mistake in diagnosis.mistakes { text += "  \(mistake.printable)\n" }
       let flags = diagnosis.flags.prefix(3).map { "\($0.flag) (\($0.wrong) of \($0.judged))" }
       return text + "  flags: \(flags.joined(separator: ", "))\n"
     }.joined()
@@ -120,7 +121,10 @@ struct ConformPage {
       }.joined()
   }
 
-  private var remarks: String { report.remarks.map { "note: \(printable($0))\n" }.joined() }
+  private var remarks: String {
+    report.breaches.map { "against the protocol: \($0.printable)\n" }.joined()
+      + report.remarks.map { "note: \($0.printable)\n" }.joined()
+  }
 
   private var summary: String {
     let tally = report.tally
@@ -129,14 +133,17 @@ struct ConformPage {
       return "All \(tally.passed) vectors pass\(skipped)."
     }
     if tally.wrong + tally.passed == 0 { return "Nothing was judged: no vector is for this program." }
-    if tally.wrong == 0 { return "All \(tally.passed) vectors pass, but random cases fail." }
+    if tally.wrong == 0 {
+      let isRandom = (report.random?.tally.wrong ?? 0) > 0
+      return "All \(tally.passed) vectors pass, but \(isRandom ? "random cases fail" : "the protocol is broken")."
+    }
     return "\(tally.wrong) of \(tally.total - tally.skipped) vectors are wrong."
   }
 
   /// The end of the program's standard error, at most 20 lines.
   var standardError: String {
     let lines = report.standardError.split(separator: "\n", omittingEmptySubsequences: false).suffix(20)
-    return lines.map { "  \(printable(String($0)))\n" }.joined()
+    return lines.map { "  \(String($0).printable)\n" }.joined()
   }
 
   // MARK: JSON
@@ -167,6 +174,7 @@ struct ConformPage {
     members.append(("diagnoses", .array(report.diagnoses.map(json))))
     if let random = report.random { members.append(("random", json(random))) }
     if let difference { members.append(("changes", json(difference))) }
+    members.append(("breaches", .array(report.breaches.map { .string($0) })))
     members.append(("remarks", .array(report.remarks.map { .string($0) })))
     members.append(("standard_error", .string(report.standardError)))
     return .object(members.map { .init(key: $0.0, value: $0.1) })
@@ -186,9 +194,9 @@ struct ConformPage {
     ]
   }
 
-  private func json(_ tally: Tally) -> JSONValue { .object(parts(tally)) }
+  private func json(_ tally: VectorTally) -> JSONValue { .object(parts(tally)) }
 
-  private func parts(_ tally: Tally) -> [JSONValue.Member] {
+  private func parts(_ tally: VectorTally) -> [JSONValue.Member] {
     [
       .init(key: "passed", value: JSONValue(tally.passed)), .init(key: "failed", value: JSONValue(tally.failed)),
       .init(key: "skipped", value: JSONValue(tally.skipped)), .init(key: "errored", value: JSONValue(tally.errored)),
@@ -238,9 +246,4 @@ struct ConformPage {
 
 private func shortened(_ text: String, _ limit: Int = 400) -> String {
   text.count <= limit ? text : text.prefix(limit) + "… (--json has all)"
-}
-
-/// What a program wrote, without control characters that a terminal would obey.
-private func printable(_ text: String) -> String {
-  String(text.unicodeScalars.map { $0.value < 0x20 || (0x7F..<0xA0).contains($0.value) ? " " : Character($0) })
 }

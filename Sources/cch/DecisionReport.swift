@@ -11,9 +11,11 @@ extension StudentCommand {
   func decide(_ problems: [(source: String, instance: Instance)], seed: UInt64) async throws {
     let rows = try ns.map { try parseList($0, option: "--ns") }
     let distances = try distances.map { try parseList($0, option: "--distances") }
-    let replicates = replicates ?? 100_000
-    var report = DecisionReport(seed: seed, samples: replicates, level: level)
+    let replicates = repeats ?? 100_000
+    var report = DecisionReport(seed: seed, samples: replicates, level: falseAlarm)
     var stopped = false
+    let interruption = Interruption()
+    defer { interruption.end() }
     for (index, problem) in problems.enumerated() {
       do {
         let own = try DecisionStudy(problem.instance)
@@ -23,8 +25,7 @@ extension StudentCommand {
           var outcomes: [[DecisionStudy.Outcome]] = []
           for (position, size) in sizes.enumerated() where !stopped {
             let run = CaseRun(Budget(cases: replicates), blockSize: 512)
-            let interruption = Interruption(of: run)
-            defer { interruption.end() }
+            interruption.follow(run)
             // Another stream for every cell of the table.
             var streams = RandomSource(seed: seed, index: UInt64(index << 32 | place << 16 | position) | 1 << 60)
             outcomes.append(
@@ -38,7 +39,7 @@ extension StudentCommand {
         throw error
       } catch { throw userError(error, file: problem.source) }
     }
-    try StandardOutput.write(output.json ? report.json.pretty + "\n" : csv ? report.csv : report.text)
+    try StandardOutput.write(output.json ? output.text(report.json) : csv ? report.csv : report.text)
     if stopped { throw ExitCode.interrupted }
     if !report.isOK { throw ExitCode.falseFound }
   }
@@ -120,9 +121,7 @@ struct DecisionReport {
     return text
   }
 
-  private func percent(_ share: Double) -> String {
-    String(format: share < 0.0995 ? "%.1f %%" : "%.0f %%", 100 * share)
-  }
+  private func percent(_ share: Double) -> String { percentText(share, small: 1, large: 0) + " %" }
 
   var json: JSONValue {
     [
@@ -158,7 +157,7 @@ struct DecisionReport {
       for outcome in entry.outcomes.joined() {
         lines.append(
           [
-            quotedField(entry.source), field(entry.study.distance.asDouble), String(entry.study.helps),
+            quotedField(entry.source), field(entry.study.distance), String(entry.study.helps),
             String(outcome.rows), outcome.rule.rawValue, field(outcome.share), field(outcome.standardError),
             field(outcome.byDeltaMethod), field(outcome.exact),
           ].joined(separator: ","))

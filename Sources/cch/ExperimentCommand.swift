@@ -1,5 +1,6 @@
 import ArgumentParser
 import ExactAlgebra
+import Experiments
 import PropertyTesting
 import Students
 
@@ -8,7 +9,8 @@ struct ExperimentCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "experiment", abstract: "Run one of the paper's experiments against what is exactly true.",
     subcommands: [
-      SyntheticCommand.self, ImagesCommand.self, ViewsCommand.self, OmicsCommand.self, RegressionCommand.self,
+      OwnCommand.self, SyntheticCommand.self, ImagesCommand.self, ViewsCommand.self, OmicsCommand.self,
+      RegressionCommand.self,
       AblationsCommand.self,
     ])
 }
@@ -37,10 +39,16 @@ struct SyntheticCommand: AsyncParsableCommand {
   var lambdas: String?
 
   @Option(parsing: .unconditional, help: "The number of samples that least squares is fitted on, at every point.")
-  var replicates: Int?
+  var repeats: Int?
 
   @Option(parsing: .unconditional, help: "The number of samples that students are trained on by steps, at every point.")
-  var trainedReplicates: Int?
+  var trainedRepeats: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Keep every point in this file (JSON Lines) and resume from it: points that are there are not simulated again.",
+      valueName: "file"))
+  var record: String?
 
   @Flag(help: "Print the data of the figure as CSV.")
   var csv = false
@@ -56,36 +64,53 @@ struct SyntheticCommand: AsyncParsableCommand {
   mutating func run() async throws {
     let seed = simulation.seed ?? UInt64.random(in: 0..<1_000_000)
     let experiment = try experiment()
+    let record = try record.map { try openRecord($0, experiment, seed: seed) }
     var report = SyntheticReport(experiment, seed: seed)
     var (failure, index): (ExitCode?, UInt64) = (nil, 0)
+    let interruption = Interruption()
+    defer { interruption.end() }
     do {
       for sweep in SyntheticExperiment.Sweep.allCases {
-        for parameter in sweep.parameters where failure != .interrupted {
-          let run = RiskStudy.run(replicates: experiment.replicates)
-          let interruption = Interruption(of: run)
-          defer { interruption.end() }
+        for parameter in sweep.parameters where failure == nil {
           if StandardError.isTerminal, !output.quiet {
-            StandardError.write(
+            StandardError.draw(
               "\r\(sweep.rawValue) \(parameter): point \(index + 1) of \(SyntheticExperiment.pointCount)\u{1B}[K")
           }
           var streams = RandomSource(seed: seed, index: index)
           index += 1
+          let point = try experiment.point(sweep, parameter)
+          if let recorded = record?.measurement(at: point) {
+            report.add(point, recorded)
+            continue
+          }
+          let run = RiskStudy.run(replicates: experiment.replicates)
+          interruption.follow(run)
           let result = try await experiment.result(
-            experiment.point(sweep, parameter), run, threads: simulation.chosenThreads, seed: streams.next())
-          report.add(result)
-          if run.wasStopped { failure = .interrupted }
+            point, run, threads: simulation.chosenThreads, seed: streams.next())
+          let measurement = SyntheticMeasurement(result, trained: experiment.training.method.rawValue)
+          report.add(point, measurement)
+          if run.wasStopped { failure = .interrupted } else { try record?.add(measurement, at: point) }
         }
       }
     } catch {
+      if let error = error as? ExperimentError { throw UserError("\(error)") }
       guard case .diverged = error as? StudentError else { throw userError(error, file: nil) }
       report.divergence = error as? StudentError
       failure = .falseFound
     }
-    if StandardError.isTerminal, !output.quiet { StandardError.write("\r\u{1B}[K") }
-    try StandardOutput.write(output.json ? try report.json.pretty + "\n" : csv ? try report.csv : report.text)
+    if StandardError.isTerminal, !output.quiet { StandardError.draw("\r\u{1B}[K") }
+    try StandardOutput.write(output.json ? output.text(try report.json) : csv ? try report.csv : report.text)
     if output.json || csv, simulation.seed == nil, !output.quiet { StandardError.write("seed \(seed)\n") }
     if let failure { throw failure }
     if !report.failures.isEmpty { throw ExitCode.falseFound }
+  }
+
+  private func openRecord(_ path: String, _ experiment: SyntheticExperiment, seed: UInt64) throws -> SyntheticRecord {
+    do {
+      let record = try SyntheticRecord(path: path, experiment: experiment, seed: seed)
+      if record.droppedLine, !output.quiet { noteDroppedLine(path) }
+      return record
+    } catch { throw UserError(file: path, error) }
   }
 
   private func experiment() throws -> SyntheticExperiment {
@@ -95,13 +120,13 @@ struct SyntheticCommand: AsyncParsableCommand {
     if options.student == "adam", options.learningRate == nil { options.learningRate = 0.003 }
     guard case .trained(let training) = try options.kind() else {
       throw UserError(
-        "--student \(options.student): here it is how students are trained: adam, sgd or gradient-descent")
+        "--student-kind \(options.student): here it is how students are trained: adam, sgd or gradient-descent")
     }
     do {
       return try SyntheticExperiment(
         rows: rows ?? (quick ? 1_000 : 10_000), inputs: inputs ?? (quick ? 25 : 100),
         lambdas: lambdas.map { try parseList($0, option: "--lambdas") } ?? SyntheticExperiment.standardLambdas,
-        replicates: replicates ?? (quick ? 400 : 2_000), trainedReplicates: trainedReplicates ?? (quick ? 2 : 3),
+        replicates: repeats ?? (quick ? 400 : 2_000), trainedReplicates: trainedRepeats ?? (quick ? 2 : 3),
         training: training)
     } catch let error as UserError { throw error } catch { throw userError(error, file: nil) }
   }

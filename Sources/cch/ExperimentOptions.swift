@@ -9,8 +9,8 @@ struct ExperimentOptions: ParsableArguments {
   @Flag(help: "A small version, of about a minute: fewer seeds and settings.")
   var quick = false
 
-  @Option(help: "The number of seeds: splits of the data, first weights and batches; at least 2.")
-  var seeds: Int?
+  @Option(help: "How many seeds: splits of the data, first weights and batches; at least 2.")
+  var repeats: Int?
 
   @Option(
     help: ArgumentHelp(
@@ -21,12 +21,15 @@ struct ExperimentOptions: ParsableArguments {
   @Flag(help: "Print every run as CSV.")
   var csv = false
 
+  @OptionGroup var expansion: ExpansionOptions
   @OptionGroup var simulation: SimulationOptions
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
     if csv, output.json { throw ValidationError("--csv and --json exclude each other") }
-    if let seeds, seeds < 2 { throw ValidationError("--seeds \(seeds): at least 2 seeds are needed for an interval") }
+    if let repeats, repeats < 2 {
+      throw ValidationError("--repeats \(repeats): at least 2 seeds are needed for an interval")
+    }
   }
 }
 
@@ -40,35 +43,35 @@ func runExperiment<E: Experiment>(_ experiment: E, _ options: ExperimentOptions)
     do { record = try RunRecord(path: path, experiment: experiment, seed: seed) } catch {
       throw UserError(file: path, error)
     }
-    if record?.droppedLine == true, !options.output.quiet {
-      StandardError.write("\(path): the last line was incomplete and is dropped; its trial is run again\n")
-    }
+    if record?.droppedLine == true, !options.output.quiet { noteDroppedLine(path) }
   }
   let runner = ExperimentRunner(experiment, record: record)
   let run = runner.begin()
   let interruption = Interruption(of: run)
   let display = ProgressDisplay(run, isOn: StandardError.isTerminal && !options.output.quiet, unit: "trials")
+  defer { interruption.end() }
   let runs: [Run]
   do {
+    defer { display.end() }
     runs = try await runner.runs(run, threads: options.simulation.chosenThreads, seed: seed)
-    display.end()
-    interruption.end()
-  } catch {
-    display.end()
-    throw UserError("\(error)")
-  }
+  } catch { throw UserError("\(error)") }
   let page = ExperimentPage(
     experiment, runs, report: try experiment.report(runs), seed: seed, isComplete: !run.wasStopped)
-  try StandardOutput.write(options.output.json ? page.json.pretty + "\n" : options.csv ? page.csv : page.text)
+  try StandardOutput.write(options.output.json ? options.output.text(page.json) : options.csv ? page.csv : page.text)
   if options.output.json || options.csv, options.simulation.seed == nil, !options.output.quiet {
     StandardError.write("seed \(seed)\n")
   }
   if run.wasStopped { throw ExitCode.interrupted }
 }
 
+/// Says that a record ended within a line.
+func noteDroppedLine(_ path: String) {
+  StandardError.write("\(path): the last line was incomplete and is dropped; its trial is run again\n")
+}
+
 /// What `body` makes of data; a file that is missing or bad is an error that says where data come from.
-func readingData<Value>(advice: String, _ body: () throws -> Value) throws -> Value {
-  do { return try body() } catch let error as DataFileError where error.reason == nil {
+func readingData<Value>(advice: String, _ options: ExperimentOptions, _ body: () throws -> Value) throws -> Value {
+  do { return try options.expansion.reading(body) } catch let error as DataFileError where error.reason == nil {
     throw UserError("\(error); \(advice)")
   } catch let error as UserError { throw error } catch { throw UserError("\(error)") }
 }

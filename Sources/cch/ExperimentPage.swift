@@ -32,9 +32,12 @@ struct ExperimentPage {
 
       \(agreementText)
       \(shares.map { "\($0.what): \($0.text)\n" }.joined())
-      \(report.tables.map { $0.title + "\n" + text($0) + "\n" }.joined())\(report.notes.map { "- \($0)\n" }.joined())
+      \(report.tables.map { $0.title + "\n" + text($0) + "\n" }.joined())\(notes.map { "- \($0)\n" }.joined())
       """
   }
+
+  /// How informations came about, and what else there is to know.
+  private var notes: [String] { runs.outcomeNotes + report.notes }
 
   private var agreementText: String {
     let table = report.agreement
@@ -52,8 +55,8 @@ struct ExperimentPage {
     for row in table.rows {
       text.append(
         row.condition.map(\.value) + cells(row.delta) + cells(row.gain) + cells(row.control) + [
-          row.isGainPredicted ? "gain" : "no gain",
-          (row.agrees ? "yes" : "NO") + (row.isDecided(level: table.level) ? " *" : ""),
+          word(row.isGainPredicted, yes: "gain", no: "no gain"),
+          word(row.agrees, yes: "yes", no: "NO") + (row.isDecided(level: table.level) ? " *" : ""),
           word(row.calibrated, yes: "gain", no: "no promise"), word(row.sharp, yes: "gain", no: "no gain"),
         ])
     }
@@ -101,12 +104,17 @@ struct ExperimentPage {
             "title": .string(table.title), "columns": .array(table.columns.map(JSONValue.string)), "rows": .array(rows),
           ]
         }),
-      "notes": .array(report.notes.map(JSONValue.string)),
+      "notes": .array(notes.map(JSONValue.string)),
       "runs": .array(
         runs.map { run in
           [
             "seed": JSONValue(run.replicate), "factors": object(run.factors),
-            "outcomes": .object(run.outcomes.map { .init(key: $0.name, value: JSONValue(approximate: $0.value)) }),
+            "outcomes": .object(
+              run.outcomes.map { .init(key: $0.name, value: $0.value.map { JSONValue(approximate: $0) } ?? nil) }),
+            "notes": .object(
+              run.outcomes.compactMap { outcome in
+                outcome.note.map { .init(key: outcome.name, value: .string($0)) }
+              }),
           ]
         }),
     ]
@@ -114,10 +122,11 @@ struct ExperimentPage {
 
   private func json(_ row: AgreementTable.Row) -> JSONValue {
     [
-      "factors": object(row.condition), "seeds": JSONValue(row.delta.count), "delta": json(row.delta),
+      "factors": object(row.condition), "seeds": JSONValue(row.gain.count), "delta": row.delta.map(json) ?? nil,
       "gain": json(row.gain), "control_gain": row.control.map(json) ?? nil,
       "gain_beyond_control": row.excess.map(json) ?? nil,
-      "cch_predicts": .bool(row.isGainPredicted), "gains": .bool(row.isGain), "agrees": .bool(row.agrees),
+      "cch_predicts": row.isGainPredicted.map { .bool($0) } ?? nil, "gains": .bool(row.isGain),
+      "agrees": row.agrees.map { .bool($0) } ?? nil,
       "decided": .bool(row.isDecided(level: report.agreement.level)),
       "calibrated": row.calibrated.map { .bool($0) } ?? nil, "sharp": row.sharp.map { .bool($0) } ?? nil,
     ]
@@ -143,14 +152,20 @@ struct ExperimentPage {
     .object(settings.map { .init(key: $0.name, value: .string($0.value)) })
   }
 
-  /// One line a run.
+  /// One line a run; what is missing is an empty field, and the last one says how informations came about or why they are missing.
   var csv: String {
     guard let first = runs.first else { return "seed\n" }
-    let head = ["seed"] + first.factors.map(\.name) + first.outcomes.map(\.name)
+    let hasNotes = runs.contains { $0.outcomes.contains { $0.note != nil } }
+    let head = ["seed"] + first.factors.map(\.name) + first.outcomes.map(\.name) + (hasNotes ? ["notes"] : [])
     let lines = runs.map { run in
-      [String(run.replicate)] + run.factors.map { quotedField($0.value) } + run.outcomes.map { field($0.value) }
+      [String(run.replicate)] + run.factors.map { quotedField($0.value) }
+        + run.outcomes.map { $0.value.map(field) ?? "" } + (hasNotes ? [quotedField(notes(of: run))] : [])
     }
     return ([head.map { $0.replacingOccurrences(of: " ", with: "_") }] + lines)
       .map { $0.joined(separator: ",") + "\n" }.joined()
+  }
+
+  private func notes(of run: Run) -> String {
+    run.outcomes.compactMap { outcome in outcome.note.map { "\(outcome.name): \($0)" } }.joined(separator: "; ")
   }
 }

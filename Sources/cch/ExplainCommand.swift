@@ -3,7 +3,8 @@ import Claims
 import Distillation
 import ExactAlgebra
 import ExactJSON
-import Gaussian
+import PlainText
+import DataTables
 
 /// `cch explain`: one instance in full.
 struct ExplainCommand: ParsableCommand {
@@ -12,18 +13,21 @@ struct ExplainCommand: ParsableCommand {
     abstract: "Explain one instance, or data, in full: informations, risk, window, every claim.",
     usage: """
       cch explain <file> [--n <n>] [--lambda <λ>] [--verdict] [--json]
-      cch explain --data <csv> --teacher <columns> --student <columns> --label <columns> [--n <n>] [--lambda <λ>]
+      cch explain --data <file> … --teacher <columns> --student <columns> --label <columns> [--n <n>] [--lambda <λ>]
       """,
     discussion: """
       With --data, Σ is the exact sample covariance of the named columns and the teacher is the least-squares one. \
-      Columns are separated by commas.
+      Columns and tables are named as in 'cch advise'.
       """)
 
   @Argument(help: "An instance (cch.instance/1) or a certificate (cch.certificate/1).")
   var file: String?
 
-  @Option(help: "A CSV file with a header line, instead of an instance.")
-  var data: String?
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "Tables with a header line, or arrays, instead of an instance: FILE, or ARCHIVE.npz:ARRAY.", valueName: "file"))
+  var data: [String] = []
 
   @Option(help: "The columns of x1, which the teacher sees.")
   var teacher: String?
@@ -34,56 +38,74 @@ struct ExplainCommand: ParsableCommand {
   @Option(help: "The columns of y.")
   var label: String?
 
+  @OptionGroup var reading: DataOptions
+
   @Option(name: .customLong("n"), help: "The number of training rows of the student, instead of the file's.")
   var rows: Int?
 
   @Option(help: "The distillation weight λ, as 1/2 or 0.5, instead of the file's.")
   var lambda: String?
 
-  @Flag(help: "Only the verdicts: what the CCH predicts and what is true.")
+  @Flag(help: "Only the verdicts: what the CCH predicts and what is true; --brief without --json is the same.")
   var verdict = false
 
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
-    if (file == nil) == (data == nil) { throw ValidationError("name either an instance file or --data FILE.csv") }
+    if (file == nil) == data.isEmpty { throw ValidationError("name either an instance file or --data FILE.csv") }
     for (name, value) in [("teacher", teacher), ("student", student), ("label", label)] {
-      if data != nil, value == nil { throw ValidationError("--data needs --\(name) with its columns") }
-      if data == nil, value != nil { throw ValidationError("--\(name) names columns of a CSV and needs --data") }
+      if !data.isEmpty, value == nil { throw ValidationError("--data needs --\(name) with its columns") }
+      if data.isEmpty, value != nil { throw ValidationError("--\(name) names columns of a table and needs --data") }
+    }
+    if data.isEmpty, reading.key != nil || reading.dropMissing || reading.decimal != nil || reading.impute != nil {
+      throw ValidationError("--key, --decimal, --drop-missing and --impute are about tables and need --data")
     }
   }
 
   func run() throws {
     let weight = try lambda.map { try parseWeight($0) }
     let (source, loaded) = try load()
-    let instance: Instance
-    do {
-      instance = try loaded.with(n: rows, lambda: weight)
-      try instance.requireInformative()
-    } catch { throw UserError(file: source, error) }
+    var instance = loaded
+    do { instance = try instance.with(n: rows) } catch { throw UserError("--n \(rows ?? 0): \(source): \(error)") }
+    do { instance = try instance.with(lambda: weight) } catch {
+      throw UserError("--lambda \(lambda ?? ""): \(source): \(error)")
+    }
+    do { try instance.requireInformative() } catch { throw UserError(file: source, error) }
     let explanation = Explanation(instance, source: source)
     if output.json {
-      try StandardOutput.write(explanation.json.pretty + "\n")
+      try StandardOutput.write(output.text(explanation.json))
     } else {
       let text = ExplanationText(explanation, Palette(isOn: StandardOutput.isColoured))
-      try StandardOutput.write(verdict ? text.verdict : text.full)
+      try StandardOutput.write(verdict || output.brief ? text.verdict : text.full)
     }
   }
 
   /// The instance, and what to call it in messages.
   private func load() throws -> (String, Instance) {
-    guard let data, let teacher, let student, let label else {
+    guard !data.isEmpty, let teacher, let student, let label else {
       let file = file ?? ""
       return (file, try readProblem(file).instance)
     }
-    let table = try readTable(data)
-    func columns(_ list: String) -> [String] {
-      list.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    let selection = try DataSelection(
+      files: data, roles: [("teacher", teacher), ("student", student), ("label", label)], reading)
+    for (columns, option) in zip(selection.columns, ["teacher", "student", "label"]) where columns.isEmpty {
+      throw UserError("--\(option) names no column; name some, separated by commas")
     }
-    let (x1, x2, y) = (columns(teacher), columns(student), columns(label))
+    let (p1, p2, q) = (selection.columns[0].count, selection.columns[1].count, selection.columns[2].count)
+    let names = Array(selection.columns.joined())
     do {
-      let sigma = try table.covariance(of: x1 + x2 + y)
-      return (data, try Instance(sigma: sigma, p1: x1.count, p2: x2.count, q: y.count, w1: nil))
-    } catch { throw UserError(file: data, error) }
+      let (table, dropped) = try reading.prepared(
+        selection.table, inputs: Array(names[..<(p1 + p2)]), labels: Array(names[(p1 + p2)...]))
+      if !output.quiet {
+        StandardError.note(
+          selection.notes + (dropped > 0 ? ["\(dropped) rows with missing values are left out"] : [])
+            + (table.imputedColumns.isEmpty
+              ? [] : ["means stand for missing numbers of \(listed(table.imputedColumns))"]))
+      }
+      let sigma = try table.covariance(of: names)
+      return (selection.source, try Instance(sigma: sigma, p1: p1, p2: p2, q: q, w1: nil))
+    } catch let error as DataTableError where error.isMissingNumber && !reading.dropMissing {
+      throw selection.error(error, DataOptions.missingAdvice)
+    } catch { throw selection.error(error) }
   }
 }

@@ -14,7 +14,7 @@ struct Explanation {
   /// The informations by name; nil where they are not finite.
   let informations: [(name: String, value: HalfLogarithm?)]
   let delta: HalfLogarithm?
-  let verdicts: [(claim: any Claim, verdict: Verdict)]
+  let verdicts: [(claim: any Claim, verdict: ClaimVerdict)]
 
   init(_ instance: Instance, source: String) {
     (self.instance, self.source) = (instance, source)
@@ -42,7 +42,7 @@ struct Explanation {
       "mutual_information": .object(informations.map { .init(key: $0.name, value: information($0.value)) }),
       "delta": information(delta), "residual_variance": JSONValue(moments.residualVariance),
       "teacher_residual_variance": JSONValue(moments.teacherResidualVariance),
-      "residual_covariance": JSONValue(moments.c),
+      "residual_covariance": JSONValue(moments.residualCovariance),
       "mismatch": JSONValue(moments.mismatch), "scale_squared": JSONValue(moments.scaleSquared),
       "beta": JSONValue(moments.beta), "helps_for_small_lambda": .bool(moments.helpsForSmallLambda),
       "k": optional(risk?.k), "baseline_risk": optional(risk?.baseline), "risk": optional(riskAtLambda),

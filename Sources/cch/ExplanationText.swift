@@ -48,7 +48,7 @@ struct ExplanationText {
       "given x2",
       [
         (trace + "σε² = var(y|x2)", m.residualVariance), (trace + "ση² = var(t|x2)", m.teacherResidualVariance),
-        (trace + "c = cov(t,y|x2)", m.c), ("β = c/σε²", m.beta), ("B = (v−w*)ᵀΣ22(v−w*)", m.mismatch),
+        (trace + "c = cov(t,y|x2)", m.residualCovariance), ("β = c/σε²", m.beta), ("B = (v−w*)ᵀΣ22(v−w*)", m.mismatch),
         ("a² = var(t)/var(y)", m.scaleSquared),
       ])
   }
@@ -75,7 +75,9 @@ struct ExplanationText {
     var table = TextTable([(title, .left), ("value", .left), ("exact", .left)])
     for (name, value) in rows {
       let exact = value.description
-      table.append(name, rounded(value), exact.count <= 40 ? exact : "\(exact.count) characters, see --json")
+      // β decides by its side of 1.
+      let text = name.hasPrefix("β") ? rounded(value, beside: 1) : rounded(value)
+      table.append(name, text, exact.count <= 40 ? exact : "\(exact.count) characters, see --json")
     }
     return table.text
   }
@@ -106,13 +108,12 @@ struct ExplanationText {
   var verdict: String {
     let helps = moments.helpsForSmallLambda
     let truth =
-      "Exact: β = c/σε² = \(rounded(moments.beta)) \(helps ? "<" : "≥") 1, so distillation \(helps ? palette.good("helps") : palette.bad("never helps"))\(span)."
+      "Exact: β = c/σε² = \(rounded(moments.beta, beside: 1)) \(helps ? "<" : "≥") 1, so distillation \(helps ? palette.good("helps") : palette.bad("never helps"))\(span)."
     guard let delta = explanation.delta, let teacher = explanation.informations[0].value,
       let label = explanation.informations[1].value
     else { return "The CCH: the informations are not finite.\n\(truth)\n" }
     let predicts = delta > .zero
-    let sign = predicts ? "> 0" : delta == .zero ? "= 0" : "< 0"
-    let difference = "\(teacher.nats(digits: 4)) − \(label.nats(digits: 4)) \(sign)"
+    let difference = differenceText(teacher, label)
     return """
       The CCH: I(t;s) − I(s;y) = \(difference), so it says \(predicts ? "yes" : "no")\
       \(predicts == helps ? "" : palette.bad(": wrong here")).

@@ -25,16 +25,17 @@ struct ExportCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() throws {
+    let target = try out.map { try outputFile($0) }
     let text: String
     do {
       text = try readProblem(file).exported(as: format, name: file.split(separator: "/").last.map(String.init) ?? file)
     } catch let error as ExportError { throw UserError(file: file, error) }
-    if let out { try writeFile(text, to: out) }
+    try target?.save(text)
     if output.json {
       let document: JSONValue = [
         "schema": "cch.export/1", "file": .string(file), "format": .string(format.rawValue), "text": .string(text),
       ]
-      try StandardOutput.write(document.pretty + "\n")
+      try StandardOutput.write(output.text(document))
     } else if out == nil {
       try StandardOutput.write(text)
     }

@@ -1,24 +1,22 @@
 import Claims
 import Datasets
 import Distillation
+import FileWriting
 import Foundation
-import Gaussian
+import DataTables
 
-/// Reads a whole file.
+/// Reads a whole file, or a pipe, or standard input for `-`; what is compressed with gzip is inflated.
 ///
 /// - Throws: ``UserError`` that names the path and says why it cannot be read.
 func readFile(_ path: String) throws -> Data {
-  var isDirectory: ObjCBool = false
-  guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
-    throw UserError("\(path): no such file")
-  }
-  if isDirectory.boolValue { throw UserError("\(path): is a directory; name a file in it") }
-  do { return try Data(contentsOf: URL(fileURLWithPath: path)) } catch {
-    throw UserError("\(path): cannot be read; check its permissions")
-  }
+  do {
+    let (file, bytes) = (DataFile(path), try DataFile(path).bytes())
+    try file.requireText(bytes)
+    return Data(bytes)
+  } catch { throw UserError("\(error)") }
 }
 
-/// Reads a CSV table, plain or compressed with gzip.
+/// Reads a table, plain or compressed with gzip.
 ///
 /// - Throws: ``UserError`` that names the path, the place and the rule.
 func readTable(_ path: String) throws -> DataTable {
@@ -35,12 +33,29 @@ func readProblem(_ path: String) throws -> ProblemFile {
 
 /// The `fixtures` folder: `CCH_FIXTURES`, else the nearest one above the working folder, the tool or its source.
 enum Fixtures {
-  static func path(_ relative: String) throws -> String {
-    guard let folder else {
+  /// The path of a file or folder in it, which is there.
+  ///
+  /// - Parameter advice: another way to what is missing, as in "name the folder with --data".
+  /// - Throws: ``UserError`` that names the path and `CCH_FIXTURES`.
+  static func path(_ relative: String, or advice: String? = nil) throws -> String {
+    let path = (folder ?? "fixtures") + "/" + relative
+    guard FileManager.default.fileExists(atPath: path) else {
       throw UserError(
-        "fixtures/\(relative): no fixtures folder found; run in the project or set CCH_FIXTURES to its path")
+        "\(path): no such file; \(advice.map { $0 + ", or " } ?? "")set CCH_FIXTURES to the project's folder 'fixtures'"
+      )
     }
-    return folder.appending("/" + relative)
+    return path
+  }
+
+  /// Checks that there is such a folder.
+  ///
+  /// - Throws: ``UserError`` that names `CCH_FIXTURES` where there is none.
+  static func requireFolder() throws {
+    guard let folder, FileManager.default.fileExists(atPath: folder) else {
+      throw UserError(
+        "\(folder ?? "fixtures"): there is no folder of fixtures; run in the project, or set CCH_FIXTURES to its folder 'fixtures'"
+      )
+    }
   }
 
   private static let folder: String? = {
@@ -62,11 +77,25 @@ enum Fixtures {
   }
 }
 
-/// Writes a whole file, or nothing.
+/// A file that a result goes to, checked before anything is computed.
 ///
-/// - Throws: ``UserError`` that names the path and says why it cannot be written.
-func writeFile(_ text: String, to path: String) throws {
-  do { try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic) } catch {
-    throw UserError("\(path): cannot be written; check that its folder exists and its permissions")
+/// - Throws: ``UserError`` that names the option, the path and what is in the way.
+func outputFile(_ path: String, _ option: String = "--out") throws -> OutputFile<POSIXFileSystem> {
+  var (own, named) = (stat(), stat())
+  // Standard output that goes to a file: the file would be replaced beneath it.
+  if fstat(STDOUT_FILENO, &own) == 0, stat(path, &named) == 0, own.st_mode & S_IFMT == S_IFREG,
+    own.st_dev == named.st_dev, own.st_ino == named.st_ino
+  {
+    throw UserError("\(option) \(path): standard output goes to this file already; leave \(option) out")
+  }
+  do { return try OutputFile(path) } catch { throw UserError("\(option) \(error)") }
+}
+
+extension OutputFile {
+  /// Writes a text as the whole content; a signal waits for it.
+  ///
+  /// - Throws: ``UserError`` that names the path and says why it cannot be written.
+  func save(_ text: String) throws {
+    do { try Interruption.saving { try write(text) } } catch { throw UserError("\(error)") }
   }
 }

@@ -58,13 +58,16 @@ struct HuntCommand: AsyncParsableCommand {
     let weight = try lambda.map { try parseWeight($0) }
     if let weight, weight.signum <= 0 { throw UserError("--lambda \(weight): λ must be positive here") }
     let corpus = try save ? Fixtures.path("corpus") : nil
-    for file in [out, corpus.map { $0 + "/new" }].compactMap({ $0 }) { try requireWritable(file) }
+    var files = try out.map { [try outputFile($0)] } ?? []
+    if let corpus { _ = try outputFile("\(corpus)/new", "--save") }
     let seed = runOptions.seed ?? UInt64.random(in: 0..<1_000_000)
     let hunt = Hunt(target, seed: seed, n: rows, lambda: weight)
     let finding = exhaustive ? try exhaustiveSearch(hunt) : try await search(hunt)
-    let files = [out, corpus.map { "\($0)/\(finding.corpusName)" }].compactMap { $0 }
-    for file in files { try finding.write(to: file) }
-    try StandardOutput.write(output.json ? finding.json.pretty + "\n" : finding.text(savedTo: files))
+    if let text = finding.certificateText {
+      if let corpus { files.append(try outputFile("\(corpus)/\(finding.corpusName)", "--save")) }
+      for file in files { try file.save(text) }
+    }
+    try StandardOutput.write(output.json ? output.text(finding.json) : finding.text(savedTo: files.map(\.path)))
     if output.json, runOptions.seed == nil, !output.quiet { StandardError.write("seed \(seed)\n") }
     if finding.certificate != nil { throw ExitCode.falseFound }
     if finding.wasInterrupted { throw ExitCode.interrupted }
@@ -73,11 +76,11 @@ struct HuntCommand: AsyncParsableCommand {
   private func search(_ hunt: Hunt) async throws -> HuntFinding {
     let run = Hunt.run(runOptions.budget(standard: .seconds(60)))
     let display = ProgressDisplay(run, isOn: StandardError.isTerminal && !output.quiet)
-    let interruption = Interruption(of: run)
+    // Until the command ends: what was found is still to be saved.
+    _ = Interruption(of: run)
     let start = ContinuousClock.now
     let result = await hunt(run, threads: runOptions.chosenThreads)
     let elapsed = ContinuousClock.now - start
-    interruption.end()
     display.end()
     return HuntFinding(hunt: hunt, result: result, elapsed: elapsed, wasInterrupted: run.wasStopped)
   }
@@ -113,7 +116,7 @@ struct ReplayCommand: ParsableCommand {
         "hypothesis": .bool(verdict.hypothesis), "conclusion": verdict.conclusion.map(JSONValue.bool) ?? nil,
         "margin": verdict.margin.map { JSONValue($0) } ?? nil, "instance": instance.document,
       ]
-      try StandardOutput.write(document.pretty + "\n")
+      try StandardOutput.write(output.text(document))
     } else {
       let words =
         isViolation ? "still violates" : verdict.hypothesis ? "does not violate" : "is outside of the hypothesis of"

@@ -60,15 +60,8 @@ struct HuntFinding {
     }
   }
 
-  /// Writes the certificate, as a whole or not at all.
-  ///
-  /// - Throws: ``UserError`` where it cannot be written.
-  func write(to file: String) throws {
-    guard let certificate else { return }
-    do {
-      try Data((certificate.document.pretty + "\n").utf8).write(to: URL(fileURLWithPath: file), options: .atomic)
-    } catch { throw UserError("\(file): cannot be written") }
-  }
+  /// The certificate as a file has it; nil where nothing was found.
+  var certificateText: String? { certificate.map { $0.document.pretty + "\n" } }
 
   /// A name that other counterexamples of the claim do not have: with the checksum of the replay line.
   var corpusName: String {
@@ -105,66 +98,5 @@ struct HuntFinding {
       "first_case": firstCase.map { JSONValue($0) } ?? nil,
       "search_seconds": .number(String(format: "%.3f", searchSeconds)),
     ]
-  }
-}
-
-/// An instance, with what one claim says of it, for people.
-struct InstanceText {
-  let instance: Instance
-  let claim: any Claim
-
-  init(_ instance: Instance, _ claim: any Claim) { (self.instance, self.claim) = (instance, claim) }
-
-  /// Sizes, Σ with named rows, the teacher, and the numbers that decide the claim.
-  var text: String {
-    let sizes = [
-      "p1 = \(instance.p1)", "p2 = \(instance.p2)", "q = \(instance.q)", instance.p1a.map { "p1a = \($0)" },
-      instance.n.map { "n = \($0)" }, instance.lambda.map { "λ = \($0)" },
-      instance.p1a == nil ? "w1 = \(teacher)" : nil,
-    ].compactMap { $0 }
-    return "  " + sizes.joined(separator: ", ") + "\n" + sigma + decision
-  }
-
-  private var teacher: String {
-    if instance.w1 == .identity(instance.p1) { return instance.p1 == 1 ? "1" : "identity" }
-    let rows = instance.w1.values.map { $0.map(\.description).joined(separator: " ") }
-    return "(\(rows.joined(separator: instance.q == 1 ? " " : "; ")))"
-  }
-
-  private var sigma: String {
-    func names(_ name: String, _ count: Int) -> [String] {
-      (0..<count).map { "\(name)\(count > 1 ? "[\($0)]" : "")" }
-    }
-    let titles = names("x1", instance.p1) + names("x2", instance.p2) + names("y", instance.q)
-    var table = TextTable([("Σ", .left)] + titles.map { ($0, .right) })
-    for (name, row) in zip(titles, instance.sigma.values) { table.append([name] + row.map(\.description)) }
-    return table.text.split(separator: "\n").map { "  \($0)\n" }.joined()
-  }
-
-  private var decision: String {
-    guard let quantities = try? claim.quantities(Facts(instance)) else { return "" }
-    let list = { (items: [Quantity]) in items.map { "\($0.name) = \($0.value)" }.joined(separator: ", ") }
-    if quantities.hypothesis.isEmpty { return "" }
-    return "  hypothesis: \(list(quantities.hypothesis))\n  conclusion: \(list(quantities.conclusion))\n"
-  }
-}
-
-/// Checks, before a long search, that its result can be written.
-///
-/// - Throws: ``UserError`` that names the file.
-func requireWritable(_ file: String) throws {
-  var isDirectory: ObjCBool = false
-  let manager = FileManager.default
-  if manager.fileExists(atPath: file, isDirectory: &isDirectory) {
-    if isDirectory.boolValue { throw UserError("\(file): is a directory; name a file in it") }
-    if !manager.isWritableFile(atPath: file) { throw UserError("\(file): cannot be written; check its permissions") }
-    return
-  }
-  let folder = URL(fileURLWithPath: file).deletingLastPathComponent().path
-  guard manager.fileExists(atPath: folder, isDirectory: &isDirectory), isDirectory.boolValue else {
-    throw UserError("\(file): there is no folder \(folder)")
-  }
-  if !manager.isWritableFile(atPath: folder) {
-    throw UserError("\(file): the folder \(folder) cannot be written to; check its permissions")
   }
 }

@@ -20,11 +20,11 @@ struct ImagesCommand: AsyncParsableCommand {
   @OptionGroup var options: ExperimentOptions
 
   mutating func run() async throws {
-    let folder = try data ?? Fixtures.path("data/fetched")
-    var experiment = try readingData(advice: "run 'make data', or name the folder with --data") {
+    let folder = try data ?? Fixtures.path("data/fetched", or: "run 'make data', or name the folder with --data")
+    var experiment = try readingData(advice: "run 'make data', or name the folder with --data", options) {
       try ImagesExperiment(folder: folder, isQuick: options.quick)
     }
-    if let seeds = options.seeds { experiment.seedCount = seeds }
+    if let repeats = options.repeats { experiment.seedCount = repeats }
     try await runExperiment(experiment, options)
   }
 }

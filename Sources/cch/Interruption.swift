@@ -1,30 +1,145 @@
+import ArgumentParser
+import ForeignPrograms
 import Foundation
 import PropertyTesting
 import Synchronization
 
-/// Stops a run at control-C (SIGINT), so that what was found is reported, until ``end()``.
+/// Ends a command at control-C (SIGINT), SIGTERM or SIGHUP: what was found is reported and saved, programs that were started
+/// are killed, temporary folders removed, and the exit status says which signal it was.
 ///
-/// A plain signal handler, not a dispatch source: the handler runs at once, even where every thread of the pool is busy,
-/// and where the shell that started the tool ignores the signal for its background jobs.
+/// A command without a run that can be stopped ends at once; one with a run gets ``grace`` to report, and then ends all the
+/// same: what it wrote to a record by then stays.
+///
+/// A plain signal handler that wakes a thread of its own: it works at once, even where every thread of the pool is busy, and
+/// where the shell that started the tool ignores SIGINT for its background jobs. SIGHUP stays ignored, as `nohup` has it.
 final class Interruption {
-  /// The address of the run that the handler stops; 0 for none.
+  /// How long a run may take from the signal to its report.
   ///
-  /// The handler may only do what is safe at any moment: it reads this address and stores one atomic flag.
-  private static let current = Atomic<UInt>(0)
+  /// A debug build is some ten times as slow.
+  private static let grace: Duration = {
+    #if DEBUG
+      .seconds(20)
+    #else
+      .milliseconds(850)
+    #endif
+  }()
 
-  private let run: CaseRun
+  private struct State {
+    var signal: Int32?
+    var run: CaseRun?
+    /// Whether something is followed that can report what it found.
+    var isFollowed = false
+    var filesInWriting = 0
+    var cleanups: [Int: @Sendable () -> Void] = [:]
+  }
 
-  init(of run: CaseRun) {
-    self.run = run
-    Interruption.current.store(UInt(bitPattern: Unmanaged.passUnretained(run).toOpaque()), ordering: .releasing)
-    signal(SIGINT) { _ in
-      guard let run = UnsafeRawPointer(bitPattern: Interruption.current.load(ordering: .acquiring)) else { return }
-      Unmanaged<CaseRun>.fromOpaque(run).takeUnretainedValue().stop()
+  private static let state = Mutex(State())
+  /// Where the handler, which may do hardly anything, writes the number of the signal.
+  private static let wakeup = Atomic<Int32>(-1)
+
+  /// Begins to follow a command that reports what it found when its run is stopped.
+  init() { Interruption.state.withLock { $0.isFollowed = true } }
+
+  /// The same with the command's only run.
+  convenience init(of run: CaseRun) {
+    self.init()
+    follow(run)
+  }
+
+  /// From now on it is this run that a signal stops; at once, where there was one already.
+  func follow(_ run: CaseRun) {
+    let isOver = Interruption.state.withLock { state in
+      state.run = run
+      return state.signal != nil
+    }
+    if isOver { run.stop() }
+  }
+
+  /// Ends following: the report is made.
+  func end() {
+    Interruption.state.withLock { state in
+      state.run = nil
+      state.isFollowed = state.signal != nil
     }
   }
 
-  func end() {
-    signal(SIGINT, SIG_DFL)
-    Interruption.current.store(0, ordering: .releasing)
+  /// The signal that came; nil where none did.
+  static var signal: Int32? { state.withLock { $0.signal } }
+
+  /// Registers what must be done however the tool ends, such as removing a folder.
+  ///
+  /// - Returns: the way to do it now, once.
+  static func atEnd(_ cleanup: @escaping @Sendable () -> Void) -> @Sendable () -> Void {
+    let key = state.withLock { state in
+      let key = (state.cleanups.keys.max() ?? 0) + 1
+      state.cleanups[key] = cleanup
+      return key
+    }
+    return { state.withLock { $0.cleanups.removeValue(forKey: key) }?() }
   }
+
+  /// Does what ``atEnd(_:)`` registered.
+  static func cleanUp() {
+    LiveGroups.shared.killAll()
+    let cleanups = state.withLock { state in
+      defer { state.cleanups = [:] }
+      return state.cleanups
+    }
+    for cleanup in cleanups.values { cleanup() }
+  }
+
+  /// Writes a result, which a signal waits for.
+  static func saving<Result>(_ body: () throws -> Result) rethrows -> Result {
+    state.withLock { $0.filesInWriting += 1 }
+    defer { state.withLock { $0.filesInWriting -= 1 } }
+    return try body()
+  }
+
+  /// Sets the handlers, before anything else.
+  static func install() {
+    var ends: [Int32] = [-1, -1]
+    guard pipe(&ends) == 0 else { return }
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    wakeup.store(ends[1], ordering: .releasing)
+    let readEnd = ends[0]
+    Thread.detachNewThread { watch(readEnd) }
+    for number in [SIGINT, SIGTERM, SIGHUP] {
+      let old = Foundation.signal(number) { number in
+        let before = errno
+        var byte = UInt8(truncatingIfNeeded: number)
+        _ = write(Interruption.wakeup.load(ordering: .acquiring), &byte, 1)
+        errno = before
+      }
+      if number == SIGHUP, isIgnored(old) { _ = Foundation.signal(SIGHUP, SIG_IGN) }
+    }
+  }
+
+  private static func isIgnored(_ handler: sig_t?) -> Bool {
+    unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
+  }
+
+  private static func watch(_ descriptor: Int32) {
+    var byte: UInt8 = 0
+    while read(descriptor, &byte, 1) < 1 {}
+    let isFollowed = state.withLock { state in
+      state.signal = Int32(byte)
+      state.run?.stop()
+      return state.isFollowed
+    }
+    // A second signal ends it at once.
+    var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    if isFollowed { _ = poll(&entry, 1, Int32(grace / .milliseconds(1))) }
+    for _ in 0..<200 where state.withLock({ $0.filesInWriting > 0 }) { usleep(50_000) }
+    cleanUp()
+    _exit(128 + Int32(byte))
+  }
+}
+
+extension ExitCode {
+  /// Something false was found.
+  static let falseFound = ExitCode(1)
+  /// Interrupted by the user, after reporting what was found: 128 and the number of the signal, 130 for control-C.
+  static var interrupted: ExitCode { ExitCode(128 + (Interruption.signal ?? SIGINT)) }
+  /// The reader of standard output has gone, as `head` does: the status that a shell gives for the signal SIGPIPE.
+  static let readerGone = ExitCode(128 + SIGPIPE)
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import DataTables
 import Datasets
 import Experiments
 
@@ -19,16 +20,45 @@ struct OmicsCommand: AsyncParsableCommand {
   @Option(help: "The columns of labels.csv to predict, separated by commas.")
   var labels = "advanced_stage,vital_status"
 
+  @Option(
+    help: ArgumentHelp(
+      "The tables of counts, of which log2(1 + count) is taken: mrna, cnv, rppa, separated by commas, or none.",
+      valueName: "tables"))
+  var counts = "mrna"
+
+  @Option(help: "What to do where a number is missing: refuse, drop-features or drop-patients.")
+  var missing = TCGATable.Missing.refuse
+
+  @Option(help: "What to take of several samples of a patient's tumour: refuse, first or mean.")
+  var repeated = TCGATable.Duplicates.refuse
+
+  func validate() throws {
+    for name in logarithms where !["mrna", "cnv", "rppa"].contains(name) {
+      throw ValidationError("--counts \(name): the tables are mrna, cnv and rppa; write none for no counts")
+    }
+  }
+
+  private var logarithms: [String] {
+    counts == "none" ? [] : counts.split(separator: ",").map { String($0.filter { $0 != " " }) }
+  }
+
   @OptionGroup var options: ExperimentOptions
 
   mutating func run() async throws {
-    let folder = try data ?? Fixtures.path("data/acc")
-    let names = labels.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-    var experiment = try readingData(advice: "name the folder with --data") {
-      try OmicsExperiment(
-        names.map { try Dataset.tcga(folder: folder, label: $0, logarithms: ["mrna"]) }, isQuick: options.quick)
+    let folder = try data ?? Fixtures.path("data/acc", or: "name the folder with --data")
+    var experiment = try readingData(advice: "name the folder with --data", options) {
+      let file = DataFile(table: "labels", in: folder)
+      let table = try file.table()
+      let names = try file.reading { try table.columns(of: ColumnList(labels)) }
+      return try OmicsExperiment(
+        names.map {
+          try Dataset.tcga(folder: folder, label: $0, logarithms: logarithms, duplicates: repeated, missing: missing)
+        }, isQuick: options.quick)
     }
-    if let seeds = options.seeds { experiment.seedCount = seeds }
+    if let repeats = options.repeats { experiment.seedCount = repeats }
     try await runExperiment(experiment, options)
   }
 }
+
+extension TCGATable.Missing: ExpressibleByArgument {}
+extension TCGATable.Duplicates: ExpressibleByArgument {}

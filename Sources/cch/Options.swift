@@ -1,4 +1,6 @@
 import ArgumentParser
+import ExactAlgebra
+import ExactJSON
 import Foundation
 import PropertyTesting
 
@@ -7,13 +9,22 @@ struct OutputOptions: ParsableArguments {
   @Flag(help: "Print one JSON document on standard output.")
   var json = false
 
+  @Flag(
+    help: """
+      Keep it short: in JSON an exact number of more than 40 characters becomes {"between": [a, b]}, of 20 digits each.
+      """)
+  var brief = false
+
   @Flag(name: .shortAndLong, help: "No progress and no notes on standard error.")
   var quiet = false
+
+  /// The document as it is printed.
+  func text(_ document: JSONValue) -> String { (brief ? document.brief : document).pretty + "\n" }
 }
 
 /// Options of every command that draws random cases.
 struct RunOptions: ParsableArguments {
-  @Option(help: "The seed of all random choices; without it a new one is chosen and printed.")
+  @Option(help: "The seed of all random choices, a whole number from 0; without it a new one is chosen and printed.")
   var seed: UInt64?
 
   @Option(
@@ -23,7 +34,7 @@ struct RunOptions: ParsableArguments {
   @Option(help: "Stop after this many cases.")
   var cases: Int?
 
-  @Option(help: "Stop after this time: 500ms, 30s, 10m or 2h.")
+  @Option(help: "Stop after this time: 500ms, 30s, 10m or 2h.", transform: TimeBudget.init(parsing:))
   var time: TimeBudget?
 
   func validate() throws {
@@ -42,24 +53,59 @@ struct RunOptions: ParsableArguments {
 }
 
 /// A time such as 500ms, 30s, 10m or 2h.
-struct TimeBudget: ExpressibleByArgument {
+struct TimeBudget: CustomStringConvertible {
   let duration: Duration
+  /// As it is typed.
+  let description: String
 
-  init(_ duration: Duration) { self.duration = duration }
+  /// A time in whole seconds.
+  init(_ duration: Duration) { (self.duration, description) = (duration, "\(duration.components.seconds)s") }
 
-  init?(argument: String) {
-    let number = argument.prefix { $0.isASCII && $0.isNumber || $0 == "." }
-    guard let value = Double(number), value > 0, value < 1e9 else { return nil }
-    switch argument.dropFirst(number.count) {
-    case "ms": duration = .milliseconds(value)
-    case "s": duration = .seconds(value)
-    case "m": duration = .seconds(60 * value)
-    case "h": duration = .seconds(3600 * value)
-    default: return nil
+  /// Reads what was typed.
+  ///
+  /// - Throws: `ValidationError` that names the units.
+  init(parsing text: String) throws {
+    let number = text.prefix { $0.isASCII && $0.isNumber || $0 == "." || $0 == "-" }
+    let units = ["ms": 0.001, "s": 1, "m": 60, "h": 3600]
+    guard let value = Double(number), let unit = units[String(text.dropFirst(number.count))] else {
+      let hint = Double(number) != nil && number.count == text.count ? "did you mean \(text)s? " : ""
+      throw ValidationError("\(hint)a time has a unit, as in 500ms, 30s, 10m or 2h")
+    }
+    guard value > 0, value * unit < 1e9 else { throw ValidationError("a time must be positive, and below 1e9 s") }
+    (duration, description) = (.seconds(value * unit), text)
+  }
+}
+
+extension JSONValue {
+  /// The document with an enclosure in the place of every exact number of more than 40 characters.
+  fileprivate var brief: JSONValue {
+    switch self {
+    case .string(let text) where text.utf8.count > 40 && text.isExactNumber:
+      let parts = text.split(separator: "/").map { Rational(digits: $0) }
+      let value = parts.count == 2 ? parts[0] / parts[1] : parts[0]
+      let (lower, upper) = value.enclosure(digits: 20)
+      return ["between": [.string(lower), .string(upper)]]
+    case .array(let elements): return .array(elements.map(\.brief))
+    case .object(let members): return .object(members.map { Member(key: $0.key, value: $0.value.brief) })
+    default: return self
     }
   }
 }
 
-extension Duration {
-  fileprivate static func milliseconds(_ value: Double) -> Duration { .seconds(value / 1000) }
+extension Rational {
+  /// The whole number of these digits, however many they are.
+  fileprivate init(digits: Substring) {
+    var (rest, value) = (digits.drop { $0 == "-" }, Rational(0))
+    while !rest.isEmpty {
+      let part = rest.prefix(9_000)
+      value = value * Rational.powerOfTen(part.count) + (Rational(String(part)) ?? 0)
+      rest = rest.dropFirst(part.count)
+    }
+    self = digits.hasPrefix("-") ? -value : value
+  }
+}
+
+extension String {
+  /// Whether it is a number as the formats write exact ones: a whole number or a fraction.
+  fileprivate var isExactNumber: Bool { wholeMatch(of: /-?[0-9]+(\/[1-9][0-9]*)?/) != nil }
 }

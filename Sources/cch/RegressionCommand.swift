@@ -1,7 +1,7 @@
 import Advice
 import ArgumentParser
 import Experiments
-import Gaussian
+import DataTables
 
 /// `cch experiment regression`.
 struct RegressionCommand: AsyncParsableCommand {
@@ -31,7 +31,7 @@ struct RegressionCommand: AsyncParsableCommand {
       + tasks("diabetes") { try RegressionTask.diabetes($0, settings: $1) }
     var experiment: RegressionExperiment
     do { experiment = try RegressionExperiment(all, isQuick: options.quick) } catch { throw UserError("\(error)") }
-    if let seeds = options.seeds { experiment.seedCount = seeds }
+    if let repeats = options.repeats { experiment.seedCount = repeats }
     try await runExperiment(experiment, options)
   }
 }

@@ -1,4 +1,7 @@
+import ArgumentParser
+import ExactJSON
 import Foundation
+import PlainText
 
 /// Standard output, where results go.
 enum StandardOutput {
@@ -20,19 +23,20 @@ enum StandardOutput {
     }
   }
 
-  /// Writes all of `text`.
+  /// Writes all of `text`, whose characters that a terminal would obey are escaped, but for line ends, tabs and colours.
   ///
-  /// - Throws: ``UserError`` where the reader has gone or the disk is full.
+  /// - Throws: `ExitCode.readerGone` where the reader has gone, ``UserError`` where the disk is full.
   static func write(_ text: String) throws {
-    try write(Array(text.utf8))
+    try write(Array(Palette.coloured(printableText(text, keeping: ["\n", "\t"])).utf8))
   }
 
   /// Writes all of these bytes.
   ///
-  /// - Throws: ``UserError`` as ``write(_:)-(String)``.
+  /// - Throws: as ``write(_:)-(String)``.
   static func write(_ bytes: [UInt8]) throws {
-    guard let problem = writeAll(bytes, to: STDOUT_FILENO) else { return }
-    throw UserError("standard output: \(problem); not all results were written")
+    guard let code = writeAll(bytes, to: STDOUT_FILENO) else { return }
+    if code == EPIPE { throw ExitCode.readerGone }
+    throw UserError("standard output: \(String(cString: strerror(code))); not all results were written")
   }
 }
 
@@ -41,21 +45,29 @@ enum StandardError {
   /// Whether a person reads it.
   static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
-  /// Writes what it can: there is nowhere to report a failure to.
-  static func write(_ text: String) { _ = writeAll(Array(text.utf8), to: STDERR_FILENO) }
+  /// Writes what it can, what a terminal would obey as escapes: there is nowhere to report a failure to.
+  static func write(_ text: String) {
+    _ = writeAll(Array(printableText(text, keeping: ["\n", "\t"]).utf8), to: STDERR_FILENO)
+  }
+
+  /// Writes notes, a line each.
+  static func note(_ notes: [String]) { write(notes.map { printableText($0, limit: 490) + "\n" }.joined()) }
+
+  /// Writes a line of progress, with the controls that draw it over the last one; never with names in it.
+  static func draw(_ text: String) { _ = writeAll(Array(text.utf8), to: STDERR_FILENO) }
 }
 
 /// Writes to a descriptor, past short writes and interruptions.
 ///
-/// - Returns: why it failed, or nil.
-private func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> String? {
+/// - Returns: the `errno` that it failed with, or nil.
+private func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32? {
   var rest = bytes[...]
   while !rest.isEmpty {
     let count = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
     if count >= 0 {
       rest = rest.dropFirst(count)
     } else if errno != EINTR {
-      return String(cString: strerror(errno))
+      return errno
     }
   }
   return nil
@@ -70,5 +82,16 @@ struct Palette {
   func strong(_ text: String) -> String { styled("1", text) }
   func faint(_ text: String) -> String { styled("2", text) }
 
-  private func styled(_ code: String, _ text: String) -> String { isOn ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text }
+  /// What stands for the escape character until the text is written: a private character drawn for this run, which no file
+  /// can foresee.
+  private static let mark = Unicode.Scalar(UInt32.random(in: 0xF0000..<0xFFFFE)).map(String.init) ?? ""
+
+  private func styled(_ code: String, _ text: String) -> String {
+    isOn ? "\(Palette.mark)[\(code)m\(text)\(Palette.mark)[0m" : text
+  }
+
+  /// The text with its colours as a terminal takes them.
+  static func coloured(_ text: String) -> String {
+    StandardOutput.isColoured ? text.replacing(mark, with: "\u{1B}") : text
+  }
 }

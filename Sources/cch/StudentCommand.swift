@@ -14,7 +14,7 @@ struct StudentCommand: AsyncParsableCommand {
     discussion: """
       Prints the simulated mean risk beside the exact R(λ), and the change against no distillation beside R(λ) − R0. Exit \
       status 1 where the closed forms are out of tolerance: by a test whose false-alarm probability over all rows together \
-      is below --level, for every n and number of samples. Students, laws and teachers that the closed forms are not about \
+      is below --false-alarm, for every n and number of samples. Students, laws and teachers that the closed forms are not about \
       are reported, not judged. With --decision: how often a practitioner who decides on n rows would be wrong.
       """)
 
@@ -35,7 +35,7 @@ struct StudentCommand: AsyncParsableCommand {
   @Option(
     parsing: .unconditional,
     help: "The number of samples; 20,000 by default, by rows 2,000, of trained students 50, of decisions 100,000.")
-  var replicates: Int?
+  var repeats: Int?
 
   @Option(help: "How samples are drawn: wishart (their Gram matrix, the default where it is enough) or rows.")
   var sampling: String?
@@ -44,7 +44,7 @@ struct StudentCommand: AsyncParsableCommand {
   var testRows = 0
 
   @Option(parsing: .unconditional, help: "The probability of calling true closed forms wrong, over all rows together.")
-  var level = 1e-6
+  var falseAlarm = 1e-6
 
   @Option(
     parsing: .unconditional, help: "The optimisation gap that trained students may have, as a share of the excess risk."
@@ -82,8 +82,8 @@ struct StudentCommand: AsyncParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
-    if let replicates, replicates < 2 {
-      throw ValidationError("--replicates \(replicates): at least 2 samples are needed for a standard error")
+    if let repeats, repeats < 2 {
+      throw ValidationError("--repeats \(repeats): at least 2 samples are needed for a standard error")
     }
     if !(1...10_000).contains(generate) {
       throw ValidationError("--generate \(generate): the number of instances must be 1 to 10,000")
@@ -137,17 +137,16 @@ struct StudentCommand: AsyncParsableCommand {
       if let lambda = instance.lambda, lambdas == nil { own.lambdas.append(lambda) }
       do { studies.append(try RiskStudy(instance, own)) } catch { throw userError(error, file: source) }
     }
-    let replicates = replicates ?? standardReplicates(settings)
+    let replicates = repeats ?? standardReplicates(settings)
     var report = StudentReport(seed: seed, threads: simulation.chosenThreads)
     var failure: ExitCode?
+    let interruption = Interruption()
+    defer { interruption.end() }
     for (index, study) in studies.enumerated() {
       let run = RiskStudy.run(replicates: replicates)
       let display = ProgressDisplay(run, isOn: StandardError.isTerminal && !output.quiet)
-      let interruption = Interruption(of: run)
-      defer {
-        interruption.end()
-        display.end()
-      }
+      interruption.follow(run)
+      defer { display.end() }
       var streams = RandomSource(seed: seed, index: UInt64(index) | 1 << 40)
       do {
         let result = try await study.result(run, threads: simulation.chosenThreads, seed: streams.next())
@@ -163,7 +162,7 @@ struct StudentCommand: AsyncParsableCommand {
         break
       }
     }
-    try StandardOutput.write(output.json ? report.json.pretty + "\n" : csv ? report.csv : report.text)
+    try StandardOutput.write(output.json ? output.text(report.json) : csv ? report.csv : report.text)
     if let failure { throw failure }
   }
 
@@ -184,7 +183,7 @@ struct StudentCommand: AsyncParsableCommand {
     return StudySettings(
       lambdas: try lambdas.map { try parseList($0, option: "--lambdas") } ?? StudySettings.standardLambdas,
       student: kind, sampling: draws, testRows: testRows, heldOutRows: training.heldOut,
-      level: level / Double(instances), gapTolerance: gap, law: try parseLaw(law), teacher: teacher)
+      level: falseAlarm / Double(instances), gapTolerance: gap, law: try parseLaw(law), teacher: teacher)
   }
 
   private func parseLaw(_ text: String) throws -> SampleLaw {

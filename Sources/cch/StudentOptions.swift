@@ -6,7 +6,7 @@ import Students
 
 /// Options of every command that simulates students.
 struct SimulationOptions: ParsableArguments {
-  @Option(help: "The seed of all random choices; without it a new one is chosen and printed.")
+  @Option(help: "The seed of all random choices, a whole number from 0; without it a new one is chosen and printed.")
   var seed: UInt64?
 
   @Option(
@@ -24,7 +24,9 @@ struct SimulationOptions: ParsableArguments {
 
 /// Options that say what a student is and how it is trained.
 struct TrainingOptions: ParsableArguments {
-  @Option(help: "The student: least-squares, adam, sgd, gradient-descent or ridge.")
+  @Option(
+    name: .customLong("student-kind"),
+    help: "How the student is trained: least-squares, adam, sgd, gradient-descent or ridge.")
   var student = "least-squares"
 
   @Option(parsing: .unconditional, help: "The first learning rate; 0.01 for adam, else what is stable on the sample.")
@@ -63,7 +65,7 @@ struct TrainingOptions: ParsableArguments {
     default:
       guard let method = Training.Method(rawValue: student) else {
         throw UserError(
-          "--student \(student): unknown; known: least-squares, adam, sgd, gradient-descent, ridge")
+          "--student-kind \(student): unknown; known: least-squares, adam, sgd, gradient-descent, ridge")
       }
       let decay = try decay.map { text in
         guard let decay = Training.Decay(rawValue: text) else {
@@ -91,10 +93,10 @@ func userError(_ error: any Error, file: String?) -> UserError {
   let options = [
     "λ": "--lambdas", "learning rate": "--learning-rate", "batch": "--batch", "epochs": "--epochs",
     "momentum": "--momentum", "weight decay": "--weight-decay", "patience": "--patience", "test rows": "--test-rows",
-    "held-out rows": "--held-out", "level": "--level", "gap tolerance": "--gap", "sampling": "--sampling",
+    "held-out rows": "--held-out", "level": "--false-alarm", "gap tolerance": "--gap", "sampling": "--sampling",
     "ridge penalty": "--penalty", "law": "--law", "teacher rows": "--teacher-rows", "n": "--n",
-    "n of the decisions": "--ns", "distance": "--distances", "inputs": "--inputs", "replicates": "--replicates",
-    "trained replicates": "--trained-replicates",
+    "n of the decisions": "--ns", "distance": "--distances", "inputs": "--inputs", "replicates": "--repeats",
+    "trained replicates": "--trained-repeats",
   ]
   if case .invalidSetting(let name, let value, let rule) = error as? StudentError, let option = options[name] {
     return UserError("\(option) \(value): \(rule)")

@@ -81,7 +81,7 @@ struct StudentReport {
       } else {
         cells += ["", "", "", ""]
       }
-      if hasGap { cells.append(meanText(row.gap)) }
+      if hasGap { cells.append(meanText(row.gap, scale: study.risk.baseline.asDouble)) }
       if hasTest { cells.append(meanText(row.test)) }
       table.append(cells)
     }
@@ -184,8 +184,8 @@ struct StudentReport {
       for row in entry.result?.rows ?? [] {
         let fields: [String] = [
           quotedField(entry.source), entry.study.settings.student.name, entry.study.instance.n.map(String.init) ?? "",
-          field(row.lambda.asDouble), field(row.risk.exact.asDouble), field(row.risk.simulated.mean),
-          field(row.risk.simulated.standardError), field(row.risk.z), field(row.change?.exact.asDouble),
+          field(row.lambda), field(row.risk.exact), field(row.risk.simulated.mean),
+          field(row.risk.simulated.standardError), field(row.risk.z), field(row.change?.exact),
           field(row.change?.simulated.mean), field(row.change?.simulated.standardError), field(row.change?.z),
           row.sign?.rawValue ?? "", field(row.gap.mean), field(row.test.count > 0 ? row.test.mean : nil),
         ]
@@ -196,29 +196,21 @@ struct StudentReport {
   }
 }
 
-/// A number of a CSV; empty where there is none or it is not finite.
-func field(_ value: Double?) -> String { value.flatMap { $0.isFinite ? $0.description : nil } ?? "" }
-
-/// A text of a CSV, in quotes where it needs them.
-func quotedField(_ text: String) -> String {
-  text.contains { ",\"\n\r".contains($0) } ? "\"\(text.replacingOccurrences(of: "\"", with: "\"\""))\"" : text
-}
-
-/// A mean and its standard error, to the digits that count.
-func meanText(_ moments: RunningMoments) -> String {
+/// A mean and its standard error, to the digits that count; 0 where it is but rounding of numbers of the size of `scale`.
+func meanText(_ moments: RunningMoments, scale: Double = 0) -> String {
   let error = moments.standardError
   guard moments.count > 0, moments.mean.isFinite, error.isFinite else { return "–" }
-  if abs(moments.mean) + error < 1e-13 { return "0" }
-  if error == 0 { return String(format: "%.4g", moments.mean).replacingOccurrences(of: "-", with: "−") }
+  if abs(moments.mean) + error <= 1e-13 * scale { return "0" }
+  if error == 0 { return rounded(moments.mean) }
   let exponent = Int(floor(log10(error)))
   if exponent >= 4 || exponent < -7 {
-    return String(format: "%.4g ± %.1g", moments.mean, error).replacingOccurrences(of: "-", with: "−")
+    return String(format: "%.4g ± %.1g", moments.mean, error).replacing("-", with: "−")
   }
   let digits = max(0, 1 - exponent)
-  return String(format: "%.*f ± %.*f", digits, moments.mean, digits, error).replacingOccurrences(of: "-", with: "−")
+  return String(format: "%.*f ± %.*f", digits, moments.mean, digits, error).replacing("-", with: "−")
 }
 
 /// A z-score to two decimals.
 func zText(_ comparison: Comparison) -> String {
-  comparison.z.map { String(format: "%+.2f", $0).replacingOccurrences(of: "-", with: "−") } ?? "–"
+  comparison.z.map { String(format: "%+.2f", $0).replacing("-", with: "−") } ?? "–"
 }

@@ -1,5 +1,6 @@
 import ExactAlgebra
 import ExactJSON
+import Experiments
 import Foundation
 import Students
 
@@ -7,20 +8,20 @@ import Students
 struct SyntheticReport {
   private let experiment: SyntheticExperiment
   private let seed: UInt64
-  private var results: [SyntheticExperiment.Result] = []
+  private var results: [(point: SyntheticExperiment.Point, measured: SyntheticMeasurement)] = []
   /// Why training ended the experiment; nil where it did not.
   var divergence: StudentError?
 
   init(_ experiment: SyntheticExperiment, seed: UInt64) { (self.experiment, self.seed) = (experiment, seed) }
 
-  mutating func add(_ result: SyntheticExperiment.Result) { results.append(result) }
+  mutating func add(_ point: SyntheticExperiment.Point, _ measured: SyntheticMeasurement) {
+    results.append((point, measured))
+  }
 
   /// Which comparisons are out of tolerance.
   var failures: [String] {
     results.flatMap { result in
-      (result.leastSquares.failures.map { "least squares: \($0)" }
-        + result.trained.failures.map { "\(experiment.training.method.rawValue): \($0)" })
-        .map { "\(result.point.sweep.rawValue) \(result.point.parameter): \($0)" }
+      result.measured.failures.map { "\(result.point.sweep.rawValue) \(result.point.parameter): \($0)" }
     }
   }
 
@@ -55,7 +56,7 @@ struct SyntheticReport {
     }
   }
 
-  private func table(_ results: [SyntheticExperiment.Result]) -> String {
+  private func table(_ results: [(point: SyntheticExperiment.Point, measured: SyntheticMeasurement)]) -> String {
     let shown = [Rational(1, 100), Rational(1, 5), Rational(1, 2), Rational(4, 5)].filter {
       experiment.lambdas.contains($0)
     }
@@ -68,14 +69,17 @@ struct SyntheticReport {
     for result in results {
       let point = result.point
       var cells = [
-        point.parameter.description, signed(point.delta.asDouble), rounded(point.moments.beta),
+        point.parameter.description, signed(point.delta.asDouble), rounded(point.moments.beta, beside: 1),
         point.predicts ? "helps" : "does not", point.helps ? "helps" : "hurts", windowEnd(point),
       ]
       for lambda in lambdas {
-        func change(_ study: StudyResult) -> Double? {
-          study.rows.first { $0.lambda == lambda }?.change?.simulated.mean
+        func change(_ student: String) -> Double? {
+          result.measured.rows.first { $0.lambda == lambda && $0.student == student }?.change
         }
-        let values = [point.change(lambda).asDouble, change(result.leastSquares), change(result.trained)]
+        let values = [
+          point.change(lambda).asDouble, change(SyntheticMeasurement.leastSquares),
+          change(experiment.training.method.rawValue),
+        ]
         cells.append(values.map { $0.map { signed(1000 * $0, digits: 2) } ?? "–" }.joined(separator: " "))
       }
       table.append(cells)
@@ -89,8 +93,10 @@ struct SyntheticReport {
     return "∞"
   }
 
+  /// The value with its sign; where the decimals would make a value 0 that is not, two digits of it.
   private func signed(_ value: Double, digits: Int = 3) -> String {
-    String(format: "%+.*f", digits, value).replacingOccurrences(of: "-", with: "−")
+    let text = String(format: "%+.*f", digits, value)
+    return withMinus(value != 0 && Double(text) == 0 ? String(format: "%+.1e", value) : text)
   }
 
   /// Where the CCH's prediction and the exact verdict part.
@@ -136,7 +142,7 @@ struct SyntheticReport {
         "diverged": divergence.map { .string($0.description) } ?? nil,
         "points": .array(
           results.map { result in
-            .object(members(result.point) + [.init(key: "students", value: .array(students(result)))])
+            .object(members(result.point) + [.init(key: "students", value: .array(students(result.measured)))])
           }),
         "curve": .array(
           try SyntheticExperiment.Sweep.allCases.flatMap { sweep in
@@ -165,20 +171,13 @@ struct SyntheticReport {
     return values.map { .init(key: $0.0, value: $0.1) }
   }
 
-  private func students(_ result: SyntheticExperiment.Result) -> [JSONValue] {
-    [("least-squares", result.leastSquares), (experiment.training.method.rawValue, result.trained)].flatMap {
-      name, study in
-      study.rows.compactMap { row in
-        row.change.map { change in
-          [
-            "student": .string(name), "lambda": JSONValue(row.lambda),
-            "change": JSONValue(approximate: change.simulated.mean),
-            "standard_error": JSONValue(approximate: change.simulated.standardError),
-            "risk": JSONValue(approximate: row.risk.simulated.mean),
-            "sign": row.sign.map { .string($0.rawValue) } ?? nil,
-          ]
-        }
-      }
+  private func students(_ measured: SyntheticMeasurement) -> [JSONValue] {
+    measured.rows.map { row in
+      [
+        "student": .string(row.student), "lambda": JSONValue(row.lambda), "change": JSONValue(approximate: row.change),
+        "standard_error": JSONValue(approximate: row.standardError), "risk": JSONValue(approximate: row.risk),
+        "sign": row.sign.map { .string($0.rawValue) } ?? nil,
+      ]
     }
   }
 
@@ -193,8 +192,8 @@ struct SyntheticReport {
       ) {
         lines.append(
           [
-            point.sweep.rawValue, field(point.parameter.asDouble), field(point.delta.asDouble),
-            field(point.moments.beta.asDouble), String(point.predicts), String(point.helps), field(lambda.asDouble),
+            point.sweep.rawValue, field(point.parameter), field(point.delta.asDouble),
+            field(point.moments.beta), String(point.predicts), String(point.helps), field(lambda),
             student, field(change), field(error),
           ].joined(separator: ","))
       }
@@ -205,14 +204,7 @@ struct SyntheticReport {
         }
       }
       for result in results {
-        for (name, study) in [
-          ("least-squares", result.leastSquares), (experiment.training.method.rawValue, result.trained),
-        ] {
-          for row in study.rows {
-            guard let change = row.change?.simulated else { continue }
-            line(result.point, row.lambda, name, change.mean, change.standardError)
-          }
-        }
+        for row in result.measured.rows { line(result.point, row.lambda, row.student, row.change, row.standardError) }
       }
       return lines.joined(separator: "\n") + "\n"
     }

@@ -1,3 +1,4 @@
+import PlainText
 import ArgumentParser
 import Estimation
 import ExactJSON
@@ -8,8 +9,8 @@ struct TasksCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "tasks", abstract: "Estimation tasks whose mutual information is known: list, show and sample them.",
     discussion: """
-      The 40 tasks of the published benchmark Beyond Normal (NeurIPS 2023) under its ids, and, with --instance, the two \
-      tasks of an instance, I(t; s) and I(s; y).
+      The 40 tasks of the published benchmark Beyond Normal (NeurIPS 2023) under its ids; tasks with classes, counts and \
+      atoms; and, with --instance, the two tasks of an instance, I(t; s) and I(s; y).
       """,
     subcommands: [ListTasks.self, ShowTask.self, SampleTask.self], defaultSubcommand: ListTasks.self)
 }
@@ -21,9 +22,9 @@ struct TaskOptions: ParsableArguments {
 
   /// All tasks, those of instances last.
   func tasks() throws -> [EstimationTask] {
-    try EstimationTask.benchmark
+    try EstimationTask.all
       + instance.flatMap { path in
-        let tasks = try cchTasks(path)
+        let tasks = try instanceTasks(path)
         return [tasks.teacher, tasks.label]
       }
   }
@@ -37,10 +38,10 @@ struct TaskOptions: ParsableArguments {
 }
 
 /// The tasks of an instance file, named after it.
-func cchTasks(_ path: String) throws -> CCHTasks {
+func instanceTasks(_ path: String) throws -> InstanceTasks {
   let instance = try readProblem(path).instance
   let name = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
-  do { return try CCHTasks(instance, name: name) } catch { throw UserError(file: path, error) }
+  do { return try InstanceTasks(instance, name: name) } catch { throw UserError(file: path, error) }
 }
 
 /// `cch tasks list`.
@@ -57,7 +58,7 @@ struct ListTasks: ParsableCommand {
   func run() throws {
     let tasks = try taskOptions.tasks().filter { $0.matches(glob) }
     guard !tasks.isEmpty else { throw UserError("\(glob): matches no task; 'cch tasks' lists them") }
-    try StandardOutput.write(output.json ? ListTasks.json(tasks).pretty + "\n" : ListTasks.table(tasks))
+    try StandardOutput.write(output.json ? output.text(ListTasks.json(tasks)) : ListTasks.table(tasks))
   }
 
   private static func table(_ tasks: [EstimationTask]) -> String {
@@ -96,7 +97,7 @@ struct ShowTask: ParsableCommand {
   func run() throws {
     let task = try taskOptions.task(id)
     if output.json {
-      try StandardOutput.write((["schema": "cch.tasks/1", "tasks": .array([task.json])] as JSONValue).pretty + "\n")
+      try StandardOutput.write(output.text(["schema": "cch.tasks/1", "tasks": .array([task.json])]))
     } else {
       try StandardOutput.write(
         """
@@ -121,9 +122,9 @@ struct SampleTask: ParsableCommand {
   var id: String
 
   @Option(help: "The number of rows, 2 to 10,000,000.")
-  var size = 1000
+  var rows = 1000
 
-  @Option(help: "The seed of all random choices; without it a new one is chosen and printed.")
+  @Option(help: "The seed of all random choices, a whole number from 0; without it a new one is chosen and printed.")
   var seed: UInt64?
 
   @Option(help: "The file to write; standard output without it.")
@@ -133,25 +134,24 @@ struct SampleTask: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
-    guard (2...10_000_000).contains(size) else {
-      throw ValidationError("--size \(size): a sample has 2 to 10,000,000 rows")
+    guard (2...10_000_000).contains(rows) else {
+      throw ValidationError("--rows \(rows): a sample has 2 to 10,000,000 rows")
     }
   }
 
   func run() throws {
     let task = try taskOptions.task(id)
     let seed = seed ?? UInt64.random(in: 0..<1_000_000)
-    let csv = try task.sample(rows: size, seed: seed).csv
+    let target = try out.map { try outputFile($0) }
+    let csv = try task.sample(rows: rows, seed: seed).csv
+    try target?.save(csv)
     if output.json {
       let document: JSONValue = [
-        "schema": "cch.tasks/1", "tasks": .array([task.json]), "seed": .number(String(seed)), "size": JSONValue(size),
+        "schema": "cch.tasks/1", "tasks": .array([task.json]), "seed": .number(String(seed)), "size": JSONValue(rows),
         "file": out.map { .string($0) } ?? nil, "csv": out == nil ? .string(csv) : nil,
       ]
-      try out.map { try writeFile(csv, to: $0) }
-      try StandardOutput.write(document.pretty + "\n")
-    } else if let out {
-      try writeFile(csv, to: out)
-    } else {
+      try StandardOutput.write(output.text(document))
+    } else if target == nil {
       try StandardOutput.write(csv)
     }
     if self.seed == nil, !output.quiet { StandardError.write("seed \(seed)\n") }

@@ -1,8 +1,10 @@
+import PlainText
 import ArgumentParser
 import Estimation
 import ExactJSON
 import ForeignPrograms
 import Foundation
+import LineProtocol
 import PropertyTesting
 
 /// `cch validate`: any estimator of mutual information against known truth.
@@ -17,8 +19,10 @@ struct ValidateCommand: AsyncParsableCommand {
 
       With --protocol lines the program after -- is started once and answers JSON Lines: the faster way for interpreters. \
       Else it is called for every sample with a CSV file (a header line; the columns of x, then those of y), the number of \
-      columns of x and that of y, and prints one number, the estimate in nats. It is judged on easy tasks, independence, consistency and relations between estimates; \
-      tasks of --all and --tasks beyond these are reported only. Exit status 1 where it is out of tolerance.
+      columns of x and that of y, and prints one number, the estimate in nats. It is judged on easy tasks, independence, consistency and relations between estimates, \
+      with numbers of rows near 250, 1,000 and 4,000 that the seed draws; tasks of --all and --tasks beyond these are \
+      reported only. Exit status 1 where it is out of tolerance, 2 where it cannot be started or ends with an error whatever it \
+      is asked.
       """)
 
   /// How a program is asked.
@@ -39,7 +43,10 @@ struct ValidateCommand: AsyncParsableCommand {
     name: .customLong("protocol"), help: "How the program is asked: file (one call a sample) or lines (JSON Lines).")
   var programProtocol: ProgramProtocol = .file
 
-  @Option(help: "What it is made for: any, or gaussian (judged on Gaussian tasks only). By default its own, or any.")
+  @Option(
+    help:
+      "What it is made for: any density, mixed (classes, counts and atoms too), classes (y a class), discrete, or gaussian; judged on such tasks only. By default its own, or any."
+  )
   var family: DistributionFamily?
 
   @Option(help: "Only tasks whose id matches, such as '1v1-*': judged where they are part of the gate, else reported.")
@@ -52,18 +59,25 @@ struct ValidateCommand: AsyncParsableCommand {
   var maxDimension: Int?
 
   @Option(help: "The number of rows of the samples of tasks that are only reported.")
-  var size = 1000
+  var rows = 1000
 
   @Option(help: "The number of samples of each task, 3 to 1000.")
-  var samples = 4
+  var repeats = 4
 
   @Option(help: "An instance file on whose decision ΔI > 0 it is tried; may be repeated.")
   var instance: [String] = []
 
-  @Option(help: "The time that the program has for one sample.")
+  @Option(
+    help: "The time that the program has for one sample, as 500ms or 60s, which is the default.",
+    transform: TimeBudget.init(parsing:))
   var timeLimit = TimeBudget.minute
 
-  @Option(help: "The seed of all samples; without it a new one is chosen and printed.")
+  @Option(
+    help: "With --protocol lines, the time that the program has to start, as 500ms or 30s, which is the default.",
+    transform: TimeBudget.init(parsing:))
+  var startLimit = TimeBudget(.seconds(30))
+
+  @Option(help: "The seed of all samples, a whole number from 0; without it a new one is chosen and printed.")
   var seed: UInt64?
 
   @Option(help: "How many samples are estimated at the same time, 1 to 1024; by default one for each processor.")
@@ -81,11 +95,11 @@ struct ValidateCommand: AsyncParsableCommand {
     if let threads, !(1...1024).contains(threads) {
       throw ValidationError("--threads \(threads): the number of threads must be 1 to 1024")
     }
-    guard (3...1000).contains(samples) else {
-      throw ValidationError("--samples \(samples): 3 to 1000 samples are possible")
+    guard (3...1000).contains(repeats) else {
+      throw ValidationError("--repeats \(repeats): 3 to 1000 samples are possible")
     }
-    guard (2...1_000_000).contains(size) else {
-      throw ValidationError("--size \(size): a sample has 2 to 1,000,000 rows")
+    guard (2...1_000_000).contains(rows) else {
+      throw ValidationError("--rows \(rows): a sample has 2 to 1,000,000 rows")
     }
     if let maxDimension, maxDimension < 1 {
       throw ValidationError("--max-dimension \(maxDimension): at least 1 column is needed")
@@ -101,16 +115,23 @@ struct ValidateCommand: AsyncParsableCommand {
       throw UserError("--tasks \(tasks ?? "*"): nothing to judge or to report; 'cch tasks' lists the tasks")
     }
     let page = ValidationPage(subject: subject.name, seed: seed, family: family ?? subject.family)
-    if !output.json { try StandardOutput.write(page.header(estimates: validation.estimateCount, threads: threads)) }
     let run = validation.run()
-    let display = ProgressDisplay(run, isOn: StandardError.isTerminal && !output.quiet)
     let interruption = Interruption(of: run)
-    let answers = await validation.answers(run, threads: threads, makeRespondent: subject.makeRespondent)
-    interruption.end()
+    defer { interruption.end() }
+    let pool = RespondentPool(subject.makeRespondent)
+    do throws(StartError) { try validation.prepare(pool, until: { run.wasStopped }) } catch {
+      subject.end()
+      if run.wasStopped { throw ExitCode.interrupted }
+      throw UserError("\(error)")
+    }
+    if !output.json { try StandardOutput.write(page.header(estimates: validation.estimateCount, threads: threads)) }
+    let display = ProgressDisplay(run, isOn: StandardError.isTerminal && !output.quiet)
+    let answers = await validation.answers(run, threads: threads, pool)
     display.end()
+    let conduct = pool.finish()
     subject.end()
-    let report = validation.report(answers)
-    try StandardOutput.write(output.json ? page.json(report).pretty + "\n" : page.text(report))
+    let report = validation.report(answers, conduct: conduct)
+    try StandardOutput.write(output.json ? output.text(page.json(report)) : page.text(report))
     if output.json, self.seed == nil, !output.quiet { StandardError.write("seed \(seed)\n") }
     if run.wasStopped { throw ExitCode.interrupted }
     if !report.passes { throw ExitCode.falseFound }
@@ -118,21 +139,25 @@ struct ValidateCommand: AsyncParsableCommand {
 
   private func settings(seed: UInt64, family: DistributionFamily) throws -> Validation.Settings {
     var settings = Validation.Settings()
-    (settings.family, settings.seed, settings.samples, settings.rows) = (family, seed, samples, size)
+    (settings.family, settings.seed, settings.samples, settings.rows) = (family, seed, repeats, rows)
     settings.isStrict = strict
-    settings.decisions = try instance.map(cchTasks)
+    settings.decisions = try instance.map(instanceTasks)
     let dimension = maxDimension ?? .max
     settings.dimension = dimension
-    let candidates = all || tasks != nil ? EstimationTask.benchmark : []
+    // Whoever names tasks gets them, also where an estimator for densities meets a class.
+    let named = tasks != nil && family == .any
+    let candidates =
+      tasks != nil
+      ? EstimationTask.all : all ? EstimationTask.benchmark + EstimationTask.mixed.filter { $0.suits(family) } : []
     if let glob = tasks {
-      guard EstimationTask.benchmark.contains(where: { $0.matches(glob) }) else {
+      guard EstimationTask.all.contains(where: { $0.matches(glob) }) else {
         throw UserError("--tasks \(glob): matches no task; 'cch tasks' lists them")
       }
       settings.matches = { $0.matches(glob) }
     }
     settings.reported = candidates.filter { task in
       (tasks.map { task.matches($0) } ?? true) && max(task.xDimension, task.yDimension) <= dimension
-        && (family == .any || task.isGaussian || all)
+        && (task.suits(family) || named || all)
     }
     return settings
   }
@@ -149,8 +174,8 @@ private struct Subject {
   let name: String
   let family: DistributionFamily
   let makeRespondent: @Sendable () -> any Respondent
-  /// Where programs find their samples.
-  private let folder: URL?
+  /// Removes the folder where programs find their samples.
+  private let removeFolder: (@Sendable () -> Void)?
 
   /// - Throws: ``UserError`` where there is no such estimator, or the program cannot be started at all.
   init(_ command: ValidateCommand) throws {
@@ -161,7 +186,7 @@ private struct Subject {
         throw UserError(
           "--estimator \(name): no such estimator; \(hint ?? "there are \(names.joined(separator: ", "))")")
       }
-      (self.name, family, folder) = (name, estimator.family, nil)
+      (self.name, family, removeFolder) = (name, estimator.family, nil)
       makeRespondent = { EstimatorRespondent(estimator) }
       return
     }
@@ -170,11 +195,11 @@ private struct Subject {
       program = try ForeignCommand(command.command)
       _ = try program.executable()
     } catch { throw UserError("\(error)") }
-    let limit = command.timeLimit.duration
+    let (limit, startLimit) = (command.timeLimit.duration, command.startLimit.duration)
     (name, family) = (program.description, .any)
     guard command.programProtocol == .file else {
-      folder = nil
-      makeRespondent = { LineRespondent(program, timeLimit: limit) }
+      removeFolder = nil
+      makeRespondent = { LineRespondent(program, timeLimit: limit, startLimit: startLimit) }
       return
     }
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("cch-\(UUID().uuidString)")
@@ -182,10 +207,10 @@ private struct Subject {
       throw UserError("\(folder.path): cannot be created; set TMPDIR to a folder that can be written")
     }
     let words = command.command
-    self.folder = folder
+    removeFolder = Interruption.atEnd { try? FileManager.default.removeItem(at: folder) }
     makeRespondent = { FileRespondent(words, timeLimit: limit, folder: folder) }
   }
 
   /// Removes what was written for the program.
-  func end() { if let folder { try? FileManager.default.removeItem(at: folder) } }
+  func end() { removeFolder?() }
 }

@@ -31,20 +31,25 @@ struct ValidationPage {
     ])
     for score in scores {
       let hasEstimates = !score.estimates.isEmpty
+      let areAlike = Set(score.rowCounts).count <= 1
       table.append([
-        score.task.id, grouped(score.rows), decimal(score.task.nats, 3), hasEstimates ? decimal(score.mean, 3) : "–",
-        interval(score.bias), score.standardDeviation.map { decimal($0.value, 3) } ?? "–",
-        interval(score.rootMeanSquareError), time(score.seconds), result(score),
+        score.task.id, (areAlike ? "" : "≈ ") + grouped(score.rows), number(score.task.nats),
+        hasEstimates ? number(score.mean) : "–", interval(score.bias),
+        score.standardDeviation.map { number($0.value) } ?? "–", interval(score.rootMeanSquareError),
+        hasEstimates ? time(score.seconds) : "–", result(score),
       ])
     }
     table.style = { row, column, text in
-      column == 8 && scores[row].isJudged ? scores[row].failure == nil ? palette.good(text) : palette.bad(text) : text
+      let score = scores[row]
+      guard column == 8, score.isJudged else { return text }
+      return score.failure != nil ? palette.bad(text) : score.unasked > 0 ? text : palette.good(text)
     }
     return table.text
   }
 
   private func result(_ score: TaskScore) -> String {
     if let failure = score.failure { return "fails: \(shortened(failure))" }
+    if score.unasked > 0 { return "not judged: \(score.unasked) of \(score.rowCounts.count) not asked" }
     if score.isJudged { return "passes" }
     return score.problems.first.map { "\(score.problems.count) without: \(shortened($0))" } ?? "reported"
   }
@@ -53,7 +58,9 @@ struct ValidationPage {
     var table = TextTable([("check", .left), ("what is done", .left), ("what is seen", .left), ("result", .left)])
     for check in checks { table.append(check.name, check.action, check.finding, result(check)) }
     table.style = { row, column, text in
-      column == 3 ? checks[row].isFailure ? palette.bad(text) : palette.good(text) : text
+      guard column == 3 else { return text }
+      if case .notJudged = checks[row].verdict { return text }
+      return checks[row].isFailure ? palette.bad(text) : palette.good(text)
     }
     return table.text
   }
@@ -63,6 +70,7 @@ struct ValidationPage {
     case .passed: "passes"
     case .declined: "declined, which is allowed"
     case .failed: "fails"
+    case .notJudged: "not judged"
     }
   }
 
@@ -75,6 +83,7 @@ struct ValidationPage {
   }
 
   private func rate(_ decision: DecisionScore) -> String {
+    if decision.trials == 0 { return "–" }
     let interval = WilsonInterval(successes: decision.right, trials: decision.trials)
     return
       "\(decision.right) of \(decision.trials) (\(decimal(100 * interval.lower, 0))–\(decimal(100 * interval.upper, 0)) %)"
@@ -85,14 +94,21 @@ struct ValidationPage {
     let rate =
       "an estimator within all tolerances fails by chance in at most 1 of \(Int(1 / ValidationReport.falseAlarm)) runs"
     if report.passes { return palette.good("Passes") + ": within tolerance everywhere; \(rate).\n" }
+    let unasked = report.unasked.map { "\($0.count) of \($0.total) samples were not asked: \($0.reason).\n" } ?? ""
+    if report.failures.isEmpty { return "No verdict: \(unasked)" }
     return palette.bad("Fails")
       + " for \(report.failures.count == 1 ? "1 reason" : "\(report.failures.count) reasons"); \(rate):\n"
-      + report.failures.map { "- \($0)\n" }.joined()
+      + report.failures.map { "- \($0)\n" }.joined() + (unasked.isEmpty ? "" : "No verdict on the rest: \(unasked)")
+  }
+
+  /// Three decimals, or three digits where the number is too large for that to be read.
+  private func number(_ value: Double) -> String {
+    abs(value) < 1e6 ? decimal(value, 3) : String(format: "%.3g", value)
   }
 
   private func interval(_ interval: TaskScore.Interval?) -> String {
     guard let interval else { return "–" }
-    return "\(decimal(interval.value, 3)) (\(decimal(interval.lower, 3)) … \(decimal(interval.upper, 3)))"
+    return "\(number(interval.value)) (\(number(interval.lower)) … \(number(interval.upper)))"
   }
 
   private func time(_ seconds: Double) -> String {
@@ -110,6 +126,9 @@ extension ValidationPage {
       "false_alarm": JSONValue(approximate: ValidationReport.falseAlarm),
       "failures": .array(report.failures.map { .string($0) }), "warnings": .array(report.warnings.map { .string($0) }),
       "notes": .array(report.notes.map { .string($0) }),
+      "unasked": report.unasked.map {
+        ["count": JSONValue($0.count), "total": JSONValue($0.total), "reason": .string($0.reason)]
+      } ?? nil,
       "formula": report.diagnosis.map {
         ["text": .string($0.formula), "deviation": JSONValue(approximate: $0.deviation)]
       }
@@ -121,12 +140,14 @@ extension ValidationPage {
 
   private func json(_ score: TaskScore) -> JSONValue {
     [
-      "id": .string(score.task.id), "rows": JSONValue(score.rows), "truth": JSONValue(approximate: score.task.nats),
+      "id": .string(score.task.id), "rows": JSONValue(score.rows),
+      "row_counts": .array(score.rowCounts.map { JSONValue($0) }), "truth": JSONValue(approximate: score.task.nats),
       "estimates": .array(score.estimates.map(JSONValue.init(approximate:))),
       "mean": JSONValue(approximate: score.mean), "bias": json(score.bias), "sd": json(score.standardDeviation),
-      "rmse": json(score.rootMeanSquareError), "seconds": JSONValue(approximate: score.seconds),
+      "rmse": json(score.rootMeanSquareError),
+      "seconds": score.estimates.isEmpty ? nil : JSONValue(approximate: score.seconds),
       "problems": .array(score.problems.map { .string($0) }), "judged": .bool(score.isJudged),
-      "ok": score.isJudged ? .bool(score.failure == nil) : nil,
+      "ok": !score.isJudged || score.unasked > 0 && score.failure == nil ? nil : .bool(score.failure == nil),
     ]
   }
 
@@ -144,6 +165,7 @@ extension ValidationPage {
       case .passed: ("passed", nil)
       case .declined(let reason): ("declined", .string(reason))
       case .failed(let reason): ("failed", .string(reason))
+      case .notJudged(let reason): ("not judged", .string(reason))
       }
     return [
       "name": .string(check.name), "action": .string(check.action), "finding": .string(check.finding),

@@ -20,14 +20,15 @@ struct VectorsCommand: ParsableCommand {
 
   func run() throws {
     try makeFolder()
-    let published = try Conformance.Operation.allCases.compactMap { try readPublished($0) }
+    let published = try OracleOperation.allCases.compactMap { try readPublished($0) }
     let files = VectorBook.files()
     for file in files { try requireUnchanged(file, published) }
-    for file in files { try writeFile(file.text, to: path(of: file.operation)) }
-    try StandardOutput.write(output.json ? json(files).pretty + "\n" : text(files))
+    let outputs = try files.map { try outputFile(path(of: $0.operation)) }
+    for (file, output) in zip(files, outputs) { try output.save(file.text) }
+    try StandardOutput.write(output.json ? output.text(json(files)) : text(files))
   }
 
-  private func path(of operation: Conformance.Operation) -> String {
+  private func path(of operation: OracleOperation) -> String {
     URL(fileURLWithPath: out).appendingPathComponent(VectorBook.fileName(operation)).path
   }
 
@@ -41,7 +42,7 @@ struct VectorsCommand: ParsableCommand {
   }
 
   /// The file of an operation that is there already.
-  private func readPublished(_ operation: Conformance.Operation) throws -> VectorFile? {
+  private func readPublished(_ operation: OracleOperation) throws -> VectorFile? {
     let path = path(of: operation)
     guard FileManager.default.fileExists(atPath: path) else { return nil }
     do { return try VectorFile(parsing: try readFile(path)) } catch let error as VectorFileError {

@@ -1,5 +1,6 @@
 import Claims
 import ExactJSON
+import ExactPredicates
 import Foundation
 import PropertyTesting
 
@@ -21,7 +22,7 @@ struct VerifyReport {
 
   /// The report of a finished run.
   func result(_ tallies: Tallies, elapsed: Duration, wasInterrupted: Bool) -> VerifyResult {
-    let counts = tallies.byClaim.isEmpty ? claims.map { _ in Tally() } : tallies.byClaim
+    let counts = tallies.byClaim.isEmpty ? claims.map { _ in ClaimTally() } : tallies.byClaim
     let rows = zip(zip(claims, certificates), counts).map { pair, tally in
       let (claim, certificate) = pair
       let screened = tallies.screening.byClaim[claim.id] ?? Screening.Count()
@@ -39,7 +40,7 @@ struct VerifyResult {
   struct Row {
     let claim: any Claim
     let certificate: CertificateReview
-    let tally: Tally
+    let tally: ClaimTally
     let screened: Screening.Count
     let outcome: Outcome
   }
@@ -52,6 +53,25 @@ struct VerifyResult {
 
   var isExpected: Bool { rows.allSatisfy(\.outcome.isExpected) && tallies.uncoveredRegions.isEmpty }
 
+  /// Whether something is not as it is said to be: the cases were enough, and still.
+  var isFalse: Bool { rows.contains(where: \.outcome.isFalse) || !tallies.uncoveredRegions.isEmpty }
+
+  /// What to do about claims that the cases were too few for; nil where they were enough.
+  var wish: String? {
+    guard let most = rows.compactMap({ row in row.outcome.casesNeeded.map { ($0, row) } }).max(by: { $0.0 < $1.0 })
+    else {
+      return nil
+    }
+    let count = rows.count { $0.outcome.casesNeeded != nil }
+    let what = rows.count == 1 ? rows[0].claim.id : "\(count) of \(rows.count) claims"
+    return
+      "too few cases for \(what), nothing false found: \(needs(most.1)) cases are needed; give --cases \(most.0) or more --time"
+  }
+
+  private func needs(_ row: Row) -> String {
+    "\(row.tally.applicable < 10 ? "at least" : "about") \(grouped(row.outcome.casesNeeded ?? 0))"
+  }
+
   /// The table and a last line that sums it up.
   var text: String {
     var table = TextTable([
@@ -60,14 +80,15 @@ struct VerifyResult {
     ])
     for row in rows {
       table.append(
-        row.claim.id, row.claim.says, row.claim.status.label, grouped(row.tally.cases), frequency(row.tally),
+        row.claim.id, row.claim.summary, row.claim.status.label, grouped(row.tally.cases), frequency(row.tally),
         row.tally.smallestMargin.map { marginText($0.value) } ?? "–", result(row))
     }
     let palette = Palette(isOn: StandardOutput.isColoured)
     table.style = { row, column, text in
       switch column {
       case 0: palette.strong(text)
-      case 6: rows[row].outcome.isExpected ? palette.good(text) : palette.bad(text)
+      case 6:
+        rows[row].outcome.isExpected ? palette.good(text) : rows[row].outcome.isFalse ? palette.bad(text) : text
       default: text
       }
     }
@@ -79,8 +100,8 @@ struct VerifyResult {
     let screening = tallies.screening
     guard screening.cases > 0 else { return "" }
     let screened = rows.filter { $0.claim is any SignClaim }
-    let violations = screened.filter { $0.claim.status.word == "true" }.map(\.screened.violations).reduce(0, +)
-    let questions = screening.stages.wrappedSum()
+    let violations = screened.filter { $0.claim.status.isProved }.map(\.screened.violations).reduce(0, +)
+    let questions = screening.stages.total
     let shares = screening.stages.shares.map { String(format: "%.2f", 100 * $0) }
     return """
       Besides, \(grouped(screening.cases)) whole-number problems for \(screened.count == 1 ? "it" : "\(screened.count) of them"): \
@@ -97,6 +118,10 @@ struct VerifyResult {
     guard missing.isEmpty, let (region, count) = rarest else {
       return "NOT COVERED: \(missing.map(\.name).joined(separator: "; "))\n"
     }
+    if count == 0 {
+      let unseen = zip(Region.all, tallies.byRegion).filter { $0.1 == 0 }
+      return "Not visited yet: \(unseen.map(\.0.name).joined(separator: "; ")).\n"
+    }
     return "All \(Region.all.count) regions were visited; the rarest, \(region.name), \(grouped(count)) times.\n"
   }
 
@@ -105,11 +130,13 @@ struct VerifyResult {
     let cases = rows.map(\.tally.cases).max() ?? 0
     let speed =
       "\(grouped(cases)) instances in \(String(format: "%.1f", seconds)) s, \(grouped(Int(Double(cases) / max(seconds, 1e-9)))) a second"
-    let unexpected = rows.filter { !$0.outcome.isExpected }
+    let unexpected = rows.filter(\.outcome.isFalse)
     let verdict =
-      unexpected.isEmpty && tallies.uncoveredRegions.isEmpty
-      ? (rows.count == 1 ? "As expected" : "All \(rows.count) as expected")
-      : "NOT as expected\(unexpected.isEmpty ? "" : ": ")\(unexpected.map(\.claim.id).joined(separator: ", "))"
+      isFalse
+      ? "NOT as expected\(unexpected.isEmpty ? "" : ": ")\(unexpected.map(\.claim.id).joined(separator: ", "))"
+      : isExpected
+        ? (rows.count == 1 ? "As expected" : "All \(rows.count) as expected")
+        : "Too few cases to tell, nothing false found"
     return "\(wasInterrupted ? "Interrupted. " : "")\(verdict): \(speed)."
   }
 
@@ -124,14 +151,13 @@ struct VerifyResult {
     case .violated:
       return
         "VIOLATED: \(seen), first in case \(row.tally.firstViolation ?? 0) of seed \(seed); 'cch hunt \(row.claim.id)' finds a small one"
-    case .vacuous:
-      return
-        "VACUOUS: the hypothesis held in \(row.tally.applicable) cases, \(grouped(Verification.leastApplicable)) are needed"
+    case .vacuous: return "VACUOUS: the hypothesis held in \(row.tally.applicable) of \(grouped(row.tally.cases)) cases"
+    case .tooFewCases: return "too few cases: needs \(needs(row))"
     case .certificateFails(let reason): return "CERTIFICATE FAILS: \(reason)"
     }
   }
 
-  private func frequency(_ tally: Tally) -> String {
+  private func frequency(_ tally: ClaimTally) -> String {
     guard tally.cases > 0 else { return "–" }
     let interval = WilsonInterval(successes: tally.applicable, trials: tally.cases)
     let share = Double(tally.applicable) / Double(tally.cases)
@@ -155,21 +181,36 @@ struct VerifyResult {
             "screened_applicable": row.claim is any SignClaim ? JSONValue(row.screened.applicable) : nil,
             "screened_violations": row.claim is any SignClaim ? JSONValue(row.screened.violations) : nil,
             "screened_stages": row.claim is any SignClaim
-              ? .array((0..<4).map { JSONValue(row.screened.stages[$0]) }) : nil,
+              ? .array(row.screened.stages.all.map { JSONValue($0) }) : nil,
             "smallest_margin": margin.map { JSONValue($0.value) } ?? nil,
             "smallest_margin_case": margin.map { JSONValue($0.index) } ?? nil,
             "certificate": row.certificate.path.map(JSONValue.string) ?? nil,
             "certificate_ok": row.certificate.path == nil ? nil : .bool(row.certificate.failure == nil),
-            "ok": .bool(row.outcome.isExpected),
+            "ok": .bool(row.outcome.isExpected), "outcome": .string(row.outcome.word),
+            "cases_needed": row.outcome.casesNeeded.map { JSONValue($0) } ?? nil,
           ]
         }),
     ]
   }
 }
 
-extension SIMD4<Int> {
-  /// The share of each of the first three.
-  fileprivate var shares: [Double] { (0..<4).map { Double(self[$0]) / Double(Swift.max(1, wrappedSum())) } }
+extension Outcome {
+  /// How the document writes it.
+  fileprivate var word: String {
+    switch self {
+    case .noViolation: "no-violation"
+    case .certificateHolds: "certificate-holds"
+    case .violated: "violated"
+    case .vacuous: "vacuous"
+    case .tooFewCases: "too-few-cases"
+    case .certificateFails: "certificate-fails"
+    }
+  }
+}
+
+extension StageCounts {
+  /// The share of each arithmetic.
+  fileprivate var shares: [Double] { all.map { Double($0) / Double(max(1, total)) } }
 }
 
 /// A number with its digits in groups of three: 412,004.
@@ -181,4 +222,4 @@ func grouped(_ number: Int) -> String {
     })
 }
 
-private func percent(_ share: Double) -> String { String(format: share < 0.0995 ? "%.2f" : "%.1f", 100 * share) }
+private func percent(_ share: Double) -> String { percentText(share, small: 2, large: 1) }

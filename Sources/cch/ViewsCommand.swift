@@ -35,16 +35,17 @@ struct ViewsCommand: AsyncParsableCommand {
 
   mutating func run() async throws {
     var notes: [String] = []
-    var experiment = try readingData(advice: "name the data with --data or --npz") {
+    var experiment = try readingData(advice: "name the data with --data or --npz", options) {
       try ViewsExperiment(try npz.map { try aligned($0, &notes) } ?? mfeat(), isQuick: options.quick)
     }
-    if let seeds = options.seeds { experiment.seedCount = seeds }
-    if !options.output.quiet { StandardError.write(notes.joined()) }
+    if let repeats = options.repeats { experiment.seedCount = repeats }
+    if options.csv { notes += experiment.notes }
+    if !options.output.quiet { StandardError.note(notes) }
     try await runExperiment(experiment, options)
   }
 
   private func mfeat() throws -> Dataset {
-    try Dataset.mfeat(folder: try data ?? Fixtures.path("data/mfeat"))
+    try Dataset.mfeat(folder: try data ?? Fixtures.path("data/mfeat", or: "name the data with --data or --npz"))
   }
 
   /// The data, and notes on what was replaced in them.
@@ -54,7 +55,7 @@ struct ViewsCommand: AsyncParsableCommand {
     return try file.reading {
       let features = try AlignedFeatures(NPZ(bytes), prefix: prefix, notFinite: zeroNotFinite ? .zero : .refuse)
       notes = zip(features.names, features.replaced).filter { $0.1 > 0 }.map { name, count in
-        "\(path): \(count) numbers of \(name) are not finite and count as 0\n"
+        "\(path): \(count) numbers of \(name) are not finite and count as 0"
       }
       return try features.dataset("aligned features")
     }
@@ -78,11 +79,11 @@ struct AblationsCommand: AsyncParsableCommand {
   @OptionGroup var options: ExperimentOptions
 
   mutating func run() async throws {
-    let folder = try data ?? Fixtures.path("data/mfeat")
-    var experiment = try readingData(advice: "name the folder with --data") {
+    let folder = try data ?? Fixtures.path("data/mfeat", or: "name the folder with --data")
+    var experiment = try readingData(advice: "name the folder with --data", options) {
       try AblationsExperiment(try Dataset.mfeat(folder: folder), isQuick: options.quick)
     }
-    if let seeds = options.seeds { experiment.seedCount = seeds }
+    if let repeats = options.repeats { experiment.seedCount = repeats }
     try await runExperiment(experiment, options)
   }
 }

@@ -3,6 +3,7 @@ import Distillation
 import ExactAlgebra
 import Foundation
 import Gaussian
+import DataTables
 import TestSupport
 import Testing
 

@@ -1,3 +1,4 @@
+import DataTables
 import ExactAlgebra
 import Gaussian
 import PropertyTesting

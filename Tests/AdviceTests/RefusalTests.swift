@@ -1,5 +1,6 @@
 import Foundation
 import Gaussian
+import DataTables
 import Testing
 
 @testable import Advice

@@ -1,3 +1,4 @@
+import DataTables
 import Foundation
 import Gaussian
 import Testing
@@ -61,11 +62,11 @@ import Testing
     #expect {
       try Self.advice { place, value in place == 2 && value == Self.thousandths[6][2] ? number : "\(value)e-3" }
     } throws: { error in
-      error as? DataTableError == .hidesOthers(line: 8, column: "c", text: number)
+      error as? DataTableError == .hidesOthers(.line(8), column: "c", number)
     }
     let table = try DataTable(csv: "x\n1\n\(number)\n")
     if number != "1e30" {
-      #expect(throws: DataTableError.outOfRange(line: 3, column: "x", text: number)) { try table.doubles(in: "x") }
+      #expect(throws: DataTableError.outOfRange(.line(3), column: "x", number)) { try table.doubles(in: "x") }
     }
   }
 }

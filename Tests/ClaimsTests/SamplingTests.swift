@@ -74,7 +74,7 @@ import Testing
     #expect(try m.labelInformation() == HalfLogarithm(of: 1 / yOdds))
     #expect(m.scaleSquared == a.squared)
     // a·e^(−ΔI) > 1 ⇔ a²(1 − ρ_ts²) > 1 − ρ_sy².
-    #expect((m.c > m.residualVariance) == (a.squared * tOdds > yOdds))
+    #expect((m.residualCovariance > m.residualVariance) == (a.squared * tOdds > yOdds))
   }
 
   @Test func tightRefusesImpossibleCorrelations() {

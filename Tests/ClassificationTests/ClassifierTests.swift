@@ -13,7 +13,7 @@ import Testing
     let features = labels.flatMap { label in
       (0..<columns).map { ($0 == label ? 1 : 0) + noise * Float.random(in: -1...1, using: &source) }
     }
-    return try LabelledRows(features: features, labels: labels, classCount: 3)
+    return try LabelledRows(singlePrecision: features, labels: labels, classCount: 3)
   }
 
   /// The gradient of the whole objective with respect to every weight, against central differences.
@@ -87,7 +87,7 @@ import Testing
     var source = RandomSource(seed: 12, index: 0)
     func noise() throws -> LabelledRows {
       try LabelledRows(
-        features: (0..<1_200).map { _ in Float.random(in: -1...1, using: &source) }, labels: (0..<60).map { $0 % 2 })
+        features: (0..<1_200).map { _ in Double.random(in: -1...1, using: &source) }, labels: (0..<60).map { $0 % 2 })
     }
     let (rows, fresh) = (try noise(), try noise())
     var settings = ClassifierSettings(hiddenWidths: [16], learningRate: 0.02, epochs: 60)
@@ -114,16 +114,35 @@ import Testing
       try Classifier(training: moved, settings: settings, seed: 1)
     )
     for (x, y) in zip(a.logits(of: rows.features), b.logits(of: moved.features)) { #expect(abs(x - y) < 1e-3) }
-    #expect(FeatureScaling(of: [3, 1, 3, 5], columns: 2)([3, 1, 4, 3]) == [0, -1, 1, 0])
+    // A column that does not vary tells nothing, wherever it is elsewhere.
+    #expect(FeatureScaling(of: [3, 1, 3, 5], columns: 2)([3, 1, 4, 3]) == [0, -1, 0, 0])
     // As one column: mean 3, variance 2.
     let common = FeatureScaling(of: [3, 1, 3, 5], columns: 2, isCommon: true)([3, 1, 4, 5])
-    for (value, expected) in zip(common, [0, -2, 1, 2] as [Float]) {
-      #expect(abs(value - expected / Float(2).squareRoot()) < 1e-6)
+    for (value, expected) in zip(common, [0, -2, 1, 2] as [Double]) {
+      #expect(abs(value - expected / 2.0.squareRoot()) < 1e-15)
     }
     var pixels = settings
     pixels.scaling = .common
     let other = try Classifier(training: rows, settings: pixels, seed: 1)
     #expect(other.logits(of: rows.features) != a.logits(of: rows.features))
+  }
+
+  /// Any unit and offset that Doubles hold, subnormal numbers and a column beyond single precision among them.
+  @Test func scalingKeepsEveryDigit() {
+    let values = (0..<30).map { Double($0 * 17 % 31) / 32 }
+    let scaled = FeatureScaling(of: values, columns: 1)(values)
+    #expect(abs(scaled.reduce(0, +)) < 1e-13 && abs(scaled.reduce(0) { $0 + $1 * $1 } - 30) < 1e-12)
+    for map: (Double) -> Double in [
+      { $0 * 0x1p1020 }, { $0 * 0x1p-1060 }, { $0 + 0x1p40 }, { $0 - 0x1p47 }, { ($0 + 0x1p30) * 0x1p900 },
+    ] {
+      let moved = values.map(map)
+      for (x, y) in zip(scaled, FeatureScaling(of: moved, columns: 1)(moved)) { #expect(abs(x - y) < 1e-13) }
+    }
+    // Constant columns of any size, and a row that is out of all bounds.
+    for value: Double in [0, 1e300, -1e-300, 1e16] {
+      #expect(FeatureScaling(of: [value, value], columns: 1)([value, 7]) == [0, 0])
+    }
+    #expect(FeatureScaling(of: [0, 1e-300], columns: 1)([1e300, -1e300]) == [1e6, -1e6])
   }
 
   @Test func stratifiedBeginningsHoldClassesInProportion() throws {

@@ -50,7 +50,7 @@ import Testing
     let cases = try Self.reference().informations
     #expect(cases.count == 3)
     for known in cases {
-      let nats = try discreteInformation(known.x, columns: 1, labels: known.labels, ksg: KSG(.square, k: known.k))
+      let nats = try Ross(k: known.k).estimate(known.x, columns: 1, labels: known.labels).nats
       #expect(abs(nats - known.nats) < 1e-12)
     }
   }
@@ -81,9 +81,6 @@ import Testing
     refuses(.tooFewRows(0, needed: 2, for: "judging a classifier"), [], [], 2)
     #expect(throws: ClassificationError.self) {
       try ClassificationMetrics(probabilities: [1, 0, 1], labels: [0, 1], classes: 2)
-    }
-    #expect(throws: ClassificationError.tooFewRows(3, needed: 4, for: "the information of class 1")) {
-      try discreteInformation([1, 2, 3, 4, 5, 6, 7], columns: 1, labels: [0, 0, 0, 0, 1, 1, 1])
     }
   }
 

@@ -31,7 +31,7 @@ import Testing
       #expect(try ExactOracle.answer(.distillationRisk, input: input)["risk"] == .rational(risk(lambda)))
       #expect(try ExactOracle.answer(.baselineRisk, input: input)["risk"] == .rational(risk.baseline))
       #expect(try ExactOracle.answer(.riskSlope, input: input)["slope"] == .rational(risk.slope))
-      let helps = facts.moments.c < facts.moments.residualVariance
+      let helps = facts.moments.residualCovariance < facts.moments.residualVariance
       #expect(try ExactOracle.answer(.helpsForSmallLambda, input: input)["helps"] == .bool(helps))
       let window = try ExactOracle.answer(.window, input: input)
       #expect(window["empty"] == (helps ? nil : .bool(true)))
@@ -101,7 +101,7 @@ import Testing
     }
   }
 
-  private func nats(_ operation: Conformance.Operation, _ input: JSONValue) throws -> Double {
+  private func nats(_ operation: OracleOperation, _ input: JSONValue) throws -> Double {
     guard case .nats(let value)? = try ExactOracle.answer(operation, input: input)["nats"] else { throw Missing() }
     return value.asDouble
   }
@@ -121,7 +121,7 @@ import Testing
 
 /// Expects a refusal by one of these rules.
 func expectRefusal(
-  _ rules: Set<Refusal.Rule>, _ operation: Conformance.Operation, _ input: JSONValue, _ comment: String = "",
+  _ rules: Set<Refusal.Rule>, _ operation: OracleOperation, _ input: JSONValue, _ comment: String = "",
   at location: SourceLocation = #_sourceLocation
 ) {
   do {

@@ -1,6 +1,7 @@
 import Conformance
 import ForeignPrograms
 import Foundation
+import LineProtocol
 import Testing
 
 /// Programs that misbehave: each is contained, and the rest is still judged.
@@ -45,13 +46,25 @@ import Testing
     #expect(wrong(report) == ["v1", "v3"])
   }
 
+  /// What never comes to the point of being asked is no failure of a vector, but an error of its own.
   @Test(arguments: ["hangs at start", "no newline", "exits at start", "another protocol"])
-  func whatDoesNotStartIsReportedInOneLine(mode: String) throws {
-    let report = try report(mode)
-    #expect(report.tally.errored == 24 && report.introduction == nil)
-    #expect(report.remarks.count == 1)
+  func whatDoesNotStartIsAnError(mode: String) throws {
+    let error = try #require(throws: StartError.self) { try report(mode) }
     let part = ["exits at start": "exit status 3", "another protocol": "version 2"][mode] ?? "no answer to start"
-    #expect(report.remarks[0].contains(part), "\(report.remarks)")
+    #expect("\(error)".contains(part) && "\(error)".hasPrefix("python3 "), "\(error)")
+    #expect("\(error)".count <= 500 && !"\(error)".contains("\n"))
+  }
+
+  @Test func theEndOfStandardErrorIsTold() throws {
+    let words = [
+      "python3", "-c", "import sys; print('\\x1b[31mfirst', file=sys.stderr); sys.exit('no such\\u202efile')",
+    ]
+    let error = try #require(throws: StartError.self) {
+      try HostilePrograms.suite(3).report(on: try ForeignCommand(words))
+    }
+    #expect(
+      "\(error)".contains("exit status 1; its standard error ends: \\u{1b}[31mfirst ⏎ no such\\u{202e}file"), "\(error)"
+    )
   }
 
   @Test func theRequestThatHangsIsBlamed() throws {
@@ -110,6 +123,30 @@ import Testing
     #expect(report.remarks.contains { $0.contains("answers to requests answered before") }, "\(report.remarks)")
   }
 
+  /// Two answers that differ: whoever takes the second one takes another answer.
+  @Test func aContradictionIsWrong() throws {
+    let report = try report("contradicts")
+    #expect(wrong(report) == ["v3"] && message(report, "v3").contains("answered twice"), "\(report)")
+    // After the last request there is no list any more that it could belong to.
+    let late = try self.report("contradicts at the end", 3)
+    #expect(!late.passes && late.breaches.contains { $0.contains("1 request got a second answer") }, "\(late)")
+  }
+
+  /// Lines that are meant as answers and are none are told at once, not after the time limit, and given up after a few.
+  @Test(arguments: ["Python's dictionaries", "no kind", "a list of one"]) func attemptsAreTold(mode: String) throws {
+    let start = ContinuousClock.now
+    let report = try report(mode, 60)
+    #expect(report.tally.errored == 60 && message(report, "v1").contains("what it answered is no answer"), "\(report)")
+    #expect(report.remarks.contains { $0.contains("was no answer 24 times in a row") }, "\(report.remarks)")
+    #expect(ContinuousClock.now - start < .seconds(18), "each must not wait for the time limit")
+  }
+
+  /// Who prints a dictionary before the answer answers.
+  @Test func talkBeforeAnAnswerIsTalk() throws {
+    let report = try report("a dictionary first")
+    #expect(report.passes && report.remarks == ["24 lines ignored: meant as an answer and no such"], "\(report)")
+  }
+
   @Test func whatIsNoNumberIsWrong() throws {
     let nan = try report("NaN")
     #expect(wrong(nan) == ["v3"] && message(nan, "v3").contains("not finite"))
@@ -129,14 +166,17 @@ import Testing
     #expect(wrong(report) == ["v5"] && message(report, "v5").contains("closed its standard output"))
   }
 
-  @Test func whoIgnoresStopIsEnded() throws {
+  @Test func whoIgnoresStopIsEndedAndFails() throws {
     let report = try report("ignores stop")
-    #expect(report.passes && report.remarks.contains { $0.contains("after stop") })
+    #expect(!report.passes && report.tally.passed == 24 && report.failures.isEmpty)
+    #expect(report.breaches.count == 1 && report.breaches[0].contains("after stop"))
+    #expect(report.junit.contains("<testsuite name=\"protocol\" tests=\"1\" failures=\"1\""))
   }
 
   @Test func whoNeverReadsHangs() throws {
     let report = try report("never reads", 12, answer: .milliseconds(100))
     #expect(report.tally.errored == 12)
+    #expect(report.remarks.contains { $0.contains("it had hung 3 times") }, "\(report.remarks)")
   }
 
   @Test func aChildThatHoldsThePipeHoldsNothingUp() throws {
@@ -163,7 +203,7 @@ import Testing
   }
 
   @Test func aMissingProgramIsAnError() throws {
-    #expect(throws: ForeignProgramError.missing("no-such-program")) {
+    #expect(throws: StartError.program(.missing("no-such-program"))) {
       try HostilePrograms.suite(3).report(on: ForeignCommand(["no-such-program"]))
     }
   }

@@ -58,6 +58,12 @@ enum HostilePrograms {
         if mode == "wrong seq": answer["seq"] += 1000
         if mode == "seq as text": answer["seq"] = str(answer["seq"])
         if mode == "twice": say(answer)
+        if mode == "contradicts" and number == 3: say(answer); answer["output"] = {"nats": 7}
+        if mode == "contradicts at the end" and number == 3: say(answer); time.sleep(0.2); answer = {"kind": "errored", "seq": request["seq"]}
+        if mode == "Python's dictionaries": out(repr(answer) + "\\n"); continue
+        if mode == "a dictionary first": out(repr(answer) + "\\n")
+        if mode == "no kind": del answer["kind"]
+        if mode == "a list of one": answer = [answer]
         if mode == "NaN" and number == 3: answer["output"]["nats"] = float("nan")
         if mode == "words" and number == 3: answer["output"]["nats"] = "three"
         if mode == "words" and number == 4: answer["output"]["nats"] = "8/2"

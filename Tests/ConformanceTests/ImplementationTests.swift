@@ -16,8 +16,8 @@ import Testing
     return try suite.report(on: ForeignCommand(line: line))
   }
 
-  @Test(arguments: Conformance.Operation.allCases)
-  func passesItsVectors(operation: Conformance.Operation) throws {
+  @Test(arguments: OracleOperation.allCases)
+  func passesItsVectors(operation: OracleOperation) throws {
     let suite = try VectorSuite.standard().only([operation])
     #expect(suite.count > 30, "there are vectors of every operation")
     let report = try report(suite)
@@ -28,7 +28,7 @@ import Testing
 
   @Test func somethingIsImplemented() throws {
     let listed = try report(VectorSuite.standard().only([.mutualInformation])).introduction?.operations ?? []
-    #expect(listed.contains { Conformance.Operation(rawValue: $0) != nil }, "the program lists no operation")
+    #expect(listed.contains { OracleOperation(rawValue: $0) != nil }, "the program lists no operation")
   }
 }
 

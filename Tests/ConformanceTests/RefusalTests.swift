@@ -14,17 +14,17 @@ import Testing
   ]
   private let fit: JSONValue = ["x2": [[1], [2]], "y": [1, 2], "t": [0, 1], "lambda": 0]
 
-  private let onProblems: [Conformance.Operation] = [
+  private let onProblems: [OracleOperation] = [
     .cch, .cchPredicts, .distillationRisk, .baselineRisk, .riskSlope, .window, .bestLambda, .helpsForSmallLambda,
   ]
-  private let onRows: [Conformance.Operation] = [
+  private let onRows: [OracleOperation] = [
     .distillationRisk, .baselineRisk, .riskSlope, .window, .bestLambda, .helpsForSmallLambda,
   ]
 
   @Test func validInputsAreAnswered() throws {
     for operation in onProblems { _ = try ExactOracle.answer(operation, input: problem) }
     _ = try ExactOracle.answer(.mutualInformation, input: information)
-    for operation in [Conformance.Operation.ksg, .gaussianPlugIn] { _ = try ExactOracle.answer(operation, input: data) }
+    for operation in [OracleOperation.ksg, .gaussianPlugIn] { _ = try ExactOracle.answer(operation, input: data) }
     _ = try ExactOracle.answer(.fitStudent, input: fit)
     // q is 1 where it is missing; a key of another operation does not disturb.
     #expect(
@@ -74,7 +74,7 @@ import Testing
       ],
       "p1": 2, "p2": 2, "q": 2, "w1": [[1, 0], [0, 1]], "n": 9, "lambda": 1,
     ]
-    for operation in [Conformance.Operation.cch, .cchPredicts] {
+    for operation in [OracleOperation.cch, .cchPredicts] {
       expectRefusal([.degenerateTeacher], operation, silent)
       expectRefusal([.degenerateStudent], operation, blind)
       expectRefusal([.degenerateStudent], operation, several, "w* of rank 1")
@@ -103,7 +103,7 @@ import Testing
     }
     expectRefusal([.malformed], .ksg, data.replacing("variant", 3))
     expectRefusal([.malformed], .gaussianPlugIn, data.replacing("correction", "some"))
-    for operation in [Conformance.Operation.ksg, .gaussianPlugIn] {
+    for operation in [OracleOperation.ksg, .gaussianPlugIn] {
       expectRefusal([.sizes], operation, data.replacing("y", [[0], [1]]))
       expectRefusal([.sizes], operation, data.replacing("x", [[0], [1, 2], [1]]))
       expectRefusal([.notFinite], operation, data.replacing("x", [["nan"], [1], [2]]))

@@ -22,7 +22,7 @@ import Testing
     }
     let names = try FileManager.default.contentsOfDirectory(
       atPath: VectorBookTests.root.appendingPathComponent("vectors").path)
-    #expect(Set(names) == Set(Conformance.Operation.allCases.map(VectorBook.fileName)))
+    #expect(Set(names) == Set(OracleOperation.allCases.map(VectorBook.fileName)))
   }
 
   @Test func filesAreReadAsTheyWereWritten() throws {

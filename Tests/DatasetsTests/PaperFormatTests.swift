@@ -55,7 +55,9 @@ import Testing
   }
 
   @Test func otherBadTables() {
-    #expect(throws: TCGAError.notText(line: 2)) { try TCGATable(bytes: Array("s\tTP53\n".utf8) + [0xFF]) }
+    #expect(throws: TCGAError.notText(line: 2)) {
+      try TCGATable(bytes: Array("s\tTP53\n".utf8) + [0xFF] + Array("\t1".utf8))
+    }
     let holes = Array("s\tTP53\nTCGA-OR-A5J1\tNA".utf8)
     #expect(throws: TCGAError.nothingLeft(of: "features")) { try TCGATable(bytes: holes, missing: .dropFeatures) }
     #expect(throws: TCGAError.nothingLeft(of: "patients")) { try TCGATable(bytes: holes, missing: .dropPatients) }
@@ -96,7 +98,7 @@ import Testing
     }
     let shapes = ["labels": [2, 1], "text": [2, 3, 1], "flat": [2, 3], "longer": [3, 3, 1]]
     let good = try NPZ(StoredArchive(shapes).bytes)
-    #expect(try AlignedFeatures(good, modalities: ["text"]).pooled()[0].values == [2, 2])
+    #expect(try AlignedFeatures(good, modalities: ["text"]).pooled[0].values == [2, 2])
     #expect(
       throws: NPZArrayError(name: "flat", reason: .wrongShape(expected: "samples × steps × features", found: [2, 3]))
     ) {

@@ -41,13 +41,13 @@ struct RandomProblem {
     #expect(m.teacherResidualVariance == (covT - v.transposed * problem.block(i.x2, i.x2) * v).trace)
     let c =
       i.w1.transposed * (problem.block(i.x1, i.y) - problem.block(i.x1, i.x2) * inverse * problem.block(i.x2, i.y))
-    #expect(m.c == c.trace)
+    #expect(m.residualCovariance == c.trace)
     #expect(m.mismatch == ((v - student).transposed * problem.block(i.x2, i.x2) * (v - student)).trace)
     #expect(m.scaleSquared == covT.trace / problem.block(i.y, i.y).trace)
     #expect(m.covTS == (i.w1.transposed * problem.block(i.x1, i.x2) * student).trace)
     #expect(m.varS == (student.transposed * problem.block(i.x2, i.x2) * student).trace)
     #expect(m.beta == c.trace / residual.trace)
-    #expect(m.residualDisagreement == m.residualVariance + m.teacherResidualVariance - 2 * m.c)
+    #expect(m.residualDisagreement == m.residualVariance + m.teacherResidualVariance - 2 * m.residualCovariance)
     #expect(m.helpsForSmallLambda == (c.trace < residual.trace))
   }
 
@@ -80,7 +80,7 @@ struct RandomProblem {
         sigma: i.sigma.selecting(kept), p1: i.p1, p2: i.p2, w1: i.w1.selecting(rows: i.x1, columns: [j]))
       #expect(m.output(j).total == Moments(alone).total && m.output(j).residual == Moments(alone).residual)
     }
-    #expect(m.c == m.output(0).c + m.output(1).c)
+    #expect(m.residualCovariance == m.output(0).residualCovariance + m.output(1).residualCovariance)
   }
 
   @Test(arguments: 0..<30) func metamorphicFacts(index: Int) throws {

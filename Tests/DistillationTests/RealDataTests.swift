@@ -3,6 +3,7 @@ import Claims
 import Distillation
 import ExactAlgebra
 import Foundation
+import DataTables
 import Gaussian
 import TestSupport
 import Testing
@@ -47,7 +48,7 @@ import Testing
     #expect(agree(float.teacherInformation, teacher.asDouble, relative: 1e-8))
     #expect(agree(float.labelInformation, label.asDouble, relative: 1e-8))
     #expect(agree(float.residualVariance, facts.moments.residualVariance.asDouble, relative: 1e-8))
-    #expect(agree(float.c, facts.moments.c.asDouble, relative: 1e-8))
+    #expect(agree(float.c, facts.moments.residualCovariance.asDouble, relative: 1e-8))
     #expect((teacher > label) == item.predicts)
     #expect(facts.moments.helpsForSmallLambda, "in all three a little distillation helps")
   }

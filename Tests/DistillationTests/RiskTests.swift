@@ -39,6 +39,31 @@ import Testing
     #expect(try risk.function.taylorCoefficients(order: 1) == [risk.baseline, risk.slope])
   }
 
+  /// The excess risk of any mixture a·ŵ + b·v̂ of the two fits, as the bias of its mean plus the variance of the label
+  /// a·y + b·t that it is the fit of; and on the line a = 1 − α, b = α, the risk.
+  @Test(arguments: 0..<20) func excessAgainstBiasAndVariance(index: Int) throws {
+    let problem = try RandomProblem(index)
+    let i = problem.instance
+    let risk = try Risk(Moments(i), n: try #require(i.n), p2: i.p2)
+    let inverse = try problem.block(i.x2, i.x2).inverse()
+    for (a, b) in [(1, 0), (0, 1), (Rational(1, 3), -2), (Rational(-3, 2), Rational(5, 7))] as [(Rational, Rational)] {
+      let map = RationalMatrix(rows: i.sigma.rows, columns: i.q) { row, j in
+        i.x1.contains(row) ? b * i.w1[row, j] : row == i.y.lowerBound + j ? a : 0
+      }
+      let cross = i.sigma.selecting(rows: i.x2, columns: 0..<i.sigma.rows) * map
+      let shift = inverse * cross - i.optimalStudent
+      let bias = (shift.transposed * problem.block(i.x2, i.x2) * shift).trace
+      let spread = (map.transposed * i.sigma * map - cross.transposed * inverse * cross).trace
+      #expect(risk.moments.traces.excess(a, b, k: risk.k) == bias + risk.k * spread)
+      let (k, unit) = (Rational(i.p2), Rational(try #require(i.n) - i.p2 - 1))
+      #expect(risk.moments.traces.excess(a, b, k: k, unit: unit) == unit * (bias + risk.k * spread))
+    }
+    for alpha in [0, Rational(1, 4), 1] as [Rational] {
+      let excess = risk.moments.traces.excess(1 - alpha, alpha, k: risk.k)
+      #expect(risk.inMixingWeight(alpha) == risk.residualVariance + excess)
+    }
+  }
+
   @Test(arguments: 0..<60) func windowAgainstSignsOnBothSidesOfItsEnd(index: Int) throws {
     let problem = try RandomProblem(index)
     let i = problem.instance
@@ -98,7 +123,7 @@ import Testing
     #expect(tie.slope == 0 && tie.window == .empty && tie.bestLambda == .finite(0))
     // D = 0 exactly: B = k(σε² − ση²), here 0 = 0 with v = w*, ση² = σε².
     let flat = try risk([[2, 1, 1], [1, 1, 1], [1, 1, 2]], n: 5)
-    #expect(flat.curvatureTerm == 0 && flat.window == .open(upTo: .infinity))
+    #expect(flat.windowDivisor == 0 && flat.window == .open(upTo: .infinity))
   }
 
   @Test(arguments: [(1, 2), (1, 1), (1, -5), (4, 5)]) func refusesTooFewRows(p2: Int, n: Int) throws {
@@ -106,20 +131,42 @@ import Testing
     #expect(throws: InstanceError.illPosed(n: n, p2: p2)) { try Risk(Moments(m), n: n, p2: p2) }
   }
 
-  /// Doubles are exact rationals: the same formulas in Double agree up to rounding.
-  @Test(arguments: 0..<20) func doublesAgainstExact(index: Int) throws {
-    let i = try RandomProblem(index, q: 1).instance
-    let risk = try Risk(Moments(i), n: try #require(i.n), p2: i.p2)
-    let m = risk.moments
-    let (e, t, c, b) = (
-      m.residualVariance.asDouble, m.teacherResidualVariance.asDouble, m.c.asDouble, m.mismatch.asDouble
-    )
-    let k = Double(i.p2) / Double(try #require(i.n) - i.p2 - 1)
-    for lambda in [0.0, 0.1, 0.5, 2] {
-      let value =
-        e + (lambda * lambda * b + k * (e + 2 * lambda * c + lambda * lambda * t)) / ((1 + lambda) * (1 + lambda))
-      #expect(agree(value, risk(try Rational(exactly: lambda)).asDouble, relative: 1e-12))
+  /// Every closed form in Doubles is the exact one up to rounding, and times n−p2−1 the same multiple of it.
+  @Test(arguments: 0..<20) func arithmeticsAgree(index: Int) throws {
+    let i = try RandomProblem(index).instance
+    let n = try #require(i.n)
+    let risk = try Risk(Moments(i), n: n, p2: i.p2)
+    let exact = risk.terms
+    let rounded = RiskTerms(
+      residualVariance: exact.residualVariance.asDouble,
+      teacherResidualVariance: exact.teacherResidualVariance.asDouble,
+      residualCovariance: exact.residualCovariance.asDouble, mismatch: exact.mismatch.asDouble, k: exact.k.asDouble)
+    let scaled = RiskTerms(risk.moments.traces, n: n, p2: i.p2)
+    func check(
+      _ own: KeyPath<RiskTerms<Rational>, Rational>, _ double: KeyPath<RiskTerms<Double>, Double>,
+      isScaled: Bool = false
+    ) {
+      #expect(agree(rounded[keyPath: double], exact[keyPath: own].asDouble, relative: 1e-9))
+      #expect(scaled[keyPath: own] == (isScaled ? scaled.unit : 1) * exact[keyPath: own])
     }
+    check(\.pull, \.pull, isScaled: true)
+    check(\.windowDivisor, \.windowDivisor, isScaled: true)
+    check(\.bestLambdaDivisor, \.bestLambdaDivisor, isScaled: true)
+    check(\.parabolaCurvature, \.parabolaCurvature, isScaled: true)
+    check(\.baseline, \.baseline)
+    check(\.slope, \.slope)
+    check(\.limit, \.limit)
+    check(\.bestMixingWeight, \.bestMixingWeight)
+    check(\.bestGain, \.bestGain)
+    for lambda in Self.weights {
+      let alpha = lambda / (1 + lambda)
+      #expect(agree(rounded.risk(mixing: alpha.asDouble), risk(lambda).asDouble, relative: 1e-12))
+      #expect(scaled.risk(mixing: alpha) == risk(lambda))
+      #expect(
+        scaled.riskChange(lambda, 1) == scaled.unit * (1 + lambda).squared * (risk(lambda) - risk.baseline))
+    }
+    #expect((rounded.windowEnd == nil) == (exact.windowEnd == nil) && scaled.windowEnd == exact.windowEnd)
+    #expect((rounded.bestLambda == nil) == (exact.bestLambda == nil) && scaled.bestLambda == exact.bestLambda)
   }
 }
 

@@ -1,6 +1,7 @@
 import Estimation
 import ExactAlgebra
 import Foundation
+import DataTables
 import Gaussian
 import PropertyTesting
 import Testing

@@ -90,7 +90,7 @@ import Testing
   @Test func theTwoTasksOfAnInstance() throws {
     let instance = try Instance(
       sigma: RationalMatrix([[2, 1, 2], [1, 1, 1], [2, 1, 4]]), p1: 1, p2: 1, w1: RationalMatrix([[1]]), n: 3)
-    let tasks = try CCHTasks(instance, name: "first")
+    let tasks = try InstanceTasks(instance, name: "first")
     #expect(tasks.teacher.truth == .exact(HalfLogarithm(of: 2)))
     #expect(tasks.label.truth == .exact(HalfLogarithm(of: Rational(4, 3))))
     #expect(tasks.difference == HalfLogarithm(of: Rational(3, 2)))
@@ -108,7 +108,7 @@ import Testing
     ])
     let instance = try Instance(
       sigma: sigma, p1: 2, p2: 2, q: 2, w1: RationalMatrix([[1, 0], [0, 1]]), n: 9)
-    let tasks = try CCHTasks(instance, name: "two")
+    let tasks = try InstanceTasks(instance, name: "two")
     #expect(tasks.teacher.xDimension == 2 && tasks.label.yDimension == 2)
     // Twice that of a scalar pair of correlation ½.
     #expect(tasks.teacher.truth == .exact(HalfLogarithm(of: Rational(16, 9))))

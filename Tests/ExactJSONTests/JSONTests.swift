@@ -1,3 +1,4 @@
+import PlainText
 import ExactAlgebra
 import ExactJSON
 import TestSupport
@@ -116,5 +117,11 @@ import Testing
   ])
   func nearestNames(name: String, expected: String?) {
     #expect(nearestName(to: name, among: ["sharp", "theorem1", "unbounded", "converse", "aligned"]) == expected)
+  }
+
+  @Test func jsonOfSuchTextsReadsBackAndIsHarmless() throws {
+    let value = JSONValue.string("\u{7F}\u{9B}\u{202E}\u{E0041}\n é")
+    #expect(value.description == #""\u007f\u009b\u202e\udb40\udc41\n é""#)
+    #expect(try JSONValue(parsing: value.description) == value)
   }
 }

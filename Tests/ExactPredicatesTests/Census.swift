@@ -46,15 +46,17 @@ enum Question: CaseIterable {
     case .alignment: return try label.signOfAlignment()
     case .calibration: return try label.signOfCalibration()
     case .rate: return try label.signOfRate()
-    case .window: return try label.window(n: m.n, p2: m.p2).sign()
-    case .riskChange: return try m.lambda.map { label.riskChange($0.u, $0.v, n: m.n, p2: m.p2) }?.sign() ?? 9
-    case .inputs: return try m.inputs.map { $0.own * label.residualY - $0.givenX2 * label.varY }?.sign() ?? 9
+    case .window: return try m.risk.windowDivisor.sign()
+    case .riskChange: return try m.lambda.map { m.risk.riskChange($0.u, $0.v) }?.sign() ?? 9
+    case .inputs: return try m.inputs.map { $0.own * label.residualVariance - $0.givenX2 * label.varY }?.sign() ?? 9
     case .rank: return try m.hasFullRank() ? 1 : 0
     case .vectorDelta: return try m.signOfVectorDelta()
     case .order: return try m.teacherVariesNoMore() ? 1 : 0
     case .candidates:
-      return try m.candidates.map { $0.first.moments.c * $0.second.scale - $0.second.moments.c * $0.first.scale }?
-        .sign() ?? 9
+      return try m.candidates.map {
+        $0.first.moments.residualCovariance * $0.second.scale - $0.second.moments.residualCovariance * $0.first.scale
+      }?
+      .sign() ?? 9
     }
   }
 }

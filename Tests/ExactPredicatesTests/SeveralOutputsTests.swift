@@ -51,8 +51,8 @@ import Testing
         lambda: Rational(3, 7))
       let m = Moments(instance)
       let risk = try Risk(m, n: p2 + 4, p2: p2)
-      #expect(census.answer(problem, .help, .flint) == (m.c - m.residualVariance).signum)
-      #expect(census.answer(problem, .window, .flint) == risk.curvatureTerm.signum)
+      #expect(census.answer(problem, .help, .flint) == (m.residualCovariance - m.residualVariance).signum)
+      #expect(census.answer(problem, .window, .flint) == risk.windowDivisor.signum)
       #expect(census.answer(problem, .riskChange, .flint) == (risk(Rational(3, 7)) - risk.baseline).signum)
       let difference = m.total.selecting(q..<(2 * q)) - m.total.selecting(0..<q)
       #expect(census.answer(problem, .order, .flint) == (difference.isPositiveSemidefinite ? 1 : 0))
@@ -97,7 +97,8 @@ import Testing
         p1a: split)
       let pair = try #require(instance.candidates)
       #expect(
-        census.answer(problem, .candidates, .flint) == (Moments(pair.first).c - Moments(pair.second).c).signum)
+        census.answer(problem, .candidates, .flint)
+          == (Moments(pair.first).residualCovariance - Moments(pair.second).residualCovariance).signum)
       for (candidate, start, scale) in [(pair.first, 0, scales[0]), (pair.second, split, scales[1])] {
         for i in 0..<candidate.p1 {
           let weight = w1[(start == 0 ? p1 : 2 * p1) + start + i]

@@ -181,9 +181,9 @@ import Testing
       let signs = problem.withProblem { decider($0) }
       let (m, risk) = (Moments(instance), try Risk(Moments(instance), n: p2 + 3, p2: p2))
       #expect(signs.isPositiveDefinite)
-      #expect(signs.help == (m.c - m.residualVariance).signum && signs.help == risk.slope.signum)
+      #expect(signs.help == (m.residualCovariance - m.residualVariance).signum && signs.help == risk.slope.signum)
       #expect(signs.scale == (m.scaleSquared - 1).signum)
-      #expect(signs.window == risk.curvatureTerm.signum)
+      #expect(signs.window == risk.windowDivisor.signum)
       var census = Census()
       #expect(census.answer(problem, .alignment, .flint) == m.covTS.signum)
       let change = risk(Rational(1, 2)) - risk.baseline

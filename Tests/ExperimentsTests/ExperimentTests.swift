@@ -13,8 +13,8 @@ import Testing
   private static func images(_ count: Int = 90) throws -> ImagesExperiment {
     var source = RandomSource(seed: 1, index: 0)
     let labels = (0..<count).map { $0 % 3 }
-    let digits = labels.flatMap { label in (0..<36).map { $0 / 12 == label ? Float(0.9) : 0.1 } }
-    let composites = digits.map { abs(Float.random(in: 0...1, using: &source) - $0) }
+    let digits = labels.flatMap { label in (0..<36).map { $0 / 12 == label ? 0.9 : 0.1 } }
+    let composites = digits.map { abs(Double.random(in: 0...1, using: &source) - $0) }
     var experiment = try ImagesExperiment(
       digits: LabelledRows(features: digits, labels: labels),
       composites: LabelledRows(features: composites, labels: labels), isQuick: true)
@@ -144,7 +144,7 @@ import Testing
       files.composites)
     let experiment = try ImagesExperiment(folder: folder.path, isQuick: true)
     #expect(experiment.digits.features == [0, 0.2, 0.4, 1, 1, 0, 0, 0] && experiment.digits.labels == [1, 0])
-    for (grey, expected) in zip(experiment.composites.features, [0.299, 0.587, 0.114, 1, 0, 0, 0, 0] as [Float]) {
+    for (grey, expected) in zip(experiment.composites.features, [0.299, 0.587, 0.114, 1, 0, 0, 0, 0]) {
       #expect(abs(grey - expected) < 1e-6)
     }
     try write(npy("2, 2, 3, 2", [UInt8](repeating: 0, count: 24)), files.composites)
@@ -156,7 +156,7 @@ import Testing
   }
 
   @Test func refusesImagesThatDoNotFit() throws {
-    let rows = try LabelledRows(features: [Float](repeating: 0, count: 24), labels: [0, 1])
+    let rows = try LabelledRows(features: [Double](repeating: 0, count: 24), labels: [0, 1])
     #expect(throws: ExperimentError.unpairedViews("images of 12 pixels are not square")) {
       try ImagesExperiment(digits: rows, composites: rows, isQuick: true)
     }

@@ -101,7 +101,7 @@ import Testing
   @Test func foldsAreStratified() throws {
     let names = (0..<45).map { $0 < 27 ? "early" : "late" }
     let labels = try ClassLabels(names)
-    let rows = try LabelledRows(features: (0..<45).map { Float($0) }, labels: labels.indices)
+    let rows = try LabelledRows(features: (0..<45).map { Double($0) }, labels: labels.indices)
     var source = RandomSource(seed: 1, index: 0)
     let folds = try StratifiedFolds(labels, rows, count: 5, using: &source)
     #expect(folds.folds.joined().sorted() == Array(0..<45))

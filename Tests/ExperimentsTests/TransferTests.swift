@@ -12,10 +12,10 @@ import Testing
   static func views(_ rows: Int = 240) throws -> (teacher: LabelledRows, student: LabelledRows) {
     var source = RandomSource(seed: 5, index: 0)
     let labels = (0..<rows).map { $0 % 3 }
-    func view(_ noise: Float) throws -> LabelledRows {
+    func view(_ noise: Double) throws -> LabelledRows {
       try LabelledRows(
         features: labels.flatMap { label in
-          (0..<4).map { ($0 == label ? 1 : 0) + noise * Float.random(in: -1...1, using: &source) }
+          (0..<4).map { ($0 == label ? 1 : 0) + noise * Double.random(in: -1...1, using: &source) }
         }, labels: labels)
     }
     return (try view(0.5), try view(2))
@@ -86,7 +86,7 @@ import Testing
       let outcomes = try transfer.outcomes(
         teacher, baseline, weight: weight, temperature: 2, informations: informations)
       #expect(outcomes.first { $0.name == "delta" }?.value == informations.difference)
-      return outcomes.filter { $0.name.contains("gain") }.map(\.value)
+      return outcomes.filter { $0.name.contains("gain") }.compactMap(\.value)
     }
     let (none, some) = (try gains(0), try gains(2))
     #expect(none == [Double](repeating: 0, count: 10))
@@ -112,7 +112,7 @@ import Testing
   @Test func gainsAreMeasuredOnRowsThatNobodySaw() throws {
     var source = RandomSource(seed: 6, index: 0)
     let rows = try LabelledRows(
-      features: (0..<960).map { _ in Float.random(in: -1...1, using: &source) },
+      features: (0..<960).map { _ in Double.random(in: -1...1, using: &source) },
       labels: (0..<240).map { _ in source.integer(in: 0...2) })
     let transfer = try Transfer(teacher: rows, student: rows, sizes: Self.sizes, seed: 3)
     var settings = ClassifierSettings(hiddenWidths: [64], learningRate: 0.02, weightDecay: 0, epochs: 80)

@@ -174,6 +174,31 @@ import Testing
     #expect(records.allSatisfy { $0["seconds"] is Double && $0["labels"] is [String] && $0["scores"] is [String: Any] })
   }
 
+  /// The names of a test case's parts are those of Tyche's format; labels and scores keep theirs.
+  @Test func observationsForTyche() async throws {
+    let lines = Mutex<[String]>([])
+    let settings = CheckSettings(
+      cases: 30, observer: { observation in lines.withLock { $0.append(observation.testCaseLine) } })
+    _ = await Property("observed", Generator.int(in: 0...9)) { value, trial in
+      trial.label("isLarge", if: value > 4)
+      trial.minimize("theValue", Double(value))
+      try trial.assume(value != 3)
+      return true
+    }.check(settings)
+    let records = try lines.withLock { $0 }.map {
+      try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
+    }
+    #expect(records.count == 30)
+    for record in records {
+      #expect(record["type"] as? String == "test_case" && record["property"] as? String == "observed")
+      let value = try #require((record["representation"] as? String).flatMap(Int.init))
+      #expect(record["status"] as? String == (value == 3 ? "gave_up" : "passed"))
+      #expect(record["run_start"] is Double && record["status_reason"] is String && record["how_generated"] is String)
+      let features = try #require(record["features"] as? [String: Any])
+      #expect(features["theValue"] as? Double == Double(value) && (features["isLarge"] != nil) == (value > 4))
+    }
+  }
+
   @Test func shrinkingStopsAtItsBudgetAndSaysSo() async {
     var settings = CheckSettings(cases: 2_000, seed: 3)
     settings.shrinkBudget = 5

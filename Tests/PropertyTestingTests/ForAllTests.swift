@@ -1,9 +1,10 @@
 import ForAll
+import Foundation
 import PropertyTesting
 import Synchronization
 import Testing
 
-@Suite struct ForAllTests {
+@Suite(.checks(keepsExamples: false)) struct ForAllTests {
   /// One issue, however many tries: with the value, the replay line and the labels.
   @Test func aFailureIsRecordedOnce() async {
     let messages = Mutex<[String]>([])
@@ -23,7 +24,7 @@ import Testing
     }
   }
 
-  @Test(.checks(cases: 37)) func settingsByTrait() async {
+  @Test(.checks(cases: 37, keepsExamples: false)) func settingsByTrait() async {
     #expect(await forAll(Generator.int(), holds: { _ in true }).statistics.cases == 37)
     #expect(
       await forAll(Generator.int(), settings: CheckSettings(cases: 5), holds: { _ in true }).statistics.cases == 5)
@@ -39,5 +40,41 @@ import Testing
 
   @Test func vacuousIsAFailure() async {
     await withKnownIssue { await forAll(Generator.int().filter { _ in false }) { _ in true } }
+  }
+}
+
+/// The example store and the observations of `forAll`, in processes of their own folders.
+@Suite(.serialized) struct ForAllStoreTests {
+  @Test func failuresAreKeptInAFolderOfTheTest() async throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let settings = CheckSettings(cases: 300, store: ExampleStore(folder))
+    let limit = Mutex(700)
+    func check() async -> CheckReport<Int> {
+      await forAll(Generator.int(in: 0...1_000_000), settings: settings) { value in
+        value < limit.withLock { $0 }
+      }
+    }
+    await withKnownIssue { _ = await check() }
+    await withKnownIssue {
+      let report = await check()
+      #expect(report.statistics.cases == 1 && report.counterexample?.firstCase == nil, "report")
+    } matching: {
+      !"\($0.comments)".contains("report")
+    }
+    limit.withLock { $0 = 2_000_000 }
+    // It passes again, and is forgotten.
+    #expect(await check().statistics.cases == 301)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
+  }
+
+  @Test func aReadOnlyStoreIsAWarning() async {
+    let unwritable = CheckSettings(store: ExampleStore(URL(fileURLWithPath: "/dev/null/store")))
+    await withKnownIssue {
+      let report = await forAll(Generator.bool, settings: unwritable) { _ in false }
+      #expect(report.warnings.contains { $0.contains("cannot be written") }, "report")
+    } matching: {
+      !"\($0.comments)".contains("report")
+    }
   }
 }

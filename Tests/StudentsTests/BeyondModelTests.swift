@@ -103,7 +103,9 @@ import Testing
     let settings = StudySettings(lambdas: [1], law: .nonlinearLabel(strength: 2))
     let study = try RiskStudy(instance, settings)
     let noise = Moments(instance).residualVariance
-    #expect(study.risk.moments.residualVariance == 5 * noise && study.risk.moments.c == Moments(instance).c)
+    #expect(
+      study.risk.moments.residualVariance == 5 * noise
+        && study.risk.moments.residualCovariance == Moments(instance).residualCovariance)
     let result = try await study.result(RiskStudy.run(replicates: 30), threads: 2, seed: 1)
     #expect(result.failures.isEmpty && result.limit == nil && result.rows.allSatisfy { $0.risk.probability == nil })
     #expect(!settings.isInModel && !StudySettings(student: .ridge(penalty: 1)).isInModel && StudySettings().isInModel)

@@ -15,7 +15,7 @@ import Testing
     var source = testSource(1_300 + index)
     let instance = try Instance(sigma: source.positiveDefinite(2 + p2 + 1), p1: 2, p2: p2, w1: .column([1, 2]))
     // The teacher with c > 0, which can be scaled to any distance below 1.
-    return Moments(instance).c.signum < 0 ? try instance.with(w1: .column([-1, -2])) : instance
+    return Moments(instance).residualCovariance.signum < 0 ? try instance.with(w1: .column([-1, -2])) : instance
   }
 
   /// t = x21/2 + η, y = x21/2 + ε, σε² = ση² = 1, c = 3/5, and p2 − 1 more inputs that tell nothing.

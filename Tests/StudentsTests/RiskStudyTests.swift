@@ -59,7 +59,8 @@ private func study(_ instance: Instance, _ settings: StudySettings, replicates: 
     #expect(result.failures.isEmpty)
     let m = Moments(instance)
     let (e, t, c, b) = (
-      m.residualVariance.asDouble, m.teacherResidualVariance.asDouble, m.c.asDouble, m.mismatch.asDouble
+      m.residualVariance.asDouble, m.teacherResidualVariance.asDouble, m.residualCovariance.asDouble,
+      m.mismatch.asDouble
     )
     func risk(k: Double, c: Double, power: Int = 2, lambda l: Double) -> Double {
       let divisor = power == 2 ? (1 + l) * (1 + l) : power == 1 ? 1 + l : 1

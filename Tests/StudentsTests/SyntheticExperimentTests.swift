@@ -34,7 +34,7 @@ import Testing
     #expect(!strength[0].predicts && strength[strength.count - 1].predicts && strength.allSatisfy(\.helps))
     let noise = try points(.noise)
     #expect(noise[0].predicts && !noise[noise.count - 1].predicts)
-    #expect(noise.allSatisfy { $0.moments.c == noise[0].moments.c && $0.helps })
+    #expect(noise.allSatisfy { $0.moments.residualCovariance == noise[0].moments.residualCovariance && $0.helps })
     let scale = try points(.scale)
     #expect(scale.allSatisfy { $0.delta == scale[0].delta && $0.predicts })
     #expect(scale[0].helps && !scale[scale.count - 1].helps)

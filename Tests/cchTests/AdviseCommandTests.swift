@@ -9,7 +9,7 @@ import Testing
   @Test func advisesOnRealData() throws {
     let arguments = [
       "advise", Self.autompg, "--teacher", "cylinders,displacement,horsepower,weight", "--student", "acceleration",
-      "--label", "mpg", "--seed", "1", "--replicates", "200",
+      "--label", "mpg", "--seed", "1", "--repeats", "200",
     ]
     let text = try Tool.run(arguments)
     #expect(text.status == 0 && text.errors.isEmpty)
@@ -30,7 +30,7 @@ import Testing
   @Test func ranksTeachers() throws {
     let result = try Tool.run(
       "advise", Self.autompg, "--teacher", "cylinders,displacement", "--teacher", "horsepower,weight", "--student",
-      "model_year", "--label", "mpg", "--seed", "1", "--replicates", "100")
+      "model_year", "--label", "mpg", "--seed", "1", "--repeats", "100")
     #expect(result.status == 0 && result.output.contains("Ranking by expected gain: teacher 1, teacher 2"))
     #expect(result.output.contains("The CCH says no, which is wrong for this fit"))
   }
@@ -48,7 +48,7 @@ import Testing
     }
     try Data(([header] + lines).joined(separator: "\n").utf8).write(to: file)
     return try Tool.run(
-      ["advise", file.path, "--teacher", "a,b", "--student", "s", "--label", "y", "--seed", "1", "--replicates", "100"]
+      ["advise", file.path, "--teacher", "a,b", "--student", "s", "--label", "y", "--seed", "1", "--repeats", "100"]
         + options)
   }
 
@@ -130,7 +130,7 @@ import Testing
     defer { try? FileManager.default.removeItem(at: folder) }
     let whole = try Data(contentsOf: Tool.root.appendingPathComponent("fixtures/data/mfeat/mor.csv.gz"))
     let roles = [
-      "--teacher", "mor1,mor2", "--student", "mor4", "--label", "mor6", "--seed", "1", "--replicates", "100",
+      "--teacher", "mor1,mor2", "--student", "mor4", "--label", "mor6", "--seed", "1", "--repeats", "100",
     ]
     let result = try Tool.run(["advise", "fixtures/data/mfeat/mor.csv.gz"] + roles)
     #expect(result.status == 0 && result.output.contains("mor.csv.gz: 2,000 rows"))
@@ -146,8 +146,8 @@ import Testing
     (["--teacher", "wieght", "--student", "acceleration", "--label", "mpg"], "no column \"wieght\""),
     (["--teacher", "", "--student", "acceleration", "--label", "mpg"], "--teacher names no column"),
     (["--student", "acceleration", "--label", "mpg"], "--teacher is missing"),
-    (["--teacher", "weight", "--student", "acceleration", "--label", "mpg", "--replicates", "3"], "replicates 3"),
-    (["--teacher", "weight", "--student", "acceleration", "--label", "mpg", "--level", "2"], "level 2"),
+    (["--teacher", "weight", "--student", "acceleration", "--label", "mpg", "--repeats", "3"], "replicates 3"),
+    (["--teacher", "weight", "--student", "acceleration", "--label", "mpg", "--confidence", "2"], "level 2"),
   ])
   func badInputIsNamed(options: [String], message: String) throws {
     let result = try Tool.run(["advise", Self.autompg] + options)

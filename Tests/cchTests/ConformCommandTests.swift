@@ -131,10 +131,24 @@ import Testing
     Tool.expectRefusal(try bench.conform(), naming: ["mutual_information-001", "also in"])
   }
 
-  @Test func aProgramThatDoesNotSpeakIsReported() throws {
+  /// What cannot start, or ends before it is asked anything, is bad usage: one line with its standard error, nothing written.
+  @Test func aProgramThatDoesNotSpeakIsRefused() throws {
     let bench = try Bench()
-    let result = try Tool.run(["conform", "--vectors", bench.folder.path, "--", "true"])
-    #expect(result.status == 1 && result.output.contains("before it answered start"), "\(result.output)")
+    let record = bench.path("record.json").path
+    let cases: [([String], [String])] = [
+      (["true"], ["true: before it answered start", "exit status 0"]),
+      (["python3", "/no/such.py"], ["python3 /no/such.py", "exit status 2", "can't open file '/no/such.py'"]),
+      (["sh", "-c", "printf '\\033[1mlost\\n' >&2; exit 7"], ["exit status 7", "\\u{1b}[1mlost"]),
+      (["sh", "-c", "kill -ABRT $$"], ["signal 6 (abort)"]),
+    ]
+    let start = ContinuousClock.now
+    for (command, parts) in cases {
+      let result = try Tool.run(["conform", "--vectors", bench.folder.path, "--record", record, "--"] + command)
+      Tool.expectRefusal(result, naming: parts)
+      #expect(result.errors.utf8.count < 600)
+    }
+    #expect(ContinuousClock.now - start < .seconds(20), "at once, not after a time limit")
+    #expect(!FileManager.default.fileExists(atPath: record))
   }
 
   @Test func anInterruptedRunReportsWhatItHas() throws {

@@ -25,7 +25,7 @@ import Testing
   }
 
   private func arguments(_ folder: URL, labels: String = "stage") -> [String] {
-    ["experiment", "omics", "--data", folder.path, "--labels", labels, "--quick", "--seeds", "2", "--seed", "1"]
+    ["experiment", "omics", "--data", folder.path, "--labels", labels, "--quick", "--repeats", "2", "--seed", "1"]
   }
 
   @Test func omicsIsTheSameOnAnyThreadsAndResumed() throws {
@@ -71,7 +71,7 @@ import Testing
 
   @Test func badOptionsAreNamed() throws {
     for (options, part) in [
-      (["--seeds", "1"], "at least 2 seeds"), (["--csv", "--json"], "exclude each other"),
+      (["--repeats", "1"], "at least 2 seeds"), (["--csv", "--json"], "exclude each other"),
       (["--record", "/nowhere/record"], "/nowhere/record: cannot be opened"), (["--threads", "0"], "--threads 0"),
     ] {
       Tool.expectRefusal(try Tool.run(["experiment", "regression", "--quick"] + options), naming: [part])

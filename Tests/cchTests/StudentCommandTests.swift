@@ -7,7 +7,7 @@ import Testing
   private static let first = "fixtures/instances/first.json"
 
   @Test func comparesWithTheClosedForms() throws {
-    let result = try Tool.run("student", Self.first, "--seed", "1", "--replicates", "500", "--n", "12", "--json")
+    let result = try Tool.run("student", Self.first, "--seed", "1", "--repeats", "500", "--n", "12", "--json")
     #expect(result.status == 0 && result.errors.isEmpty)
     let document = try result.json()
     #expect(document["schema"] == "cch.student/1" && document["ok"] == true)
@@ -17,14 +17,14 @@ import Testing
     #expect(rows.count == 10 && rows[0]["change"] == .null)
     // R0 = σε²(1 + k) with σε² = 3, k = 1/10.
     #expect(rows[0]["lambda"] == "0" && rows[0]["risk"]?["exact"] == "33/10")
-    let text = try Tool.run("student", Self.first, "--seed", "1", "--replicates", "500", "--n", "12")
+    let text = try Tool.run("student", Self.first, "--seed", "1", "--repeats", "500", "--n", "12")
     #expect(text.output.contains("Exact verdict: helpful λ: (0, ∞)") && text.output.contains("Within tolerance"))
   }
 
   @Test func sameSeedSameOutputForAnyNumberOfThreads() throws {
     func output(_ threads: String, _ seed: String) throws -> String {
       try Tool.run(
-        "student", "--seed", seed, "--generate", "2", "--replicates", "200", "--threads", threads, "--json"
+        "student", "--seed", seed, "--generate", "2", "--repeats", "200", "--threads", threads, "--json"
       ).output
     }
     let one = try output("1", "5")
@@ -34,7 +34,7 @@ import Testing
 
   @Test func csvHasALineForEveryWeight() throws {
     let result = try Tool.run(
-      "student", Self.first, "--seed", "1", "--replicates", "50", "--lambdas", "1/2,3", "--csv", "--n", "9")
+      "student", Self.first, "--seed", "1", "--repeats", "50", "--lambdas", "1/2,3", "--csv", "--n", "9")
     let lines = result.output.split(separator: "\n")
     #expect(result.status == 0 && lines.count == 4)
     #expect(lines.allSatisfy { $0.split(separator: ",", omittingEmptySubsequences: false).count == 15 })
@@ -44,7 +44,8 @@ import Testing
   /// Divergence is a finding, with its step: exit status 1, and no number that is none.
   @Test(arguments: ["adam", "sgd", "gradient-descent"]) func divergenceIsReported(student: String) throws {
     let arguments = [
-      "student", Self.first, "--student", student, "--learning-rate", "1e7", "--n", "30", "--seed", "1", "--replicates",
+      "student", Self.first, "--student-kind", student, "--learning-rate", "1e7", "--n", "30", "--seed", "1",
+      "--repeats",
       "3",
     ]
     let text = try Tool.run(arguments)
@@ -60,25 +61,26 @@ import Testing
   /// Training that stops too soon is out of tolerance.
   @Test func tooShortATrainingIsOutOfTolerance() throws {
     let result = try Tool.run(
-      "student", Self.first, "--student", "gradient-descent", "--epochs", "1", "--learning-rate", "0.01", "--n", "30",
-      "--seed", "1", "--replicates", "5", "--lambdas", "1/2")
+      "student", Self.first, "--student-kind", "gradient-descent", "--epochs", "1", "--learning-rate", "0.01", "--n",
+      "30",
+      "--seed", "1", "--repeats", "5", "--lambdas", "1/2")
     #expect(result.status == 1 && result.output.contains("OUT OF TOLERANCE") && result.output.contains("gap"))
   }
 
   @Test func whatIsOutsideOfTheTheoremIsReportedNotJudged() throws {
     for options in [
-      ["--law", "student-t:3"], ["--law", "exponential"], ["--law", "nonlinear:2"], ["--student", "ridge"],
+      ["--law", "student-t:3"], ["--law", "exponential"], ["--law", "nonlinear:2"], ["--student-kind", "ridge"],
       ["--teacher-rows", "5"], ["--same-rows"],
     ] {
       let result = try Tool.run(
-        ["student", Self.first, "--n", "20", "--seed", "1", "--replicates", "40", "--lambdas", "1/2"] + options)
+        ["student", Self.first, "--n", "20", "--seed", "1", "--repeats", "40", "--lambdas", "1/2"] + options)
       #expect(result.status == 0 && result.output.contains("Outside of the theorem"), "\(options)")
     }
   }
 
   @Test func decisions() throws {
     let arguments = [
-      "student", Self.first, "--decision", "--seed", "2", "--replicates", "4000", "--ns", "20,100", "--distances",
+      "student", Self.first, "--decision", "--seed", "2", "--repeats", "4000", "--ns", "20,100", "--distances",
       "1/2,-1/5",
     ]
     let text = try Tool.run(arguments)
@@ -91,8 +93,8 @@ import Testing
 
   @Test func syntheticExperiment() throws {
     let arguments = [
-      "experiment", "synthetic", "--n", "60", "--inputs", "4", "--replicates", "30", "--student", "gradient-descent",
-      "--trained-replicates", "2", "--epochs", "400", "--lambdas", "1/100,1/2", "--seed", "1",
+      "experiment", "synthetic", "--n", "60", "--inputs", "4", "--repeats", "30", "--student-kind", "gradient-descent",
+      "--trained-repeats", "2", "--epochs", "400", "--lambdas", "1/100,1/2", "--seed", "1",
     ]
     let text = try Tool.run(arguments)
     #expect(text.status == 0, "\(text.output)\(text.errors)")
@@ -110,23 +112,23 @@ import Testing
     try refuses(Self.first, "--lambdas", "0.1,-1", naming: ["--lambdas -1", "negative"])
     try refuses(Self.first, "--lambdas", "0.1,,1", naming: ["--lambdas"])
     try refuses(Self.first, "--lambdas", "nan", naming: ["--lambdas", "nan"])
-    try refuses(Self.first, "--replicates", "0", naming: ["--replicates 0"])
-    try refuses(Self.first, "--replicates", "-5", naming: ["--replicates -5"])
-    try refuses(Self.first, "--student", "forest", naming: ["--student forest", "adam"])
-    try refuses(Self.first, "--student", "adam", "--learning-rate", "0", naming: ["--learning-rate 0"])
-    try refuses(Self.first, "--student", "adam", "--learning-rate", "nan", naming: ["--learning-rate nan"])
-    try refuses(Self.first, "--student", "adam", "--batch", "0", naming: ["--batch 0"])
-    try refuses(Self.first, "--student", "adam", "--epochs", "0", naming: ["--epochs 0"])
-    try refuses(Self.first, "--student", "sgd", "--momentum", "1", naming: ["--momentum 1"])
-    try refuses(Self.first, "--student", "sgd", "--weight-decay", "-1", naming: ["--weight-decay -1"])
-    try refuses(Self.first, "--student", "sgd", "--decay", "linear", naming: ["--decay linear", "cosine"])
+    try refuses(Self.first, "--repeats", "0", naming: ["--repeats 0"])
+    try refuses(Self.first, "--repeats", "-5", naming: ["--repeats -5"])
+    try refuses(Self.first, "--student-kind", "forest", naming: ["--student-kind forest", "adam"])
+    try refuses(Self.first, "--student-kind", "adam", "--learning-rate", "0", naming: ["--learning-rate 0"])
+    try refuses(Self.first, "--student-kind", "adam", "--learning-rate", "nan", naming: ["--learning-rate nan"])
+    try refuses(Self.first, "--student-kind", "adam", "--batch", "0", naming: ["--batch 0"])
+    try refuses(Self.first, "--student-kind", "adam", "--epochs", "0", naming: ["--epochs 0"])
+    try refuses(Self.first, "--student-kind", "sgd", "--momentum", "1", naming: ["--momentum 1"])
+    try refuses(Self.first, "--student-kind", "sgd", "--weight-decay", "-1", naming: ["--weight-decay -1"])
+    try refuses(Self.first, "--student-kind", "sgd", "--decay", "linear", naming: ["--decay linear", "cosine"])
     try refuses(Self.first, "--law", "cauchy", naming: ["--law cauchy", "student-t"])
     try refuses(Self.first, "--law", "student-t:2", naming: ["--law student-t:2", "at least 3"])
     try refuses(Self.first, "--teacher-rows", "0", naming: ["--teacher-rows 0"])
     try refuses(Self.first, "--teacher-rows", "5", "--same-rows", naming: ["--teacher-rows", "--same-rows"])
     try refuses(Self.first, "--test-rows", "-1", naming: ["--test-rows -1"])
     try refuses(Self.first, "--test-rows", "9", "--sampling", "wishart", naming: ["--sampling wishart"])
-    try refuses(Self.first, "--level", "0", naming: ["--level 0"])
+    try refuses(Self.first, "--false-alarm", "0", naming: ["--false-alarm 0"])
     try refuses(Self.first, "--csv", "--json", naming: ["--csv", "--json"])
     try refuses(Self.first, "--ns", "50", naming: ["--decision"])
     try refuses(Self.first, "--decision", "--ns", "3", naming: ["--ns 3", "p2+3"])
@@ -153,7 +155,7 @@ import Testing
       try Data(text.utf8).write(to: URL(fileURLWithPath: file))
       for sampling in ["rows", "wishart"] {
         Tool.expectRefusal(
-          try Tool.run("student", file, "--sampling", sampling, "--replicates", "5"),
+          try Tool.run("student", file, "--sampling", sampling, "--repeats", "5"),
           naming: [file, "double precision"])
       }
     }

@@ -11,11 +11,11 @@ import Testing
     #expect(list["schema"] == "cch.tasks/1" && list["tasks"]?.elements.count == 40)
     let show = try Tool.run("tasks", "show", "1v1-normal-0.75")
     #expect(show.status == 0 && show.output.contains("I(x; y) = ½ ln 16/7"))
-    let csv = try Tool.run("tasks", "sample", "swissroll_x-normal_cdf-1v1-normal-0.75", "--size", "5", "--seed", "1")
+    let csv = try Tool.run("tasks", "sample", "swissroll_x-normal_cdf-1v1-normal-0.75", "--rows", "5", "--seed", "1")
     let lines = csv.output.split(separator: "\n")
     #expect(csv.status == 0 && csv.errors.isEmpty && lines.count == 6 && lines[0] == "x1,x2,y1")
     let again = try Tool.run(
-      "tasks", "sample", "swissroll_x-normal_cdf-1v1-normal-0.75", "--size", "5", "--seed", "1")
+      "tasks", "sample", "swissroll_x-normal_cdf-1v1-normal-0.75", "--rows", "5", "--seed", "1")
     #expect(csv.output == again.output)
     let own = try Tool.run("tasks", "show", "first:t;s", "--instance", "fixtures/instances/first.json", "--json").json()
     #expect(own["tasks"]?.elements.first?["mutual_information"]?["half_log_of"] == "2")
@@ -71,9 +71,9 @@ import Testing
     Tool.expectRefusal(try Tool.run("validate", "--", "/no/such/program"), naming: ["/no/such/program"])
     Tool.expectRefusal(
       try Tool.run("validate", "--estimator", "ksg1", "--tasks", "xyz*"), naming: ["xyz*", "matches no task"])
-    Tool.expectRefusal(try Tool.run("validate", "--estimator", "ksg1", "--samples", "2"), naming: ["--samples 2"])
+    Tool.expectRefusal(try Tool.run("validate", "--estimator", "ksg1", "--repeats", "2"), naming: ["--repeats 2"])
     Tool.expectRefusal(try Tool.run("tasks", "show", "1v1-normal-0.57"), naming: ["no such task", "did you mean"])
-    Tool.expectRefusal(try Tool.run("tasks", "sample", "1v1-normal-0.75", "--size", "1"), naming: ["--size 1"])
+    Tool.expectRefusal(try Tool.run("tasks", "sample", "1v1-normal-0.75", "--rows", "1"), naming: ["--rows 1"])
     Tool.expectRefusal(
       try Tool.run("tasks", "list", "--instance", "/no/such.json"), naming: ["/no/such.json"])
   }

@@ -27,7 +27,7 @@ private func problem(inputs: Int, classes: Int) throws -> (rows: LabelledRows, g
   let first = stride(from: 0, to: features.count, by: inputs).map { Array(features[$0..<$0 + classes]) }
   let labels = first.map { row in row.indices.max { row[$0] < row[$1] } ?? 0 }
   return (
-    try LabelledRows(features: features, labels: labels, classCount: classes),
+    try LabelledRows(singlePrecision: features, labels: labels, classCount: classes),
     try Guidance(logits: first.flatMap { $0.map { 3 * $0 } }, weight: 0.5, temperature: 2)
   )
 }

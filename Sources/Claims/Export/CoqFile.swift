@@ -44,31 +44,35 @@ struct CoqFile {
   }
 
   private static func refutation(of claim: any Claim, _ instance: Instance) -> String {
-    let name = claim.id.replacing("-", with: "_")
-    let sizes: [String]
-    switch claim.id {
-    case "fixed-lambda":
-      sizes = ["\(instance.p1)", "\(instance.p2)", "\(instance.n ?? 0)", "(\(coq(instance.lambda ?? 0)))"]
-    case "vector-label": sizes = ["\(instance.p1)", "\(instance.p2)", "\(instance.q)"]
-    case "teacher-ranking":
-      let first = instance.p1a ?? 0
-      sizes = ["\(first)", "\(instance.p1 - first)", "\(instance.p2)"]
-    default: sizes = ["\(instance.p1)", "\(instance.p2)"]
-    }
-    let teacher = ["raw-modality", "teacher-ranking"].contains(claim.id) ? "" : " w1"
+    let sizes = CoqFile.sizes(claim, instance)
+    // The least-squares teachers are computed in Coq.
+    let teacher = Set(claim.assumptions).isDisjoint(with: [.leastSquaresTeacher, .candidates]) ? " w1" : ""
     return """
       (** The claim is false over every ordered field. *)
-      Theorem \(name) (R : realFieldType) : ~ Claim.\(name) R.
+      Theorem \(claim.identifier) (R : realFieldType) : ~ Claim.\(claim.identifier) R.
       Proof.
-      apply: (@refute_\(name) \(sizes.joined(separator: " ")) sigma\(teacher)).
+      apply: (@refute_\(claim.identifier) \(sizes.joined(separator: " ")) sigma\(teacher)).
       vm_cast_no_check (erefl true).
       Qed.
       """
   }
 
+  /// The sizes, and n and λ where the claim is about them, as the lemma `refute_…` takes them.
+  private static func sizes(_ claim: any Claim, _ instance: Instance) -> [String] {
+    let (assumptions, first) = (Set(claim.assumptions), instance.p1a ?? 0)
+    var sizes = assumptions.contains(.candidates) ? [first, instance.p1 - first] : [instance.p1]
+    sizes.append(instance.p2)
+    if assumptions.contains(.severalLabels) { sizes.append(instance.q) }
+    if assumptions.contains(.trainingRows) { sizes.append(instance.n ?? 0) }
+    let weight = assumptions.contains(.positiveLambda) ? ["(\(coq(instance.lambda ?? 0)))"] : []
+    return sizes.map(String.init) + weight
+  }
+
   private static func moments(_ facts: Facts) -> String {
     let m = facts.moments
-    let values = [m.residualVariance, m.teacherResidualVariance, m.c, m.mismatch, m.varT, m.varY].map { "(\(coq($0)))" }
+    let values = [m.residualVariance, m.teacherResidualVariance, m.residualCovariance, m.mismatch, m.varT, m.varY].map {
+      "(\(coq($0)))"
+    }
     let informations = [try? facts.teacherInformation(), try? facts.labelInformation()].map { information in
       information.map { "(Some (\(coq($0.argument))))" } ?? "None"
     }
@@ -94,7 +98,7 @@ struct CoqFile {
       case .infinity: "Largest"
       }
     let atLambda = lambda.map { "(Some (\(coq($0)), \(coq(risk($0)))))" } ?? "None"
-    let values = [risk.k, risk.baseline, risk.slope, risk.curvatureTerm].map { "(\(coq($0)))" }
+    let values = [risk.k, risk.baseline, risk.slope, risk.windowDivisor].map { "(\(coq($0)))" }
     return """
       (** n, k, R0, R'(0), D, the weights that help, the best one, and R(lambda). *)
       Definition training : training :=

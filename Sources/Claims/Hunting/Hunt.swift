@@ -136,26 +136,36 @@ public struct Hunt: Sendable {
 
   /// Runs the case of a replay line again.
   ///
-  /// - Throws: ``UnknownClaim`` where its name is no claim's, ``ReplayedCaseError`` where its numbers make no instance.
+  /// - Throws: ``ReplayedCaseError`` where its name is that of none of `claims`, or its numbers make no instance.
   public static func replay(_ line: ReplayLine, among claims: [any Claim] = allClaims) throws -> (
     claim: any Claim, instance: Instance, isViolation: Bool
   ) {
-    guard let claim = claims.first(where: { $0.id == line.name }) else { throw UnknownClaim(id: line.name) }
+    guard let claim = claims.first(where: { $0.id == line.name }) else {
+      throw ReplayedCaseError.unknownClaim(line.name)
+    }
     let execution = Hunt(claim).property(InstanceTape.generator).run(on: ChoiceTape(line.values))
     guard let instance = execution.value, execution.tape.values == line.values else {
-      throw ReplayedCaseError(reason: execution.status)
+      throw ReplayedCaseError.noInstance(execution.status)
     }
     return (claim, instance, execution.status.failure != nil)
   }
 }
 
-/// The numbers of a replay line make no instance.
-public struct ReplayedCaseError: Error, CustomStringConvertible {
-  let reason: CaseStatus
+/// Why a replay line brings no case back.
+public enum ReplayedCaseError: Error, CustomStringConvertible {
+  /// It names none of the claims that are at hand.
+  case unknownClaim(String)
+  /// Its numbers make no instance; how running them ended.
+  case noInstance(CaseStatus)
 
-  /// The rule that they break.
+  /// The rule that it breaks, and what to do.
   public var description: String {
-    if case .rejected(let reason) = reason { return "its choices make no instance: \(reason)" }
-    return "its choices are not those of an instance"
+    switch self {
+    case .unknownClaim(let id):
+      "no claim here is called \"\(id)\"; a claim of a package of its own is replayed there: "
+        + "Hunt.replay(line, among: [the claim])"
+    case .noInstance(.rejected(let reason)): "its choices make no instance: \(reason)"
+    case .noInstance: "its choices are not those of an instance"
+    }
   }
 }

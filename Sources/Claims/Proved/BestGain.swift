@@ -5,28 +5,27 @@ import ExactPredicates
 /// The closed forms of the best λ and of the best gain, against the parabola through three exact values of the risk.
 struct BestGain: SignClaim {
   let id = "gain"
-  let says = "R convex in α; λ* and R0 − R(λ*) as stated"
+  let summary = "R convex in α; λ* and R0 − R(λ*) as stated"
   let statement = """
     In α = λ/(1+λ) the risk is a strictly convex parabola; its minimum over α ∈ [0, 1] is at \
     α* = k(σε²−c)/(B+kV), clamped, with the gain k²(σε²−c)²/(B+kV) where 0 < α* < 1.
     """
-  let status = Status.proved(proof: "gain in proofs/Theorems.v")
+  let status = Status.proved
   let assumptions: [Assumption] = [.teacher, .student, .trainingRows]
+  let isIdentity = true
 
   func premise<N: SignedScalar>(_ m: ProblemMoments<N>) -> Bool { true }
 
   /// By signs: the parabola is convex, and at some λ the risk is above R0 where c ≥ σε², falls where α* ≥ 1, and else
   /// is nowhere below the best one.
   func conclusion<N: SignedScalar>(_ m: ProblemMoments<N>) throws(Undecided) -> Bool {
-    let (label, p2) = (m.label, N(whole: m.p2))
-    // B + kV and k(σε²−c), both times n−p2−1.
-    let curvature = N(whole: m.n - m.p2 - 1) * label.mismatch + p2 * label.residualDisagreement
-    let pull = p2 * (label.residualY - label.c)
+    let risk = m.risk
+    let (curvature, pull) = (risk.parabolaCurvature, risk.pull)
     if try curvature.sign() <= 0 { return false }
     let (helps, isBounded) = (try pull.sign() > 0, try (curvature - pull).sign() > 0)
     var last = (change: N(whole: 0), scale: N(whole: 1))
     return try m.everyProbe { (u, v) throws(Undecided) in
-      let (change, sum) = (label.riskChange(u, v, n: m.n, p2: m.p2), u + v)
+      let (change, sum) = (risk.riskChange(u, v), u + v)
       let (scale, before) = (sum * sum, last)
       last = (change, scale)
       if !helps { return try change.sign() > 0 }

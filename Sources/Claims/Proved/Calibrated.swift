@@ -4,12 +4,12 @@ import ExactPredicates
 /// Theorem 1 at any scale of the teacher, with the rate at which small λ help.
 struct Calibrated: SignClaim {
   let id = "calibrated"
-  let says = "ΔI > ln a ⇒ −R′(0) ≥ 2kσε²(1 − a·e^−ΔI) > 0"
+  let summary = "ΔI > ln a ⇒ −R′(0) ≥ 2kσε²(1 − a·e^−ΔI) > 0"
   let statement = """
     If I(t;s) − I(s;y) > ln a with a² = var(t)/var(y), then c < σε², and the risk falls at the rate \
     −R'(0) ≥ 2kσε²(1 − a·exp(−ΔI)).
     """
-  let status = Status.proved(proof: "calibrated in proofs/Theorems.v")
+  let status = Status.proved
   let assumptions: [Assumption] = [.teacher, .student, .oneLabel]
 
   func premise<N: SignedScalar>(_ m: ProblemMoments<N>) throws(Undecided) -> Bool {

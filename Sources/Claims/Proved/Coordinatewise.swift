@@ -5,12 +5,12 @@ import ExactPredicates
 /// The right form of Theorem 1 for several labels: the calibrated criterion in each output.
 struct Coordinatewise: SignClaim {
   let id = "coordinatewise"
-  let says = "q > 1: ΔIⱼ > ln aⱼ for every j ⇒ helps for small λ"
+  let summary = "q > 1: ΔIⱼ > ln aⱼ for every j ⇒ helps for small λ"
   let statement = """
     For q > 1: if I(tⱼ;sⱼ) − I(sⱼ;yⱼ) > ln aⱼ for every output j, then tr c < tr σε², and distillation lowers the risk \
     for all sufficiently small λ > 0.
     """
-  let status = Status.proved(proof: "coordinatewise in proofs/Theorems.v")
+  let status = Status.proved
   let assumptions: [Assumption] = [.severalLabels, .everyOutput]
 
   func premise<N: SignedScalar>(_ m: ProblemMoments<N>) throws(Undecided) -> Bool {

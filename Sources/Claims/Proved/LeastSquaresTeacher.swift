@@ -4,12 +4,12 @@ import ExactPredicates
 /// The least-squares teacher needs no bound on its scale: it never varies more than the label.
 struct LeastSquaresTeacher: SignClaim {
   let id = "ols-teacher"
-  let says = "w1 = Σ11⁻¹Σ13 ⇒ var t ≤ var y; with ΔI > 0 helps"
+  let summary = "w1 = Σ11⁻¹Σ13 ⇒ var t ≤ var y; with ΔI > 0 helps"
   let statement = """
     The least-squares teacher w1 = Σ11⁻¹Σ13 has var(t) ≤ var(y), so Theorem 1 applies to it: \
     if I(t;s) > I(s;y), distillation lowers the risk for all sufficiently small λ > 0.
     """
-  let status = Status.proved(proof: "ols_teacher in proofs/Theorems.v")
+  let status = Status.proved
   let assumptions: [Assumption] = [.teacher, .student, .oneLabel, .leastSquaresTeacher]
 
   func premise<N: SignedScalar>(_ m: ProblemMoments<N>) -> Bool { true }

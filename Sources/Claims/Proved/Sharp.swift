@@ -9,13 +9,14 @@ import ExactPredicates
 /// and the sign of c − σε².
 struct Sharp: SignClaim {
   let id = "sharp"
-  let says = "helps for some λ ⇔ for all small λ ⇔ c < σε²"
+  let summary = "helps for some λ ⇔ for all small λ ⇔ c < σε²"
   let statement = """
     Distillation lowers the risk for some λ > 0 if and only if it does for all sufficiently small λ > 0, \
     if and only if c < σε².
     """
-  let status = Status.proved(proof: "sharp in proofs/Theorems.v")
+  let status = Status.proved
   let assumptions: [Assumption] = [.teacher, .student, .trainingRows]
+  let isIdentity = true
 
   func premise<N: SignedScalar>(_ m: ProblemMoments<N>) -> Bool { true }
 
@@ -24,11 +25,9 @@ struct Sharp: SignClaim {
   /// It is negative for some λ > 0 exactly where a1 < 0 or a2 < 0, and for all small λ > 0 where a1 < 0 or a1 = 0 and
   /// a2 < 0.
   func conclusion<N: SignedScalar>(_ m: ProblemMoments<N>) throws(Undecided) -> Bool {
-    let (label, one) = (m.label, N(whole: 1))
-    let (plus, minus) = (
-      label.riskChange(one, one, n: m.n, p2: m.p2), label.riskChange(N(whole: -1), one, n: m.n, p2: m.p2)
-    )
-    let (first, sharp) = (try (plus - minus).sign(), try label.signOfHelp() < 0)
+    let (risk, one) = (m.risk, N(whole: 1))
+    let (plus, minus) = (risk.riskChange(one, one), risk.riskChange(N(whole: -1), one))
+    let (first, sharp) = (try (plus - minus).sign(), try m.label.signOfHelp() < 0)
     if first < 0 { return sharp }
     let second = try (plus + minus).sign()
     return first > 0 ? second >= 0 && !sharp : (second < 0) == sharp

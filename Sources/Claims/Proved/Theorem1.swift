@@ -7,11 +7,11 @@ import ExactPredicates
 /// not vary more than the label, distillation helps for every small λ. No alignment is needed.
 struct Theorem1: SignClaim {
   let id = "theorem1"
-  let says = "ΔI > 0, var t ≤ var y ⇒ helps for small λ"
+  let summary = "ΔI > 0, var t ≤ var y ⇒ helps for small λ"
   let statement = """
     If I(t;s) > I(s;y) and var(t) ≤ var(y), then distillation lowers the risk for all sufficiently small λ > 0.
     """
-  let status = Status.proved(proof: "theorem1 in proofs/Theorems.v")
+  let status = Status.proved
   let assumptions: [Assumption] = [.teacher, .student, .oneLabel]
 
   func premise<N: SignedScalar>(_ m: ProblemMoments<N>) throws(Undecided) -> Bool {

@@ -8,13 +8,14 @@ import ExactPredicates
 /// same three values and c > σε², and checks all four on it.
 struct Tight: SignClaim {
   let id = "tight"
-  let says = "a·e^−ΔI > 1 ⇒ some Σ of the same I's, a has c > σε²"
+  let summary = "a·e^−ΔI > 1 ⇒ some Σ of the same I's, a has c > σε²"
   let statement = """
     For any I(t;s), I(s;y) and a with a·exp(−ΔI) > 1 there is a Σ with these values and c > σε², \
     so that every λ > 0 raises the risk.
     """
-  let status = Status.proved(proof: "tight in proofs/Theorems.v")
+  let status = Status.proved
   let assumptions: [Assumption] = [.teacher, .student, .oneLabel]
+  let isIdentity = true
 
   func premise<N: SignedScalar>(_ m: ProblemMoments<N>) throws(Undecided) -> Bool {
     try m.label.signOfCalibration() < 0
@@ -25,11 +26,12 @@ struct Tight: SignClaim {
   /// That it has the given informations and scale is checked on instances.
   func conclusion<N: SignedScalar>(_ m: ProblemMoments<N>) throws(Undecided) -> Bool {
     let label = m.label
-    let open = label.residualY * label.varS
+    let open = label.residualVariance * label.varS
     let teacherOpen = label.varT * label.factor * label.varS - label.covTS * label.covTS
     let sum = open + teacherOpen
-    let (residualT, c, residualY) = (teacherOpen * sum, N(whole: 2) * open * teacherOpen, open * sum)
-    for number in [residualT, residualY, residualT * residualY - c * c, c - residualY] where try number.sign() <= 0 {
+    let (ofTeacher, shared, ofLabel) = (teacherOpen * sum, N(whole: 2) * open * teacherOpen, open * sum)
+    for number in [ofTeacher, ofLabel, ofTeacher * ofLabel - shared * shared, shared - ofLabel]
+    where try number.sign() <= 0 {
       return false
     }
     return true
@@ -48,7 +50,7 @@ struct Tight: SignClaim {
     let (builtTeacher, builtLabel) = (try built.teacherInformation(), try built.labelInformation())
     return builtTeacher == teacher && builtLabel == label
       && built.moments.scaleSquared == facts.moments.scaleSquared
-      && built.moments.c > built.moments.residualVariance
+      && built.moments.residualCovariance > built.moments.residualVariance
   }
 
   /// β − 1 of the Σ that was built, or −1 where none could be.

@@ -5,24 +5,25 @@ import ExactPredicates
 /// The closed form of the window of helpful λ, against the exact roots and signs of R(λ) − R0.
 struct WindowOfLambda: SignClaim {
   let id = "window"
-  let says = "{λ > 0 : R(λ) < R0} = the closed-form window"
+  let summary = "{λ > 0 : R(λ) < R0} = the closed-form window"
   let statement = """
     The λ > 0 with R(λ) < R0 are exactly: none where c ≥ σε²; else (0, 2k(σε²−c)/D) for D > 0 and (0, ∞) for D ≤ 0, \
     where D = B + k(ση²−σε²).
     """
-  let status = Status.proved(proof: "window in proofs/Theorems.v")
+  let status = Status.proved
   let assumptions: [Assumption] = [.teacher, .student, .trainingRows]
+  let isIdentity = true
 
   func premise<N: SignedScalar>(_ m: ProblemMoments<N>) -> Bool { true }
 
   /// By signs, at some λ: whether R(λ) < R0 there, and whether c < σε² and λD < 2k(σε²−c).
   func conclusion<N: SignedScalar>(_ m: ProblemMoments<N>) throws(Undecided) -> Bool {
-    let (label, p2) = (m.label, N(whole: m.p2))
-    let (width, end) = (label.window(n: m.n, p2: m.p2), N(whole: 2) * p2 * (label.residualY - label.c))
+    let (label, risk) = (m.label, m.risk)
+    let (divisor, end) = (risk.windowDivisor, N(whole: 2) * risk.pull)
     return try m.everyProbe { (u, v) throws(Undecided) in
-      let isLower = try label.riskChange(u, v, n: m.n, p2: m.p2).sign() < 0
+      let isLower = try risk.riskChange(u, v).sign() < 0
       var isInside = try label.signOfHelp() < 0
-      if isInside { isInside = try (u * width - v * end).sign() < 0 }
+      if isInside { isInside = try (u * divisor - v * end).sign() < 0 }
       return isLower == isInside
     }
   }

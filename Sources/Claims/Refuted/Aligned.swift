@@ -4,11 +4,11 @@ import ExactPredicates
 /// Theorem 1 with alignment in place of the bound on the scale: pointing the right way is not enough.
 struct Aligned: SignClaim {
   let id = "aligned"
-  let says = "ΔI > 0, cov(t,s) > 0 ⇒ helps for small λ"
+  let summary = "ΔI > 0, cov(t,s) > 0 ⇒ helps for small λ"
   let statement = """
     If I(t;s) > I(s;y) and cov(t,s) > 0, then distillation lowers the risk for all sufficiently small λ > 0.
     """
-  let status = Status.refuted(certificate: "certificates/aligned.json")
+  let status = Status.refuted
   let assumptions: [Assumption] = [.teacher, .student, .oneLabel]
 
   func premise<N: SignedScalar>(_ m: ProblemMoments<N>) throws(Undecided) -> Bool {
@@ -32,6 +32,6 @@ struct Aligned: SignClaim {
         Quantity("e^2I(t;s)", try facts.teacherInformation().argument),
         Quantity("e^2I(s;y)", try facts.labelInformation().argument), Quantity("cov(t,s)", facts.moments.covTS),
       ],
-      conclusion: [Quantity("c", facts.moments.c), Quantity("σε²", facts.moments.residualVariance)])
+      conclusion: [Quantity("c", facts.moments.residualCovariance), Quantity("σε²", facts.moments.residualVariance)])
   }
 }

@@ -5,11 +5,11 @@ import ExactPredicates
 /// teacher.
 struct Converse: SignClaim {
   let id = "converse"
-  let says = "helps for small λ ⇒ ΔI > 0 (the CCH's \"only if\")"
+  let summary = "helps for small λ ⇒ ΔI > 0 (the CCH's \"only if\")"
   let statement = """
     If distillation lowers the risk for all sufficiently small λ > 0, then I(t;s) > I(s;y).
     """
-  let status = Status.refuted(certificate: "certificates/converse.json")
+  let status = Status.refuted
   let assumptions: [Assumption] = [.teacher, .student, .oneLabel]
 
   func premise<N: SignedScalar>(_ m: ProblemMoments<N>) throws(Undecided) -> Bool { try m.label.signOfHelp() < 0 }
@@ -25,7 +25,7 @@ struct Converse: SignClaim {
 
   func quantities(_ facts: Facts) throws(Unmet) -> Quantities {
     Quantities(
-      hypothesis: [Quantity("c", facts.moments.c), Quantity("σε²", facts.moments.residualVariance)],
+      hypothesis: [Quantity("c", facts.moments.residualCovariance), Quantity("σε²", facts.moments.residualVariance)],
       conclusion: [
         Quantity("e^2I(t;s)", try facts.teacherInformation().argument),
         Quantity("e^2I(s;y)", try facts.labelInformation().argument),

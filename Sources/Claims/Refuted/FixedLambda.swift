@@ -4,11 +4,11 @@ import ExactPredicates
 /// Theorem 1 at a fixed λ in place of "all sufficiently small λ": the window can end below it.
 struct FixedLambda: SignClaim {
   let id = "fixed-lambda"
-  let says = "ΔI > 0, var t ≤ var y ⇒ R(λ) < R0 at the given λ"
+  let summary = "ΔI > 0, var t ≤ var y ⇒ R(λ) < R0 at the given λ"
   let statement = """
     If I(t;s) > I(s;y) and var(t) ≤ var(y), then R(λ) < R0 at the instance's own λ > 0.
     """
-  let status = Status.refuted(certificate: "certificates/fixed-lambda.json")
+  let status = Status.refuted
   let assumptions: [Assumption] = [.teacher, .student, .oneLabel, .trainingRows, .positiveLambda]
 
   func premise<N: SignedScalar>(_ m: ProblemMoments<N>) throws(Undecided) -> Bool { try Theorem1().premise(m) }
@@ -19,7 +19,7 @@ struct FixedLambda: SignClaim {
 
   func conclusion<N: SignedScalar>(_ m: ProblemMoments<N>) throws(Undecided) -> Bool {
     guard let lambda = m.lambda else { return true }
-    return try m.label.riskChange(lambda.u, lambda.v, n: m.n, p2: m.p2).sign() < 0
+    return try m.risk.riskChange(lambda.u, lambda.v).sign() < 0
   }
 
   /// (R0 − R(λ))/R0.

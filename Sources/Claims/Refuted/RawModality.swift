@@ -5,12 +5,12 @@ import ExactPredicates
 /// with y.
 struct RawModality: SignClaim {
   let id = "raw-modality"
-  let says = "I(x1;x2) > I(x2;y), least-squares teacher ⇒ helps"
+  let summary = "I(x1;x2) > I(x2;y), least-squares teacher ⇒ helps"
   let statement = """
     If I(x1;x2) > I(x2;y) and the teacher is the least-squares one, w1 = Σ11⁻¹Σ13, then distillation lowers the risk \
     for all sufficiently small λ > 0.
     """
-  let status = Status.refuted(certificate: "certificates/raw-modality.json")
+  let status = Status.refuted
   let assumptions: [Assumption] = [.teacher, .student, .oneLabel, .leastSquaresTeacher]
 
   let needsInputs = true
@@ -18,7 +18,7 @@ struct RawModality: SignClaim {
   /// e^(2I(x1;x2)) = det Σ11/det(Σ11 − Σ12Σ22⁻¹Σ21) and e^(2I(x2;y)) = var(y)/σε².
   func premise<N: SignedScalar>(_ m: ProblemMoments<N>) throws(Undecided) -> Bool {
     guard let inputs = m.inputs else { return false }
-    return try (inputs.own * m.label.residualY - inputs.givenX2 * m.label.varY).sign() > 0
+    return try (inputs.own * m.label.residualVariance - inputs.givenX2 * m.label.varY).sign() > 0
   }
 
   func premiseMargin(_ facts: Facts) throws(Unmet) -> Rational {
@@ -36,6 +36,6 @@ struct RawModality: SignClaim {
         Quantity("e^2I(x1;x2)", facts.rawInformation.argument),
         Quantity("e^2I(x2;y)", facts.rawLabelInformation.argument),
       ],
-      conclusion: [Quantity("c", facts.moments.c), Quantity("σε²", facts.moments.residualVariance)])
+      conclusion: [Quantity("c", facts.moments.residualCovariance), Quantity("σε²", facts.moments.residualVariance)])
   }
 }

@@ -5,12 +5,12 @@ import ExactPredicates
 /// Choosing the teacher modality by information: the one that tells more about the student may help less.
 struct TeacherRanking: SignClaim {
   let id = "teacher-ranking"
-  let says = "of two modalities, more I(t;s) ⇒ smaller c"
+  let summary = "of two modalities, more I(t;s) ⇒ smaller c"
   let statement = """
     Of two least-squares teachers on two candidate modalities, the one with more I(t;s) gives the larger gain −R'(0) \
     near λ = 0, that is the smaller c.
     """
-  let status = Status.refuted(certificate: "certificates/teacher-ranking.json")
+  let status = Status.refuted
   let assumptions: [Assumption] = [.student, .oneLabel, .candidates]
 
   func premise<N: SignedScalar>(_ m: ProblemMoments<N>) throws(Undecided) -> Bool { try order(m) != 0 }
@@ -22,7 +22,8 @@ struct TeacherRanking: SignClaim {
   /// c of the first − c of the second, each over its scale, has the sign opposite to that of I(t1;s) − I(t2;s).
   func conclusion<N: SignedScalar>(_ m: ProblemMoments<N>) throws(Undecided) -> Bool {
     guard let (first, second) = m.candidates else { return true }
-    let difference = try (first.moments.c * second.scale - second.moments.c * first.scale).sign()
+    let difference = try
+      (first.moments.residualCovariance * second.scale - second.moments.residualCovariance * first.scale).sign()
     return try order(m) >= 0 ? difference < 0 : difference > 0
   }
 
@@ -35,7 +36,7 @@ struct TeacherRanking: SignClaim {
   /// (c of the teacher with less information − c of the one with more)/σε².
   func margin(_ facts: Facts) throws(Unmet) -> Rational {
     let (more, less) = try ranked(facts)
-    return (less.c - more.c) / facts.moments.residualVariance
+    return (less.residualCovariance - more.residualCovariance) / facts.moments.residualVariance
   }
 
   private func ranked(_ facts: Facts) throws(Unmet) -> (more: Moments, less: Moments) {
@@ -50,6 +51,7 @@ struct TeacherRanking: SignClaim {
       hypothesis: [
         Quantity("e^2I(t1;s)", try first.teacherInformation().argument),
         Quantity("e^2I(t2;s)", try second.teacherInformation().argument),
-      ], conclusion: [Quantity("c1", first.moments.c), Quantity("c2", second.moments.c)])
+      ],
+      conclusion: [Quantity("c1", first.moments.residualCovariance), Quantity("c2", second.moments.residualCovariance)])
   }
 }

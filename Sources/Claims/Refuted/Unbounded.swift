@@ -4,11 +4,11 @@ import ExactPredicates
 /// Theorem 1 without its bound on the teacher: a teacher of large scale over-reacts to the label and hurts.
 struct Unbounded: SignClaim {
   let id = "unbounded"
-  let says = "ΔI > 0 ⇒ helps for small λ, at any scale of t"
+  let summary = "ΔI > 0 ⇒ helps for small λ, at any scale of t"
   let statement = """
     If I(t;s) > I(s;y), then distillation lowers the risk for all sufficiently small λ > 0, whatever the scale of the teacher.
     """
-  let status = Status.refuted(certificate: "certificates/unbounded.json")
+  let status = Status.refuted
   let assumptions: [Assumption] = [.teacher, .student, .oneLabel]
 
   func premise<N: SignedScalar>(_ m: ProblemMoments<N>) throws(Undecided) -> Bool { try m.label.signOfDelta() > 0 }
@@ -28,6 +28,6 @@ struct Unbounded: SignClaim {
         Quantity("e^2I(t;s)", try facts.teacherInformation().argument),
         Quantity("e^2I(s;y)", try facts.labelInformation().argument),
       ],
-      conclusion: [Quantity("c", facts.moments.c), Quantity("σε²", facts.moments.residualVariance)])
+      conclusion: [Quantity("c", facts.moments.residualCovariance), Quantity("σε²", facts.moments.residualVariance)])
   }
 }

@@ -4,12 +4,12 @@ import ExactPredicates
 /// Theorem 1 for vectors, word for word: one output of tiny scale can carry all of the information.
 struct VectorLabel: SignClaim {
   let id = "vector-label"
-  let says = "q > 1: ΔI > 0, cov t ⪯ cov y ⇒ tr c < tr σε²"
+  let summary = "q > 1: ΔI > 0, cov t ⪯ cov y ⇒ tr c < tr σε²"
   let statement = """
     For q > 1: if I(t;s) > I(s;y) and cov(y) − cov(t) is positive semidefinite, then tr c < tr σε², \
     and distillation lowers the risk for all sufficiently small λ > 0.
     """
-  let status = Status.refuted(certificate: "certificates/vector-label.json")
+  let status = Status.refuted
   let assumptions: [Assumption] = [.severalLabels, .fullRank]
 
   func premise<N: SignedScalar>(_ m: ProblemMoments<N>) throws(Undecided) -> Bool {
@@ -32,6 +32,8 @@ struct VectorLabel: SignClaim {
         Quantity("e^2I(t;s)", try facts.teacherInformation().argument),
         Quantity("e^2I(s;y)", try facts.labelInformation().argument),
       ],
-      conclusion: [Quantity("tr c", facts.moments.c), Quantity("tr σε²", facts.moments.residualVariance)])
+      conclusion: [
+        Quantity("tr c", facts.moments.residualCovariance), Quantity("tr σε²", facts.moments.residualVariance),
+      ])
   }
 }

@@ -78,8 +78,8 @@ extension InstanceSampler {
     guard m.varT.signum > 0 else { return nil }
     if m.q > 1 { return source.chance(1, in: 5) ? nil : scaledForVectors(w1, m, from: &source) }
     switch source.integer(in: 0...5) {
-    case 0 where m.c.signum != 0:
-      return (m.residualVariance / m.c * source.element(of: nearOne)) * w1
+    case 0 where m.residualCovariance.signum != 0:
+      return (m.residualVariance / m.residualCovariance * source.element(of: nearOne)) * w1
     case 1:
       return (rootBelow(m.varY / m.varT) * source.element(of: nearOne)) * w1
     case 2, 3:

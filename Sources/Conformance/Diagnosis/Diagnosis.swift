@@ -1,10 +1,11 @@
 import ExactAlgebra
 import ExactJSON
+import LineProtocol
 
 /// What is likely wrong with one operation of an implementation.
 public struct Diagnosis: Sendable, Hashable {
   /// The operation.
-  public let operation: Operation
+  public let operation: OracleOperation
   /// How many of its vectors are wrong, of how many that were judged.
   public let wrong, judged: Int
   /// The likely mistakes, each as a clause: "all 17 failures equal the formula with k = p2/n".
@@ -49,16 +50,18 @@ extension ConformanceReport {
       }
   }
 
-  /// Invalid inputs that were answered, by the rule that they break.
+  /// Invalid inputs that were answered or skipped, by the rule that they break.
   private func refusalClauses(_ wrong: [VectorOutcome]) -> [String] {
-    var answered: [Refusal.Rule: Int] = [:]
+    var (answered, skipped) = ([Refusal.Rule: Int](), [Refusal.Rule: Int]())
     for outcome in wrong {
-      if case .refused(let rule) = outcome.vector.expected, case .result? = outcome.reply {
-        answered[rule, default: 0] += 1
-      }
+      guard case .refused(let rule) = outcome.vector.expected else { continue }
+      if case .result? = outcome.reply { answered[rule, default: 0] += 1 }
+      if case .skipped? = outcome.reply { skipped[rule, default: 0] += 1 }
     }
-    let clauses = Refusal.Rule.allCases.compactMap { rule in
-      answered[rule].map { "answered and not refused: \(rule.inWords) (\($0)×)" }
+    let clauses = [("answered", answered), ("skipped", skipped)].flatMap { word, counts in
+      Refusal.Rule.allCases.compactMap { rule in
+        counts[rule].map { "\(word) and not refused: \(rule.inWords) (\($0)×)" }
+      }
     }
     var refused: [String: Int] = [:]
     for outcome in wrong {
@@ -75,6 +78,7 @@ extension ConformanceReport {
     for outcome in wrong {
       switch outcome.reply {
       case .broken(let reason)?: reasons[reason, default: 0] += 1
+      case .notFinite(let word)?: reasons["\(word) in an output, which is no JSON", default: 0] += 1
       case .notAsked(let reason)?: reasons["not asked, as \(reason)", default: 0] += 1
       default: break
       }

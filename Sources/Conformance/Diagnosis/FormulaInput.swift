@@ -4,12 +4,12 @@ import Gaussian
 
 /// One input that many formulas are tried on: what they share is computed once.
 final class FormulaInput {
-  let question: Question
+  let question: OracleInput
   private var cachedRisk: Result<RiskCase, any Error>?
   private var cachedInformations: Result<Informations, any Error>?
   private var cachedSample: Result<Sample, any Error>?
 
-  init(_ question: Question) { self.question = question }
+  init(_ question: OracleInput) { self.question = question }
 
   /// What the risk is made of.
   func risk() throws -> RiskCase {

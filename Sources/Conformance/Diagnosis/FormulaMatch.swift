@@ -1,6 +1,7 @@
 import ExactAlgebra
 import ExactJSON
 import Foundation
+import LineProtocol
 
 /// Which known mistakes the wrong outputs of one operation equal.
 struct FormulaMatch {
@@ -17,16 +18,16 @@ struct FormulaMatch {
     }
   }
 
-  private let operation: Operation
+  private let operation: OracleOperation
   private let cases: [Case]
 
   /// The outputs among `judged`; refusals and breakdowns are not looked at.
-  init(_ operation: Operation, _ judged: [VectorOutcome]) {
+  init(_ operation: OracleOperation, _ judged: [VectorOutcome]) {
     self.operation = operation
     cases = judged.compactMap { outcome in
       guard case .result(let output)? = outcome.reply, case .output(let fields) = outcome.vector.expected,
         let right = FormulaOutput(outcome.vector.expected), let got = FormulaOutput(output),
-        let question = try? Question(outcome.vector.input)
+        let question = try? OracleInput(outcome.vector.input)
       else { return nil }
       let margins = fields.flatMap { field in
         field.tolerance.enumerated().map { i, tolerance in

@@ -62,7 +62,7 @@ enum InformationMistakes {
     }
   }
 
-  private static func lists(_ question: Question) throws -> (RationalMatrix, [Int], [Int]) {
+  private static func lists(_ question: OracleInput) throws -> (RationalMatrix, [Int], [Int]) {
     (try question.matrix("sigma"), try question.integers("u"), try question.integers("w"))
   }
 

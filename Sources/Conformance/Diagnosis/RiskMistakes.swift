@@ -1,6 +1,6 @@
 /// Mistakes about the risk: wrong ingredients, which spoil every operation that uses them, and wrong formulas of one operation.
 enum RiskMistakes {
-  private static let operations: Set<Operation> = [
+  private static let operations: Set<OracleOperation> = [
     .distillationRisk, .baselineRisk, .riskSlope, .window, .bestLambda, .helpsForSmallLambda,
   ]
 
@@ -34,14 +34,20 @@ enum RiskMistakes {
     ("k = (p1+p2)/(n−p1−p2−1), p1+p2 in place of p2", { $0.k = ($0.p1 + $0.p2) / ($0.n - $0.p1 - $0.p2 - 1) }),
     ("k = p2·q/(n−p2−1), the outputs counted", { $0.k = $0.p2 * $0.q / ($0.n - $0.p2 - 1) }),
     ("k = 0, the noise of the training rows forgotten", { $0.k = 0 }),
-    ("var(t) in place of ση² = var(t|x2)", { $0.teacherNoise = $0.varT }),
-    ("var(y) in place of σε² = var(y|x2)", { $0.noise = $0.varY }),
-    ("cov(t,y) in place of c = cov(t,y|x2)", { $0.c = $0.covTY }),
-    ("total in place of residual (co)variances", { ($0.noise, $0.teacherNoise, $0.c) = ($0.varY, $0.varT, $0.covTY) }),
-    ("−c in place of c", { $0.c = -$0.c }),
-    ("c = 0", { $0.c = 0 }),
-    ("σε² and ση² exchanged", { ($0.noise, $0.teacherNoise) = ($0.teacherNoise, $0.noise) }),
-    ("ση² = 0", { $0.teacherNoise = 0 }),
+    ("var(t) in place of ση² = var(t|x2)", { $0.teacherResidualVariance = $0.varT }),
+    ("var(y) in place of σε² = var(y|x2)", { $0.residualVariance = $0.varY }),
+    ("cov(t,y) in place of c = cov(t,y|x2)", { $0.residualCovariance = $0.covTY }),
+    (
+      "total in place of residual (co)variances",
+      { ($0.residualVariance, $0.teacherResidualVariance, $0.residualCovariance) = ($0.varY, $0.varT, $0.covTY) }
+    ),
+    ("−c in place of c", { $0.residualCovariance = -$0.residualCovariance }),
+    ("c = 0", { $0.residualCovariance = 0 }),
+    (
+      "σε² and ση² exchanged",
+      { ($0.residualVariance, $0.teacherResidualVariance) = ($0.teacherResidualVariance, $0.residualVariance) }
+    ),
+    ("ση² = 0", { $0.teacherResidualVariance = 0 }),
     ("B = 0, the mismatch (v−w*)ᵀΣ22(v−w*) forgotten", { $0.mismatch = 0 }),
     ("B = ‖v−w*‖², Σ22 forgotten", { $0.mismatch = $0.plainMismatch }),
     ("√B in place of B", { $0.mismatch = $0.mismatch.squareRoot() }),
@@ -51,37 +57,43 @@ enum RiskMistakes {
       "the first output alone (q > 1: sums over the outputs are needed)",
       { facts in
         let first = facts.outputs[0]
-        (facts.noise, facts.teacherNoise, facts.c, facts.mismatch) = (
-          first.noise, first.teacherNoise, first.c, first.mismatch
+        (facts.residualVariance, facts.teacherResidualVariance, facts.residualCovariance, facts.mismatch) = (
+          first.residualVariance, first.teacherResidualVariance, first.residualCovariance, first.mismatch
         )
       }
     ),
     (
       "means in place of sums over the outputs (q > 1)",
       { facts in
-        facts.noise /= facts.q
-        facts.teacherNoise /= facts.q
-        facts.c /= facts.q
+        facts.residualVariance /= facts.q
+        facts.teacherResidualVariance /= facts.q
+        facts.residualCovariance /= facts.q
         facts.mismatch /= facts.q
       }
     ),
   ]
 
-  private static let formulas: [(Operation, String, @Sendable (RiskCase) -> FormulaOutput?)] = [
-    (.distillationRisk, "the formula without the denominator (1+λ)²", { .number("risk", $0.noise + $0.numerator) }),
+  private static let formulas: [(OracleOperation, String, @Sendable (RiskCase) -> FormulaOutput?)] = [
+    (
+      .distillationRisk, "the formula without the denominator (1+λ)²",
+      { .number("risk", $0.residualVariance + $0.numerator) }
+    ),
     (
       .distillationRisk, "the formula with 1+λ in place of (1+λ)²",
-      { .number("risk", $0.noise + $0.numerator / (1 + $0.lambda)) }
+      { .number("risk", $0.residualVariance + $0.numerator / (1 + $0.lambda)) }
     ),
     (
       .distillationRisk, "the formula with 1+λ² in place of (1+λ)²",
-      { .number("risk", $0.noise + $0.numerator / (1 + $0.lambda * $0.lambda)) }
+      { .number("risk", $0.residualVariance + $0.numerator / (1 + $0.lambda * $0.lambda)) }
     ),
-    (.distillationRisk, "the risk without the noise σε² of the fresh row", { .number("risk", $0.risk - $0.noise) }),
-    (.distillationRisk, "R(0), λ not used", { .number("risk", $0.noise * (1 + $0.k)) }),
+    (
+      .distillationRisk, "the risk without the noise σε² of the fresh row",
+      { .number("risk", $0.risk - $0.residualVariance) }
+    ),
+    (.distillationRisk, "R(0), λ not used", { .number("risk", $0.residualVariance * (1 + $0.k)) }),
     (
       .distillationRisk, "the formula with λc in place of 2λc",
-      { .number("risk", $0.risk - $0.k * $0.lambda * $0.c / (1 + $0.lambda) / (1 + $0.lambda)) }
+      { .number("risk", $0.risk - $0.k * $0.lambda * $0.residualCovariance / (1 + $0.lambda) / (1 + $0.lambda)) }
     ),
     (
       .distillationRisk, "the formula with λB in place of λ²B",
@@ -93,7 +105,8 @@ enum RiskMistakes {
       .distillationRisk, "the formula with λση² in place of λ²ση²",
       { f in
         .number(
-          "risk", f.risk + f.k * (f.lambda - f.lambda * f.lambda) * f.teacherNoise / (1 + f.lambda) / (1 + f.lambda))
+          "risk",
+          f.risk + f.k * (f.lambda - f.lambda * f.lambda) * f.teacherResidualVariance / (1 + f.lambda) / (1 + f.lambda))
       }
     ),
     (
@@ -101,88 +114,118 @@ enum RiskMistakes {
       { f in
         let (a, b) = (f.lambda, 1 - f.lambda)
         return .number(
-          "risk", f.noise + a * a * f.mismatch + f.k * (b * b * f.noise + 2 * a * b * f.c + a * a * f.teacherNoise))
+          "risk",
+          f.residualVariance + a * a * f.mismatch + f.k
+            * (b * b * f.residualVariance + 2 * a * b * f.residualCovariance + a * a * f.teacherResidualVariance))
       }
     ),
-    (.baselineRisk, "σε², the training noise kσε² forgotten", { .number("risk", $0.noise) }),
-    (.baselineRisk, "kσε² alone, the noise σε² of the fresh row forgotten", { .number("risk", $0.noise * $0.k) }),
+    (.baselineRisk, "σε², the training noise kσε² forgotten", { .number("risk", $0.residualVariance) }),
+    (
+      .baselineRisk, "kσε² alone, the noise σε² of the fresh row forgotten",
+      { .number("risk", $0.residualVariance * $0.k) }
+    ),
     (.baselineRisk, "var(y), not given x2", { .number("risk", $0.varY) }),
-    (.riskSlope, "2kc alone", { .number("slope", 2 * $0.k * $0.c) }),
-    (.riskSlope, "the formula without k", { .number("slope", 2 * ($0.c - $0.noise)) }),
-    (.riskSlope, "2k(c + σε²)", { .number("slope", 2 * $0.k * ($0.c + $0.noise)) }),
+    (.riskSlope, "2kc alone", { .number("slope", 2 * $0.k * $0.residualCovariance) }),
+    (.riskSlope, "the formula without k", { .number("slope", 2 * ($0.residualCovariance - $0.residualVariance)) }),
+    (.riskSlope, "2k(c + σε²)", { .number("slope", 2 * $0.k * ($0.residualCovariance + $0.residualVariance)) }),
     (
       .window, "2λ*, twice the best λ",
       { f in
-        let bottom = f.mismatch + f.k * (f.teacherNoise - f.c)
-        return f.c >= f.noise ? .empty : .number("upper", 2 * f.k * (f.noise - f.c) / bottom)
+        let bottom = f.mismatch + f.k * (f.teacherResidualVariance - f.residualCovariance)
+        return f.residualCovariance >= f.residualVariance
+          ? .empty : .number("upper", 2 * f.k * (f.residualVariance - f.residualCovariance) / bottom)
       }
     ),
     (
       .window, "the best λ in place of the upper end",
       { f in
-        let bottom = f.mismatch + f.k * (f.teacherNoise - f.c)
-        return f.c >= f.noise ? .empty : .number("upper", bottom > 0 ? f.k * (f.noise - f.c) / bottom : .infinity)
+        let bottom = f.mismatch + f.k * (f.teacherResidualVariance - f.residualCovariance)
+        return f.residualCovariance >= f.residualVariance
+          ? .empty
+          : .number("upper", bottom > 0 ? f.k * (f.residualVariance - f.residualCovariance) / bottom : .infinity)
       }
     ),
     (
       .window, "the formula for D > 0 where D ≤ 0 and the window is infinite",
-      { f in f.c >= f.noise ? .empty : .number("upper", 2 * f.k * (f.noise - f.c) / f.d) }
+      { f in
+        f.residualCovariance >= f.residualVariance
+          ? .empty : .number("upper", 2 * f.k * (f.residualVariance - f.residualCovariance) / f.windowDivisor)
+      }
     ),
     (
       .window, "an end where the window is empty (c ≥ σε²)",
-      { f in f.d > 0 ? .number("upper", 2 * f.k * (f.noise - f.c) / f.d) : .infinite("upper") }
+      { f in
+        f.windowDivisor > 0
+          ? .number("upper", 2 * f.k * (f.residualVariance - f.residualCovariance) / f.windowDivisor)
+          : .infinite("upper")
+      }
     ),
     (
       .window, "the mixing weight α = λ/(1+λ) in place of λ",
       { f in
-        let upper = f.d > 0 ? 2 * f.k * (f.noise - f.c) / f.d : .infinity
-        return f.c >= f.noise ? .empty : .number("upper", upper.isFinite ? upper / (1 + upper) : 1)
+        let upper =
+          f.windowDivisor > 0 ? 2 * f.k * (f.residualVariance - f.residualCovariance) / f.windowDivisor : .infinity
+        return f.residualCovariance >= f.residualVariance
+          ? .empty : .number("upper", upper.isFinite ? upper / (1 + upper) : 1)
       }
     ),
     (
       .window, "the formula with B in place of D",
       { f in
-        f.c >= f.noise ? .empty : .number("upper", 2 * f.k * (f.noise - f.c) / f.mismatch)
+        f.residualCovariance >= f.residualVariance
+          ? .empty : .number("upper", 2 * f.k * (f.residualVariance - f.residualCovariance) / f.mismatch)
       }
     ),
     (
       .bestLambda, "the mixing weight α* = λ*/(1+λ*) in place of λ*",
       { f in
-        let bottom = f.mismatch + f.k * (f.noise + f.teacherNoise - 2 * f.c)
-        return .number("lambda", max(0, min(1, f.k * (f.noise - f.c) / bottom)))
+        let bottom = f.mismatch + f.k * (f.residualVariance + f.teacherResidualVariance - 2 * f.residualCovariance)
+        return .number("lambda", max(0, min(1, f.k * (f.residualVariance - f.residualCovariance) / bottom)))
       }
     ),
     (
       .bestLambda, "the formula, not cut off at 0 and ∞",
-      { f in .number("lambda", f.k * (f.noise - f.c) / (f.mismatch + f.k * (f.teacherNoise - f.c))) }
+      { f in
+        .number(
+          "lambda",
+          f.k * (f.residualVariance - f.residualCovariance)
+            / (f.mismatch + f.k * (f.teacherResidualVariance - f.residualCovariance)))
+      }
     ),
     (
       .bestLambda, "half the window's upper end",
       { f in
-        f.c >= f.noise
-          ? .numbers(["lambda": 0]) : f.d > 0 ? .number("lambda", f.k * (f.noise - f.c) / f.d) : .infinite("lambda")
+        f.residualCovariance >= f.residualVariance
+          ? .numbers(["lambda": 0])
+          : f.windowDivisor > 0
+            ? .number("lambda", f.k * (f.residualVariance - f.residualCovariance) / f.windowDivisor)
+            : .infinite("lambda")
       }
     ),
     (
       .bestLambda, "0 where the best λ is infinite",
       { f in
-        let bottom = f.mismatch + f.k * (f.teacherNoise - f.c)
-        return .number("lambda", f.c >= f.noise || bottom <= 0 ? 0 : f.k * (f.noise - f.c) / bottom)
+        let bottom = f.mismatch + f.k * (f.teacherResidualVariance - f.residualCovariance)
+        return .number(
+          "lambda",
+          f.residualCovariance >= f.residualVariance || bottom <= 0
+            ? 0 : f.k * (f.residualVariance - f.residualCovariance) / bottom)
       }
     ),
-    (.helpsForSmallLambda, "c ≤ σε²: a tie is no help", { .verdict($0.c <= $0.noise) }),
-    (.helpsForSmallLambda, "c < 0", { .verdict($0.c < 0) }),
-    (.helpsForSmallLambda, "D < 0, which is about large λ", { .verdict($0.d < 0) }),
+    (.helpsForSmallLambda, "c ≤ σε²: a tie is no help", { .verdict($0.residualCovariance <= $0.residualVariance) }),
+    (.helpsForSmallLambda, "c < 0", { .verdict($0.residualCovariance < 0) }),
+    (.helpsForSmallLambda, "D < 0, which is about large λ", { .verdict($0.windowDivisor < 0) }),
     (
-      .helpsForSmallLambda, "c < ση²: the teacher's noise in place of the label's", { .verdict($0.c < $0.teacherNoise) }
+      .helpsForSmallLambda, "c < ση²: the teacher's noise in place of the label's",
+      { .verdict($0.residualCovariance < $0.teacherResidualVariance) }
     ),
     (
       .helpsForSmallLambda, "c < σε² for every output (q > 1: of the sums)",
-      { .verdict($0.outputs.allSatisfy { $0.c < $0.noise }) }
+      { .verdict($0.outputs.allSatisfy { $0.residualCovariance < $0.residualVariance }) }
     ),
     (
       .helpsForSmallLambda, "c < σε² for some output (q > 1: of the sums)",
-      { .verdict($0.outputs.contains { $0.c < $0.noise }) }
+      { .verdict($0.outputs.contains { $0.residualCovariance < $0.residualVariance }) }
     ),
   ]
 }

@@ -6,9 +6,9 @@ struct WrongFormula: Sendable {
   /// What is wrong, as the end of "every failure equals …".
   let says: String
   /// The operations that it is about.
-  let operations: Set<Operation>
+  let operations: Set<OracleOperation>
   /// The wrong output; nil where the mistake makes no difference that can be told.
-  let output: @Sendable (Operation, FormulaInput) throws -> FormulaOutput?
+  let output: @Sendable (OracleOperation, FormulaInput) throws -> FormulaOutput?
 }
 
 /// The output of a formula in floating point: what a program in doubles would answer, up to rounding.

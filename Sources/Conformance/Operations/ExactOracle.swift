@@ -10,8 +10,8 @@ public enum ExactOracle {
   /// not looked at, and `q` is 1 where it is missing.
   ///
   /// - Throws: ``Refusal`` for an input that an implementation must answer with `errored`.
-  public static func answer(_ operation: Operation, input: JSONValue) throws(Refusal) -> Answer {
-    let question = try Question(input)
+  public static func answer(_ operation: OracleOperation, input: JSONValue) throws(Refusal) -> OracleAnswer {
+    let question = try OracleInput(input)
     switch operation {
     case .mutualInformation: return try mutualInformation(question)
     case .cch: return try complementarity(question)
@@ -31,8 +31,10 @@ public enum ExactOracle {
 
   // MARK: What follows from the risk
 
-  private static func of(_ question: Question, _ fields: (Risk) -> [Answer.Field]) throws(Refusal) -> Answer {
-    Answer(fields(try risk(try question.instance(withRows: true))))
+  private static func of(_ question: OracleInput, _ fields: (Risk) -> [OracleAnswer.Field]) throws(Refusal)
+    -> OracleAnswer
+  {
+    OracleAnswer(fields(try risk(try question.instance(withRows: true))))
   }
 
   private static func risk(_ instance: Instance) throws(Refusal) -> Risk {
@@ -41,12 +43,12 @@ public enum ExactOracle {
     } catch { throw Refusal(error) }
   }
 
-  private static func distillationRisk(_ question: Question) throws(Refusal) -> Answer {
+  private static func distillationRisk(_ question: OracleInput) throws(Refusal) -> OracleAnswer {
     let lambda = try question.lambda()
-    return Answer([.init("risk", .rational(try risk(try question.instance(withRows: true))(lambda)))])
+    return OracleAnswer([.init("risk", .rational(try risk(try question.instance(withRows: true))(lambda)))])
   }
 
-  private static func window(_ window: Window) -> [Answer.Field] {
+  private static func window(_ window: Window) -> [OracleAnswer.Field] {
     switch window {
     case .empty: [.init("empty", .bool(true))]
     case .open(let upper): [.init("lower", .rational(0)), .init("upper", value(upper))]

@@ -4,13 +4,13 @@ import Gaussian
 
 extension ExactOracle {
   /// I(u; w).
-  static func mutualInformation(_ question: Question) throws(Refusal) -> Answer {
+  static func mutualInformation(_ question: OracleInput) throws(Refusal) -> OracleAnswer {
     let sigma = try question.matrix("sigma")
     do throws(MatrixError) { try sigma.requirePositiveDefinite() } catch { throw Refusal(sigma: error) }
     let (u, w) = (try question.integers("u"), try question.integers("w"))
     try requireDisjoint(u, w, dimension: sigma.rows)
     do throws(GaussianError) {
-      return Answer([.init("nats", .nats(ShiftedHalfLogarithm(try sigma.mutualInformation(u, w))))])
+      return OracleAnswer([.init("nats", .nats(ShiftedHalfLogarithm(try sigma.mutualInformation(u, w))))])
     } catch { throw Refusal(.index, "\(error)") }
   }
 
@@ -28,21 +28,21 @@ extension ExactOracle {
   }
 
   /// I(t; s), I(s; y) and ΔI.
-  static func complementarity(_ question: Question) throws(Refusal) -> Answer {
+  static func complementarity(_ question: OracleInput) throws(Refusal) -> OracleAnswer {
     let (ts, sy) = try informations(question)
-    return Answer([
+    return OracleAnswer([
       .init("i_ts", .nats(ShiftedHalfLogarithm(ts))), .init("i_sy", .nats(ShiftedHalfLogarithm(sy))),
       .init("delta", .nats(ShiftedHalfLogarithm(ts - sy))),
     ])
   }
 
   /// Whether ΔI > 0.
-  static func prediction(_ question: Question) throws(Refusal) -> Answer {
+  static func prediction(_ question: OracleInput) throws(Refusal) -> OracleAnswer {
     let (ts, sy) = try informations(question)
-    return Answer([.init("predicts", .bool(ts > sy))])
+    return OracleAnswer([.init("predicts", .bool(ts > sy))])
   }
 
-  private static func informations(_ question: Question) throws(Refusal) -> (ts: HalfLogarithm, sy: HalfLogarithm) {
+  private static func informations(_ question: OracleInput) throws(Refusal) -> (ts: HalfLogarithm, sy: HalfLogarithm) {
     let instance = try question.instance(withRows: false)
     do throws(InstanceError) { try instance.requireInformative() } catch { throw Refusal(error) }
     guard instance.w1.hasIndependentColumns else {

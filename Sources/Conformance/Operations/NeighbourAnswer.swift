@@ -2,7 +2,7 @@ import ExactAlgebra
 
 extension ExactOracle {
   /// The KSG estimate by its definition, over all pairs of rows, with exact distances.
-  static func neighbourEstimate(_ question: Question) throws(Refusal) -> Answer {
+  static func neighbourEstimate(_ question: OracleInput) throws(Refusal) -> OracleAnswer {
     let (x, y) = try pairedRows(question)
     let (k, variant) = (try question.integer("k"), try question.integer("variant"))
     guard [1, 2].contains(variant) else { throw Refusal(.malformed, "variant is \(variant) and must be 1 or 2") }
@@ -15,7 +15,7 @@ extension ExactOracle {
       } else {
         NeighbourDefinition(x: x.values, y: y.values, k: k, variant: variant).counts
       }
-    return Answer([.init("nats", .nats(ShiftedHalfLogarithm(estimate(counts, k: k, variant: variant))))])
+    return OracleAnswer([.init("nats", .nats(ShiftedHalfLogarithm(estimate(counts, k: k, variant: variant))))])
   }
 
   /// All numbers over one denominator, where they are small enough for exact differences of `Int`s: a shortcut.

@@ -3,7 +3,7 @@ import Gaussian
 
 extension ExactOracle {
   /// ½ ln(det Sx det Sy / det S) of the centred sample covariance, less the exact bias where `correction` is `digamma`.
-  static func plugInEstimate(_ question: Question) throws(Refusal) -> Answer {
+  static func plugInEstimate(_ question: OracleInput) throws(Refusal) -> OracleAnswer {
     let (x, y) = try pairedRows(question)
     let correction = try question.text("correction")
     guard ["none", "digamma"].contains(correction) else {
@@ -15,11 +15,11 @@ extension ExactOracle {
       throw Refusal(.singularCovariance, "the sample covariance of \(n) rows and \(p1) + \(p2) columns is singular")
     }
     let bias = correction == "none" ? DigammaSum() : DigammaSum.plugInBias(n: n, p1: p1, p2: p2)
-    return Answer([.init("nats", .nats(bias.subtracted(from: plain)))])
+    return OracleAnswer([.init("nats", .nats(bias.subtracted(from: plain)))])
   }
 
   /// The rows of `x` and of `y`, as many of both.
-  static func pairedRows(_ question: Question) throws(Refusal) -> (x: RationalMatrix, y: RationalMatrix) {
+  static func pairedRows(_ question: OracleInput) throws(Refusal) -> (x: RationalMatrix, y: RationalMatrix) {
     let x = try question.matrix("x", allowingColumn: true)
     let y = try question.matrix("y", allowingColumn: true)
     guard x.rows == y.rows else { throw Refusal(.sizes, "x has \(x.rows) rows and y \(y.rows); they need as many") }

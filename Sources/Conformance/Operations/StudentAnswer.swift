@@ -2,7 +2,7 @@ import ExactAlgebra
 
 extension ExactOracle {
   /// ŵ(λ) = (X2ᵀX2)⁻¹X2ᵀ(y + λt)/(1+λ), without an intercept; `y` and `t` may have q columns.
-  static func fitStudent(_ question: Question) throws(Refusal) -> Answer {
+  static func fitStudent(_ question: OracleInput) throws(Refusal) -> OracleAnswer {
     let lambda = try question.lambda()
     let x2 = try question.matrix("x2", allowingColumn: true)
     let y = try question.matrix("y", allowingColumn: true)
@@ -19,6 +19,6 @@ extension ExactOracle {
       throw Refusal(.dependentColumns, "the columns of x2 are linearly dependent; leave out or add rows")
     }
     let isColumn = w.columns == 1
-    return Answer([.init("w", isColumn ? .vector((0..<w.rows).map { w[$0, 0] }) : .matrix(w))])
+    return OracleAnswer([.init("w", isColumn ? .vector((0..<w.rows).map { w[$0, 0] }) : .matrix(w))])
   }
 }

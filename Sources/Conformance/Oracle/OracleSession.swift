@@ -62,14 +62,14 @@ public final class OracleSession {
     }
     say([
       "kind": "started", "protocol": 1, "name": "cch", "version": .string(version),
-      "operations": .array(Operation.allCases.map { .string($0.rawValue) }), "exact": true,
+      "operations": .array(OracleOperation.allCases.map { .string($0.rawValue) }), "exact": true,
     ])
   }
 
   private func run(_ request: JSONValue, seq: JSONValue) {
     guard seq != .null else { return refuse(seq: .null, "\"seq\" must be a whole number") }
-    guard case .string(let name)? = request["operation"], let operation = Operation(rawValue: name) else {
-      let names = Operation.allCases.map(\.rawValue).joined(separator: ", ")
+    guard case .string(let name)? = request["operation"], let operation = OracleOperation(rawValue: name) else {
+      let names = OracleOperation.allCases.map(\.rawValue).joined(separator: ", ")
       return refuse(seq: seq, "unknown operation \(request["operation"] ?? .null); known: \(names)")
     }
     guard let input = request["input"] else { return refuse(seq: seq, "\"input\" is missing") }

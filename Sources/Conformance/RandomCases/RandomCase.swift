@@ -5,11 +5,11 @@ import PropertyTesting
 
 /// A fresh input of one operation.
 struct RandomCase: Sendable {
-  let operation: Operation
+  let operation: OracleOperation
   let input: JSONValue
 
   /// Valid inputs of `operations`, with numbers that a `Double` holds; small sizes and small whole numbers are the simplest.
-  static func generator(_ operations: [Operation]) -> Generator<RandomCase> {
+  static func generator(_ operations: [OracleOperation]) -> Generator<RandomCase> {
     Generator { tape in
       let operation = try Generator.element(of: operations)(&tape)
       switch operation {
@@ -36,7 +36,7 @@ struct RandomCase: Sendable {
     ]
   }
 
-  private static func problem(_ operation: Operation, _ tape: inout ChoiceTape) throws -> JSONValue {
+  private static func problem(_ operation: OracleOperation, _ tape: inout ChoiceTape) throws -> JSONValue {
     let q = try Generator.frequency([(3, .constant(1)), (1, .constant(2))])(&tape)
     let (p1, p2) = (q - 1 + (try size(4, &tape)), q - 1 + (try size(4, &tape)))
     let sigma = try covariance(p1 + p2 + q, &tape)
@@ -49,7 +49,7 @@ struct RandomCase: Sendable {
     let lambda = Rational(try Generator.int(in: 0...64)(&tape), 8)
     do {
       let instance = try Instance(sigma: sigma, p1: p1, p2: p2, q: q, w1: w1, n: n, lambda: lambda)
-      return Problem(topic: .typical, comment: "", instance: instance).input(of: operation)
+      return VectorProblem(topic: .typical, comment: "", instance: instance).input(of: operation)
     } catch { throw Rejection("\(error)") }
   }
 
@@ -81,7 +81,7 @@ struct RandomCase: Sendable {
     ]
   }
 
-  private static func estimate(_ operation: Operation, _ tape: inout ChoiceTape) throws -> JSONValue {
+  private static func estimate(_ operation: OracleOperation, _ tape: inout ChoiceTape) throws -> JSONValue {
     let (p1, p2) = (try size(3, &tape), try size(3, &tape))
     let rows = try rows(of: p1 + p2, count: (p1 + p2 + 1)...24, &tape)
     let sides: JSONValue = [

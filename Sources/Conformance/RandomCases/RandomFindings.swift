@@ -1,4 +1,5 @@
 import ExactJSON
+import LineProtocol
 import PropertyTesting
 
 /// What fresh random cases showed about an implementation, beyond the fixed vectors.
@@ -8,7 +9,7 @@ public struct RandomFindings: Sendable {
   /// How many cases were asked.
   public let asked: Int
   /// How many of them came out how.
-  public let tally: Tally
+  public let tally: VectorTally
   /// At most one for each operation: the first failure, made small.
   public let findings: [Finding]
 
@@ -26,14 +27,15 @@ public struct RandomFindings: Sendable {
 /// Asks an implementation about random cases and makes what fails small.
 struct RandomSearch {
   let seed: UInt64
-  let operations: [Operation]
-  /// Asks for replies, one for each request.
-  let ask: ([Request]) -> [Reply]
+  let operations: [OracleOperation]
+  /// Asks for replies, of which the second argument gets one for each request, by its number.
+  typealias Ask = ([Request], (Int, Reply) -> Void) -> Void
+  let ask: Ask
 
   func findings(count: Int) -> RandomFindings {
     let generator = RandomCase.generator(operations)
     let property = Property("random", generator) { _, _ in true }
-    var drawn: [(tape: ChoiceTape, vector: ConformanceVector, operation: Operation)] = []
+    var drawn: [(tape: ChoiceTape, vector: ConformanceVector, operation: OracleOperation)] = []
     var index = 0
     // Cases that double precision does not decide are drawn again; nearly all are decided.
     while drawn.count < count, index < 20 * count {
@@ -44,8 +46,10 @@ struct RandomSearch {
       }
       index += 1
     }
-    let replies = ask(drawn.map { Request(operation: $0.operation.rawValue, input: $0.vector.input) })
-    let outcomes = zip(drawn, replies).map { VectorOutcome($0.operation, $0.vector, $1) }
+    var outcomes = drawn.map { VectorOutcome($0.operation, $0.vector, .notAsked("the run ended")) }
+    ask(drawn.map { Request(operation: $0.operation.rawValue, input: $0.vector.input) }) { index, reply in
+      outcomes[index] = VectorOutcome(drawn[index].operation, drawn[index].vector, reply)
+    }
     let findings = operations.compactMap { operation -> RandomFindings.Finding? in
       let own = outcomes.indices.filter { outcomes[$0].operation == operation }
       guard let first = own.first(where: { outcomes[$0].isFinding }) else { return nil }
@@ -53,7 +57,7 @@ struct RandomSearch {
       return RandomFindings.Finding(
         outcome: outcome, steps: steps, failed: own.count { outcomes[$0].isFinding }, cases: own.count)
     }
-    return RandomFindings(seed: seed, asked: outcomes.count, tally: Tally(outcomes), findings: findings)
+    return RandomFindings(seed: seed, asked: outcomes.count, tally: VectorTally(outcomes), findings: findings)
   }
 
   /// The case as a vector; nil where double precision does not decide the answer.
@@ -104,12 +108,15 @@ extension Reply {
 
 /// Asks one question at a time; used on one thread only, which a property cannot promise.
 private final class Asker: @unchecked Sendable {
-  private let ask: ([Request]) -> [Reply]
+  private let ask: RandomSearch.Ask
 
-  init(ask: @escaping ([Request]) -> [Reply]) { self.ask = ask }
+  init(ask: @escaping RandomSearch.Ask) { self.ask = ask }
 
-  func outcome(_ operation: Operation, _ vector: ConformanceVector) -> VectorOutcome {
-    let reply = ask([Request(operation: operation.rawValue, input: vector.input)]).first
-    return VectorOutcome(operation, vector, reply ?? .notAsked("the run ended"))
+  func outcome(_ operation: OracleOperation, _ vector: ConformanceVector) -> VectorOutcome {
+    var outcome = VectorOutcome(operation, vector, .notAsked("the run ended"))
+    ask([Request(operation: operation.rawValue, input: vector.input)]) {
+      outcome = VectorOutcome(operation, vector, $1)
+    }
+    return outcome
   }
 }

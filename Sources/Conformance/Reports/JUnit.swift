@@ -5,19 +5,31 @@ extension ConformanceReport {
   public var junit: String {
     let tally = tally
     var text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-    text += "<testsuites name=\"\(escaped(subject))\" \(JUnit.counts(tally))>\n"
+    text += "<testsuites name=\"\(escaped(subject))\" \(JUnit.counts(tally, breaches: breaches.count))>\n"
     for operation in operations {
       text += "  <testsuite name=\"\(operation.rawValue)\" \(JUnit.counts(self.tally(of: operation)))>\n"
       for outcome in outcomes where outcome.operation == operation { text += JUnit.testcase(outcome) }
       text += "  </testsuite>\n"
     }
-    return text + "</testsuites>\n"
+    return text + JUnit.conduct(breaches) + "</testsuites>\n"
   }
 }
 
 private enum JUnit {
-  static func counts(_ tally: Tally) -> String {
-    "tests=\"\(tally.total)\" failures=\"\(tally.failed)\" errors=\"\(tally.errored)\" skipped=\"\(tally.skipped)\""
+  static func counts(_ tally: VectorTally, breaches: Int = 0) -> String {
+    "tests=\"\(tally.total + breaches)\" failures=\"\(tally.failed + breaches)\" errors=\"\(tally.errored)\" "
+      + "skipped=\"\(tally.skipped)\""
+  }
+
+  /// What was done against the protocol, as a suite of its own, a case each; nothing where nothing was.
+  static func conduct(_ breaches: [String]) -> String {
+    if breaches.isEmpty { return "" }
+    let cases = breaches.enumerated().map { number, breach in
+      "    <testcase classname=\"protocol\" name=\"protocol-\(number + 1)\">\n"
+        + "      <failure message=\"\(escaped(breach))\"/>\n    </testcase>\n"
+    }
+    return "  <testsuite name=\"protocol\" tests=\"\(breaches.count)\" failures=\"\(breaches.count)\" errors=\"0\" "
+      + "skipped=\"0\">\n\(cases.joined())  </testsuite>\n"
   }
 
   static func testcase(_ outcome: VectorOutcome) -> String {
@@ -57,7 +69,7 @@ private func escaped(_ text: String) -> String {
   return result
 }
 
-extension Judgement.Failure: CustomStringConvertible {
+extension Comparison.Failure: CustomStringConvertible {
   /// "risk: expected 6, got 5.5, 1e+09 tolerances off".
   public var description: String {
     let off = tolerances.map { ", " + ($0.isFinite ? String(format: "%.3g", $0) + " tolerances off" : "must be exact") }

@@ -16,6 +16,7 @@ extension ConformanceReport: CustomStringConvertible {
       default: break
       }
     }
+    lines += breaches.map { "against the protocol: \($0)" }
     return (lines + remarks.map { "note: \($0)" }).joined(separator: "\n")
   }
 }

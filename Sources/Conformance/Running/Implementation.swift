@@ -1,4 +1,5 @@
 import ExactJSON
+import LineProtocol
 
 /// Something that answers the operations of the protocol inside this process.
 public protocol Implementation: Sendable {
@@ -8,26 +9,26 @@ public protocol Implementation: Sendable {
   /// The output for an input.
   ///
   /// - Throws: any error, whose description is the message, where the input is to be refused.
-  func output(of operation: Operation, input: JSONValue) throws -> JSONValue
+  func output(of operation: OracleOperation, input: JSONValue) throws -> JSONValue
 }
 
 /// An implementation that is a closure.
 public struct ClosureImplementation: Implementation {
   /// What it is called and what it can do.
   public let introduction: Introduction
-  private let body: @Sendable (Operation, JSONValue) throws -> JSONValue
+  private let body: @Sendable (OracleOperation, JSONValue) throws -> JSONValue
 
   /// An implementation of some operations, by default of all, in floating point or exact.
   public init(
-    _ name: String, operations: [Operation] = Operation.allCases, isExact: Bool = false,
-    _ body: @escaping @Sendable (Operation, JSONValue) throws -> JSONValue
+    _ name: String, operations: [OracleOperation] = OracleOperation.allCases, isExact: Bool = false,
+    _ body: @escaping @Sendable (OracleOperation, JSONValue) throws -> JSONValue
   ) {
     introduction = Introduction(name: name, operations: operations.map(\.rawValue), isExact: isExact)
     self.body = body
   }
 
   /// What the closure returns.
-  public func output(of operation: Operation, input: JSONValue) throws -> JSONValue { try body(operation, input) }
+  public func output(of operation: OracleOperation, input: JSONValue) throws -> JSONValue { try body(operation, input) }
 }
 
 extension ClosureImplementation {

@@ -1,5 +1,7 @@
+import PlainText
 import ExactJSON
 import ForeignPrograms
+import LineProtocol
 
 extension VectorSuite {
   /// Judges an implementation in this process.
@@ -10,7 +12,7 @@ extension VectorSuite {
   {
     let introduction = implementation.introduction
     func reply(_ request: Request) -> Reply {
-      guard let operation = Operation(rawValue: request.operation) else { return .skipped("no such operation") }
+      guard let operation = OracleOperation(rawValue: request.operation) else { return .skipped("no such operation") }
       do { return .result(try implementation.output(of: operation, input: request.input)) } catch {
         return .errored("\(error)")
       }
@@ -21,13 +23,14 @@ extension VectorSuite {
     }
     return ConformanceReport(
       subject: introduction.name, introduction: introduction, outcomes: outcomes,
-      random: findings(random, introduction) { $0.map(reply) }, remarks: introduction.unknownOperations,
-      standardError: "", wasInterrupted: false, notes: notes)
+      random: findings(random, introduction) { requests, receive in
+        for (index, request) in requests.enumerated() { receive(index, reply(request)) }
+      }, breaches: [], remarks: introduction.unknownOperations, standardError: "", wasInterrupted: false, notes: notes)
   }
 
   /// What random cases of the suite's operations show, of those that are listed.
   private func findings(
-    _ random: (count: Int, seed: UInt64)?, _ introduction: Introduction, _ ask: @escaping ([Request]) -> [Reply]
+    _ random: (count: Int, seed: UInt64)?, _ introduction: Introduction, _ ask: @escaping RandomSearch.Ask
   ) -> RandomFindings? {
     let operations = files.map(\.operation).filter { introduction.operations.contains($0.rawValue) }
     guard let random, !operations.isEmpty else { return nil }
@@ -36,38 +39,41 @@ extension VectorSuite {
 
   /// Runs a program and judges it.
   ///
-  /// Whatever the program does, every vector gets an outcome. `isStopped` is asked several times a second.
+  /// Whatever the program does once it has introduced itself, every vector gets an outcome. `isStopped` is asked several times
+  /// a second.
   ///
-  /// - Throws: `ForeignProgramError` where there is no such program.
+  /// - Throws: ``LineProtocol/StartError`` where there is no such program, or it does not introduce itself.
   public func report(
     on command: ForeignCommand, limits: ProgramLimits = ProgramLimits(),
     random: (count: Int, seed: UInt64)? = nil, until isStopped: @escaping () -> Bool = { false },
     progress: (Int) -> Void = { _ in }
-  ) throws(ForeignProgramError) -> ConformanceReport {
-    _ = try command.executable()
-    let run = ProgramRun(command, limits: limits)
-    let problem = run.start()
-    let plan = plan(for: run.introduction)
+  ) throws(StartError) -> ConformanceReport {
+    do throws(ForeignProgramError) { _ = try command.executable() } catch { throw .program(error) }
+    let client = LineClient(command, limits: limits)
+    try client.start(until: isStopped)
+    let plan = plan(for: client.introduction)
     let asked = plan.filter { $0.reasonToSkip == nil }
-    var replies: [Reply]
-    var findings: RandomFindings?
-    if let problem {
-      replies = asked.map { _ in .notAsked(problem) }
-    } else {
-      replies = run.ask(asked.map(\.request), until: isStopped, progress: progress)
-      findings = run.introduction.flatMap { self.findings(random, $0) { run.ask($0, until: isStopped) } }
-      run.stop()
+    // Judged as it comes, so that no more is kept of an answer than can be shown.
+    var judged: [Int: VectorOutcome] = [:]
+    client.ask(asked.map(\.request), until: isStopped) { index, reply in
+      judged[index] = VectorOutcome(asked[index].operation, asked[index].vector, reply)
+      progress(judged.count)
     }
-    var next = replies.makeIterator()
+    let findings = client.introduction.flatMap { introduction in
+      self.findings(random, introduction) { client.ask($0, until: isStopped, receive: $1) }
+    }
+    client.stop()
+    var next = asked.indices.makeIterator()
     let outcomes = plan.map { entry in
       entry.reasonToSkip.map { VectorOutcome(entry.operation, entry.vector, skipped: $0) }
-        ?? VectorOutcome(entry.operation, entry.vector, next.next() ?? .notAsked("the run ended"))
+        ?? next.next().flatMap { judged[$0] }
+        ?? VectorOutcome(entry.operation, entry.vector, .notAsked("the run ended"))
     }
-    let start = problem.map { ["it could not be started: \($0)"] } ?? []
     return ConformanceReport(
-      subject: command.description, introduction: run.introduction, outcomes: outcomes,
-      random: findings, remarks: start + (run.introduction?.unknownOperations ?? []) + run.remarks + run.noise.remarks,
-      standardError: run.errors, wasInterrupted: isStopped(), notes: notes)
+      subject: command.description, introduction: client.introduction, outcomes: outcomes, random: findings,
+      breaches: client.breaches,
+      remarks: (client.introduction?.unknownOperations ?? []) + client.remarks + client.noise.remarks,
+      standardError: client.standardError, wasInterrupted: isStopped(), notes: notes)
   }
 
   /// What each flag means, once.
@@ -77,7 +83,7 @@ extension VectorSuite {
   }
 
   private struct Entry {
-    let operation: Operation
+    let operation: OracleOperation
     let vector: ConformanceVector
     let reasonToSkip: String?
 
@@ -100,7 +106,7 @@ extension VectorSuite {
 extension Introduction {
   /// A remark for each operation that it lists and that there is not.
   var unknownOperations: [String] {
-    let known = Operation.allCases.map(\.rawValue)
+    let known = OracleOperation.allCases.map(\.rawValue)
     return operations.filter { !known.contains($0) }.map { name in
       let near = nearestName(to: name, among: known).map { "; did it mean \($0)?" }
       return "it lists \"\(name)\", which is no operation\(near ?? "")"

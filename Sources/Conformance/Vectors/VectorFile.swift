@@ -6,7 +6,7 @@ public struct VectorFile: Sendable, Hashable {
   public static let schema = "cch.vectors/1"
 
   /// The operation.
-  public let operation: Operation
+  public let operation: OracleOperation
   /// The version of the vectors: vectors are only ever added, and each addition is a new version.
   public let version: String
   /// Where the vectors come from.
@@ -32,7 +32,7 @@ public struct VectorFile: Sendable, Hashable {
   }
 
   /// A file of vectors.
-  public init(operation: Operation, version: String, source: String, notes: [Note], tests: [ConformanceVector]) {
+  public init(operation: OracleOperation, version: String, source: String, notes: [Note], tests: [ConformanceVector]) {
     (self.operation, self.version, self.source, self.notes, self.tests) = (operation, version, source, notes, tests)
   }
 }
@@ -92,8 +92,9 @@ extension VectorFile {
   private init(_ reader: JSONReader) throws(JSONShapeError) {
     try reader.requireKeys(among: VectorFile.keys)
     let name = try reader.required("operation")
-    guard let operation = Operation(rawValue: try name.string()) else {
-      throw name.failure("unknown operation; known: \(Operation.allCases.map(\.rawValue).joined(separator: ", "))")
+    guard let operation = OracleOperation(rawValue: try name.string()) else {
+      throw name.failure(
+        "unknown operation; known: \(OracleOperation.allCases.map(\.rawValue).joined(separator: ", "))")
     }
     let notes = try reader.required("notes")
     guard case .object(let members) = notes.value else { throw notes.failure("expected an object") }

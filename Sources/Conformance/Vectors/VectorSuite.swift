@@ -55,7 +55,7 @@ public struct VectorSuite: Sendable {
   public var count: Int { files.reduce(0) { $0 + $1.tests.count } }
 
   /// The vectors of some operations only.
-  public func only(_ operations: Set<Operation>) -> VectorSuite {
+  public func only(_ operations: Set<OracleOperation>) -> VectorSuite {
     VectorSuite(files.filter { operations.contains($0.operation) })
   }
 }

@@ -17,9 +17,12 @@ public struct AlignedFeatures: Sendable {
   public let replaced: [Int]
   /// The sentiment of every sample.
   public let sentiments: [Double]
-  private let arrays: [(shape: [Int], values: [Double])]
+  /// Every modality as its mean over the steps that are not padding: n × d.
+  ///
+  /// A step of zeros is padding; a sample of nothing else has mean 0.
+  public let pooled: [Modality]
 
-  /// Reads an archive.
+  /// Reads an archive, one array at a time.
   ///
   /// - Parameters:
   ///   - npz: the archive.
@@ -31,57 +34,63 @@ public struct AlignedFeatures: Sendable {
     _ npz: NPZ, modalities: [String] = ["text", "vision", "audio"], prefix: String = "",
     notFinite: NotFinite = .refuse
   ) throws {
-    let labels = try npz.array(prefix + "labels")
-    sentiments = labels.doubles
     func fail(_ name: String, _ reason: ArrayFileError) -> NPZArrayError {
       NPZArrayError(name: prefix + name, reason: reason)
     }
-    guard labels.shape.first == labels.count else {
-      throw fail("labels", .wrongShape(expected: "n, n × 1 or n × 1 × 1", found: labels.shape))
+    // What the headers say, before any array is inflated.
+    let labelShape = try npz.shape(of: prefix + "labels")
+    guard let rows = labelShape.first, labelShape.reduce(1, *) == rows else {
+      throw fail("labels", .wrongShape(expected: "n, n × 1 or n × 1 × 1", found: labelShape))
     }
+    for name in modalities {
+      let shape = try npz.shape(of: prefix + name)
+      guard shape.count == 3 else {
+        throw fail(name, .wrongShape(expected: "samples × steps × features", found: shape))
+      }
+      guard shape[0] == rows else {
+        throw DatasetError.unequalRows(
+          first: "array \"\(prefix + name)\"", rows: shape[0], second: "\"\(prefix)labels\"", otherRows: rows)
+      }
+    }
+    try npz.requireSize(of: (modalities + ["labels"]).map { prefix + $0 })
+    let labels = try npz.array(prefix + "labels")
     do { try labels.requireFinite() } catch { throw fail("labels", error) }
-    var (arrays, replaced): ([(shape: [Int], values: [Double])], [Int]) = ([], [])
+    sentiments = labels.doubles
+    var (pooled, replaced): ([Modality], [Int]) = ([], [])
     for name in modalities {
       let array = try npz.array(prefix + name)
-      guard array.shape.count == 3 else {
-        throw fail(name, .wrongShape(expected: "samples × steps × features", found: array.shape))
-      }
-      guard array.shape[0] == sentiments.count else {
-        throw DatasetError.unequalRows(
-          first: "array \"\(prefix + name)\"", rows: array.shape[0], second: "\"\(prefix)labels\"",
-          otherRows: sentiments.count)
-      }
       if notFinite == .refuse { do { try array.requireFinite() } catch { throw fail(name, error) } }
-      let values = array.doubles
-      replaced.append(values.count { !$0.isFinite })
-      arrays.append((array.shape, values.map { $0.isFinite ? $0 : 0 }))
+      let (means, count) = AlignedFeatures.means(array)
+      pooled.append(try Modality(name, features: (0..<array.shape[2]).map(String.init), values: means))
+      replaced.append(count)
     }
-    (names, self.arrays, self.replaced) = (modalities, arrays, replaced)
+    (names, self.pooled, self.replaced) = (modalities, pooled, replaced)
   }
 
-  /// Every modality as its mean over the steps that are not padding: n × d.
-  ///
-  /// A step of zeros is padding; a sample of nothing else has mean 0.
-  ///
-  /// - Throws: ``DatasetError``.
-  public func pooled() throws(DatasetError) -> [Modality] {
-    var modalities: [Modality] = []
-    for (name, (shape, values)) in zip(names, arrays) {
-      let (steps, d) = (shape[1], shape[2])
-      var means: [Double] = []
-      for sample in 0..<shape[0] {
-        var (sum, count) = ([Double](repeating: 0, count: d), 0.0)
-        for step in 0..<steps {
-          let start = (sample * steps + step) * d
-          guard values[start..<(start + d)].contains(where: { $0 != 0 }) else { continue }
-          count += 1
-          for feature in 0..<d { sum[feature] += values[start + feature] }
+  /// The means over the steps that are not padding, and how many numbers are not finite and count as 0.
+  private static func means(_ array: NumericArray) -> (means: [Double], replaced: Int) {
+    let (samples, steps, d) = (array.shape[0], array.shape[1], array.shape[2])
+    var (means, replaced) = ([Double](), 0)
+    means.reserveCapacity(samples * d)
+    for sample in 0..<samples {
+      var (sum, count) = ([Double](repeating: 0, count: d), 0.0)
+      for step in 0..<steps {
+        let start = (sample * steps + step) * d
+        var isPadding = true
+        for feature in 0..<d {
+          let value = array.double(atPlace: start + feature)
+          if !value.isFinite {
+            replaced += 1
+          } else if value != 0 {
+            isPadding = false
+            sum[feature] += value
+          }
         }
-        means += sum.map { count > 0 ? $0 / count : 0 }
+        if !isPadding { count += 1 }
       }
-      modalities.append(try Modality(name, features: (0..<d).map(String.init), values: means))
+      means += sum.map { count > 0 ? $0 / count : 0 }
     }
-    return modalities
+    return (means, replaced)
   }
 
   /// The pooled modalities with two classes: sentiment below 0, or not.
@@ -89,6 +98,6 @@ public struct AlignedFeatures: Sendable {
   /// - Throws: ``DatasetError``, also where all samples are of one class.
   public func dataset(_ name: String) throws(DatasetError) -> Dataset {
     let labels = try ClassLabels(sentiments.map { $0 < 0 ? "negative" : "not negative" })
-    return try Dataset(name, modalities: try pooled(), labels: labels)
+    return try Dataset(name, modalities: pooled, labels: labels)
   }
 }

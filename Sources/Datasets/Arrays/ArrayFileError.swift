@@ -1,3 +1,5 @@
+import PlainText
+
 /// Why bytes are not an array, or not the one that is needed; offsets count from the file's first byte.
 public enum ArrayFileError: Error, Equatable, CustomStringConvertible {
   /// The formats that hold one array.
@@ -14,6 +16,8 @@ public enum ArrayFileError: Error, Equatable, CustomStringConvertible {
   case unsupportedVersion(major: UInt8, minor: UInt8)
   /// The header breaks a rule.
   case malformedHeader(Format, offset: Int, rule: String)
+  /// A number breaks a rule of its type.
+  case malformedNumber(offset: Int, rule: String)
   /// The type of the numbers is none of those that are read.
   case unsupportedType(String)
   /// The array has no numbers: an axis has length 0.
@@ -40,8 +44,10 @@ public enum ArrayFileError: Error, Equatable, CustomStringConvertible {
     case .unsupportedVersion(let major, let minor):
       "byte 6: version \(major).\(minor) of .npy; 1.0, 2.0 and 3.0 are read"
     case .malformedHeader(let format, let offset, let rule): "byte \(offset): header of \(format.rawValue): \(rule)"
+    case .malformedNumber(let offset, let rule): "byte \(offset): \(rule)"
     case .unsupportedType(let name):
-      "numbers of type \(name); <f4, <f8, |u1, <i4 and <i8 are read: save array.astype(\"<f8\")"
+      "numbers of type \(quoted(name)); truth values, integers and floating-point numbers of up to 64 bits are read: save "
+        + "array.astype(\"<f8\")"
     case .noElements(let shape): "shape \(text(shape)) has no numbers; at least one is needed"
     case .shapeTooLarge(let shape): "shape \(text(shape)) is larger than any file; the header is corrupt"
     case .wrongSize(let offset, let expected, let found):

@@ -2,7 +2,8 @@
 struct NPYHeader {
   /// Where the numbers begin.
   let dataOffset: Int
-  let layout: ElementLayout
+  /// The type of the elements, as "<f8".
+  let type: String
   let isFortranOrder: Bool
   let shape: [Int]
 
@@ -27,7 +28,8 @@ struct NPYHeader {
       throw .malformedHeader(.npy, offset: start, rule: "exactly descr, fortran_order and shape are its entries")
     }
     dataOffset = end
-    layout = try NPYHeader.layout(descr)
+    guard case .string(let type) = descr else { throw .unsupportedType("with named fields") }
+    self.type = type
     guard case .bool(let isFortranOrder) = order else {
       throw .malformedHeader(.npy, offset: start, rule: "fortran_order is True or False")
     }
@@ -37,17 +39,20 @@ struct NPYHeader {
     (self.isFortranOrder, self.shape) = (isFortranOrder, lengths)
   }
 
-  private static func layout(_ descr: PythonDictionary.Value) throws(ArrayFileError) -> ElementLayout {
-    guard case .string(let name) = descr else { throw .unsupportedType("with named fields") }
-    switch name {
-    case "|u1": return ElementLayout(kind: .uint8)
-    case "<i4": return ElementLayout(kind: .int32)
-    case "<i8": return ElementLayout(kind: .int64)
-    case "<f4": return ElementLayout(kind: .float32)
-    case "<f8": return ElementLayout(kind: .float64)
-    default: throw .unsupportedType(name)
+  /// How its numbers are to be read.
+  ///
+  /// - Throws: ``ArrayFileError/unsupportedType(_:)``.
+  func layout() throws(ArrayFileError) -> ElementLayout {
+    guard let order = type.first, "<>|=".contains(order), let kind = NPYHeader.kinds[String(type.dropFirst())] else {
+      throw .unsupportedType(type)
     }
+    return ElementLayout(kind: kind, isBigEndian: order == ">")
   }
+
+  private static let kinds: [String: ElementLayout.Kind] = [
+    "b1": .bool, "u1": .uint8, "u2": .uint16, "u4": .uint32, "u8": .uint64, "i1": .int8, "i2": .int16, "i4": .int32,
+    "i8": .int64, "f2": .float16, "f4": .float32, "f8": .float64,
+  ]
 }
 
 /// As much of Python's syntax as headers of `.npy` are written in.

@@ -32,6 +32,17 @@ public struct NumericArray: Sendable, Equatable {
     }
   }
 
+  /// The number at a place of the row-major order.
+  func double(atPlace place: Int) -> Double {
+    switch elements {
+    case .uint8(let values): Double(values[place])
+    case .int32(let values): Double(values[place])
+    case .int64(let values): Double(values[place])
+    case .float32(let values): Double(values[place])
+    case .float64(let values): values[place]
+    }
+  }
+
   /// The numbers as Floats, rounded where they have more digits.
   public var floats: [Float] {
     switch elements {

@@ -1,4 +1,5 @@
 import CZlib
+import PlainText
 
 /// Why bytes are not a ZIP archive, or an entry of it cannot be read; offsets count from the archive's first byte.
 public enum ZipError: Error, Equatable, CustomStringConvertible {
@@ -16,6 +17,8 @@ public enum ZipError: Error, Equatable, CustomStringConvertible {
   case corruptEntry(String, offset: Int, reason: String)
   /// The checksum of an entry does not hold.
   case wrongChecksum(String)
+  /// Entries become more bytes than allowed.
+  case tooLarge([String], size: Int, limit: Int)
 
   /// The place, the rule that it breaks, and what to do, in one line.
   public var description: String {
@@ -23,13 +26,15 @@ public enum ZipError: Error, Equatable, CustomStringConvertible {
     case .noDirectory(let size):
       "no directory at the end (\(size) bytes): no ZIP archive, or one that is cut off; fetch or write it again"
     case .malformed(let offset, let rule): "byte \(offset): \(rule); write the archive again"
-    case .duplicateEntry(let name): "two entries are called \"\(name)\"; remove one"
+    case .duplicateEntry(let name): "two entries are called \(quoted(name)); remove one"
     case .missingEntry(let name, let available):
-      "no entry \"\(name)\"; the entries are \(available.joined(separator: ", "))"
-    case .unsupported(let entry, let what): "entry \"\(entry)\" is \(what); stored and deflated ones are read"
+      "no entry \(quoted(name)); the entries are \(listed(available))"
+    case .unsupported(let entry, let what): "entry \(quoted(entry)) is \(what); stored and deflated ones are read"
     case .corruptEntry(let entry, let offset, let reason):
-      "byte \(offset): entry \"\(entry)\": \(reason); fetch or write the archive again"
-    case .wrongChecksum(let entry): "entry \"\(entry)\": its checksum does not hold; fetch the archive again"
+      "byte \(offset): entry \(quoted(entry)): \(reason); fetch or write the archive again"
+    case .tooLarge(let entries, let size, let limit):
+      "\(listed(entries)): \(size) bytes; \(DataFile.beyond(limit))"
+    case .wrongChecksum(let entry): "entry \(quoted(entry)): its checksum does not hold; fetch the archive again"
     }
   }
 }
@@ -84,11 +89,58 @@ public struct ZipArchive: Sendable {
     }
   }
 
+  /// Checks that entries together become no more than `limit` bytes.
+  ///
+  /// - Throws: ``ZipError/tooLarge(_:size:limit:)``, or where one is missing or promises more than its bytes can become.
+  public func requireSize(of names: [String], limit: Int = DataFile.mostBytes) throws(ZipError) {
+    var total = 0
+    for name in names {
+      let entry = try entry(name)
+      // A byte of deflated data becomes at most 1,032 (a code of two bits for 258).
+      guard entry.method != 8 || entry.size / 1032 <= entry.packedSize else {
+        throw .corruptEntry(
+          name, offset: entry.headerOffset, reason: "\(entry.packedSize) bytes cannot become \(entry.size)")
+      }
+      let (sum, overflow) = total.addingReportingOverflow(entry.size)
+      total = overflow ? .max : sum
+    }
+    if total > limit { throw .tooLarge(names, size: total, limit: limit) }
+  }
+
   /// The contents of an entry.
   ///
   /// - Throws: ``ZipError``; length and checksum are checked.
-  public func contents(of name: String) throws(ZipError) -> [UInt8] {
+  public func contents(of name: String, limit: Int = DataFile.mostBytes) throws(ZipError) -> [UInt8] {
+    try requireSize(of: [name], limit: limit)
+    let entry = try entry(name)
+    let contents = try contents(of: name, first: entry.size)
+    guard contents.count == entry.size else {
+      throw .corruptEntry(
+        name, offset: entry.headerOffset, reason: "\(contents.count) bytes where \(entry.size) are promised")
+    }
+    guard checksum(contents) == entry.checksum else { throw .wrongChecksum(name) }
+    return contents
+  }
+
+  /// Whether there is an entry of this name.
+  func has(_ name: String) -> Bool { entries[name] != nil }
+
+  /// The size of an entry's contents, as the directory says.
+  func size(of name: String) throws(ZipError) -> Int { try entry(name).size }
+
+  /// The first bytes of an entry, at most `count`, unchecked.
+  func prefix(of name: String, _ count: Int) throws(ZipError) -> [UInt8] {
+    try contents(of: name, first: min(count, try entry(name).size))
+  }
+
+  private func entry(_ name: String) throws(ZipError) -> Entry {
     guard let entry = entries[name] else { throw .missingEntry(name, available: names) }
+    return entry
+  }
+
+  /// The first `count` bytes of an entry, or all where it has fewer; an error where all are asked for and it has more.
+  private func contents(of name: String, first count: Int) throws(ZipError) -> [UInt8] {
+    let entry = try entry(name)
     if entry.flags & 1 != 0 { throw .unsupported(entry: name, what: "encrypted") }
     let header = entry.headerOffset
     guard header <= bytes.count - 30, bytes.littleEndian(at: header, size: 4) == 0x0403_4B50 else {
@@ -99,27 +151,40 @@ public struct ZipArchive: Sendable {
     guard start <= bytes.count, entry.packedSize <= bytes.count - start else {
       throw .corruptEntry(name, offset: start, reason: "it goes beyond the end of the archive")
     }
-    let contents: [UInt8]
+    let end = start + entry.packedSize
     switch entry.method {
-    case 0: contents = Array(bytes[start..<(start + entry.packedSize)])
-    case 8:
-      let packed = Array(bytes[start..<(start + entry.packedSize)])
-      do { contents = try inflateStream(packed, from: 0, .raw, limit: entry.size).output } catch {
-        switch error {
-        case .truncated(let offset):
-          throw .corruptEntry(name, offset: start + offset, reason: "its data end too early")
-        case .corrupt(let offset, let reason): throw .corruptEntry(name, offset: start + offset, reason: reason)
-        case .tooLarge:
-          throw .corruptEntry(name, offset: start, reason: "it inflates to more than \(entry.size) bytes")
-        }
-      }
+    case 0: return Array(bytes[start..<min(end, start + count)])
+    case 8: return try inflated(name, start..<end, first: count, isWhole: count == entry.size)
     default: throw .unsupported(entry: name, what: "compressed by method \(entry.method)")
     }
-    guard contents.count == entry.size else {
-      throw .corruptEntry(name, offset: start, reason: "\(contents.count) bytes where \(entry.size) are promised")
+  }
+
+  private func inflated(
+    _ name: String, _ range: Range<Int>, first count: Int, isWhole: Bool
+  ) throws(ZipError) -> [UInt8] {
+    var failure: InflateFailure?
+    let contents = [UInt8](unsafeUninitializedCapacity: count) { room, made in
+      var output = FixedOutput(room)
+      do throws(InflateFailure) {
+        _ = try inflateStream(
+          bytes, from: range.lowerBound, to: range.upperBound, .raw, limit: isWhole ? count : .max
+        ) { piece in
+          if isWhole { return output.append(piece) }
+          // The first bytes are enough.
+          return output.append(UnsafeBufferPointer(rebasing: piece.prefix(count - output.count)))
+            && output.count < count
+        }
+      } catch { failure = error }
+      made = output.count
     }
-    guard checksum(contents) == entry.checksum else { throw .wrongChecksum(name) }
-    return contents
+    switch failure {
+    case nil: return contents
+    case .truncated(let offset):
+      throw .corruptEntry(name, offset: range.lowerBound + offset, reason: "its data end too early")
+    case .corrupt(let offset, let reason): throw .corruptEntry(name, offset: range.lowerBound + offset, reason: reason)
+    case .tooLarge:
+      throw .corruptEntry(name, offset: range.lowerBound, reason: "it inflates to more than \(count) bytes")
+    }
   }
 
   private func checksum(_ contents: [UInt8]) -> Int {

@@ -20,29 +20,55 @@ public enum GzipError: Error, Equatable, CustomStringConvertible {
     case .corrupt(let offset, let reason): "byte \(offset): corrupt compressed data (\(reason)); fetch the file again"
     case .trailingBytes(let offset, let count):
       "byte \(offset): \(count) bytes after the compressed data; cut them off or fetch the file again"
-    case .tooLarge(let limit): "inflates to more than \(limit) bytes; split it, or inflate it yourself"
+    case .tooLarge(let limit): DataFile.beyond(limit)
     }
   }
 }
 
 /// The contents of a gzip file, all its members one after the other.
 ///
+/// It is inflated twice: first only to see how much it becomes, so that nothing too large is ever held and what is held is held once.
+///
 /// - Parameters:
 ///   - bytes: the file.
-///   - limit: the most bytes that are made of it, against files that inflate without end.
+///   - limit: the most bytes that are made of it, and of the 8 that a table keeps for each line of a text.
 /// - Throws: ``GzipError``; checksums and lengths are checked.
 public func gunzip(_ bytes: [UInt8], limit: Int = DataFile.mostBytes) throws(GzipError) -> [UInt8] {
   guard isGzip(bytes) else { throw .wrongMagic(found: Array(bytes.prefix(2))) }
-  var contents: [UInt8] = []
-  var position = 0
-  while position < bytes.count {
+  var (size, lines) = (0, 0)
+  var isText: Bool?
+  try inflateMembers(bytes, limit: limit) { piece in
+    size += piece.count
+    if isText == nil { isText = !(piece.starts(with: [0, 0]) || piece.starts(with: NumericArray.npyMagic)) }
+    if isText == true { lines += newlines(piece) }
+    return size + 8 * lines <= limit
+  }
+  guard size + 8 * lines <= limit else { throw .tooLarge(limit: limit) }
+  var failure: GzipError?
+  let contents = [UInt8](unsafeUninitializedCapacity: size) { room, count in
+    var output = FixedOutput(room)
+    do throws(GzipError) { try inflateMembers(bytes, limit: size) { output.append($0) } } catch { failure = error }
+    count = output.count
+  }
+  if let failure { throw failure }
+  return contents
+}
+
+/// Gives the output of all members to `take`, until it says that it has enough.
+private func inflateMembers(
+  _ bytes: [UInt8], limit: Int, _ take: (UnsafeBufferPointer<UInt8>) -> Bool
+) throws(GzipError) {
+  var (position, total, goesOn) = (0, 0, true)
+  while position < bytes.count, goesOn {
     guard position == 0 || isGzip(bytes[position...]) else {
       throw .trailingBytes(offset: position, count: bytes.count - position)
     }
     do {
-      let member = try inflateStream(bytes, from: position, .gzip, limit: limit - contents.count)
-      contents += member.output
-      position = member.end
+      let member = try inflateStream(bytes, from: position, to: bytes.count, .gzip, limit: limit - total) { piece in
+        goesOn = take(piece)
+        return goesOn
+      }
+      (position, total) = (member.end, total + member.count)
     } catch {
       switch error {
       case .truncated(let offset): throw .truncated(offset: position + offset)
@@ -51,7 +77,12 @@ public func gunzip(_ bytes: [UInt8], limit: Int = DataFile.mostBytes) throws(Gzi
       }
     }
   }
-  return contents
+}
+
+private func newlines(_ piece: UnsafeBufferPointer<UInt8>) -> Int {
+  var count = 0
+  for byte in piece where byte == 0x0A { count += 1 }
+  return count
 }
 
 /// Whether these bytes begin as a gzip file does.

@@ -18,42 +18,66 @@ enum DeflateWrapper: Int32 {
   case raw = -15
 }
 
-/// Inflates the one stream that begins at `bytes[start]`.
+/// Inflates the one stream that begins at `bytes[start]`, a piece at a time: nothing is kept here.
 ///
-/// - Returns: the output, and where the stream ends.
+/// - Parameters:
+///   - end: where its bytes end at the latest.
+///   - limit: the most output.
+///   - take: what is done with a piece of the output; false ends it early.
+/// - Returns: how much output there was, and where the stream ends.
 func inflateStream(
-  _ bytes: [UInt8], from start: Int, _ wrapper: DeflateWrapper, limit: Int
-) throws(InflateFailure) -> (output: [UInt8], end: Int) {
+  _ bytes: [UInt8], from start: Int, to end: Int, _ wrapper: DeflateWrapper, limit: Int,
+  _ take: (UnsafeBufferPointer<UInt8>) -> Bool
+) throws(InflateFailure) -> (count: Int, end: Int) {
   var stream = z_stream()
   guard inflateInit2_(&stream, wrapper.rawValue, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK else {
     throw .corrupt(offset: 0, "zlib could not start")
   }
   defer { inflateEnd(&stream) }
-  var output: [UInt8] = []
   var chunk = [UInt8](repeating: 0, count: 1 << 18)
-  var position = start
+  var (position, count) = (start, 0)
   while true {
     // zlib counts in 32 bits.
-    let available = min(bytes.count - position, 1 << 30)
-    let (status, used, made) = bytes.withUnsafeBufferPointer { input in
-      chunk.withUnsafeMutableBufferPointer { room -> (Int32, Int, Int) in
+    let available = min(end - position, 1 << 30)
+    let (status, used, made, goesOn) = bytes.withUnsafeBufferPointer { input in
+      chunk.withUnsafeMutableBufferPointer { room -> (Int32, Int, Int, Bool) in
         stream.next_in = UnsafeMutablePointer(mutating: input.baseAddress.map { $0 + position })
         stream.avail_in = UInt32(available)
         stream.next_out = room.baseAddress
         stream.avail_out = UInt32(room.count)
         let status = inflate(&stream, Z_NO_FLUSH)
-        return (status, available - Int(stream.avail_in), room.count - Int(stream.avail_out))
+        let made = room.count - Int(stream.avail_out)
+        let isWithin = made <= limit - count
+        let goesOn = isWithin && (made == 0 || take(UnsafeBufferPointer(rebasing: room[..<made])))
+        return (status, available - Int(stream.avail_in), made, goesOn)
       }
     }
     position += used
-    guard output.count + made <= limit else { throw .tooLarge }
-    output.append(contentsOf: chunk[..<made])
+    guard made <= limit - count else { throw .tooLarge }
+    count += made
+    if !goesOn { return (count, position) }
     switch status {
-    case Z_STREAM_END: return (output, position)
+    case Z_STREAM_END: return (count, position)
     case Z_OK where used > 0 || made > 0: continue
     case Z_OK, Z_BUF_ERROR: throw .truncated(offset: position - start)
     default:
       throw .corrupt(offset: position - start, stream.msg.map { String(cString: $0) } ?? "it breaks the format's rules")
     }
+  }
+}
+
+/// Room for output of a known size, filled piece by piece.
+struct FixedOutput {
+  private let room: UnsafeMutableBufferPointer<UInt8>
+  private(set) var count = 0
+
+  init(_ room: UnsafeMutableBufferPointer<UInt8>) { self.room = room }
+
+  /// Adds a piece; false where it does not fit.
+  mutating func append(_ piece: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard piece.count <= room.count - count else { return false }
+    _ = UnsafeMutableBufferPointer(rebasing: room[count...]).update(fromContentsOf: piece)
+    count += piece.count
+    return true
   }
 }

@@ -1,3 +1,5 @@
+import DataTables
+
 /// The cells of a table with barcodes along one side and features along the other.
 struct BarcodeGrid {
   /// A sample, and the place of its barcode in the file, from 1.
@@ -8,71 +10,74 @@ struct BarcodeGrid {
 
   private(set) var samples: [Sample] = []
   private(set) var features: [String] = []
-  private let lines: [[Substring]]
+  private let cells: TextCells
   private let samplesAreColumns: Bool
-  /// The first line and the first field that hold numbers.
+  /// The first row and the first column that hold numbers.
+  private var firstRow = 0
   private let firstColumn: Int
 
   init(_ bytes: [UInt8]) throws(TCGAError) {
-    lines = try BarcodeGrid.split(bytes)
-    guard lines.count > 1 else { throw .empty }
-    let header = lines[0]
-    if let first = header.firstIndex(where: { TCGABarcode(String($0)) != nil }), first > 0 {
+    do throws(DataTableError) { cells = try TextCells(bytes) } catch { throw TCGAError(error) }
+    let header = cells.names
+    guard cells.rowCount > 0 else { throw .empty }
+    if let first = header.firstIndex(where: { TCGABarcode($0) != nil }), first > 0 {
       (samplesAreColumns, firstColumn) = (true, first)
       for column in first..<header.count { samples.append(try BarcodeGrid.sample(header[column], 1, column + 1)) }
-      for line in 1..<lines.count { try addFeature(lines[line][0], line + 1, 1) }
-    } else if TCGABarcode(String(lines[1][0])) != nil {
+      if try isSecondHeader(row: 0) { firstRow = 1 }
+      guard cells.rowCount > firstRow else { throw .empty }
+      for row in firstRow..<cells.rowCount { try addFeature(text(row, 0), cells.line(ofRow: row), 1) }
+    } else if TCGABarcode(try BarcodeGrid.text(cells, 0, 0)) != nil {
       guard header.count > 1 else { throw .empty }
       (samplesAreColumns, firstColumn) = (false, 1)
-      for line in 1..<lines.count { samples.append(try BarcodeGrid.sample(lines[line][0], line + 1, 1)) }
+      for row in 0..<cells.rowCount { samples.append(try BarcodeGrid.sample(text(row, 0), cells.line(ofRow: row), 1)) }
       for column in 1..<header.count { try addFeature(header[column], 1, column + 1) }
     } else {
-      throw .noBarcodes(header: String(header.last ?? ""), column: String(lines[1][0]))
+      throw .noBarcodes(header: header.last ?? "", column: try BarcodeGrid.text(cells, 0, 0))
     }
+  }
+
+  /// Whether the row below the barcodes is Firehose's second header: the same word, no number, for every sample.
+  private func isSecondHeader(row: Int) throws(TCGAError) -> Bool {
+    let word = try text(row, firstColumn)
+    if MissingWord.isOne(word) || decimalNumber(word[...]) != nil { return false }
+    for column in firstColumn..<cells.columnCount where try text(row, column) != word { return false }
+    return true
   }
 
   /// The number of a feature in a sample; NaN where it is missing and that is allowed.
-  func number(feature: Int, sample: Int, missing: TCGATable.Missing) throws(TCGAError) -> Double {
-    let (line, column) = samplesAreColumns ? (feature + 1, sample + firstColumn) : (sample + 1, feature + firstColumn)
-    let cell = lines[line][column]
-    if let number = decimalNumber(cell) { return number }
-    guard BarcodeGrid.missingWords.contains(String(cell)) else {
-      throw .notANumber(line: line + 1, column: column + 1, String(cell.prefix(40)))
+  ///
+  /// - Parameter areCounts: whether it is to be a count, whose logarithm is log2(1 + count).
+  func number(
+    feature: Int, sample: Int, missing: TCGATable.Missing, areCounts: Bool
+  ) throws(TCGAError) -> Double {
+    let (row, column) =
+      samplesAreColumns ? (feature + firstRow, sample + firstColumn) : (sample, feature + firstColumn)
+    let cell = try text(row, column)
+    if let number = decimalNumber(cell[...]) {
+      if areCounts, number <= -1 { throw .notACount(line: cells.line(ofRow: row), column: column + 1, cell) }
+      return number
     }
-    if missing == .refuse { throw .missing(line: line + 1, column: column + 1) }
+    guard MissingWord.isOne(cell) else { throw .notANumber(line: cells.line(ofRow: row), column: column + 1, cell) }
+    if missing == .refuse { throw .missing(line: cells.line(ofRow: row), column: column + 1) }
     return .nan
   }
 
-  private static let missingWords: Set = ["", "NA", "NaN", "nan", "N/A", "null", "?"]
-
-  private mutating func addFeature(_ name: Substring, _ line: Int, _ column: Int) throws(TCGAError) {
-    guard names.insert(name).inserted else { throw .duplicateFeature(String(name), line: line, column: column) }
-    features.append(String(name))
+  private mutating func addFeature(_ name: String, _ line: Int, _ column: Int) throws(TCGAError) {
+    guard names.insert(name).inserted else { throw .duplicateFeature(name, line: line, column: column) }
+    features.append(name)
   }
 
-  private var names = Set<Substring>()
+  private var names = Set<String>()
 
-  private static func sample(_ text: Substring, _ line: Int, _ column: Int) throws(TCGAError) -> Sample {
-    guard let barcode = TCGABarcode(String(text)) else { throw .notABarcode(line: line, column: column, String(text)) }
+  private static func sample(_ text: String, _ line: Int, _ column: Int) throws(TCGAError) -> Sample {
+    guard let barcode = TCGABarcode(text) else { throw .notABarcode(line: line, column: column, text) }
     return Sample(barcode: barcode, line: line, column: column)
   }
 
-  /// The fields of every line; tabs separate them where the header has one, else commas.
-  private static func split(_ bytes: [UInt8]) throws(TCGAError) -> [[Substring]] {
-    var lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-    while let last = lines.last, last.isEmpty || last.elementsEqual([UInt8(ascii: "\r")]) { lines.removeLast() }
-    let separator: Character = lines.first?.contains(UInt8(ascii: "\t")) == true ? "\t" : ","
-    var table: [[Substring]] = []
-    for (number, line) in lines.enumerated() {
-      let content = line.last == UInt8(ascii: "\r") ? line.dropLast() : line
-      guard let text = String(validating: content, as: UTF8.self) else { throw .notText(line: number + 1) }
-      let fields = text.split(separator: separator, omittingEmptySubsequences: false)
-      if let header = table.first, fields.count != header.count {
-        throw .raggedRow(line: number + 1, found: fields.count, expected: header.count)
-      }
-      table.append(fields)
-    }
-    return table
+  private func text(_ row: Int, _ column: Int) throws(TCGAError) -> String { try BarcodeGrid.text(cells, row, column) }
+
+  private static func text(_ cells: TextCells, _ row: Int, _ column: Int) throws(TCGAError) -> String {
+    do throws(DataTableError) { return try cells.text(row: row, column: column) } catch { throw TCGAError(error) }
   }
 }
 

@@ -1,4 +1,4 @@
-import Gaussian
+import DataTables
 
 /// Samples seen through several modalities, with a class for each.
 public struct Dataset: Sendable {

@@ -18,6 +18,8 @@ public enum DatasetError: Error, Equatable, CustomStringConvertible {
   case emptyLabel(row: Int)
   /// All rows are of one class.
   case oneClass(String, rows: Int)
+  /// So many classes that they are a measurement.
+  case tooManyClasses(Int, rows: Int)
   /// A class has no row in a part of the data.
   case classMissing(String, from: String)
   /// A key that joins tables is there twice; rows count from 1.
@@ -42,6 +44,8 @@ public enum DatasetError: Error, Equatable, CustomStringConvertible {
       "\(first) has \(rows) rows and \(second) \(otherRows); they must be of the same samples, in the same order"
     case .emptyLabel(let row): "row \(row): the label is empty; remove the row or fill it"
     case .oneClass(let name, let rows): "all \(rows) labels are \"\(name)\"; a classifier needs two classes or more"
+    case .tooManyClasses(let classes, let rows):
+      "the label takes \(classes) values in \(rows) rows, which is a measurement and no class; cut it into a few classes, or use 'cch advise'"
     case .classMissing(let name, let part):
       "no row of class \"\(name)\" is in \(part); take fewer folds, more rows, or leave the class out"
     case .duplicateKey(let key, let table, let row):

@@ -1,5 +1,5 @@
 import Foundation
-import Gaussian
+import DataTables
 
 /// One view of the samples: named columns of a table, or a file of its own.
 public struct Modality: Sendable, Equatable {
@@ -33,21 +33,27 @@ public struct Modality: Sendable, Equatable {
     (self.name, self.features, rowCount, self.values) = (name, features, rows, values)
   }
 
-  /// The named columns of a table; all of them where none are named.
+  /// The named columns of a table; all that have names where none are said.
+  ///
+  /// A column whose offset would cost digits in double precision is kept relative to its first row, which is subtracted exactly; one of numbers
+  /// below 1e−290 in a larger unit.
   ///
   /// - Throws: `DataTableError` where a column is missing, empty somewhere or no numbers; ``DatasetError`` where the table has no rows.
   public init(_ name: String, of table: DataTable, columns: [String]? = nil) throws {
-    let features = columns ?? table.columns
-    let data = try features.map { try table.doubles(in: $0) }
+    // A column without a name is that of the rows' names or numbers.
+    let features = columns ?? table.columns.filter { !$0.isEmpty }
+    let data = try features.map { try table.features(in: $0) }
     try self.init(
       name, features: features, values: (0..<table.rowCount).flatMap { row in data.map { $0[row] } })
   }
 
-  /// An array whose first axis counts the samples; the others are features, called by their indices.
+  /// An array whose first axis counts the samples; the others are features, called by their indices. With one axis there is one feature.
   ///
-  /// - Throws: ``ArrayFileError`` where it has one axis or none, ``DatasetError`` where a number is not finite.
+  /// 64-bit integers beyond 2⁵³ are kept relative to the first row, which is subtracted exactly.
+  ///
+  /// - Throws: ``ArrayFileError`` where it has no axis, ``DatasetError`` where a number is not finite.
   public init(_ name: String, of array: NumericArray) throws {
-    guard array.shape.count >= 2 else {
+    guard array.shape.count >= 1 else {
       throw ArrayFileError.wrongShape(expected: "rows × features", found: array.shape)
     }
     let axes = array.shape.dropFirst()
@@ -57,9 +63,9 @@ public struct Modality: Sendable, Equatable {
         index.append("\(rest % length)")
         rest /= length
       }
-      return index.reversed().joined(separator: ",")
+      return index.isEmpty ? "0" : index.reversed().joined(separator: ",")
     }
-    try self.init(name, features: features, values: array.doubles)
+    try self.init(name, features: features, values: array.features(columns: features.count))
   }
 
   /// A file: CSV, plain or gzip, with a header line; IDX; or NumPy's `.npy`.
@@ -73,6 +79,7 @@ public struct Modality: Sendable, Equatable {
     self = try file.reading {
       if bytes.starts(with: NumericArray.npyMagic) { return try Modality(name, of: NumericArray(npy: bytes)) }
       if bytes.starts(with: [0, 0]) { return try Modality(name, of: NumericArray(idx: bytes)) }
+      try file.requireText(bytes)
       return try Modality(name, of: DataTable(bytes: bytes))
     }
   }

@@ -1,4 +1,4 @@
-import Gaussian
+import DataTables
 
 extension Dataset {
   /// Multiple Features: six views of 2,000 handwritten digits, fac, fou, kar, mor, pix and zer.
@@ -33,10 +33,18 @@ extension Dataset {
   ///     with `.gz`.
   ///   - label: a column of `labels.csv`, as `advanced_stage` or `C1A`; it is the name of the data set.
   ///   - logarithms: the tables of counts, which are taken as log2(1 + count).
+  ///   - duplicates: what to do with several samples of a patient's tumour.
+  ///   - missing: what to do with missing numbers.
   /// - Throws: ``DataFileError``, ``DatasetError``.
-  public static func tcga(folder: String, label: String, logarithms: [String] = []) throws -> Dataset {
+  public static func tcga(
+    folder: String, label: String, logarithms: [String] = [], duplicates: TCGATable.Duplicates = .refuse,
+    missing: TCGATable.Missing = .refuse
+  ) throws -> Dataset {
     let names = ["mrna", "cnv", "rppa"]
-    let tables = try names.map { try DataFile(table: $0, in: folder).tcgaTable() }
+    let tables = try names.map {
+      try DataFile(table: $0, in: folder).tcgaTable(
+        duplicates: duplicates, missing: missing, areCounts: logarithms.contains($0))
+    }
     let clinical = DataFile(table: "labels", in: folder)
     let table = try clinical.table()
     let (patients, classes) = try clinical.reading {

@@ -1,4 +1,4 @@
-import Gaussian
+import DataTables
 
 /// A table of The Cancer Genome Atlas: samples named by barcodes, features by genes or proteins, separated by tabs or commas.
 ///
@@ -7,9 +7,13 @@ import Gaussian
 /// primary tumours are left out and counted.
 public struct TCGATable: Sendable {
   /// What to do with several samples of a patient's primary tumour.
-  public enum Duplicates: Sendable { case refuse, keepFirst, average }
-  /// What to do with missing numbers: nothing, NA, NaN, nan, N/A, null or ?.
-  public enum Missing: Sendable { case refuse, dropFeatures, dropPatients }
+  public enum Duplicates: String, Sendable, CaseIterable { case refuse, keepFirst = "first", average = "mean" }
+  /// What to do with missing numbers, where a cell is empty or a `MissingWord`.
+  public enum Missing: String, Sendable, CaseIterable {
+    case refuse
+    case dropFeatures = "drop-features"
+    case dropPatients = "drop-patients"
+  }
 
   /// The patients, in the file's order.
   public let patients: [String]
@@ -28,9 +32,12 @@ public struct TCGATable: Sendable {
 
   /// Reads a table.
   ///
+  /// Values may be quoted, as R writes them, and a second header line below the barcodes, as Firehose's `normalized_count`, is skipped.
+  ///
+  /// - Parameter areCounts: whether the numbers are counts, whose logarithms are taken later: none may be −1 or less.
   /// - Throws: ``TCGAError``.
   public init(
-    bytes: [UInt8], duplicates: Duplicates = .refuse, missing: Missing = .refuse
+    bytes: [UInt8], duplicates: Duplicates = .refuse, missing: Missing = .refuse, areCounts: Bool = false
   ) throws(TCGAError) {
     let grid = try BarcodeGrid(bytes)
     let kept = grid.samples.indices.filter { grid.samples[$0].barcode.isPrimaryTumour }
@@ -58,7 +65,9 @@ public struct TCGATable: Sendable {
       let used = duplicates == .average ? samples[...] : samples.prefix(1)
       for feature in 0..<d {
         var sum = 0.0
-        for sample in used { sum += try grid.number(feature: feature, sample: sample, missing: missing) }
+        for sample in used {
+          sum += try grid.number(feature: feature, sample: sample, missing: missing, areCounts: areCounts)
+        }
         values.append(sum / Double(used.count))
       }
     }
@@ -89,9 +98,12 @@ extension DataFile {
   ///
   /// - Throws: ``DataFileError``, of a ``TCGAError`` where it is none.
   public func tcgaTable(
-    duplicates: TCGATable.Duplicates = .refuse, missing: TCGATable.Missing = .refuse
+    duplicates: TCGATable.Duplicates = .refuse, missing: TCGATable.Missing = .refuse, areCounts: Bool = false
   ) throws(DataFileError) -> TCGATable {
     let bytes = try bytes()
-    return try reading { try TCGATable(bytes: bytes, duplicates: duplicates, missing: missing) }
+    try requireText(bytes)
+    return try reading {
+      try TCGATable(bytes: bytes, duplicates: duplicates, missing: missing, areCounts: areCounts)
+    }
   }
 }

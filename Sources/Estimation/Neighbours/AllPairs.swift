@@ -40,6 +40,35 @@ struct AllPairs {
     return NeighbourCounts(x: x, y: y)
   }
 
+  /// The same with all rows that tie with the k-th, as ``MixedKSG`` counts.
+  ///
+  /// - Precondition: 1 ≤ k < n.
+  func tiedCounts(k: Int, threads: Int) -> TiedCounts {
+    var (own, x) = ([Int32](repeating: 0, count: count), [Int32](repeating: 0, count: count))
+    var y = own
+    own.withUnsafeMutableBufferPointer { own in
+      x.withUnsafeMutableBufferPointer { x in
+        y.withUnsafeMutableBufferPointer { y in
+          // Every row writes to its own places only.
+          nonisolated(unsafe) let (own, x, y) = (own, x, y)
+          forEachBlock(of: count, size: 16, threads: threads) { rows in
+            withScratch(k) { scratch in
+              for row in rows {
+                scratch.fill(row: row, xDimension: xDimension, yDimension: yDimension)
+                let radius = scratch.nearest.greatest
+                let neighbours = TiedNeighbours(radius: radius, within: scratch.count(within: radius), k: k)
+                own[row] = Int32(neighbours.count)
+                x[row] = Int32(scratch.count(\.x, below: neighbours.bound)) + 1
+                y[row] = Int32(scratch.count(\.y, below: neighbours.bound)) + 1
+              }
+            }
+          }
+        }
+      }
+    }
+    return TiedCounts(own: own, x: x, y: y)
+  }
+
   /// What the distances in x and in y from `row` must be below to count; leaves them in `scratch`.
   private func bounds(_ scratch: Scratch, row: Int, variant: KSG.Variant) -> (x: Double, y: Double) {
     scratch.fill(row: row, xDimension: xDimension, yDimension: yDimension)
@@ -101,6 +130,11 @@ private struct Scratch {
       for lane in 0..<8 where isNear[lane] { reach = (max(reach.x, x[chunk][lane]), max(reach.y, y[chunk][lane])) }
     }
     return reach
+  }
+
+  /// The number of rows that are not farther than `radius` in x nor in y.
+  func count(within radius: Double) -> Int {
+    x.indices.reduce(0) { $0 + (x[$1].greater(y[$1]) .<= radius).population }
   }
 
   func count(_ side: KeyPath<Scratch, UnsafeMutableBufferPointer<Lanes>>, below bound: Double) -> Int {

@@ -24,10 +24,18 @@ enum NeighbourSearch: String, Sendable, CaseIterable {
     case .allPairs: return AllPairs(sample).counts(k: k, variant: variant, threads: threads)
     }
   }
+
+  func tiedCounts(_ sample: PairedSample, k: Int, threads: Int) -> TiedCounts {
+    let sample = sample.withoutOverflow
+    switch self {
+    case .tree: return TreeCounting(sample, threads: threads).tiedCounts(k: k)
+    case .allPairs: return AllPairs(sample).tiedCounts(k: k, threads: threads)
+    }
+  }
 }
 
 /// Counts with trees, one for the pairs and one for every side of several columns; a side of one column is sorted.
-private struct TreeCounting {
+struct TreeCounting {
   let sample: PairedSample
   let threads: Int
   let pairs: KDTree
@@ -60,13 +68,27 @@ private struct TreeCounting {
       let columns = side == .x ? 0..<dimension : sample.xDimension..<sample.xDimension + dimension
       let inclusive = variant == .rectangle
       let bound = inclusive ? pairs.reach(in: columns, within: radius, threads: threads) : radius
-      if let column = sorted[side == .x ? 0 : 1] {
-        return column.counts(within: bound, inclusive: inclusive, threads: threads)
-      }
-      return KDTree(sample.values(of: side), dimension: dimension, threads: threads)
-        .counts(within: bound, inclusive: inclusive, threads: threads)
+      return counts(side, within: bound, inclusive: inclusive)
     }
     return NeighbourCounts(x: count(.x), y: count(.y))
+  }
+
+  /// For every row, its neighbours where others may tie with the k-th, and the rows that are as near in x and in y.
+  func tiedCounts(k: Int) -> TiedCounts {
+    let radius = pairs.nearest(k, threads: threads)
+    let within = pairs.counts(within: radius, inclusive: true, threads: threads)
+    let neighbours = zip(radius, within).map { TiedNeighbours(radius: $0, within: Int($1), k: k) }
+    let bounds = neighbours.map(\.bound)
+    func count(_ side: Side) -> [Int32] { counts(side, within: bounds, inclusive: false).map { $0 + 1 } }
+    return TiedCounts(own: neighbours.map { Int32($0.count) }, x: count(.x), y: count(.y))
+  }
+
+  private func counts(_ side: Side, within bound: [Double], inclusive: Bool) -> [Int32] {
+    if let column = sorted[side == .x ? 0 : 1] {
+      return column.counts(within: bound, inclusive: inclusive, threads: threads)
+    }
+    return KDTree(sample.values(of: side), dimension: sample.dimension(of: side), threads: threads)
+      .counts(within: bound, inclusive: inclusive, threads: threads)
   }
 }
 

@@ -90,7 +90,8 @@ public struct LatentMI: MutualInformationEstimator {
     stopping.restoreBest(into: networks.parameters)
     let (x, y) = networks.latents(of: heldOut)
     let latents = try PairedSample(x: x, xDimension: latentDimension, y: y, yDimension: latentDimension)
-    let estimate = try KSG(.square, k: k).estimate(latents)
+    // KSG-1 where latents differ; rows that are equal have equal latents.
+    let estimate = try MixedKSG(k: k).estimate(latents)
     return try Estimate(
       nats: estimate.nats, standardError: estimate.standardError,
       diagnostics: [

@@ -12,12 +12,15 @@ enum BaseLaw: Sendable {
   case student(xDimension: Int, yDimension: Int, degrees: Int)
   /// y = x + u with x uniform on (0, 1) and u on (−ε, ε).
   case additiveNoise(epsilon: Rational)
+  /// A law with classes, counts or atoms.
+  case mixed(MixedLaw)
 
   var xDimension: Int {
     switch self {
     case .gaussian(let law): law.xDimension
     case .student(let dimension, _, _): dimension
     case .additiveNoise: 1
+    case .mixed(let law): law.xDimension
     }
   }
 
@@ -25,7 +28,7 @@ enum BaseLaw: Sendable {
     switch self {
     case .gaussian(let law): law.factor.dimension - law.xDimension
     case .student(_, let dimension, _): dimension
-    case .additiveNoise: 1
+    case .additiveNoise, .mixed: 1
     }
   }
 
@@ -42,6 +45,7 @@ enum BaseLaw: Sendable {
       epsilon > Rational(1, 2)
         ? .closedForm("1/(4ε), ε = \(epsilon)", nats: (1 / (4 * epsilon)).asDouble)
         : .closedForm("ε + ln(1/(2ε)), ε = \(epsilon)", nats: epsilon.asDouble - log(2 * epsilon.asDouble))
+    case .mixed(let law): .closedForm(law.truth.formula, nats: law.truth.nats)
     }
   }
 
@@ -59,6 +63,7 @@ enum BaseLaw: Sendable {
   /// `count` rows of (x, y), one after the other.
   func rows(_ count: Int, seed: UInt64, stream: UInt64) -> [Double] {
     switch self {
+    case .mixed(let law): return law.rows(count, seed: seed, stream: stream)
     case .gaussian(let law): return law.factor.rows(count, from: NormalSource(seed: seed, index: stream))
     case .student(let p, let q, let degrees):
       let normals = NormalSource(seed: seed, index: stream)

@@ -3,7 +3,7 @@ import PropertyTesting
 
 extension Validation {
   /// The samples of t, s and of s, y, from the same rows.
-  static func decisionGroups(_ tasks: CCHTasks, _ settings: Settings) -> [ProbeGroup] {
+  static func decisionGroups(_ tasks: InstanceTasks, _ settings: Settings) -> [ProbeGroup] {
     @Sendable func sample(_ index: Int) throws(EstimationError) -> (teacher: PairedSample, label: PairedSample) {
       var random = RandomSource(seed: settings.seed, index: UInt64(index))
       return try tasks.sample(rows: gateRows, seed: random.next())
@@ -18,7 +18,7 @@ extension Validation {
     }
   }
 
-  func decisionScore(_ tasks: CCHTasks, _ answers: Answers) -> DecisionScore {
+  func decisionScore(_ tasks: InstanceTasks, _ answers: Answers) -> DecisionScore {
     let teacher = answers[Validation.name("decision", tasks.teacher)]
     let label = answers[Validation.name("decision", tasks.label)]
     let differences = zip(teacher, label).compactMap { pair in pair.0.nats.flatMap { t in pair.1.nats.map { t - $0 } } }

@@ -1,5 +1,6 @@
 import ForeignPrograms
 import Foundation
+import LineProtocol
 
 /// A program of the convention of the published benchmark: `CMD ARG… FILE DIMX DIMY` prints one float.
 ///
@@ -17,61 +18,46 @@ public final class FileRespondent: Respondent {
     file = folder.appendingPathComponent("sample-\(UUID().uuidString).csv")
   }
 
+  /// Runs the program on the trials, until it does anything but end with an error.
+  ///
+  /// A program that breaks on one input is judged by its answers; one that ends with an error whatever it is given, such as an
+  /// interpreter whose script is missing, has not come to the point of answering.
+  public func prepare(trials: [PairedSample], until isStopped: () -> Bool) throws(StartError) {
+    var ending: (Termination, errors: String)?
+    for sample in trials {
+      if isStopped() { return }
+      do { _ = try run(sample) } catch let error as ForeignProgramError {
+        switch error {
+        case .failed(let termination, let errors): ending = (termination, errors)
+        case .timeLimit, .flooded: return
+        default: throw .program(error)
+        }
+        continue
+      } catch {}
+      return
+    }
+    guard let (termination, errors) = ending else { return }
+    throw .ended(
+      (try? "\(ForeignCommand(command))") ?? "", "it ended with \(termination), whatever the sample", errors: errors)
+  }
+
   /// Writes the sample, runs the program once and reads what it printed.
-  public func answer(_ sample: PairedSample, seed: UInt64) -> Answer {
-    let start: ContinuousClock.Instant
-    let outcome: Answer.Outcome
-    do {
-      try Data(sample.csv.utf8).write(to: file)
-      defer { try? FileManager.default.removeItem(at: file) }
-      start = .now
-      outcome = answer(to: [file.path, String(sample.xDimension), String(sample.yDimension)])
+  public func answer(_ sample: PairedSample, seed: UInt64) -> EstimatorAnswer {
+    let start = ContinuousClock.now
+    let outcome: EstimatorAnswer.Outcome
+    do { outcome = ReportedEstimate(printed: try run(sample)).outcome } catch let error as ForeignProgramError {
+      if case .failed(.exited, _) = error { outcome = .declined("\(error)") } else { outcome = .failed("\(error)") }
     } catch {
-      return Answer(.failed("\(file.path): cannot be written; free some space in the temporary folder"), seconds: 0)
+      outcome = .failed("\(file.path): cannot be written; free some space in the temporary folder")
     }
-    return Answer(outcome, seconds: (ContinuousClock.now - start) / .seconds(1))
+    return EstimatorAnswer(outcome, seconds: (ContinuousClock.now - start) / .seconds(1))
   }
 
-  private func answer(to arguments: [String]) -> Answer.Outcome {
-    do throws(ForeignProgramError) {
-      let output = try ForeignCommand(command + arguments).run(timeLimit: timeLimit, outputLimit: 1 << 16)
-      return PrintedNumber(output.text).outcome
-    } catch {
-      if case .failed(.exited, _) = error { return .declined("\(error)") }
-      return .failed("\(error)")
-    }
-  }
-}
-
-/// What a program printed that was asked for one number.
-struct PrintedNumber {
-  let outcome: Answer.Outcome
-
-  init(_ text: String) {
-    let words = text.split(whereSeparator: \.isWhitespace)
-    guard let word = words.first else {
-      outcome = .failed("it printed nothing; one number, the estimate in nats, is expected")
-      return
-    }
-    guard words.count == 1 else {
-      outcome = .failed("it printed \(PrintedNumber.quoted(text)), which is not one number")
-      return
-    }
-    guard let value = PrintedNumber.decimal(word) else {
-      let hint = word.contains(",") ? "; use a decimal point, whatever the locale" : ""
-      outcome = .failed("it printed \(PrintedNumber.quoted(text)), which is no number\(hint)")
-      return
-    }
-    outcome = value.isFinite ? .nats(value) : .failed("it printed \(PrintedNumber.quoted(text)), which is not finite")
-  }
-
-  /// A decimal number, or NaN and infinity as languages print them; nothing hexadecimal.
-  private static func decimal(_ word: Substring) -> Double? {
-    word.contains { "xXpP".contains($0) } ? nil : Double(word)
-  }
-
-  private static func quoted(_ text: String) -> String {
-    let line = text.split(whereSeparator: \.isNewline).joined(separator: " ⏎ ")
-    return "\"\(line.prefix(60))\(line.count > 60 ? "…" : "")\""
+  /// - Throws: `ForeignProgramError`, or whatever the file system says where the sample cannot be written.
+  private func run(_ sample: PairedSample) throws -> String {
+    try Data(sample.csv.utf8).write(to: file)
+    defer { try? FileManager.default.removeItem(at: file) }
+    let arguments = [file.path, String(sample.xDimension), String(sample.yDimension)]
+    return try ForeignCommand(command + arguments).run(timeLimit: timeLimit, outputLimit: 1 << 16).text
   }
 }

@@ -9,7 +9,7 @@ struct GateTasks: Sendable {
   let consistency: [EstimationTask]
   /// Those of them on small samples of which an estimate is compared with formulas; negative estimates among them.
   let fingerprinted: [EstimationTask]
-  /// A bivariate normal that the checks transform.
+  /// What the checks transform: a bivariate normal, or a class or symbols where only these are taken.
   let pair: EstimationTask
   /// A normal (x1, x2), y in which x1 alone tells nothing about y, but x1 and x2 together more than x2.
   let triple: EstimationTask
@@ -22,18 +22,30 @@ struct GateTasks: Sendable {
     }
     let weak = EstimationTask.bivariateNormal(correlation: correlation(450...600))
     let strong = EstimationTask.bivariateNormal(correlation: correlation(820...900))
-    pair = EstimationTask.bivariateNormal(correlation: correlation(780...820))
+    let normalPair = EstimationTask.bivariateNormal(correlation: correlation(780...820))
     triple = GateTasks.triple(columns: correlation(620...660), label: correlation(580...620))
     let named = ["1v1-additive-0.75", "normal_cdf-1v1-normal-0.75", "1v1-bimodal-0.75", "multinormal-dense-2-2-0.5"]
     let published = named.compactMap(EstimationTask.benchmark)
-    let all = [GateTasks.independent(1), GateTasks.independent(2), weak, strong, triple] + published
-    let chosen = all.filter { task in
-      (family == .any || task.isGaussian) && max(task.xDimension, task.yDimension) <= dimension && matches(task)
+    let densities = [GateTasks.independent(1), GateTasks.independent(2), weak, strong, triple] + published
+    let chosen = (densities + EstimationTask.mixed).filter { task in
+      task.suits(family) && max(task.xDimension, task.yDimension) <= dimension && matches(task)
     }
     easy = chosen
-    let growing = [weak.id, "1v1-additive-0.75", "multinormal-dense-2-2-0.5"]
+    pair = GateTasks.pair(for: family) ?? normalPair
+    let growing =
+      [weak.id, "1v1-additive-0.75", "multinormal-dense-2-2-0.5"]
+      + ["class-normal-3", "class-normal-2x2", "discrete-sums-4", "mixed-uniform-5"]
     consistency = chosen.filter { growing.contains($0.id) }
     fingerprinted = consistency + chosen.filter { $0.id == GateTasks.independent(1).id }
+  }
+
+  /// What the checks transform where an estimator takes no densities.
+  private static func pair(for family: DistributionFamily) -> EstimationTask? {
+    switch family {
+    case .any, .mixed, .gaussian: nil
+    case .classes: EstimationTask.classes.first { $0.id == "class-normal-3" }
+    case .discrete: EstimationTask.discrete.first { $0.id == "discrete-channel-4" }
+    }
   }
 
   private static func independent(_ n: Int) -> EstimationTask {

@@ -18,12 +18,12 @@ public struct KSGDiagnosis: Sendable, Hashable, CustomStringConvertible {
   }
 
   /// Whether it is a slip, or off by more than a variant is.
-  public var isWrong: Bool { isSlip || deviation > 0.01 }
+  public var isWrong: Bool { isSlip || !deviation.isWithin(0.01) }
 
   /// One line for people.
   public var description: String {
     isWrong
-      ? "every estimate equals \(formula), which is off by \(signed(deviation).drop { $0 == "+" }) nats on average at 250 rows"
+      ? "every estimate equals \(formula), which is off by \(signed(deviation).drop { $0 == "+" }) nats on average at about 250 rows"
       : "every estimate equals \(formula)"
   }
 }

@@ -16,7 +16,7 @@ struct MetamorphicCheck: Sendable {
   let action: String
   /// What it means when it fails.
   let meaning: String
-  /// Whether an estimator may say in good order that it does not take such data.
+  /// Whether an estimator may say in good order that it does not take such data: those of samples that are singular.
   var mayDecline = false
   /// The group of the samples as they are.
   var original = "base"
@@ -30,11 +30,28 @@ enum BaseGroup {
   static let pair = "base"
   /// A normal (x1, x2) and y, of which x1 alone tells nothing about y.
   static let triple = "base of two columns"
+  /// One sample of a bivariate normal, a row more each time.
+  static let sizes = "number of rows"
 }
 
 extension MetamorphicCheck {
-  /// The checks of an estimator that takes up to `dimension` columns a side.
-  static func all(dimension: Int) -> [MetamorphicCheck] { scalar + (dimension >= 2 ? twoColumns : []) }
+  /// The checks of an estimator for `family` that takes up to `dimension` columns a side.
+  static func all(dimension: Int, family: DistributionFamily) -> [MetamorphicCheck] {
+    switch family {
+    case .any, .mixed, .gaussian: scalar + (dimension >= 2 ? twoColumns : [])
+    // Noise would make a measurement of a class.
+    case .classes, .discrete: scalar.filter { $0.name != "added noise" } + [names]
+    }
+  }
+
+  /// Classes are 0, 1, 2, … in the tasks; 5c + 2 modulo 7 puts them into another order.
+  private static let names = MetamorphicCheck(
+    name: "names of classes", action: "y ↦ 5y + 2 modulo 7",
+    meaning: "the number that stands for a class changes the result; a class is a name, and has no order or distance",
+    relation: .equal(tolerance: 0.05),
+    transform: { (sample, _) throws(EstimationError) in
+      try sample.mapping(.y) { (5 * $0 + 2).truncatingRemainder(dividingBy: 7) }
+    })
 
   private static let scalar: [MetamorphicCheck] = [
     MetamorphicCheck(

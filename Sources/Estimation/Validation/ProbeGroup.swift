@@ -7,18 +7,40 @@ struct ProbeGroup: Sendable {
   let name: String
   /// What the samples are of, where their mutual information is known.
   let task: EstimationTask?
-  /// The number of rows of a sample.
+  /// The number of rows of a sample, or the round number that they are near.
   let rows: Int
+  /// The number of rows of each sample.
+  let rowCounts: [Int]
   /// The number of samples.
   let count: Int
   private let make: @Sendable (_ index: Int) throws(EstimationError) -> PairedSample
 
-  /// Independent samples of a task.
+  /// Independent samples of a task of as many rows.
   init(_ name: String, _ task: EstimationTask, rows: Int, count: Int, seed: UInt64) {
-    (self.name, self.task, self.rows, self.count) = (name, task, rows, count)
+    self.init(name, task, rows: rows, rowCounts: Array(repeating: rows, count: count), seed: seed)
+  }
+
+  /// Independent samples of a task whose numbers of rows are near a round one.
+  init(_ name: String, _ task: EstimationTask, near rows: Int, count: Int, seed: UInt64) {
+    let rowCounts = (0..<count).map { SampleSizes.rows(near: rows, sample: $0, seed: seed) }
+    self.init(name, task, rows: rows, rowCounts: rowCounts, seed: seed)
+  }
+
+  private init(_ name: String, _ task: EstimationTask, rows: Int, rowCounts: [Int], seed: UInt64) {
+    (self.name, self.task, self.rows, self.rowCounts, count) = (name, task, rows, rowCounts, rowCounts.count)
     make = { (index) throws(EstimationError) in
       var random = RandomSource(seed: seed, index: UInt64(index))
-      return try task.sample(rows: rows, seed: random.next())
+      return try task.sample(rows: rowCounts[index], seed: random.next())
+    }
+  }
+
+  /// One sample of a task, cut off after every number of rows in `sizes`.
+  init(_ name: String, _ task: EstimationTask, sizes: ClosedRange<Int>, seed: UInt64) {
+    (self.name, self.task, rows, rowCounts, count) = (name, nil, sizes.upperBound, Array(sizes), sizes.count)
+    make = { (index) throws(EstimationError) in
+      var random = RandomSource(seed: seed, index: 0x517e)
+      return try task.sample(rows: sizes.upperBound, seed: random.next())
+        .selecting(rows: 0..<sizes.lowerBound + index)
     }
   }
 
@@ -28,6 +50,7 @@ struct ProbeGroup: Sendable {
     make: @escaping @Sendable (_ index: Int) throws(EstimationError) -> PairedSample
   ) {
     (self.name, self.task, self.rows, self.count, self.make) = (name, task, rows, count, make)
+    rowCounts = Array(repeating: rows, count: count)
   }
 
   /// The samples of another group, each transformed; `random` is fixed by the seed, the name and the index.
@@ -36,7 +59,7 @@ struct ProbeGroup: Sendable {
     _ transform:
       @escaping @Sendable (PairedSample, _ random: inout RandomSource) throws(EstimationError) -> PairedSample
   ) {
-    (self.name, task, rows, count) = (name, nil, group.rows, group.count)
+    (self.name, task, rows, rowCounts, count) = (name, nil, group.rows, group.rowCounts, group.count)
     let stream = name.utf8.reduce(0) { $0 &* 31 &+ UInt64($1) }
     make = { (index) throws(EstimationError) in
       var random = RandomSource(seed: seed &+ UInt64(index), index: stream)
@@ -50,11 +73,11 @@ struct ProbeGroup: Sendable {
 
 /// The answers to the samples of each group, by the group's name.
 public struct Answers: Sendable {
-  private let byGroup: [String: [Answer]]
+  private let byGroup: [String: [EstimatorAnswer]]
 
-  init(_ byGroup: [String: [Answer]]) { self.byGroup = byGroup }
+  init(_ byGroup: [String: [EstimatorAnswer]]) { self.byGroup = byGroup }
 
-  subscript(group: String) -> [Answer] { byGroup[group] ?? [] }
+  subscript(group: String) -> [EstimatorAnswer] { byGroup[group] ?? [] }
 
   /// The estimates of a group in nats; nil unless every sample has one.
   func all(_ group: String) -> [Double]? {
@@ -62,8 +85,30 @@ public struct Answers: Sendable {
     return values.count == self[group].count && !values.isEmpty ? values : nil
   }
 
-  /// The first reason why a sample of the groups has no estimate.
-  func problem(_ groups: [String]) -> Answer? {
-    groups.lazy.flatMap { self[$0] }.first { $0.problem != nil }
+  /// The first reason why a sample of the groups has no estimate: what was asked and not answered first.
+  func problem(_ groups: [String]) -> EstimatorAnswer? {
+    let without = groups.flatMap { self[$0] }.filter { $0.problem != nil }
+    return without.first(where: \.wasAsked) ?? without.first
   }
+
+  /// How many samples were not asked about, of how many, and why; nil where all were.
+  var unasked: Unasked? {
+    let all = byGroup.values.joined()
+    let reasons = all.compactMap { answer -> String? in
+      if case .notAsked(let reason) = answer.outcome { reason } else { nil }
+    }
+    // The reason of most, as several threads may find several.
+    let counts = Dictionary(reasons.map { ($0, 1) }, uniquingKeysWith: +)
+    return counts.max { ($0.value, $1.key) < ($1.value, $0.key) }.map {
+      Unasked(count: reasons.count, total: all.count, reason: $0.key)
+    }
+  }
+}
+
+/// Samples that were not asked about, so that there is no verdict on what they are for.
+public struct Unasked: Sendable, Hashable {
+  /// How many, of how many.
+  public let count, total: Int
+  /// Why.
+  public let reason: String
 }

@@ -4,12 +4,16 @@ import CGSL
 public struct TaskScore: Sendable {
   /// The task.
   public let task: EstimationTask
-  /// The number of rows of a sample.
+  /// The number of rows of a sample, or the round number that they are near.
   public let rows: Int
+  /// The number of rows of each sample.
+  public let rowCounts: [Int]
   /// The estimates in nats, of the samples that have one.
   public let estimates: [Double]
-  /// Why a sample has none; empty where all do.
+  /// Why a sample that was asked about has none; empty where all have one.
   public let problems: [String]
+  /// How many samples were not asked about, as the run was stopped before or the estimator given up.
+  public let unasked: Int
   /// The median time of an estimate in seconds.
   public let seconds: Double
   /// Whether the task is part of the gate.
@@ -17,11 +21,13 @@ public struct TaskScore: Sendable {
   /// Why the gate fails here; nil where it does not.
   public internal(set) var failure: String?
 
-  init(_ group: ProbeGroup, _ task: EstimationTask, _ answers: [Answer], isJudged: Bool) {
-    (self.task, rows, self.isJudged) = (task, group.rows, isJudged)
-    estimates = answers.compactMap(\.nats)
-    problems = answers.compactMap(\.problem)
-    let times = answers.map(\.seconds).sorted()
+  init(_ group: ProbeGroup, _ task: EstimationTask, _ answers: [EstimatorAnswer], isJudged: Bool) {
+    (self.task, rows, rowCounts, self.isJudged) = (task, group.rows, group.rowCounts, isJudged)
+    let asked = answers.filter(\.wasAsked)
+    estimates = asked.compactMap(\.nats)
+    problems = asked.compactMap(\.problem)
+    unasked = answers.count - asked.count
+    let times = asked.map(\.seconds).sorted()
     seconds = times.isEmpty ? 0 : times[times.count / 2]
   }
 

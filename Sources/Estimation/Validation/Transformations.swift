@@ -24,7 +24,10 @@ extension PairedSample {
 
   /// The same with one more column of x.
   func addingColumn(_ column: (_ row: Int) -> Double) throws(EstimationError) -> PairedSample {
-    let rows = (0..<count).flatMap { row in x[row * xDimension..<(row + 1) * xDimension] + [column(row)] }
+    let rows = (0..<count).flatMap { (row: Int) -> [Double] in
+      let start = row * xDimension
+      return Array(x[start..<(start + xDimension)]) + [column(row)]
+    }
     return try PairedSample(x: rows, xDimension: xDimension + 1, y: y, yDimension: yDimension)
   }
 

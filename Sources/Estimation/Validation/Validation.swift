@@ -1,5 +1,5 @@
+import LineProtocol
 import PropertyTesting
-import Synchronization
 
 /// The judgement of an estimator against tasks whose mutual information is known.
 ///
@@ -22,7 +22,7 @@ public struct Validation: Sendable {
     /// The number of samples of each task, at least 3.
     public var samples = 4
     /// Instances on whose decision ΔI > 0 the estimator is tried.
-    public var decisions: [CCHTasks] = []
+    public var decisions: [InstanceTasks] = []
     /// The seed of everything.
     public var seed: UInt64 = 0
     /// Whether warnings fail as well.
@@ -37,13 +37,15 @@ public struct Validation: Sendable {
   let checks: [MetamorphicCheck]
   let groups: [ProbeGroup]
 
-  /// The number of rows at which easy tasks and checks are estimated.
+  /// The number of rows near which easy tasks and checks are estimated.
   static let gateRows = 1000
   /// The number of random orders of the rows that tell an estimator's own noise.
   static let shuffles = 4
-  /// The numbers of rows between which errors must shrink.
+  /// The numbers of rows near which errors are compared: they must shrink.
   static let fewRows = 250
   static let manyRows = 4000
+  /// The numbers of rows, one after the other, at which estimates must hardly differ.
+  var sizes: ClosedRange<Int> { SampleSizes.consecutive(near: Validation.gateRows, seed: settings.seed) }
 
   /// The plan for these settings.
   ///
@@ -54,14 +56,16 @@ public struct Validation: Sendable {
     tasks = GateTasks(
       seed: settings.seed, family: settings.family, dimension: settings.dimension, matches: settings.matches)
     let dimension = tasks.easy.map { max($0.xDimension, $0.yDimension) }.max() ?? 0
-    checks = tasks.easy.isEmpty ? [] : MetamorphicCheck.all(dimension: min(dimension, settings.dimension))
+    checks =
+      tasks.easy.isEmpty
+      ? [] : MetamorphicCheck.all(dimension: min(dimension, settings.dimension), family: settings.family)
     groups = Validation.groups(settings, tasks, checks)
   }
 
   private static func groups(_ settings: Settings, _ tasks: GateTasks, _ checks: [MetamorphicCheck]) -> [ProbeGroup] {
     let (seed, count) = (settings.seed, settings.samples)
     func group(_ kind: String, _ task: EstimationTask, _ rows: Int, count: Int) -> ProbeGroup {
-      ProbeGroup(name(kind, task), task, rows: rows, count: count, seed: seed)
+      ProbeGroup(name(kind, task), task, near: rows, count: count, seed: seed)
     }
     // Twice as many where a bias is judged: it is known the better the more samples there are.
     var groups = tasks.easy.map { group("easy", $0, gateRows, count: 2 * count) }
@@ -69,8 +73,8 @@ public struct Validation: Sendable {
       tasks.fingerprinted.map { group("few", $0, fewRows, count: $0.nats == 0 ? 2 * count : count) }
       + tasks.consistency.map { group("many", $0, manyRows, count: count) }
     if !checks.isEmpty {
-      let pair = ProbeGroup(BaseGroup.pair, tasks.pair, rows: gateRows, count: count, seed: seed)
-      let triple = ProbeGroup(BaseGroup.triple, tasks.triple, rows: gateRows, count: count, seed: seed)
+      let pair = ProbeGroup(BaseGroup.pair, tasks.pair, near: gateRows, count: count, seed: seed)
+      let triple = ProbeGroup(BaseGroup.triple, tasks.triple, near: gateRows, count: count, seed: seed)
       groups += [pair] + (checks.contains { $0.original == BaseGroup.triple } ? [triple] : [])
       groups += (0..<shuffles).map { turn in
         ProbeGroup(shuffledGroup(turn), from: pair, seed: seed) { (sample, random) throws(EstimationError) in
@@ -81,7 +85,13 @@ public struct Validation: Sendable {
         ProbeGroup(check.name, from: check.original == BaseGroup.pair ? pair : triple, seed: seed, check.transform)
       }
     }
-    groups += settings.reported.map { group("reported", $0, settings.rows, count: count) }
+    if !checks.isEmpty {
+      let sizes = SampleSizes.consecutive(near: gateRows, seed: seed)
+      groups.append(ProbeGroup(BaseGroup.sizes, tasks.pair, sizes: sizes, seed: seed))
+    }
+    groups += settings.reported.map {
+      ProbeGroup(name("reported", $0), $0, rows: settings.rows, count: count, seed: seed)
+    }
     return groups + settings.decisions.flatMap { decisionGroups($0, settings) }
   }
 
@@ -94,6 +104,17 @@ public struct Validation: Sendable {
   /// A run of all samples, which can be stopped and watched.
   public func run() -> CaseRun { CaseRun(Budget(cases: estimateCount), blockSize: 1) }
 
+  /// Starts the estimator before anything is asked, so that what cannot answer at all is told at once.
+  ///
+  /// - Throws: `StartError` where it cannot be started, or ends at once whatever it is asked.
+  public func prepare(_ pool: RespondentPool, until isStopped: () -> Bool = { false }) throws(StartError) {
+    // Samples that have as little in common as there is: the first one, one of other columns, the last one.
+    let first = groups.first
+    let other = groups.first { $0.task != nil && $0.task?.xDimension != first?.task?.xDimension }
+    let trials = [first, other ?? groups.dropFirst().first, groups.last].compactMap { try? $0?.sample(0) }
+    try pool.prepare(trials: trials, until: isStopped)
+  }
+
   /// Asks for all estimates.
   ///
   /// - Parameters:
@@ -103,47 +124,36 @@ public struct Validation: Sendable {
   public func answers(
     _ run: CaseRun, threads: Int, makeRespondent: @escaping @Sendable () -> any Respondent
   ) async -> Answers {
+    await answers(run, threads: threads, RespondentPool(makeRespondent))
+  }
+
+  /// The same with respondents of a pool, which is to be finished by the caller.
+  public func answers(_ run: CaseRun, threads: Int, _ pool: RespondentPool) async -> Answers {
     let probes = groups.indices.flatMap { group in (0..<groups[group].count).map { (group: group, index: $0) } }
-    let pool = RespondentPool(makeRespondent)
     let table: AnswerTable
     do {
       table = try await run(threads: threads) { (probe, table: inout AnswerTable) in
-        let respondent = pool.take()
-        table.answers[probe] = answer(respondent, group: probes[probe].group, index: probes[probe].index)
-        pool.give(respondent)
+        table.answers[probe] = answer(pool, group: probes[probe].group, index: probes[probe].index)
       }
     } catch { table = AnswerTable() }
-    var byGroup: [String: [Answer]] = [:]
+    var byGroup: [String: [EstimatorAnswer]] = [:]
     for (number, probe) in probes.enumerated() {
-      let answer = table.answers[number] ?? Answer(.notAsked, seconds: 0)
+      let answer = table.answers[number] ?? EstimatorAnswer(.notAsked("the run was interrupted"), seconds: 0)
       byGroup[groups[probe.group].name, default: []].append(answer)
     }
     return Answers(byGroup)
   }
 
-  private func answer(_ respondent: any Respondent, group: Int, index: Int) -> Answer {
+  private func answer(_ pool: RespondentPool, group: Int, index: Int) -> EstimatorAnswer {
     do {
-      return respondent.answer(try groups[group].sample(index), seed: settings.seed &+ UInt64(index))
-    } catch { return Answer(.failed("\(error)"), seconds: 0) }
+      return pool.answer(try groups[group].sample(index), seed: settings.seed &+ UInt64(index))
+    } catch { return EstimatorAnswer(.failed("\(error)"), seconds: 0) }
   }
 }
 
 /// Answers by the number of the probe.
 private struct AnswerTable: Mergeable {
-  var answers: [Int: Answer] = [:]
+  var answers: [Int: EstimatorAnswer] = [:]
 
   mutating func merge(_ other: AnswerTable) { answers.merge(other.answers) { $1 } }
-}
-
-/// Respondents that are free; each is used by one thread at a time.
-private final class RespondentPool: @unchecked Sendable {
-  private let lock = Mutex(())
-  private var free: [any Respondent] = []
-  private let make: @Sendable () -> any Respondent
-
-  init(_ make: @escaping @Sendable () -> any Respondent) { self.make = make }
-
-  func take() -> any Respondent { lock.withLock { _ in free.popLast() } ?? make() }
-
-  func give(_ respondent: any Respondent) { lock.withLock { _ in free.append(respondent) } }
 }

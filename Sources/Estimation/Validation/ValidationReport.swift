@@ -12,6 +12,10 @@ public struct ValidationReport: Sendable {
   public let warnings: [String]
   /// Remarks about the estimator.
   public let notes: [String]
+  /// What a program did against the protocol beside its answers: each is a reason to fail.
+  public let breaches: [String]
+  /// The samples that were not asked about; nil where all were.
+  public let unasked: Unasked?
   /// Whether warnings fail as well.
   public let isStrict: Bool
   /// Whether anything was judged.
@@ -23,15 +27,25 @@ public struct ValidationReport: Sendable {
   /// Why it fails, a line for each reason.
   public var failures: [String] {
     var failures = scores.compactMap { score in score.failure.map { "\(score.task.id): \($0)" } }
-    failures += checks.compactMap { check in
-      if case .failed(let reason) = check.verdict { "\(check.name): \(reason): \(check.meaning)" } else { nil }
+    // Checks without an estimate for the same reason are told together.
+    var silent: [(reason: String, names: [String])] = []
+    for check in checks {
+      guard case .failed(let reason) = check.verdict else { continue }
+      if check.hasEstimates {
+        failures.append("\(check.name): \(reason): \(check.meaning)")
+      } else if let place = silent.firstIndex(where: { $0.reason == reason }) {
+        silent[place].names.append(check.name)
+      } else {
+        silent.append((reason, [check.name]))
+      }
     }
+    failures += silent.map { "\($0.names.joined(separator: ", ")): no estimate: \($0.reason)" }
     if let diagnosis, diagnosis.isWrong { failures.append(diagnosis.description) }
-    return failures + (isStrict ? warnings : [])
+    return failures + breaches + (isStrict ? warnings : [])
   }
 
-  /// Whether the gate is passed.
-  public var passes: Bool { failures.isEmpty }
+  /// Whether the gate is passed: all was asked, and nothing is a reason to fail.
+  public var passes: Bool { failures.isEmpty && unasked == nil }
 }
 
 /// How often an estimator got the sign of ΔI = I(t; s) − I(s; y) right from samples.
@@ -49,32 +63,52 @@ public struct DecisionScore: Sendable {
 }
 
 extension Validation {
-  /// Judges the answers.
-  public func report(_ answers: Answers) -> ValidationReport { report(answers, diagnosis: diagnosis(answers)) }
+  /// Judges the answers, and how the program that gave them behaved.
+  public func report(_ answers: Answers, conduct: Conduct = Conduct()) -> ValidationReport {
+    report(answers, diagnosis: diagnosis(answers), conduct: conduct)
+  }
 
   /// The same where the formula is known already, or is not to be looked for.
-  func report(_ answers: Answers, diagnosis: KSGDiagnosis?) -> ValidationReport {
+  func report(_ answers: Answers, diagnosis: KSGDiagnosis?, conduct: Conduct = Conduct()) -> ValidationReport {
     let tolerances = Tolerances(tests: testCount)
     var easy = tasks.easy.map { score("easy", $0, answers, isJudged: true) }
     let spread = Validation.pooledDeviation(easy)
     for index in easy.indices { easy[index].failure = failure(of: easy[index], spread, tolerances) }
-    let evaluation = CheckEvaluation(answers: answers, tolerances: tolerances, spread: spread)
-    let checks =
-      (easy.isEmpty ? [] : [overallError(easy, tolerances)])
-      + tasks.consistency.map { consistency($0, answers, tolerances) } + checks.map(evaluation.result)
+    let evaluation = CheckEvaluation(
+      answers: answers, tolerances: tolerances, spread: spread, isGaussian: settings.family == .gaussian)
+    let relations = checks.map(evaluation.result) + (checks.isEmpty ? [] : [evaluation.result(ofSizes: sizes)])
     let reported = settings.reported.map { score("reported", $0, answers, isJudged: false) }
-    let noise = evaluation.ownNoise.meanSquare.squareRoot()
     return ValidationReport(
-      scores: easy + reported, checks: checks, decisions: settings.decisions.map { decisionScore($0, answers) },
-      diagnosis: diagnosis, warnings: warnings(answers),
-      notes: noise > 1e-9
-        ? ["another order of the rows changes an estimate by \(signed(noise).dropFirst()) nats (root mean square)"]
-        : [],
-      isStrict: settings.isStrict, isJudged: !easy.isEmpty)
+      scores: easy + reported,
+      checks: (easy.isEmpty ? [] : [overallError(easy, tolerances)])
+        + tasks.consistency.map { consistency($0, answers, tolerances) } + relations,
+      decisions: settings.decisions.map { decisionScore($0, answers) }, diagnosis: diagnosis,
+      warnings: warnings(answers),
+      notes: notes(evaluation.ownNoise.meanSquare.squareRoot(), relations) + conduct.remarks + conduct.noise.remarks,
+      breaches: conduct.breaches, unasked: answers.unasked, isStrict: settings.isStrict, isJudged: !easy.isEmpty)
   }
 
-  /// Every easy task, their errors together, consistency and relations: each is a test.
-  private var testCount: Int { tasks.easy.count + 1 + tasks.consistency.count + checks.count }
+  private func notes(_ noise: Double, _ relations: [CheckResult]) -> [String] {
+    var notes: [String] = []
+    if noise > 1e-9, noise.isFinite {
+      notes.append(
+        "another order of the rows changes an estimate by \(signed(noise).dropFirst()) nats (root mean square)")
+    }
+    let declined = relations.compactMap { check in
+      if case .declined(let reason) = check.verdict { (check.name, reason) } else { nil }
+    }
+    if let (_, reason) = declined.first {
+      let names = declined.map(\.0).joined(separator: ", ")
+      let why = settings.family == .gaussian ? ", as a singular sample has no plug-in answer" : ""
+      notes.append("it has no answer for: \(names) (\(reason)); that is allowed\(why)")
+    }
+    return notes
+  }
+
+  /// Every easy task, their errors together, consistency and relations, that of sizes among them: each is a test.
+  private var testCount: Int {
+    tasks.easy.count + 1 + tasks.consistency.count + checks.count + (checks.isEmpty ? 0 : 1)
+  }
 
   private func score(_ kind: String, _ task: EstimationTask, _ answers: Answers, isJudged: Bool) -> TaskScore {
     let name = Validation.name(kind, task)
@@ -95,14 +129,14 @@ extension Validation {
     of score: TaskScore, _ spread: (deviation: Double, degrees: Int), _ tolerances: Tolerances
   ) -> String? {
     if let problem = score.problems.first {
-      return
-        "\(score.problems.count) of \(score.problems.count + score.estimates.count) without an estimate: \(problem)"
+      let asked = score.problems.count + score.estimates.count
+      return "\(score.problems.count) of \(asked) without an estimate: \(problem)"
     }
-    guard let bias = score.bias, let own = score.standardDeviation else { return nil }
+    guard score.unasked == 0, let bias = score.bias, let own = score.standardDeviation else { return nil }
     let allowed = Tolerances.bias(score.task.nats)
     let excess = tolerances.excess(
       deviation: max(own.value, spread.deviation), count: score.estimates.count, degrees: spread.degrees)
-    guard abs(bias.value) > allowed + excess else { return nil }
+    if abs(bias.value).isWithin(allowed + excess) { return nil }
     return "the mean estimate is \(signed(score.mean)), the truth \(signed(score.task.nats)); "
       + "\(signed(allowed).dropFirst()) nats are allowed"
   }
@@ -112,22 +146,32 @@ extension Validation {
     let errors = scores.flatMap(\.errors)
     let meanSquare = errors.reduce(0) { $0 + $1 * $1 } / Double(max(1, errors.count))
     let bound = Tolerances.error * Tolerances.error * (errors.isEmpty ? 1 : tolerances.meanSquare(errors.count))
-    let finding = "root mean square error \(signed(meanSquare.squareRoot()).drop { $0 == "+" }) nats"
-    return CheckResult(
-      name: "accuracy", action: "all easy tasks together", meaning: "its estimates scatter too much to be of use",
-      finding: finding,
-      verdict: meanSquare > bound ? .failed("\(finding); \(Tolerances.error) are allowed") : .passed)
+    func result(_ finding: String, _ verdict: CheckResult.Verdict) -> CheckResult {
+      CheckResult(
+        name: "accuracy", action: "all easy tasks together", meaning: "its estimates scatter too much to be of use",
+        finding: finding, verdict: verdict)
+    }
+    guard !errors.isEmpty else { return result("no estimate", .notJudged("there is no estimate")) }
+    let total = scores.reduce(0) { $0 + $1.rowCounts.count }
+    let share = errors.count < total ? " over \(errors.count) of \(total) estimates" : ""
+    let finding = "root mean square error \(signed(meanSquare.squareRoot()).drop { $0 == "+" }) nats\(share)"
+    return result(
+      finding, meanSquare.isWithin(bound) ? .passed : .failed("\(finding); \(Tolerances.error) are allowed"))
   }
 
   private func consistency(_ task: EstimationTask, _ answers: Answers, _ tolerances: Tolerances) -> CheckResult {
     let (few, many) = (Validation.name("few", task), Validation.name("many", task))
-    func result(_ finding: String, _ verdict: CheckResult.Verdict) -> CheckResult {
+    func result(_ finding: String, _ verdict: CheckResult.Verdict, hasEstimates: Bool = true) -> CheckResult {
       CheckResult(
-        name: "consistency", action: "\(task.id), \(Validation.fewRows) and \(Validation.manyRows) rows",
-        meaning: "more data do not make it better, so its error is systematic", finding: finding, verdict: verdict)
+        name: "consistency", action: "\(task.id), about \(Validation.fewRows) and \(Validation.manyRows) rows",
+        meaning: "more data do not make it better, so its error is systematic", finding: finding, verdict: verdict,
+        hasEstimates: hasEstimates)
     }
     guard let before = answers.all(few), let after = answers.all(many) else {
-      return result("no estimate", .failed(answers.problem([few, many])?.problem ?? "no answer"))
+      let answer = answers.problem([few, many])
+      let reason = answer?.problem ?? "no answer"
+      return result(
+        "no estimate", answer?.wasAsked == false ? .notJudged(reason) : .failed(reason), hasEstimates: false)
     }
     func size(_ values: [Double]) -> Double { abs(values.reduce(0) { $0 + $1 - task.nats }) / Double(values.count) }
     let (first, second) = (size(before), size(after))
@@ -136,7 +180,7 @@ extension Validation {
     let finding = "mean error \(signed(first).drop { $0 == "+" }) → \(signed(second).drop { $0 == "+" }) nats"
     let allowed = max(Tolerances.smallError, Tolerances.shrinkage * first)
     let excess = tolerances.excess(deviation: deviation, count: after.count, degrees: after.count - 1)
-    return result(finding, second > allowed + excess ? .failed("\(finding); it must shrink") : .passed)
+    return result(finding, second.isWithin(allowed + excess) ? .passed : .failed("\(finding); it must shrink"))
   }
 
   /// Clipping: zeros and no negative value where the truth is 0.

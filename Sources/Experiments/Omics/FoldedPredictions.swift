@@ -19,6 +19,11 @@ struct FoldedPredictions {
     }
   }
 
+  /// The logits of these rows, rows × classes.
+  func logits(of rows: [Int]) -> [Float] {
+    rows.flatMap { logits[$0 * classCount..<($0 + 1) * classCount] }
+  }
+
   /// The probabilities, rows × classes.
   var probabilities: [Double] { softmax(logits, classes: classCount) }
 }
@@ -48,5 +53,26 @@ struct StratifiedFolds {
   /// The rows outside of a fold.
   func training(without fold: Int) -> [Int] {
     folds.enumerated().flatMap { $0.offset == fold ? [] : $0.element }.sorted()
+  }
+}
+
+extension StratifiedFolds {
+  /// The information given the fold: the mean of what `estimate` finds within each, weighted by rows.
+  ///
+  /// Every fold has classifiers of its own. Taken together, their outputs would tell the fold, which teacher and student share: an information
+  /// of up to ln(folds) that is none of the modalities'.
+  func information(_ estimate: ([Int]) -> InformationCell) -> InformationCell {
+    var (sum, rows, methods) = (0.0, 0, [String]())
+    for fold in folds {
+      let cell = estimate(fold)
+      guard let nats = cell.nats else {
+        return InformationCell(missing: "in a fold of \(fold.count) rows, \(cell.note)")
+      }
+      sum += nats * Double(fold.count)
+      rows += fold.count
+      let method = String(cell.note.prefix { $0 != "," })
+      if !methods.contains(method) { methods.append(method) }
+    }
+    return InformationCell(sum / Double(rows), by: methods.sorted().joined(separator: " or ") + " within folds")
   }
 }

@@ -46,6 +46,7 @@ public struct OmicsExperiment: Experiment {
       + training.settings(of: "network")
       + [
         Setting("weight decay", training.weightDecay), Setting("λ", weight), Setting("T", temperature),
+        TransferNotes.estimators(given: "the fold"),
         DataDigest.setting { digest in
           for cohort in cohorts {
             digest.add(cohort.labels.indices)
@@ -85,12 +86,12 @@ public struct OmicsExperiment: Experiment {
     return ExperimentReport(
       agreement: agreement,
       tables: [try OmicsTables.fusion(runs, cohorts), OmicsTables.power(runs, cohorts)],
-      notes: [
+      notes: (cohorts.first?.modalities.flatMap(\.notes) ?? []) + [
         OmicsTables.detectability(runs, cohorts),
         "Intervals of the table of predictions are over seeds, that is deals of the same patients to folds, first weights and batches; "
           + "what other patients would change, the standard errors in the table of fusion tell.",
-        "H1 and H2 are the logits of held-out patients; I(H1; H2) is KSG's (k = 3), I(H2; Y) that of Ross, both from "
-          + "\(patients) rows only, and across folds, whose classifiers differ.",
+        "H1 and H2 are the logits of held-out patients; \(TransferNotes.methods) Both are given the fold, whose classifiers "
+          + "differ, and from \(patients) rows only.",
         "The calibrated and the sharp criterion do not apply: they are theorems about the squared error of a linear student.",
         "mRNA is taken as log2(1 + count). Stage and vital status were chosen as labels, and not the published subtypes, which "
           + "were made of the very mRNA and copy numbers. All choices were made before a result was seen.",

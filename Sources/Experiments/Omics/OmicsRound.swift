@@ -1,6 +1,5 @@
 import Classification
 import Datasets
-import Estimation
 import PropertyTesting
 
 /// One deal of patients to folds: a teacher and a student of every modality, trained outside of each fold.
@@ -65,20 +64,24 @@ struct OmicsRound {
     }
     let (classes, stream) = (labels.classes.count, OmicsRound.stream(seed, 4, 0))
     let informations = RepresentationInformation(
-      teacherStudent: try RepresentationInformation.ofTeacherAndStudent(
-        teaching[teacher].logits, alone[student].logits, classes: classes, estimator: KSG(.square), seed: stream),
-      studentLabel: try RepresentationInformation.ofStudentAndLabel(
-        alone[student].logits, labels: labels.indices, classes: classes, estimator: KSG(.square), seed: stream))
+      teacherStudent: folds.information { rows in
+        RepresentationInformation.ofTeacherAndStudent(
+          teaching[teacher].logits(of: rows), alone[student].logits(of: rows), classes: classes, seed: stream)
+      },
+      studentLabel: folds.information { rows in
+        RepresentationInformation.ofStudentAndLabel(
+          alone[student].logits(of: rows), labels: rows.map { labels.indices[$0] }, classes: classes, seed: stream)
+      })
     let comparison = FusionComparison(
       labels: labels, teacher: teaching[teacher].probabilities, alone: alone[student].probabilities,
       guided: guided.probabilities, control: control.probabilities)
     return [
       .init("i_ts", informations.teacherStudent), .init("i_sy", informations.studentLabel),
-      .init("delta", informations.difference),
+      .delta(informations),
     ] + (try comparison.outcomes())
   }
 
-  private static func features(of view: LabelledRows, _ rows: [Int]) -> [Float] {
+  private static func features(of view: LabelledRows, _ rows: [Int]) -> [Double] {
     rows.flatMap { view.features[($0 * view.featureCount)..<(($0 + 1) * view.featureCount)] }
   }
 

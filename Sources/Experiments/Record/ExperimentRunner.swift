@@ -29,7 +29,7 @@ public struct ExperimentRunner<E: Experiment>: Sendable {
       var source = RandomSource(seed: seed, index: UInt64(trial.replicate))
       let runs = try experiment.runs(of: trial, seed: source.next())
       for run in runs {
-        if let outcome = run.outcomes.first(where: { !$0.value.isFinite }) {
+        if let outcome = run.outcomes.first(where: { $0.value?.isFinite == false }) {
           throw ExperimentError.notFinite(outcome: outcome.name, trial: trial.name)
         }
       }

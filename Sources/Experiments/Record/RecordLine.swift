@@ -5,10 +5,10 @@ enum RecordLine {
   private static let schema = "cch.record/1"
 
   /// What the runs belong to.
-  static func header(of experiment: any Experiment, seed: UInt64) -> JSONValue {
+  static func header(of name: String, _ settings: [Setting], seed: UInt64) -> JSONValue {
     [
-      "schema": .string(schema), "experiment": .string(experiment.name), "seed": .number(String(seed)),
-      "settings": object(experiment.settings),
+      "schema": .string(schema), "experiment": .string(name), "seed": .number(String(seed)),
+      "settings": object(settings),
     ]
   }
 
@@ -45,8 +45,14 @@ enum RecordLine {
   static func json(_ run: Run) -> JSONValue {
     [
       "replicate": JSONValue(run.replicate), "factors": object(run.factors),
-      "outcomes": .object(run.outcomes.map { .init(key: $0.name, value: JSONValue(approximate: $0.value)) }),
+      "outcomes": .object(run.outcomes.map { .init(key: $0.name, value: json($0)) }),
     ]
+  }
+
+  /// A number; with a note, or where it is missing, an object of both.
+  private static func json(_ outcome: Run.Outcome) -> JSONValue {
+    let value: JSONValue = outcome.value.map { JSONValue(approximate: $0) } ?? nil
+    return outcome.note.map { ["value": value, "note": .string($0)] } ?? value
   }
 
   /// The trial and its runs.
@@ -67,11 +73,18 @@ enum RecordLine {
       factors: try settings(try reader.required("factors").value, at: reader),
       outcomes: try entries(try reader.required("outcomes").value, at: reader).map { name, value in
         // The shortest decimals that give the number back, so that a resumed experiment is bit for bit the same.
-        guard case .number(let text) = value, let number = Double(text) else {
-          throw reader.failure("outcome \"\(name)\" is no number")
+        if case .object = value, case .string(let note)? = value["note"], let inner = value["value"] {
+          return Run.Outcome(name, inner == nil ? nil : try number(inner, name, reader), note: note)
         }
-        return Run.Outcome(name, number)
+        return Run.Outcome(name, try number(value, name, reader))
       })
+  }
+
+  private static func number(_ value: JSONValue, _ name: String, _ reader: JSONReader) throws -> Double {
+    guard case .number(let text) = value, let number = Double(text) else {
+      throw reader.failure("outcome \"\(name)\" is no number")
+    }
+    return number
   }
 
   private static func settings(_ value: JSONValue, at reader: JSONReader) throws -> [Setting] {

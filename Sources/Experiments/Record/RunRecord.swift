@@ -1,4 +1,5 @@
 import ExactJSON
+import FileWriting
 import Foundation
 import Synchronization
 
@@ -8,12 +9,8 @@ import Synchronization
 /// synchronized, when the trial is done. A last line that is incomplete, as a crash leaves it, is dropped. While a record is
 /// open, no other process can open it.
 public final class RunRecord: Sendable {
-  private struct State {
-    let file: FileHandle
-    var runs: [String: [Run]]
-  }
-
-  private let state: Mutex<State>
+  private let file: RecordFile
+  private let recorded: Mutex<[String: [Run]]>
   /// Whether an incomplete last line was dropped.
   public let droppedLine: Bool
 
@@ -21,21 +18,18 @@ public final class RunRecord: Sendable {
   ///
   /// - Throws: ``ExperimentError`` where the file cannot be used, is in use, belongs to something else or has a broken line
   ///   before its last.
-  public init(path: String, experiment: any Experiment, seed: UInt64) throws(ExperimentError) {
-    let descriptor = open(path, O_RDWR | O_CREAT, 0o644)
-    guard descriptor >= 0 else { throw .recordNotUsable("cannot be opened (\(String(cString: strerror(errno))))") }
-    let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
-    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-      throw .recordNotUsable("is in use by another run; wait for it, or name another file")
-    }
-    let header = RecordLine.header(of: experiment, seed: seed)
-    let bytes: Data
-    do { bytes = try file.readToEnd() ?? Data() } catch { throw .recordNotUsable("cannot be read") }
-    var lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-    // What follows the last line end is nothing, or a line that was not written to its end.
-    let rest = lines.popLast() ?? Data()
-    var (runs, length) = ([String: [Run]](), 0)
-    for (index, line) in lines.enumerated() {
+  public convenience init(path: String, experiment: any Experiment, seed: UInt64) throws(ExperimentError) {
+    try self.init(path: path, name: experiment.name, settings: experiment.settings, seed: seed)
+  }
+
+  /// The same for what is no ``Experiment``, by its name and all that its results depend on besides the seed.
+  ///
+  /// - Throws: as ``init(path:experiment:seed:)``.
+  init(path: String, name: String, settings: [Setting], seed: UInt64) throws(ExperimentError) {
+    do { file = try RecordFile(path) } catch { throw .recordNotUsable(error.reason) }
+    let header = RecordLine.header(of: name, settings, seed: seed)
+    var runs = [String: [Run]]()
+    for (index, line) in file.lines.enumerated() {
       do {
         if index == 0 {
           try RecordLine.requireSame(try JSONValue(parsing: line), as: header)
@@ -46,35 +40,34 @@ public final class RunRecord: Sendable {
       } catch let error as ExperimentError { throw error } catch {
         throw .brokenRecord(line: index + 1, problem: "\(error)")
       }
-      length += line.count + 1
     }
-    droppedLine = !rest.isEmpty
+    droppedLine = !file.rest.isEmpty
+    if file.lines.isEmpty {
+      // The only line is dropped where it is the beginning of ours, not where it is somebody's text.
+      guard header.description.utf8.starts(with: file.rest) else {
+        throw .recordNotUsable("is no record of an experiment; name another file")
+      }
+    }
     do {
-      try file.truncate(atOffset: UInt64(length))
-      if length == 0 { try file.write(contentsOf: Data((header.description + "\n").utf8)) }
-    } catch { throw .recordNotUsable("cannot be written") }
-    state = Mutex(State(file: file, runs: runs))
+      try file.dropIncompleteLine()
+      if file.lines.isEmpty { try file.append(header.description) }
+    } catch { throw .recordNotUsable(error.reason) }
+    recorded = Mutex(runs)
   }
 
   /// The trials that are recorded.
-  public var count: Int { state.withLock { $0.runs.count } }
+  public var count: Int { recorded.withLock { $0.count } }
 
   /// The runs of a trial; nil where it is not recorded.
-  public func runs(of trial: ExperimentTrial) -> [Run]? { state.withLock { $0.runs[trial.name] } }
+  public func runs(of trial: ExperimentTrial) -> [Run]? { recorded.withLock { $0[trial.name] } }
 
   /// Writes the runs of a trial.
   ///
-  /// - Throws: ``ExperimentError/recordNotUsable(_:)``, such as where the disk is full.
+  /// - Throws: ``ExperimentError/recordNotUsable(_:)`` that names the file, such as where the disk is full.
   public func add(_ runs: [Run], of trial: ExperimentTrial) throws(ExperimentError) {
-    let line = Data((RecordLine.json(of: trial.name, runs).description + "\n").utf8)
-    let isWritten = state.withLock { state in
-      state.runs[trial.name] = runs
-      do {
-        try state.file.write(contentsOf: line)
-        try state.file.synchronize()
-        return true
-      } catch { return false }
+    do { try file.append(RecordLine.json(of: trial.name, runs).description) } catch {
+      throw .recordNotUsable(error.description)
     }
-    if !isWritten { throw .recordNotUsable("cannot be written; is the disk full?") }
+    recorded.withLock { $0[trial.name] = runs }
   }
 }

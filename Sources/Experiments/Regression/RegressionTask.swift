@@ -1,7 +1,7 @@
 import Advice
 import Distillation
 import ExactAlgebra
-import Gaussian
+import DataTables
 
 /// A regression on real data: columns that a teacher sees, columns that a student sees, and a number that both predict.
 public struct RegressionTask: Sendable {

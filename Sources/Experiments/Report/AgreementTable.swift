@@ -23,8 +23,8 @@ public struct AgreementTable: Sendable {
   public struct Row: Sendable {
     /// What was set.
     public let condition: [Setting]
-    /// ΔI over seeds.
-    public let delta: PairedDifference
+    /// ΔI over the seeds that have it; nil where fewer than two do.
+    public let delta: PairedDifference?
     /// The gain over seeds.
     public let gain: PairedDifference
     /// The gain of the permutation control over seeds.
@@ -36,16 +36,17 @@ public struct AgreementTable: Sendable {
     /// Whether the sharp criterion β < 1 promises a gain; nil where it does not apply.
     public let sharp: Bool?
 
-    /// Whether the CCH predicts a gain: ΔI > 0.
-    public var isGainPredicted: Bool { delta.mean > 0 }
+    /// Whether the CCH predicts a gain: ΔI > 0; nil without ΔI.
+    public var isGainPredicted: Bool? { delta.map { $0.mean > 0 } }
     /// Whether there was one.
     public var isGain: Bool { gain.mean > 0 }
-    /// Whether the CCH's prediction came true.
-    public var agrees: Bool { isGainPredicted == isGain }
+    /// Whether the CCH's prediction came true; nil without one.
+    public var agrees: Bool? { isGainPredicted.map { $0 == isGain } }
 
     /// Whether neither interval of the coverage contains 0, so that the comparison is no matter of chance.
     public func isDecided(level: Double) -> Bool {
       [delta, gain].allSatisfy { difference in
+        guard let difference else { return false }
         let (lower, upper) = difference.interval(level: level)
         return lower > 0 || upper < 0
       }
@@ -86,7 +87,7 @@ public struct AgreementTable: Sendable {
   ///   - level: the coverage of all intervals.
   ///   - calibrated: what the calibrated criterion promises under a condition, from its runs; nil: it does not apply.
   ///   - sharp: the same for the sharp criterion.
-  /// - Precondition: the runs have the outcomes.
+  /// - Precondition: the runs have the outcomes, ΔI perhaps without a value.
   public init(
     _ runs: [Run], _ columns: Columns, level: Double = 0.95, calibrated: ([Run]) -> Bool? = { _ in nil },
     sharp: ([Run]) -> Bool? = { _ in nil }
@@ -100,11 +101,15 @@ public struct AgreementTable: Sendable {
     func over(_ runs: [Run], _ name: String) throws(ClassificationError) -> PairedDifference {
       try PairedDifference(values(runs, name))
     }
+    func overKnown(_ runs: [Run], _ name: String) throws(ClassificationError) -> PairedDifference? {
+      let known = runs.compactMap { $0[name] }
+      return known.count >= 2 ? try PairedDifference(known) : nil
+    }
     var rows: [Row] = []
     for (condition, runs) in runs.byCondition where runs.count >= 2 {
       rows.append(
         Row(
-          condition: condition, delta: try over(runs, columns.delta), gain: try over(runs, columns.gain),
+          condition: condition, delta: try overKnown(runs, columns.delta), gain: try over(runs, columns.gain),
           control: try columns.control.map { name throws(ClassificationError) in try over(runs, name) },
           excess: try columns.control.map { name throws(ClassificationError) in
             try PairedDifference(values(runs, columns.gain), minus: values(runs, name))
@@ -115,11 +120,11 @@ public struct AgreementTable: Sendable {
   }
 
   /// How often the CCH's prediction came true.
-  public var agreement: Share { Share(rows.map(\.agrees), level: level) }
+  public var agreement: Share { Share(rows.compactMap(\.agrees), level: level) }
 
   /// The same where neither interval contains 0.
   public var decidedAgreement: Share {
-    Share(rows.filter { $0.isDecided(level: level) }.map(\.agrees), level: level)
+    Share(rows.filter { $0.isDecided(level: level) }.compactMap(\.agrees), level: level)
   }
 
   /// How often there was a gain beyond the permutation control; of no conditions where there is no control.

@@ -1,10 +1,11 @@
 /// Kendall's τ of two lists: the share of pairs that both order alike, minus that of pairs that they order differently.
 ///
-/// A pair that ties in either list counts as neither (τ_a). NaN for fewer than two elements.
+/// A pair that ties in either list counts as neither (τ_a). NaN for fewer than two elements and where one of them is NaN.
 ///
 /// - Precondition: the lists are equally long.
 func kendallTau(_ a: [Double], _ b: [Double]) -> Double {
   precondition(a.count == b.count, "a rank correlation needs pairs")
+  guard (a + b).allSatisfy({ !$0.isNaN }) else { return .nan }
   var balance = 0
   for i in a.indices {
     for j in 0..<i {

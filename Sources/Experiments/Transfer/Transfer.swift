@@ -20,8 +20,8 @@ struct Transfer {
     let metrics: ClassificationMetrics
     /// Its logits of the information rows.
     let logits: [Float]
-    /// KSG's I(H2; Y).
-    let labelInformation: Double
+    /// The estimate of I(H2; Y).
+    let labelInformation: InformationCell
   }
 
   /// The metrics by which gains are measured; for errors the gain is what they fall by, so that greater is better for all.
@@ -66,7 +66,7 @@ struct Transfer {
     let logits = student.logits(of: information.features)
     return Baseline(
       settings: settings, metrics: try student.metrics(on: test), logits: logits,
-      labelInformation: try labelInformation(logits))
+      labelInformation: labelInformation(logits))
   }
 
   /// What a teacher gives to a student: gains, those of the permutation control, and the informations of the CCH.
@@ -87,7 +87,7 @@ struct Transfer {
     let teacherAccuracy = try teacher.metrics(on: try teacherView.selecting(split.test)).accuracy
     var outcomes: [Run.Outcome] = [
       .init("i_ts", informations.teacherStudent), .init("i_sy", informations.studentLabel),
-      .init("delta", informations.difference), .init("teacher accuracy", teacherAccuracy),
+      .delta(informations), .init("teacher accuracy", teacherAccuracy),
       .init("student accuracy", baseline.metrics.accuracy),
     ]
     for (name, sign, measure) in Transfer.measures {
@@ -98,7 +98,7 @@ struct Transfer {
     return outcomes
   }
 
-  /// The informations of a teacher and a student that was trained alone, by KSG.
+  /// The informations of a teacher and a student that was trained alone, by the estimator that the data ask for.
   func informations(_ teacher: Classifier, _ baseline: Baseline) throws -> RepresentationInformation {
     RepresentationInformation(
       teacherStudent: try teacherInformation(teacher, baseline.logits), studentLabel: baseline.labelInformation)
@@ -106,18 +106,18 @@ struct Transfer {
 
   /// An estimate of I(H1; H2), from the student's logits of the information rows.
   func teacherInformation(
-    _ teacher: Classifier, _ student: [Float], estimator: any MutualInformationEstimator = KSG(.square)
-  ) throws -> Double {
+    _ teacher: Classifier, _ student: [Float], estimator: any MutualInformationEstimator = AutomaticEstimator()
+  ) throws -> InformationCell {
     try RepresentationInformation.ofTeacherAndStudent(
-      teacher.logits(of: try teacherView.selecting(split.information).features), student,
+      teacher.logits(of: teacherView.selecting(split.information).features), student,
       classes: information.classCount, estimator: estimator, seed: stream(4))
   }
 
   /// An estimate of I(H2; Y), from the student's logits of the information rows.
   func labelInformation(
-    _ student: [Float], estimator: any MutualInformationEstimator = KSG(.square)
-  ) throws -> Double {
-    try RepresentationInformation.ofStudentAndLabel(
+    _ student: [Float], estimator: any MutualInformationEstimator = AutomaticEstimator()
+  ) -> InformationCell {
+    RepresentationInformation.ofStudentAndLabel(
       student, labels: information.labels, classes: information.classCount, estimator: estimator, seed: stream(5))
   }
 
@@ -125,6 +125,17 @@ struct Transfer {
   func stream(_ index: UInt64) -> UInt64 {
     var source = RandomSource(seed: seed, index: index)
     return source.next()
+  }
+}
+
+extension Run.Outcome {
+  /// ΔI, or which of its informations is missing.
+  static func delta(_ informations: RepresentationInformation) -> Run.Outcome {
+    guard let difference = informations.difference else {
+      let missing = informations.teacherStudent.nats == nil ? "I(H1;H2)" : "I(H2;Y)"
+      return Run.Outcome("delta", nil, note: "\(missing) is missing")
+    }
+    return Run.Outcome("delta", difference)
   }
 }
 

@@ -1,6 +1,7 @@
 import Estimation
 import ForeignPrograms
 import Foundation
+import LineProtocol
 import Testing
 
 /// Programs of the JSON Lines protocol that misbehave: one line each, and the next sample is asked of a fresh process.
@@ -15,32 +16,32 @@ import Testing
 
   static let misbehaviours = [
     Misbehaviour(
-      description: "never answers", script: "sleep 1000", says: "not done within 0.3 seconds",
+      description: "never answers", script: "sleep 1000", says: "no answer within 0.3 seconds",
       timeLimit: .milliseconds(300)),
     Misbehaviour(
-      description: "floods with lines", script: "exec yes '{}'", says: "not done within 0.3 seconds",
+      description: "floods with lines", script: "exec yes '{}'", says: "no answer within 0.3 seconds",
       timeLimit: .milliseconds(300)),
     Misbehaviour(
       description: "floods without a line break", script: "exec tr '\\0' a < /dev/zero",
-      says: "not done within 0.3 seconds", timeLimit: .milliseconds(300)),
+      says: "no answer within 0.3 seconds", timeLimit: .milliseconds(300)),
     Misbehaviour(
       description: "answers another request",
-      script: "echo '{\"kind\":\"result\",\"seq\":9,\"output\":{\"nats\":1}}'; sleep 1000",
-      says: "not done within 0.3 seconds", timeLimit: .milliseconds(300)),
+      script: "echo '{\"kind\":\"result\",\"seq\":9,\"output\":{\"nats\":1}}'",
+      says: "answered with a seq that no request has: 9"),
     Misbehaviour(description: "crashes", script: "kill -SEGV $$", says: "signal 11 (segmentation fault)"),
     Misbehaviour(description: "ends", script: "exit 0", says: "ended with exit status 0"),
     Misbehaviour(
       description: "exits with 4", script: "echo oops >&2; exit 4", says: "exit status 4; its standard error ends: oops"
     ),
     Misbehaviour(
-      description: "NaN", script: "echo '{\"kind\":\"result\",\"seq\":1,\"output\":{\"nats\":NaN}}'; sleep 1000",
-      says: "holds NaN"),
+      description: "NaN", script: "echo '{\"kind\":\"result\",\"seq\":1,\"output\":{\"nats\":NaN}}'",
+      says: "it answered NaN, which is not finite"),
     Misbehaviour(
       description: "no value", script: "echo '{\"kind\":\"result\",\"seq\":1,\"output\":{}}'",
       says: "a result without output.nats"),
     Misbehaviour(
       description: "a decimal comma", script: "echo '{\"kind\":\"result\",\"seq\":1,\"output\":{\"nats\":\"0,83\"}}'",
-      says: "\"0,83\" is no number"),
+      says: "it answered \"0,83\", which is no number; use a decimal point"),
     Misbehaviour(
       description: "skips", script: "echo '{\"kind\":\"skipped\",\"seq\":1,\"reason\":\"not for me\"}'",
       says: "not for me"),
@@ -84,10 +85,14 @@ import Testing
   @Test func strangersAreNamed() throws {
     let sample = try PairedSample(x: [[1], [2], [4]], y: [[1], [0], [3]])
     func problem(_ words: [String], _ limit: Duration = .seconds(20)) throws -> String {
-      try #require(LineRespondent(try ForeignCommand(words), timeLimit: limit).answer(sample, seed: 1).problem)
+      let respondent = LineRespondent(try ForeignCommand(words), timeLimit: .seconds(20), startLimit: limit)
+      let error = try #require(throws: StartError.self) { try respondent.prepare(trials: [sample], until: { false }) }
+      // What is asked all the same gives the same reason.
+      #expect(respondent.answer(sample, seed: 1).problem == "\(error)")
+      return "\(error)"
     }
     #expect(try problem(["/no/such"]).contains("no such program"))
-    #expect(try problem(["/bin/sh", "-c", "sleep 1000"], .milliseconds(200)).contains("not done within"))
+    #expect(try problem(["/bin/sh", "-c", "sleep 1000"], .milliseconds(200)).contains("no answer to start within"))
     #expect(try problem(["/bin/sh", "-c", "exit 2"]).contains("exit status 2"))
     let other = Self.greeting.replacingOccurrences(of: "estimate", with: "kd_risk")
     #expect(try problem(["/bin/sh", "-c", "\(other); sleep 1000"]).contains("lists none of the operations estimate"))

@@ -3,7 +3,7 @@ import ExactJSON
 
 /// The drafts of the operations on problems: every problem, more λ for the risk, and invalid input.
 enum ProblemDrafts {
-  static func all(_ operation: Operation, _ problems: [Problem]) -> [Draft] {
+  static func all(_ operation: OracleOperation, _ problems: [VectorProblem]) -> [Draft] {
     let valid = problems.compactMap { draft($0, operation) }
     let more = operation == .distillationRisk ? lambdas(problems) : []
     return valid + more + InvalidProblems.drafts(operation)
@@ -11,7 +11,7 @@ enum ProblemDrafts {
 
   /// Nil where double precision does not decide the answer, for a problem that is not made for exact programs, and for
   /// informations of several outputs where w1 or w* has not full rank.
-  private static func draft(_ problem: Problem, _ operation: Operation) -> Draft? {
+  private static func draft(_ problem: VectorProblem, _ operation: OracleOperation) -> Draft? {
     var draft = Draft(
       comment: problem.comment, flags: problem.topic.flags(operation), catches: problem.topic.catches(operation),
       isExactOnly: problem.isExactOnly, isSafeTie: problem.isSafeTie && operation != .cchPredicts,
@@ -22,7 +22,7 @@ enum ProblemDrafts {
     return draft.isExactOnly || draft.isSafeTie || assessment.isRobust ? draft : nil
   }
 
-  private static func lambdas(_ problems: [Problem]) -> [Draft] {
+  private static func lambdas(_ problems: [VectorProblem]) -> [Draft] {
     let weights: [(Rational, String, String)] = [
       (0, "λ = 0", "a division by λ, or R0 not reached at λ = 0"),
       (Rational.powerOfTwo(-40), "λ = 2⁻⁴⁰", "a tiny λ rounded away or amplified"),
@@ -47,9 +47,9 @@ enum ProblemDrafts {
 
 /// Input that breaks one rule of valid problems.
 enum InvalidProblems {
-  static func drafts(_ operation: Operation) -> [Draft] {
+  static func drafts(_ operation: OracleOperation) -> [Draft] {
     let instance = ProblemSource.first(900, Shape(p1: 2, p2: 2))
-    let good = Problem(topic: .typical, comment: "", instance: instance).input(of: operation)
+    let good = VectorProblem(topic: .typical, comment: "", instance: instance).input(of: operation)
     var drafts = matrices.map { comment, flags, mistake, sigma in
       Draft(comment: comment, flags: flags, catches: mistake, input: good.setting("sigma", .rows(sigma)))
     }
@@ -63,7 +63,7 @@ enum InvalidProblems {
       Draft(
         comment: "entries of 1e400, infinite in double precision and too large for any Σ", flags: [.invalidInput],
         catches: "a number that is not finite accepted", input: infinite))
-    if Operation.onRows.contains(operation) { drafts += rows.map { row($0, $1, good) } }
+    if OracleOperation.onRows.contains(operation) { drafts += rows.map { row($0, $1, good) } }
     if operation == .distillationRisk { drafts += lambdas(good) }
     var exact = good.setting("sigma", nil)
     exact = exact.setting("sigma", .array([["NaN", "0", "0", "0", "0"]] + (1..<5).map { unitRow($0) }))

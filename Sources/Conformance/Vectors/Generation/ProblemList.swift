@@ -3,13 +3,13 @@ import ExactAlgebra
 
 /// The problems that all operations on Σ are asked about, in the order of their vectors.
 enum ProblemList {
-  static var all: [Problem] { general + teachers + outputs + rows + regimes + SpecialProblems.all }
+  static var all: [VectorProblem] { general + teachers + outputs + rows + regimes + SpecialProblems.all }
 
-  private static func problems(_ topic: Topic, _ comment: String, _ instances: [Instance]) -> [Problem] {
-    instances.map { Problem(topic: topic, comment: comment, instance: $0) }
+  private static func problems(_ topic: Topic, _ comment: String, _ instances: [Instance]) -> [VectorProblem] {
+    instances.map { VectorProblem(topic: topic, comment: comment, instance: $0) }
   }
 
-  private static var general: [Problem] {
+  private static var general: [VectorProblem] {
     problems(.scalar, "p1 = p2 = q = 1", (0..<5).map { ProblemSource.first(100 + $0, Shape()) })
       + problems(
         .typical, "two teacher inputs, three student inputs",
@@ -31,7 +31,7 @@ enum ProblemList {
         })
   }
 
-  private static var teachers: [Problem] {
+  private static var teachers: [VectorProblem] {
     func scaled(_ index: Int, _ shape: Shape, _ factor: Rational) -> [Instance] {
       let base = ProblemSource.first(index, shape) { $0.moments.helpsForSmallLambda }
       return [try? base.with(w1: factor * base.w1)].compactMap { $0 }
@@ -43,7 +43,7 @@ enum ProblemList {
       + problems(.negatedTeacher, "a loud teacher of the opposite sign", scaled(204, Shape(), -8))
   }
 
-  private static var outputs: [Problem] {
+  private static var outputs: [VectorProblem] {
     problems(
       .squareTeacher, "p1 = q: a square w1 that is not symmetric",
       [ProblemSource.first(300, Shape(p1: 2, p2: 3, q: 2)), ProblemSource.first(301, Shape(p1: 3, p2: 4, q: 3))])
@@ -62,7 +62,7 @@ enum ProblemList {
         ])
   }
 
-  private static var rows: [Problem] {
+  private static var rows: [VectorProblem] {
     problems(
       .fewestRows, "n = p2+2",
       [
@@ -77,25 +77,27 @@ enum ProblemList {
         ])
   }
 
-  private static var regimes: [Problem] {
+  private static var regimes: [VectorProblem] {
     problems(
       .negativeCovariance, "c < 0",
       [
-        ProblemSource.first(500, Shape(p1: 2, p2: 2)) { $0.moments.c.signum < 0 && $0.moments.covTY.signum > 0 },
-        ProblemSource.first(501, Shape(p1: 1, p2: 3)) { $0.moments.c.signum < 0 },
+        ProblemSource.first(500, Shape(p1: 2, p2: 2)) {
+          $0.moments.residualCovariance.signum < 0 && $0.moments.covTY.signum > 0
+        },
+        ProblemSource.first(501, Shape(p1: 1, p2: 3)) { $0.moments.residualCovariance.signum < 0 },
       ])
       + problems(
         .negativeCurvature, "D < 0: every λ > 0 helps",
         [
-          ProblemSource.first(510, Shape(isAligned: true), rows: 3) { $0.curvatureTerm.signum < 0 },
-          ProblemSource.first(511, Shape(p1: 2, p2: 2, isAligned: true), rows: 4) { $0.curvatureTerm.signum < 0 },
+          ProblemSource.first(510, Shape(isAligned: true), rows: 3) { $0.windowDivisor.signum < 0 },
+          ProblemSource.first(511, Shape(p1: 2, p2: 2, isAligned: true), rows: 4) { $0.windowDivisor.signum < 0 },
         ])
       + problems(
         .overreacting, "c > σε²: no λ helps",
         [
           ProblemSource.first(520, Shape(p1: 2, p2: 2)) { !$0.moments.helpsForSmallLambda },
           ProblemSource.first(521, Shape(p1: 1, p2: 3)) { !$0.moments.helpsForSmallLambda },
-          ProblemSource.first(522, Shape()) { 2 * $0.moments.c > 3 * $0.moments.residualVariance },
+          ProblemSource.first(522, Shape()) { 2 * $0.moments.residualCovariance > 3 * $0.moments.residualVariance },
         ])
       + problems(
         .endlessWindow, "the window has no end although there is a best λ",

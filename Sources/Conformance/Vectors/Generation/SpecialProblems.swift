@@ -3,21 +3,21 @@ import ExactAlgebra
 
 /// Problems that are made by hand: ties, extremes and degenerate cases.
 enum SpecialProblems {
-  static var all: [Problem] { ties + extremes + degenerate + fractions }
+  static var all: [VectorProblem] { ties + extremes + degenerate + fractions }
 
   private static func problem(
     _ topic: Topic, _ comment: String, _ sigma: [[Rational]], p1: Int = 1, p2: Int = 1, q: Int = 1,
     w1: [[Rational]] = [[1]], n: Int, lambda: Rational = 1, isSafeTie: Bool = false
-  ) -> Problem {
+  ) -> VectorProblem {
     do {
       let instance = try Instance(
         sigma: try RationalMatrix(sigma), p1: p1, p2: p2, q: q, w1: try RationalMatrix(w1), n: n, lambda: lambda)
-      return Problem(topic: topic, comment: comment, instance: instance, isSafeTie: isSafeTie)
+      return VectorProblem(topic: topic, comment: comment, instance: instance, isSafeTie: isSafeTie)
     } catch { preconditionFailure("\(comment): \(error)") }
   }
 
   /// Only zeros and powers of two meet in the numbers that decide, so that every order of operations is exact.
-  private static var ties: [Problem] {
+  private static var ties: [VectorProblem] {
     let half = Rational(1, 2)
     let small = Rational.powerOfTwo(-24)
     return [
@@ -40,7 +40,7 @@ enum SpecialProblems {
     ]
   }
 
-  private static var extremes: [Problem] {
+  private static var extremes: [VectorProblem] {
     let (near, nearer) = (1 - Rational.powerOfTwo(-12), 1 - Rational.powerOfTwo(-20))
     let tiny = Rational.powerOfTwo(-16)
     let scalar = ProblemSource.first(600, Shape())
@@ -63,17 +63,17 @@ enum SpecialProblems {
       scaled(.scaled, "the label near 1e-75, and so the teacher", pair, [-249, 0, -249]),
       scaled(.scaled, "two student inputs near 1e30", wide, [100, 100, 100]),
       scaled(.mixedScales, "x1 sixteen times as large, x2 sixteen times as small", wide, [4, -4, 1]),
-      Problem(
+      VectorProblem(
         topic: .large, comment: "8 teacher inputs, 12 student inputs",
         instance: ProblemSource.first(610, Shape(p1: 8, p2: 12))),
-      Problem(
+      VectorProblem(
         topic: .large, comment: "3 teacher inputs, 24 student inputs",
         instance: ProblemSource.first(611, Shape(p1: 3, p2: 24))),
     ]
   }
 
   /// The problem with x1, x2 and y multiplied by these powers of two; the teacher predicts on the scale of y.
-  private static func scaled(_ topic: Topic, _ comment: String, _ base: Instance, _ exponents: [Int]) -> Problem {
+  private static func scaled(_ topic: Topic, _ comment: String, _ base: Instance, _ exponents: [Int]) -> VectorProblem {
     let all =
       Array(repeating: exponents[0], count: base.p1) + Array(repeating: exponents[1], count: base.p2)
       + Array(repeating: exponents[2], count: base.q)
@@ -84,11 +84,11 @@ enum SpecialProblems {
     do {
       let instance = try Instance(
         sigma: sigma, p1: base.p1, p2: base.p2, q: base.q, w1: w1, n: base.n, lambda: base.lambda)
-      return Problem(topic: topic, comment: comment, instance: instance)
+      return VectorProblem(topic: topic, comment: comment, instance: instance)
     } catch { preconditionFailure("\(comment): \(error)") }
   }
 
-  private static var degenerate: [Problem] {
+  private static var degenerate: [VectorProblem] {
     [
       problem(
         .aligned, "v = w*: the teacher sees what the label is",
@@ -107,9 +107,9 @@ enum SpecialProblems {
     ]
   }
 
-  private static var fractions: [Problem] {
+  private static var fractions: [VectorProblem] {
     let third = Rational(1, 3)
-    var problems: [Problem] = []
+    var problems: [VectorProblem] = []
     for (index, shape) in [Shape(), Shape(p1: 2, p2: 3), Shape(p1: 2, p2: 2, q: 2)].enumerated() {
       let base = ProblemSource.first(700 + index, shape)
       let factors = (0..<base.sigma.rows).map { third + Rational(1, $0 + 5) }
@@ -120,11 +120,11 @@ enum SpecialProblems {
         let instance = try? Instance(
           sigma: sigma, p1: base.p1, p2: base.p2, q: base.q, w1: third * base.w1, n: base.n, lambda: Rational(2, 7))
       else { continue }
-      problems.append(Problem(topic: .fractions, comment: "fractions", instance: instance, isExactOnly: true))
+      problems.append(VectorProblem(topic: .fractions, comment: "fractions", instance: instance, isExactOnly: true))
       // Scaled so that c = σε² exactly.
       let moments = Moments(instance)
-      if let tied = try? instance.with(w1: (moments.residualVariance / moments.c) * instance.w1) {
-        problems.append(Problem(topic: .tie, comment: "c = σε² in fractions", instance: tied, isExactOnly: true))
+      if let tied = try? instance.with(w1: (moments.residualVariance / moments.residualCovariance) * instance.w1) {
+        problems.append(VectorProblem(topic: .tie, comment: "c = σε² in fractions", instance: tied, isExactOnly: true))
       }
     }
     var tied = problem(

@@ -6,7 +6,7 @@ enum Topic {
   case large, aligned, unrelatedViews, silentTeacher, blindStudent, fractions, informationTie, weak, fullMantissas
 
   /// The flags of a vector of this topic.
-  func flags(_ operation: Operation) -> [Flag] {
+  func flags(_ operation: OracleOperation) -> [Flag] {
     let asksInformation = operation == .cch || operation == .cchPredicts
     switch self {
     case .scalar: return asksInformation ? [.typical, .bitsForNats, .missingHalf] : [.typical, .ratio, .mixingWeight]
@@ -35,7 +35,7 @@ enum Topic {
   }
 
   /// The mistake that a vector of this topic catches.
-  func catches(_ operation: Operation) -> String {
+  func catches(_ operation: OracleOperation) -> String {
     switch self {
     case .scalar, .typical: typicalMistake(operation)
     case .teacherLarger, .studentLarger:
@@ -80,7 +80,7 @@ enum Topic {
     }
   }
 
-  private func typicalMistake(_ operation: Operation) -> String {
+  private func typicalMistake(_ operation: OracleOperation) -> String {
     switch operation {
     case .cch: "bits for nats, a missing ½, I(x1; y) or I(t; y) in the place of I(s; y), delta of the wrong sign"
     case .cchPredicts: "the difference taken the wrong way round, or another pair of informations"

@@ -8,13 +8,13 @@ public enum VectorBook {
   /// The files, one an operation; the same bytes on every machine.
   public static func files() -> [VectorFile] {
     let problems = ProblemList.all
-    return Operation.allCases.map { file($0, problems) }
+    return OracleOperation.allCases.map { file($0, problems) }
   }
 
   /// The name of the file of an operation.
-  public static func fileName(_ operation: Operation) -> String { operation.rawValue + ".json" }
+  public static func fileName(_ operation: OracleOperation) -> String { operation.rawValue + ".json" }
 
-  private static func file(_ operation: Operation, _ problems: [Problem]) -> VectorFile {
+  private static func file(_ operation: OracleOperation, _ problems: [VectorProblem]) -> VectorFile {
     let drafts =
       switch operation {
       case .mutualInformation: InformationDrafts.all
@@ -23,14 +23,14 @@ public enum VectorBook {
       case .gaussianPlugIn: PlugInDrafts.all
       default: ProblemDrafts.all(operation, problems)
       }
-    let tests = (drafts + Additions.drafts(operation)).enumerated().map { vector($1, operation, number: $0 + 1) }
+    let tests = (drafts + VersionTwoDrafts.drafts(operation)).enumerated().map { vector($1, operation, number: $0 + 1) }
     let used = Set(tests.flatMap(\.flags))
     return VectorFile(
       operation: operation, version: version, source: "cch vectors \(version): exact rational arithmetic",
       notes: Flag.allCases.filter { used.contains($0.rawValue) }.map(\.note), tests: tests)
   }
 
-  private static func vector(_ draft: Draft, _ operation: Operation, number: Int) -> ConformanceVector {
+  private static func vector(_ draft: Draft, _ operation: OracleOperation, number: Int) -> ConformanceVector {
     let assessment = draft.assessment ?? Assessment(operation, input: draft.input)
     precondition(
       draft.isExactOnly || draft.isSafeTie || assessment.isRobust,

@@ -11,10 +11,10 @@ public struct Assessment: Sendable, Hashable {
   public let isRobust: Bool
 
   /// Assesses `operation` on `input`.
-  public init(_ operation: Operation, input: JSONValue) {
+  public init(_ operation: OracleOperation, input: JSONValue) {
     do throws(Refusal) {
       let answer = try ExactOracle.answer(operation, input: input)
-      let (tolerances, decides) = try Assessment.tolerances(operation, try Question(input), answer)
+      let (tolerances, decides) = try Assessment.tolerances(operation, try OracleInput(input), answer)
       let fields = answer.fields.map { field in
         Expected.Field(field.name, field.value, tolerance: (tolerances[field.name] ?? []).map(\.asTolerance))
       }
@@ -26,7 +26,8 @@ public struct Assessment: Sendable, Hashable {
     }
   }
 
-  private static func tolerances(_ operation: Operation, _ question: Question, _ answer: Answer) throws(Refusal)
+  private static func tolerances(_ operation: OracleOperation, _ question: OracleInput, _ answer: OracleAnswer)
+    throws(Refusal)
     -> (tolerances: [String: [Rational]], decides: Bool)
   {
     switch operation {
@@ -54,7 +55,8 @@ public struct Assessment: Sendable, Hashable {
     }
   }
 
-  private static func riskTolerances(_ operation: Operation, _ question: Question, _ answer: Answer) throws(Refusal)
+  private static func riskTolerances(_ operation: OracleOperation, _ question: OracleInput, _ answer: OracleAnswer)
+    throws(Refusal)
     -> (tolerances: [String: [Rational]], decides: Bool)
   {
     let instance = try question.instance(withRows: true)

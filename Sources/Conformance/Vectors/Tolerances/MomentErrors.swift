@@ -16,7 +16,7 @@ struct MomentErrors {
     let unit = RoundingUnit.of(dimension: instance.sigma.rows)
     let student = CoordinateScales(squares: instance.x2.map { instance.sigma[$0, $0] })
     let inverse = try? student.scaled(instance.sigma.selecting(instance.x2)).inverse()
-    let sizes = (0..<(2 * q)).map { Size(of: $0, in: instance, student: student, inverse: inverse) }
+    let sizes = (0..<(2 * q)).map { CoordinateBounds(of: $0, in: instance, student: student, inverse: inverse) }
     errors = sizes.map { a in
       sizes.map { b in
         let bound = (a.plain * b.absolute + a.absolute * b.plain) / 2
@@ -30,13 +30,13 @@ struct MomentErrors {
   /// The error of tr ση².
   var teacherResidualVariance: Rational { (0..<q).reduce(0) { $0 + errors[$1][$1] } }
   /// The error of tr c.
-  var c: Rational { (0..<q).reduce(0) { $0 + errors[$1][q + $1] } }
+  var residualCovariance: Rational { (0..<q).reduce(0) { $0 + errors[$1][q + $1] } }
   /// The error of B, as a quadratic form of v − w* or as var(t) − ση² − 2(cov(t, y) − c) + var(s).
-  var mismatch: Rational { teacherResidualVariance + 2 * c + residualVariance }
+  var mismatch: Rational { teacherResidualVariance + 2 * residualCovariance + residualVariance }
 }
 
 /// hₐ and ĥₐ of one coordinate of z = (t, y), as numbers times 2 to the exponent.
-private struct Size {
+private struct CoordinateBounds {
   let exponent: Int
   let plain: Double
   let absolute: Double
@@ -45,7 +45,8 @@ private struct Size {
     let (sigma, x1, x2, w1) = (instance.sigma, instance.x1, instance.x2, instance.w1)
     let isTeacher = a < instance.q
     let label = instance.y.lowerBound + a - instance.q
-    let own = Size.own(isTeacher ? x1.map { (w1[$0, a], sigma[$0, $0]) } : [(Rational(1), sigma[label, label])])
+    let own = CoordinateBounds.own(
+      isTeacher ? x1.map { (w1[$0, a], sigma[$0, $0]) } : [(Rational(1), sigma[label, label])])
     exponent = own.exponent
     // The covariance of x2 with z, as it is or with every term made positive.
     func covariances(_ term: (Rational) -> Rational) -> [Rational] {

@@ -7,7 +7,6 @@ struct RiskTolerances {
   let errors: MomentErrors
 
   private var k: Rational { risk.k }
-  private var m: Moments { risk.moments }
 
   /// A verdict is safe where the number whose sign decides is this many times its error bound.
   static let safety: Rational = 4
@@ -17,7 +16,7 @@ struct RiskTolerances {
     let alpha = lambda / (1 + lambda)
     let rest = 1 - alpha
     let trained =
-      rest.squared * errors.residualVariance + 2 * alpha * rest * errors.c
+      rest.squared * errors.residualVariance + 2 * alpha * rest * errors.residualCovariance
       + alpha.squared * errors.teacherResidualVariance
     return errors.residualVariance + alpha.squared * errors.mismatch + k * trained
   }
@@ -26,45 +25,47 @@ struct RiskTolerances {
   var baseline: Rational { errors.residualVariance * (1 + k) }
 
   /// The error of c − σε².
-  private var slack: Rational { errors.c + errors.residualVariance }
+  private var slackError: Rational { errors.residualCovariance + errors.residualVariance }
 
   /// The error of dR/dλ at 0.
-  var slope: Rational { 2 * k * slack }
+  var slope: Rational { 2 * k * slackError }
 
   /// Whether the sign of c − σε² is safe.
-  var decidesHelp: Bool { (m.c - m.residualVariance).magnitude > RiskTolerances.safety * slack }
+  var decidesHelp: Bool { risk.slack.magnitude > RiskTolerances.safety * slackError }
 
   /// The error of D.
-  private var curvature: Rational {
+  private var windowDivisorError: Rational {
     errors.mismatch + k * (errors.teacherResidualVariance + errors.residualVariance)
   }
 
   /// The error of the window's end, for D > 0.
   var windowEnd: Rational {
-    let end = -risk.slope / risk.curvatureTerm
-    return (slope + end * curvature) / risk.curvatureTerm
+    let end = -risk.slope / risk.windowDivisor
+    return (slope + end * windowDivisorError) / risk.windowDivisor
   }
 
   /// Whether the signs of c − σε² and D are safe.
   var decidesWindow: Bool {
     decidesHelp
-      && (!m.helpsForSmallLambda || risk.curvatureTerm.magnitude > RiskTolerances.safety * curvature)
+      && (!risk.helpsForSmallLambda || risk.windowDivisor.magnitude > RiskTolerances.safety * windowDivisorError)
   }
 
-  /// G = B + k(ση² − c): λ* = k(σε² − c)/G where it is positive.
-  private var divisor: Rational { m.mismatch + k * (m.teacherResidualVariance - m.c) }
-
-  private var divisorError: Rational { errors.mismatch + k * (errors.teacherResidualVariance + errors.c) }
+  /// The error of B + k(ση² − c), the divisor of λ*.
+  private var bestLambdaDivisorError: Rational {
+    errors.mismatch + k * (errors.teacherResidualVariance + errors.residualCovariance)
+  }
 
   /// The error of λ* for 0 < α* < 1, with that of α/(1 − α).
   var bestLambda: Rational {
-    let best = k * (m.residualVariance - m.c) / divisor
+    let best = risk.pull / risk.bestLambdaDivisor
     let unit = RoundingUnit.of(dimension: 2)
-    return (k * slack + best * divisorError) / divisor + unit * best * (1 + best)
+    return (k * slackError + best * bestLambdaDivisorError) / risk.bestLambdaDivisor + unit * best * (1 + best)
   }
 
-  /// Whether the signs of c − σε² and G are safe.
+  /// Whether the signs of c − σε² and of that divisor are safe.
   var decidesBest: Bool {
-    decidesHelp && (!m.helpsForSmallLambda || divisor.magnitude > RiskTolerances.safety * divisorError)
+    decidesHelp
+      && (!risk.helpsForSmallLambda
+        || risk.bestLambdaDivisor.magnitude > RiskTolerances.safety * bestLambdaDivisorError)
   }
 }

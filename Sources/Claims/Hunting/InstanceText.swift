@@ -1,0 +1,51 @@
+import Distillation
+import ExactAlgebra
+
+/// An instance, with what one claim says of it, for people: sizes, Σ with named rows, the teacher, and the numbers that
+/// decide the claim.
+public struct InstanceText {
+  private let instance: Instance
+  private let claim: any Claim
+
+  /// The text about `instance` as a case of `claim`.
+  public init(_ instance: Instance, _ claim: any Claim) { (self.instance, self.claim) = (instance, claim) }
+
+  /// The lines, each ended by a newline.
+  public var text: String {
+    let sizes = [
+      "p1 = \(instance.p1)", "p2 = \(instance.p2)", "q = \(instance.q)", instance.p1a.map { "p1a = \($0)" },
+      instance.n.map { "n = \($0)" }, instance.lambda.map { "λ = \($0)" },
+      instance.p1a == nil ? "w1 = \(teacher)" : nil,
+    ].compactMap { $0 }
+    return "  " + sizes.joined(separator: ", ") + "\n" + sigma + decision
+  }
+
+  private var teacher: String {
+    if instance.w1 == .identity(instance.p1) { return instance.p1 == 1 ? "1" : "identity" }
+    let rows = instance.w1.values.map { $0.map(\.description).joined(separator: " ") }
+    return "(\(rows.joined(separator: instance.q == 1 ? " " : "; ")))"
+  }
+
+  /// Σ under and beside the names of its coordinates, in columns two spaces apart.
+  private var sigma: String {
+    func names(_ name: String, _ count: Int) -> [String] {
+      (0..<count).map { "\(name)\(count > 1 ? "[\($0)]" : "")" }
+    }
+    let titles = names("x1", instance.p1) + names("x2", instance.p2) + names("y", instance.q)
+    let rows = [["Σ"] + titles] + zip(titles, instance.sigma.values).map { [$0] + $1.map(\.description) }
+    let widths = (0...titles.count).map { column in rows.map { $0[column].count }.max() ?? 0 }
+    func padded(_ cell: String, _ column: Int) -> String {
+      let space = String(repeating: " ", count: widths[column] - cell.count)
+      return column == 0 ? cell + space : space + cell
+    }
+    return rows.map { row in
+      "  " + row.enumerated().map { padded($1, $0) }.joined(separator: "  ") + "\n"
+    }.joined()
+  }
+
+  private var decision: String {
+    guard let quantities = try? claim.quantities(Facts(instance)), !quantities.hypothesis.isEmpty else { return "" }
+    let list = { (items: [Quantity]) in items.map { "\($0.name) = \($0.value)" }.joined(separator: ", ") }
+    return "  hypothesis: \(list(quantities.hypothesis))\n  conclusion: \(list(quantities.conclusion))\n"
+  }
+}

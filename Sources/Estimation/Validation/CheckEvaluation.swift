@@ -1,0 +1,126 @@
+/// Evaluates the relations of the gate on the answers.
+struct CheckEvaluation {
+  let answers: Answers
+  let tolerances: Tolerances
+  /// The standard deviation of estimates over samples, and its degrees of freedom.
+  let spread: (deviation: Double, degrees: Int)
+  /// Whether NaN says that there is no answer, as a Gaussian plug-in does of a singular sample.
+  let isGaussian: Bool
+
+  /// The mean square of the change that another order of the rows makes, and its degrees of freedom.
+  ///
+  /// It is 0 for estimators that do not look at the order. Those that split, shuffle or start at random change as they do
+  /// when anything immaterial changes, so it is what the other relations are held against.
+  var ownNoise: (meanSquare: Double, degrees: Int) {
+    guard let base = answers.all(BaseGroup.pair) else { return (0, 1) }
+    let changes = (0..<Validation.shuffles).compactMap { answers.all(Validation.shuffledGroup($0)) }.flatMap {
+      zip($0, base).map(-)
+    }
+    guard !changes.isEmpty else { return (0, 1) }
+    return (changes.reduce(0) { $0 + $1 * $1 } / Double(changes.count), changes.count)
+  }
+
+  func result(_ check: MetamorphicCheck) -> CheckResult {
+    let (verdict, finding) = verdict(check)
+    return CheckResult(
+      name: check.name, action: check.action, meaning: check.meaning, finding: finding, verdict: verdict,
+      hasEstimates: finding != CheckEvaluation.noEstimate)
+  }
+
+  private static let noEstimate = "no estimate"
+
+  private func verdict(_ check: MetamorphicCheck) -> (CheckResult.Verdict, String) {
+    let (before, after) = (answers[check.original], answers[check.name])
+    let changes = zip(before, after).compactMap { pair in pair.0.nats.flatMap { b in pair.1.nats.map { $0 - b } } }
+    let declined = after.filter(mayStand)
+    if check.mayDecline, !declined.isEmpty, changes.count + declined.count == after.count {
+      // Whoever has no answer to a singular sample must not have a wrong one to the next.
+      if !changes.isEmpty {
+        let found = judgement(check.relation, changes)
+        if case .failed = found.0 { return found }
+      }
+      return (.declined(declined[0].problem ?? ""), "declined")
+    }
+    guard !after.isEmpty, changes.count == after.count else { return noEstimate([check.original, check.name]) }
+    return judgement(check.relation, changes)
+  }
+
+  /// Whether an answer without a number is allowed where there may be none.
+  private func mayStand(_ answer: EstimatorAnswer) -> Bool {
+    switch answer.outcome {
+    case .declined: true
+    case .undefined: isGaussian
+    default: false
+    }
+  }
+
+  /// The verdict where an estimate is missing: a failure, unless it was never asked for.
+  private func noEstimate(_ groups: [String]) -> (CheckResult.Verdict, String) {
+    let answer = answers.problem(groups)
+    let reason = answer?.problem ?? "no answer"
+    return (answer?.wasAsked == false ? .notJudged(reason) : .failed(reason), CheckEvaluation.noEstimate)
+  }
+
+  private func judgement(_ relation: MetamorphicCheck.Relation, _ changes: [Double]) -> (CheckResult.Verdict, String) {
+    switch relation {
+    case .equal(let tolerance): equality(changes, tolerance)
+    case .less(let drop): decrease(changes, drop)
+    }
+  }
+
+  /// Beyond the tolerance, the changes must not be larger than the estimator's own noise.
+  private func equality(_ changes: [Double], _ tolerance: Double) -> (CheckResult.Verdict, String) {
+    let largest = changes.max { abs($0) < abs($1) } ?? 0
+    let finding = "changes by up to \(signed(largest)) nats"
+    return areSmall(changes, tolerance)
+      ? (.passed, finding) : (.failed("\(finding); \(allowance(tolerance))"), finding)
+  }
+
+  private func areSmall(_ changes: [Double], _ tolerance: Double) -> Bool {
+    let beyond = changes.map { max(0, abs($0) - tolerance) }
+    let meanSquare = beyond.reduce(0) { $0 + $1 * $1 } / Double(changes.count)
+    let noise = ownNoise
+    return meanSquare.isWithin(noise.meanSquare * tolerances.ratio(degrees: changes.count, over: noise.degrees))
+  }
+
+  private func allowance(_ tolerance: Double) -> String {
+    "\(tolerance) are allowed\(ownNoise.meanSquare > 0 ? " beyond its own noise" : "")"
+  }
+
+  private func decrease(_ changes: [Double], _ drop: Double) -> (CheckResult.Verdict, String) {
+    let mean = changes.reduce(0, +) / Double(changes.count)
+    let excess = tolerances.excess(
+      deviation: 2.0.squareRoot() * spread.deviation, count: changes.count, degrees: spread.degrees)
+    let finding = "changes by \(signed(mean)) nats on average"
+    return mean.isWithin(-drop + excess)
+      ? (.passed, finding) : (.failed("\(finding); it must fall by \(drop) at least"), finding)
+  }
+
+  /// Estimates of the same sample at numbers of rows one after the other, against their median.
+  func result(ofSizes sizes: ClosedRange<Int>) -> CheckResult {
+    func result(_ verdict: CheckResult.Verdict, _ finding: String) -> CheckResult {
+      CheckResult(
+        name: BaseGroup.sizes, action: "one sample, cut to \(sizes.lowerBound), …, \(sizes.upperBound) rows",
+        meaning: "a row more or less must hardly matter: it goes wrong where the number of rows is a special one",
+        finding: finding, verdict: verdict, hasEstimates: finding != CheckEvaluation.noEstimate)
+    }
+    guard let values = answers.all(BaseGroup.sizes) else {
+      let (verdict, finding) = noEstimate([BaseGroup.sizes])
+      return result(verdict, finding)
+    }
+    let tolerance = 0.05
+    let median = values.sorted()[values.count / 2]
+    let changes = values.map { $0 - median }
+    let largest = changes.max { abs($0) < abs($1) } ?? 0
+    let finding = "differs by up to \(signed(largest)) nats"
+    if areSmall(changes, tolerance) { return result(.passed, finding) }
+    let off = zip(sizes, changes).filter { !abs($0.1).isWithin(tolerance) }.map { "\($0.0)" }
+    let rows = off.count <= 4 ? off.joined(separator: ", ") : "\(off.prefix(4).joined(separator: ", ")), …"
+    return result(.failed("\(finding), at \(rows) rows; \(allowance(tolerance))"), finding)
+  }
+}
+
+extension Double {
+  /// Whether it is at most `bound`; never where one of the two is no finite number, so that nothing passes by being NaN.
+  func isWithin(_ bound: Double) -> Bool { isFinite && bound.isFinite && self <= bound }
+}

@@ -1,0 +1,27 @@
+import ForeignPrograms
+
+/// Why a program never came to the point of being asked.
+public enum StartError: Error, Hashable, CustomStringConvertible {
+  /// There is no such program, or it cannot be executed.
+  case program(ForeignProgramError)
+  /// It was started and did not introduce itself, or ended at once, and why.
+  case silent(command: String, reason: String)
+
+  /// The program, what happened, and the end of its standard error, in one line of at most 500 characters.
+  public var description: String {
+    switch self {
+    case .program(let error): return "\(error)"
+    case .silent(let command, let reason):
+      let name = command.printable
+      return String("\(name.count <= 120 ? name : name.prefix(119) + "…"): \(reason)".prefix(500))
+    }
+  }
+
+  /// It ended before it answered: how, and what it wrote on standard error.
+  public static func ended(_ command: String, _ what: String, errors: String) -> StartError {
+    let end = errors.endInOneLine(300)
+    return .silent(
+      command: command,
+      reason: end.isEmpty ? "\(what); nothing is on its standard error" : "\(what); its standard error ends: \(end)")
+  }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+
+import Foundation
+import Synchronization
+
+/// Runs the tasks of a program by turns on one thread, in an order that is chosen: at each `await` another may go on.
+///
+/// The same program and schedule give the same run, as long as the system itself does not leave its tasks. Default actors run
+/// where the tasks that call them do.
+final class StepExecutor: TaskExecutor, @unchecked Sendable {
+  private let condition = NSCondition()
+  private var jobs: [UnownedJob] = []
+  private var finished = 0
+
+  func enqueue(_ job: consuming ExecutorJob) {
+    let job = UnownedJob(job)
+    condition.lock()
+    jobs.append(job)
+    condition.signal()
+    condition.unlock()
+  }
+
+  /// Runs `work` as a task; called before ``drive(_:tasks:limit:)``.
+  func start(_ work: @escaping @Sendable () async -> Void) {
+    Task(executorPreference: self) {
+      await work()
+      self.finishOne()
+    }
+  }
+
+  private func finishOne() {
+    condition.lock()
+    finished += 1
+    condition.signal()
+    condition.unlock()
+  }
+
+  /// Runs jobs until so many tasks are over; which of those that wait comes from `schedule`.
+  ///
+  /// - Returns: false where nothing went on for `limit`: a deadlock, or a command that does not end.
+  func drive(_ schedule: [Int], tasks: Int, limit: Duration) -> Bool {
+    var turn = 0
+    while true {
+      condition.lock()
+      let end = Date(timeIntervalSinceNow: limit / .seconds(1))
+      while jobs.isEmpty, finished < tasks {
+        // What is elsewhere, such as on a timer, comes back by itself.
+        if !condition.wait(until: end) {
+          condition.unlock()
+          return false
+        }
+      }
+      if jobs.isEmpty {
+        condition.unlock()
+        return true
+      }
+      var choice = 0
+      if jobs.count > 1 {
+        choice = turn < schedule.count ? schedule[turn] % jobs.count : 0
+        turn += 1
+      }
+      let job = jobs.remove(at: choice)
+      condition.unlock()
+      job.runSynchronously(on: asUnownedTaskExecutor())
+    }
+  }
+}

@@ -1,0 +1,208 @@
+import PlainText
+import ArgumentParser
+import ExactJSON
+import Foundation
+
+/// The commands and their options, as the parser itself describes them.
+struct CommandGrammar: Decodable {
+  struct Name: Decodable, Hashable {
+    let kind: String
+    let name: String
+
+    /// As it is typed, with its dashes.
+    var typed: String { (kind == "long" ? "--" : "-") + name }
+  }
+
+  struct Argument: Decodable {
+    let kind: String
+    let parsingStrategy: String
+    let names: [Name]?
+    let abstract: String?
+
+    /// Whether the argument after it is its value.
+    var takesNext: Bool {
+      kind == "option" && ["default", "scanningForValue", "unconditional"].contains(parsingStrategy)
+    }
+  }
+
+  struct Command: Decodable {
+    let commandName: String
+    let defaultSubcommand: String?
+    let subcommands: [Command]?
+    let arguments: [Argument]?
+
+    func subcommand(_ name: String) -> Command? { subcommands?.first { $0.commandName == name } }
+
+    /// The option or flag that is typed so; nil where there is none.
+    func option(_ typed: String) -> Argument? {
+      arguments?.first { $0.names?.contains { $0.typed == typed } ?? false }
+    }
+
+    /// The long options and flags, with their dashes.
+    var longOptions: [String] { (arguments ?? []).flatMap { $0.names ?? [] }.filter { $0.kind == "long" }.map(\.typed) }
+  }
+
+  let command: Command
+
+  /// The grammar of the tool.
+  static let tool: CommandGrammar? = try? JSONDecoder().decode(CommandGrammar.self, from: Data(CCH._dumpHelp().utf8))
+
+  /// The command that a line names, by the words that were typed, and how many they are.
+  ///
+  /// A default subcommand counts, without a word.
+  func command(of arguments: [String]) -> (command: Command, path: [String]) {
+    var (current, path) = (command, [String]())
+    for argument in arguments {
+      guard let next = current.subcommand(argument) else { break }
+      (current, path) = (next, path + [argument])
+    }
+    if let name = current.defaultSubcommand, let next = current.subcommand(name) { current = next }
+    return (current, path)
+  }
+}
+
+/// A command line, made ready for the parser: values that begin with a dash reach their options, old spellings are replaced,
+/// and what begins with a dash and is no option is refused, whatever else is wrong.
+struct PreparedLine {
+  /// What the parser gets.
+  private(set) var arguments: [String]
+  /// The words of the command, such as `experiment regression`.
+  let path: [String]
+  /// The old spellings that were typed.
+  private var replaced: [(old: String, new: String)] = []
+  private let command: CommandGrammar.Command?
+
+  /// Prepares a line; without a grammar it stays as it is.
+  ///
+  /// - Throws: ``UserError`` for an option that the command does not have, or one without its value.
+  init(_ typed: [String], grammar: CommandGrammar? = .tool) throws(UserError) {
+    guard let grammar else {
+      (arguments, path, command) = (typed, [], nil)
+      return
+    }
+    let command: CommandGrammar.Command
+    (command, path) = grammar.command(of: typed)
+    (arguments, self.command) = (path, command)
+    if path.last == "help" {
+      try checkHelp(typed, grammar)
+      arguments = typed
+      return
+    }
+    var rest = typed.dropFirst(path.count)[...]
+    while let word = rest.popFirst() {
+      if word == "--" {
+        arguments += [word] + rest
+        break
+      }
+      try take(word, &rest, command)
+    }
+  }
+
+  /// Says on standard error which old spellings were typed, unless the line asks for quiet.
+  func printNotes() {
+    if arguments.contains("--quiet") || arguments.contains("-q") { return }
+    for (old, new) in replaced {
+      StandardError.write("note: \(old) is now called \(new); the old spelling goes in the release after this one\n")
+    }
+  }
+
+  /// An error message with the spellings that were typed.
+  func asTyped(_ message: String) -> String {
+    replaced.reduce(message) { $0.replacing($1.new, with: $1.old) }
+  }
+
+  /// Where to read more, for an error message.
+  var hint: String { "see 'cch help\(path.map { " " + $0 }.joined())'" }
+
+  /// Checks that what follows `help` names a command; the parser would show the help of another one.
+  private func checkHelp(_ typed: [String], _ grammar: CommandGrammar) throws(UserError) {
+    let words = typed.dropFirst(path.count).filter { !$0.hasPrefix("-") }
+    let (command, found) = grammar.command(of: path.dropLast() + words)
+    guard found.count < path.count - 1 + words.count else { return }
+    let name = words[found.count - path.count + 1 + words.startIndex]
+    let near = nearestName(to: name, among: (command.subcommands ?? []).map(\.commandName))
+    throw UserError("\(name): no such command\(near.map { "; did you mean \($0)?" } ?? ""); see 'cch help'")
+  }
+
+  private mutating func take(_ typed: String, _ rest: inout ArraySlice<String>, _ command: CommandGrammar.Command)
+    throws(UserError)
+  {
+    guard typed.hasPrefix("-"), typed != "-" else {
+      arguments.append(typed)
+      return
+    }
+    guard typed.hasPrefix("--") else {
+      let letters = typed.dropFirst().map { "-\($0)" }
+      guard letters.allSatisfy({ command.option($0) != nil || $0 == "-h" }) else {
+        throw UserError("\(typed): no such option; a file whose name begins with - is named ./\(typed); \(hint)")
+      }
+      arguments.append(typed)
+      return
+    }
+    let parts = typed.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    var name = String(parts[0])
+    if let new = OldSpelling.replacement(of: name, in: path), command.option(new) != nil {
+      replaced.append((name, new))
+      name = new
+    }
+    guard let option = command.option(name) else {
+      if PreparedLine.builtIn.contains(name) {
+        arguments.append(typed)
+        return
+      }
+      throw unknown(name, command)
+    }
+    var word = ([name] + parts.dropFirst().map(String.init)).joined(separator: "=")
+    if parts.count == 1, option.takesNext {
+      guard let next = rest.first, next != "--", !next.hasPrefix("--"), command.option(next) == nil, next != "-h" else {
+        throw UserError("\(name): its value is missing; \(option.rule); \(hint)")
+      }
+      if next.hasPrefix("-"), next != "-" {
+        rest.removeFirst()
+        word += "=" + next
+      }
+      // Another value is the next word, which the parser takes.
+      else {
+        arguments += [word, rest.removeFirst()]
+        return
+      }
+    }
+    arguments.append(word)
+  }
+
+  private func unknown(_ name: String, _ command: CommandGrammar.Command) -> UserError {
+    let near = nearestOption(to: name, in: command).map { "; did you mean \($0)?" } ?? ""
+    let words = (["cch"] + path).joined(separator: " ")
+    return UserError("\(name): '\(words)' has no such option\(near); \(hint)")
+  }
+
+  /// What the parser says of a line that it refuses, with the rule of the option where it says only that a value is invalid.
+  func explanation(of message: String) -> String {
+    let pattern = /^The value '(?<value>.*)' is invalid for '(?<name>-[^' ]*)( <[^>]*>)?'(: (?<rule>.*))?$/
+    guard let match = try? pattern.dotMatchesNewlines().wholeMatch(in: message) else { return "\(message); \(hint)" }
+    let (name, value) = (String(match.name), String(match.value))
+    let rule = match.rule.map(String.init) ?? "\(kind(wanted: value)); \(command?.option(name)?.rule ?? "")"
+    return "\(name) \(value): \(rule); \(hint)"
+  }
+
+  /// What options of numbers want, by what they refused.
+  private func kind(wanted refused: String) -> String {
+    if refused.hasPrefix("-"), refused.dropFirst().allSatisfy(\.isNumber) { return "must not be negative" }
+    if !refused.isEmpty, refused.allSatisfy(\.isNumber) { return "the number is too large" }
+    return Double(refused) == nil ? "a number is needed" : "a whole number is needed"
+  }
+
+  /// What the parser itself understands.
+  private static let builtIn: Set = [
+    "--help", "--help-hidden", "--version", "--generate-completion-script", "--experimental-dump-help",
+  ]
+}
+
+extension CommandGrammar.Argument {
+  /// The help text as a part of a sentence.
+  fileprivate var rule: String {
+    guard let abstract, !abstract.isEmpty else { return "its help tells what it takes" }
+    let text = abstract.hasSuffix(".") ? String(abstract.dropLast()) : abstract
+    return "it is: " + text.prefix(1).lowercased() + text.dropFirst()
+  }
+}

@@ -1,0 +1,96 @@
+#!/usr/bin/env python3
+"""Prints which module uses which, lowest floor first, and checks that each target declares exactly what it imports.
+
+usage: graph.py            the picture
+       graph.py --check    exit status 1 where a declaration is wrong, or the picture in CONTRIBUTING.md is another
+
+A module stands one floor above the highest that it uses. SwiftPM itself refuses cycles.
+"""
+import json
+import pathlib
+import re
+import subprocess
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+IMPORT = re.compile(r"^(?:@\w+(?:\([^)]*\))? )*(?:(?:public|package|internal|private|fileprivate) )?import (?:(?:struct|func|enum|class|protocol) )?(\w+)", re.M)
+#: What the toolchain brings.
+TOOLCHAIN = {"Foundation", "Dispatch", "Testing", "Glibc", "Darwin", "Synchronization", "XCTest", "FoundationEssentials"}
+
+
+def package():
+    dump = subprocess.run(["swift", "package", "dump-package"], cwd=ROOT, check=True, capture_output=True, text=True)
+    return json.loads(dump.stdout)
+
+
+def declared(target):
+    return {next(iter(d.values()))[0] for d in target["dependencies"]}
+
+
+def folder(target):
+    named = target.get("path")
+    return ROOT / (named or ("Tests" if target["type"] == "test" else "Sources") + "/" + target["name"])
+
+
+def imported(target):
+    return {module for file in folder(target).rglob("*.swift") if not excluded(target, file)
+            for module in IMPORT.findall(file.read_text(encoding="utf8"))} - TOOLCHAIN
+
+
+def excluded(target, file):
+    return any((folder(target) / e) in file.parents or folder(target) / e == file for e in target.get("exclude", []))
+
+
+def floors(targets):
+    """The targets by floor, lowest first."""
+    uses = {t["name"]: declared(t) & {u["name"] for u in targets} for t in targets}
+    height = {}
+
+    def floor(name):
+        if name not in height:
+            height[name] = 1 + max((floor(u) for u in uses[name]), default=-1)
+        return height[name]
+
+    for name in uses:
+        floor(name)
+    return [sorted(n for n in uses if height[n] == level) for level in range(max(height.values()) + 1)], uses
+
+
+def picture(targets):
+    """Each module with what it uses directly, less what it reaches through others."""
+    levels, uses = floors(targets)
+
+    def reach(name):
+        return uses[name].union(*(reach(u) for u in uses[name])) if uses[name] else set()
+
+    lines = []
+    for level, names in enumerate(levels):
+        for name in names:
+            through = set().union(*(reach(u) for u in uses[name])) if uses[name] else set()
+            direct = sorted(uses[name] - through)
+            lines.append(f"{level}  {name}" + (" → " + ", ".join(direct) if direct else ""))
+    return "\n".join(lines)
+
+
+def main(arguments):
+    targets = package()["targets"]
+    products = [t for t in targets if t["type"] in ("regular", "executable", "system") and folder(t).is_relative_to(ROOT / "Sources")]
+    drawn = picture(products)
+    print(drawn)
+    executables = {t["name"] for t in targets if t["type"] == "executable"}
+    wrong = []
+    for target in targets:
+        if target["type"] not in ("regular", "executable", "test"):
+            continue
+        missing, idle = imported(target) - declared(target) - {target["name"]}, declared(target) - imported(target)
+        idle -= executables  # End-to-end tests run them.
+        wrong += [f"{target['name']} imports {m} but does not declare it" for m in sorted(missing)]
+        wrong += [f"{target['name']} declares {m} but does not import it" for m in sorted(idle)]
+    if drawn not in (ROOT / "CONTRIBUTING.md").read_text(encoding="utf8"):
+        wrong.append("CONTRIBUTING.md has another picture of the modules")
+    if wrong:
+        print("\n".join(f"error: {w}" for w in wrong), file=sys.stderr)
+    sys.exit(1 if wrong and arguments == ["--check"] else 0)
+
+
+main(sys.argv[1:])

@@ -1,0 +1,55 @@
+import Foundation
+import Testing
+
+/// Signals end every command, with the status that says which, after what was found is reported.
+@Suite(.serialized) struct SignalTests {
+  private func interrupted(_ arguments: [String], by signal: Int32, after seconds: Double = 1.5) throws -> Tool.Result {
+    try Tool.run(arguments) { process in
+      Thread.sleep(forTimeInterval: seconds)
+      kill(process.processIdentifier, signal)
+    }
+  }
+
+  @Test(arguments: [(SIGINT, 130), (SIGTERM, 143), (SIGHUP, 129)] as [(Int32, Int32)])
+  func runsReportWhatTheyFound(signal: Int32, status: Int32) throws {
+    let verify = try interrupted(["verify", "--time", "60s", "--seed", "1"], by: signal)
+    #expect(verify.status == status && verify.output.contains("Interrupted."), "\(verify)")
+    let hunt = try interrupted(["hunt", "theorem1", "--time", "60s", "--seed", "1"], by: signal)
+    #expect(hunt.status == status && hunt.output.contains("interrupted"), "\(hunt)")
+  }
+
+  @Test(arguments: [(SIGINT, 130), (SIGTERM, 143), (SIGHUP, 129)] as [(Int32, Int32)])
+  func commandsWithoutARunEndAtOnce(signal: Int32, status: Int32) throws {
+    // It waits for a standard input that never comes.
+    let (process, input) = (Process(), Pipe())
+    process.executableURL = Tool.executable
+    process.arguments = ["oracle"]
+    process.standardInput = input
+    process.standardOutput = FileHandle.nullDevice
+    try process.run()
+    Thread.sleep(forTimeInterval: 1)
+    kill(process.processIdentifier, signal)
+    process.waitUntilExit()
+    #expect(process.terminationReason == .exit && process.terminationStatus == status)
+  }
+
+  @Test func programsAndFoldersGoToo() throws {
+    let folder = try Tool.temporaryFolder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let script = folder.appendingPathComponent("slow.sh")
+    let mark = "cch-test-\(UUID().uuidString)"
+    try Data("#!/bin/sh\nsleep 300 # \(mark)\n".utf8).write(to: script)
+    chmod(script.path, 0o755)
+    let temporary = folder.appendingPathComponent("tmp")
+    try FileManager.default.createDirectory(at: temporary, withIntermediateDirectories: true)
+    let started = ContinuousClock.now
+    let result = try Tool.run(
+      ["validate", "--seed", "1", "--threads", "1", "--", script.path], environment: ["TMPDIR": temporary.path]
+    ) { process in
+      Thread.sleep(forTimeInterval: 2)
+      kill(process.processIdentifier, SIGTERM)
+    }
+    #expect(result.status == 143 && ContinuousClock.now - started < .seconds(60))
+    #expect(try FileManager.default.contentsOfDirectory(atPath: temporary.path) == [])
+  }
+}

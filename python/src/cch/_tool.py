@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: MIT
+"""Where the program is, and how it is run."""
+from __future__ import annotations
+
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+from typing import Any, Sequence
+
+_PACKAGE = pathlib.Path(__file__).resolve().parent
+
+
+class CchError(Exception):
+    """The tool cannot be found, or it ended in a way that it should not."""
+
+
+class UsageError(CchError):
+    """The tool refused its input or options: its own message, which names the place and the rule."""
+
+
+def tool() -> str:
+    """The path of the program: ``CCH_TOOL``, the one in the wheel, one on the path, or that of the checkout around.
+
+    Raises:
+        CchError: where there is none.
+    """
+    named = os.environ.get("CCH_TOOL")
+    if named:
+        if os.access(named, os.X_OK):
+            return named
+        raise CchError(f"CCH_TOOL is {named}, which is no program")
+    carried = _PACKAGE / "_bin" / "cch"
+    if os.access(carried, os.X_OK):
+        return str(carried)
+    built = [folder / ".build" / "release" / "cch" for folder in _PACKAGE.parents]
+    for candidate in built:
+        if os.access(candidate, os.X_OK):
+            return str(candidate)
+    # A console script of this package has the same name and would only come back here.
+    found = shutil.which("cch")
+    if found and not _is_script(found):
+        return found
+    raise CchError("the program cch is not here: install the wheel that carries it, put it on the path, or set CCH_TOOL")
+
+
+def _is_script(path: str) -> bool:
+    with open(path, "rb") as file:
+        return file.read(2) == b"#!"
+
+
+def fixtures() -> pathlib.Path:
+    """The folder of certificates, vectors and data that belongs to the tool.
+
+    Raises:
+        CchError: where there is none.
+    """
+    named = os.environ.get("CCH_FIXTURES")
+    candidates = [pathlib.Path(named)] if named else [
+        _PACKAGE / "fixtures", *(folder / "fixtures" for folder in pathlib.Path(tool()).resolve().parents)]
+    for folder in candidates:
+        if (folder / "vectors").is_dir():
+            return folder
+    raise CchError("no fixtures folder: set CCH_FIXTURES to the one of the project")
+
+
+def environment() -> "dict[str, str]":
+    """The environment in which the tool runs: it finds the fixtures that came with it."""
+    variables = dict(os.environ)
+    if "CCH_FIXTURES" not in variables and (_PACKAGE / "fixtures" / "vectors").is_dir():
+        variables["CCH_FIXTURES"] = str(_PACKAGE / "fixtures")
+    return variables
+
+
+def run(arguments: Sequence[str], *, input: "str | None" = None) -> "tuple[int, Any]":
+    """Runs ``cch`` with ``--json`` and reads its document.
+
+    Returns:
+        the exit status, 0 or 1, and the document.
+
+    Raises:
+        UsageError: for exit status 2, with the tool's one line.
+        CchError: where it was interrupted, or printed no document.
+    """
+    done = subprocess.run(
+        [tool(), arguments[0], "--json", *arguments[1:]], input=input, env=environment(), text=True, encoding="utf8",
+        stdin=None if input is not None else subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    return _document(done)
+
+
+def _document(done: "subprocess.CompletedProcess[str]") -> "tuple[int, Any]":
+    if done.returncode == 2:
+        raise UsageError(done.stderr.strip().removeprefix("error: "))
+    if done.returncode not in (0, 1):
+        raise CchError(f"cch ended with status {done.returncode}: {done.stderr.strip()[-500:]}")
+    try:
+        return done.returncode, json.loads(done.stdout)
+    except ValueError:
+        raise CchError(f"cch printed no JSON document: {done.stdout[:200]!r} {done.stderr.strip()[-300:]}") from None
+
+
+def version() -> str:
+    """What ``cch --version`` prints."""
+    return subprocess.run([tool(), "--version"], check=True, capture_output=True, text=True).stdout.strip()

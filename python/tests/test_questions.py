@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: MIT
+from fractions import Fraction
+
+import cch
+import pytest
+
+SIGMA = [[2, 1, 2], [1, 1, 1], [2, 1, 4]]
+
+
+def test_explain_is_exact():
+    answer = cch.explain(SIGMA, 1, 1, w1=[1], n=3, lambda_=Fraction(1, 2))
+    assert answer["risk"] == Fraction(44, 9)
+    assert answer["residual_variance"] == 3
+    assert answer["mutual_information"]["t;s"]["half_log_of"] == 2
+
+
+def test_arrays_are_taken_at_their_exact_values():
+    np = pytest.importorskip("numpy")
+    sigma = np.array(SIGMA, dtype=np.float32)
+    assert cch.explain(sigma, 1, 1, w1=np.array([1.0]), n=3)["residual_variance"] == 3
+    with pytest.raises(ValueError, match="not finite"):
+        cch.explain(sigma * np.inf, 1, 1, w1=[1])
+
+
+def test_refusals_carry_the_tools_words():
+    with pytest.raises(cch.UsageError, match="positive definite"):
+        cch.explain([[1, 2, 0], [2, 1, 0], [0, 0, 1]], 1, 1, w1=[1])
+
+
+def test_hunt_finds_and_says_where():
+    found = cch.hunt("unbounded", seed=4)
+    assert not found.ok and found["instance"]["p1"] == 1
+    assert cch.hunt("theorem1", seed=1, cases=2000).ok
+
+
+def columns():
+    import random
+    source = random.Random(5)
+    rows = 200
+    a = [source.gauss(0, 1) for _ in range(rows)]
+    b = [x + source.gauss(0, 1) for x in a]
+    y = [x + z + source.gauss(0, 2) for x, z in zip(a, b)]
+    return a, b, y
+
+
+def test_advice_by_names_and_by_arrays():
+    a, b, y = columns()
+    by_name = cch.advise({"a": a, "b": b, "y": y}, teacher="a", student="b", label="y", seed=1, replicates=100)
+    by_array = cch.advise(teacher=a, student=b, label=y, seed=1, replicates=100)
+    assert by_name.ok and by_array.ok
+    with pytest.raises(cch.UsageError):
+        cch.advise({"a": a, "b": b, "y": y}, teacher="c", student="b", label="y")
+
+
+def test_exact_round_trip():
+    assert cch.exact({"a": ["3/50", "-7"], "upper": "infinity", "claim": "1", "nats": "0.5"}) == {
+        "a": [Fraction(3, 50), -7], "upper": float("inf"), "claim": "1", "nats": 0.5}
+    assert cch.plain({"x": 0.1}) == {"x": str(Fraction(0.1))}
+    with pytest.raises(TypeError):
+        cch.plain({"x": object()})

@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: MIT
+import math
+import os
+import subprocess
+import sys
+import time
+
+import cch
+import pytest
+
+np = pytest.importorskip("numpy")
+
+
+def plug_in(x, y):
+    """The Gaussian plug-in, a right estimator."""
+    def log_det(m):
+        return np.linalg.slogdet(np.atleast_2d(np.cov(m, rowvar=False)))[1]
+    return 0.5 * (log_det(x) + log_det(y) - log_det(np.hstack([x, y])))
+
+
+def test_a_right_estimator_passes_and_bits_fail():
+    options = dict(seed=1, family="gaussian", max_dimension=1)
+    right = cch.validate(plug_in, **options)
+    assert right.ok, right.document
+    assert right.rows and "<table>" in right._repr_html_()
+    wrong = cch.validate(lambda x, y: plug_in(x, y) / math.log(2), **options)
+    assert not wrong.ok
+    assert cch.validate("gaussian", **options).ok
+
+
+def baseline(i):
+    sigma, p1, p2 = np.array(i["sigma"], float), i["p1"], i["p2"]
+    s22, s23 = sigma[p1:p1 + p2, p1:p1 + p2], sigma[p1:p1 + p2, p1 + p2:]
+    noise = np.trace(sigma[p1 + p2:, p1 + p2:] - s23.T @ np.linalg.solve(s22, s23))
+    return noise * (1 + p2 / i["n"])
+
+
+def test_conform_finds_the_formula():
+    report = cch.conform({"baseline_risk": baseline})
+    assert not report.ok
+    assert "k = p2/n" in str(report.document)
+
+
+def misbehave(way):
+    def f(x, y):
+        if way == "raise":
+            raise RuntimeError("no idea")
+        if way == "none":
+            return None
+        if way == "array":
+            return np.zeros(3)
+        if way == "nan":
+            return float("nan")
+        if way == "print":
+            print("a line on standard output")
+            os.system("echo another")
+            return plug_in(x, y)
+        if way == "fork":
+            if os.fork() == 0:
+                raise SystemExit
+            os.wait()
+            return plug_in(x, y)
+        time.sleep(60)
+    return f
+
+
+@pytest.mark.parametrize("way, words", [
+    ("raise", "no idea"), ("none", "returned None"), ("array", "of shape (3,)"), ("nan", "not finite")])
+def test_what_a_function_does_wrong_is_charged_to_it(way, words):
+    report = cch.validate(misbehave(way), seed=1, family="gaussian", max_dimension=1, samples=3)
+    assert not report.ok
+    assert words in str(report.document)
+
+
+@pytest.mark.parametrize("way", ["print", "fork"])
+def test_what_a_function_does_besides_breaks_nothing(way):
+    report = cch.validate(misbehave(way), seed=1, family="gaussian", max_dimension=1, samples=3)
+    assert report.ok, report.document
+
+
+def test_a_function_that_hangs_ends(tmp_path):
+    start = time.monotonic()
+    report = cch.validate(misbehave("hang"), seed=1, family="gaussian", max_dimension=1, samples=3, time_limit="500ms")
+    assert not report.ok
+    assert time.monotonic() - start < 120
+
+
+def test_the_command_line_serves(tmp_path):
+    (tmp_path / "mine.py").write_text(
+        "import numpy as np\ndef estimate(x, y):\n    print('noise')\n    r = np.corrcoef(x[:, 0], y[:, 0])[0, 1]\n    return -0.5 * np.log1p(-r * r)\n")
+    done = subprocess.run(
+        [cch.tool(), "validate", "--protocol", "lines", "--family", "gaussian", "--max-dimension", "1", "--seed", "1", "--",
+         sys.executable, "-m", "cch.serve", "mine:estimate"], cwd=tmp_path, text=True, capture_output=True,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)})
+    assert done.returncode == 0, done.stdout + done.stderr
+    missing = subprocess.run([sys.executable, "-m", "cch.serve", "mine:nothing"], cwd=tmp_path, text=True, capture_output=True,
+                             env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)})
+    assert missing.returncode == 1 and missing.stderr.startswith("error: mine:nothing")
