@@ -11,6 +11,8 @@ final class StepExecutor: TaskExecutor, @unchecked Sendable {
   private let condition = NSCondition()
   private var jobs: [UnownedJob] = []
   private var finished = 0
+  /// Whether the threads of the process have done something since it was asked: work that is elsewhere had its chance.
+  private var othersAnswered = false
 
   func enqueue(_ job: consuming ExecutorJob) {
     let job = UnownedJob(job)
@@ -42,13 +44,9 @@ final class StepExecutor: TaskExecutor, @unchecked Sendable {
     var turn = 0
     while true {
       condition.lock()
-      let end = Date(timeIntervalSinceNow: limit / .seconds(1))
-      while jobs.isEmpty, finished < tasks {
-        // What is elsewhere, such as on a timer, comes back by itself.
-        if !condition.wait(until: end) {
-          condition.unlock()
-          return false
-        }
+      guard waitForJob(tasks, limit) else {
+        condition.unlock()
+        return false
       }
       if jobs.isEmpty {
         condition.unlock()
@@ -62,6 +60,32 @@ final class StepExecutor: TaskExecutor, @unchecked Sendable {
       let job = jobs.remove(at: choice)
       condition.unlock()
       job.runSynchronously(on: asUnownedTaskExecutor())
+    }
+  }
+
+  /// Waits, with the lock held, until there is a job or all tasks are over.
+  ///
+  /// What is elsewhere, such as on a timer, comes back by itself. It may need a thread of the process, all of which others may keep
+  /// busy: so the time counts only once they have answered, and twenty times as long in any case.
+  ///
+  /// - Returns: false where nothing went on for `limit`.
+  private func waitForJob(_ tasks: Int, _ limit: Duration) -> Bool {
+    var waits = 0
+    while jobs.isEmpty, finished < tasks {
+      let end = Date(timeIntervalSinceNow: limit / .seconds(1))
+      while jobs.isEmpty, finished < tasks, condition.wait(until: end) {}
+      guard jobs.isEmpty, finished < tasks else { break }
+      if waits > 0, othersAnswered || waits >= 20 { return false }
+      if waits == 0 { askOthers() }
+      waits += 1
+    }
+    return true
+  }
+
+  private func askOthers() {
+    othersAnswered = false
+    Task.detached {
+      self.condition.withLock { self.othersAnswered = true }
     }
   }
 }
