@@ -34,14 +34,17 @@ extension Property {
   private func checked(_ settings: CheckSettings, _ run: CaseRun) async -> CheckReport<Value> {
     var conclusion = Conclusion(self, settings)
     if let found = recorded(settings, { $0.replayStored(&conclusion) }) { return found }
-    let start = ContinuousClock.now
+    var property = self
+    if settings.usesCoverage { property.guide = CoverageGuide() }
+    let (searching, start) = (property, ContinuousClock.now)
+    let threads = searching.guide == nil ? settings.threads : 1
     let found: CheckStatistics =
       // The body does not throw.
       (try? await run.blocks(
-        threads: settings.threads, last: { (counts: CheckStatistics) in counts.firstFailure != nil }
+        threads: threads, last: { (counts: CheckStatistics) in counts.firstFailure != nil }
       ) {
         (block, statistics: inout CheckStatistics) in
-        recorded(settings) { $0.search(block, settings, &statistics) }
+        searching.recorded(settings) { $0.search(block, settings, &statistics) }
       }) ?? CheckStatistics()
     let searchTime = ContinuousClock.now - start
     conclusion.statistics.merge(found)
@@ -115,13 +118,14 @@ extension Property {
     for index in block {
       let start = end
       let isTargeted = !pool.isFlat && index - block.lowerBound >= Property.blockSize / 2
-      let tape = isTargeted ? changed(pool, &search) : randomTape(settings.seed, index)
+      let guided = guide != nil && !isTargeted && index % 4 > 0 ? guide?.change(&search) : nil
+      let tape = guided ?? (isTargeted ? changed(pool, &search) : randomTape(settings.seed, index))
       let execution = run(on: tape)
       end = clock.now
       let time = end - start
       if index == block.lowerBound { statistics.noteDifferences(differences(execution)) }
       if !execution.status.isRejection { pool.offer(execution.tape, execution.trial.scores) }
-      let phase: Observation.Phase = isTargeted ? .targeted : .random
+      let phase: Observation.Phase = isTargeted || guided != nil ? .targeted : .random
       statistics.count(execution, index: index, phase: phase, time: time)
       observe(settings, execution, index: index, phase: phase, time: time)
       if execution.status.failure != nil { return }
