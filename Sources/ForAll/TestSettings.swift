@@ -24,7 +24,6 @@ struct TestPlace {
     if let cases = environment["CCH_CASES"].flatMap(Int.init) { settings.budget = Budget(cases: cases) }
     if let seed = environment["CCH_SEED"].flatMap(UInt64.init) { settings.seed = seed }
     settings.store = settings.store ?? store
-    settings.usesCoverage = settings.usesCoverage || environment["CCH_COVERAGE"] != nil
     settings.caseFile = RunningCases.file(root)
     if let file = environment["CCH_OBSERVATIONS"], settings.observer == nil {
       settings.observer = ObservationFile.shared(file).observe

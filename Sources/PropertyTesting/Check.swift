@@ -34,17 +34,14 @@ extension Property {
   private func checked(_ settings: CheckSettings, _ run: CaseRun) async -> CheckReport<Value> {
     var conclusion = Conclusion(self, settings)
     if let found = recorded(settings, { $0.replayStored(&conclusion) }) { return found }
-    var property = self
-    if settings.usesCoverage { property.guide = CoverageGuide() }
-    let (searching, start) = (property, ContinuousClock.now)
-    let threads = searching.guide == nil ? settings.threads : 1
+    let start = ContinuousClock.now
     let found: CheckStatistics =
       // The body does not throw.
       (try? await run.blocks(
-        threads: threads, last: { (counts: CheckStatistics) in counts.firstFailure != nil }
+        threads: settings.threads, last: { (counts: CheckStatistics) in counts.firstFailure != nil }
       ) {
         (block, statistics: inout CheckStatistics) in
-        searching.recorded(settings) { $0.search(block, settings, &statistics) }
+        recorded(settings) { $0.search(block, settings, &statistics) }
       }) ?? CheckStatistics()
     let searchTime = ContinuousClock.now - start
     conclusion.statistics.merge(found)
@@ -118,14 +115,13 @@ extension Property {
     for index in block {
       let start = end
       let isTargeted = !pool.isFlat && index - block.lowerBound >= Property.blockSize / 2
-      let guided = guide != nil && !isTargeted && index % 4 > 0 ? guide?.change(&search) : nil
-      let tape = guided ?? (isTargeted ? changed(pool, &search) : randomTape(settings.seed, index))
+      let tape = isTargeted ? changed(pool, &search) : randomTape(settings.seed, index)
       let execution = run(on: tape)
       end = clock.now
       let time = end - start
       if index == block.lowerBound { statistics.noteDifferences(differences(execution)) }
       if !execution.status.isRejection { pool.offer(execution.tape, execution.trial.scores) }
-      let phase: Observation.Phase = isTargeted || guided != nil ? .targeted : .random
+      let phase: Observation.Phase = isTargeted ? .targeted : .random
       statistics.count(execution, index: index, phase: phase, time: time)
       observe(settings, execution, index: index, phase: phase, time: time)
       if execution.status.failure != nil { return }

@@ -16,10 +16,6 @@ public struct CheckSettings: Sendable {
   public var required: [String: Double]
   /// Where failing cases are kept and tried first; nil for nowhere.
   public var store: ExampleStore?
-  /// Whether the search is guided by what the cases reach, where the program is built with counters, on one thread.
-  ///
-  /// The counters are those of the process: nothing else should run in it.
-  public var usesCoverage = false
   /// Where running cases are written down, for the case that one ends the process.
   package var caseFile: CaseFile?
   /// Told of every case, on the thread that ran it.

@@ -11,8 +11,6 @@ public struct Property<Value>: Sendable {
   var caseLimit: Duration?
   /// Whether a case blocks its thread, which then must not be one that others wait for.
   var blocks = false
-  /// Told what the cases reach.
-  var guide: CoverageGuide?
   /// Where the running case is written down.
   var slot: CaseFile.Slot?
   /// Runs cases elsewhere, where that is wanted.
@@ -137,8 +135,6 @@ extension Property {
     }
     let value = try? generated.get()
     let start = caseLimit.map { _ in ContinuousClock.now }
-    if guide != nil { Coverage.reset() }
-    defer { guide?.offer(tape) }
     var status: CaseStatus
     do {
       status = try holds(generated.get(), &trial) ? .passed : .failed(.isFalse)
