@@ -112,10 +112,11 @@ extension Shrinker {
     let lowered = largest { shrinker, steps in
       steps < coarse.distance && set(&shrinker, from: base, coarse.lowered(by: steps))
     }
-    // Where only odd numbers fail, say.
+    // Where only odd numbers fail, say. Large ones have far to go that way; small ones get there by other passes.
     if lowered == 0, coarse.distance > 2 {
+      let most: UInt = coarse.distance > 1 << 32 ? coarse.distance / 2 : 2
       _ = largest { shrinker, steps in
-        steps < coarse.distance / 2 && set(&shrinker, from: base, coarse.lowered(by: 2 * steps))
+        steps < most && set(&shrinker, from: base, coarse.lowered(by: 2 * steps))
       }
     }
     guard let fine = choice(self), fine.rank <= 8 else { return }
