@@ -101,7 +101,7 @@ ask assumptions
 grep -qx 'Closed under the global context' audit/axioms.any.out || fail "an axiom is used: $(cat audit/axioms.any.out)"
 axioms=$(sed -nE 's/^([A-Za-z0-9_.]+)( :.*)?$/\1/p' audit/axioms.real.out | sed 's/.*\.//' | sort)
 for axiom in $axioms; do grep -qw "$axiom" <<< "$allowed" || fail "an axiom is used: $axiom"; done
-columns='%-34s %-6s %-49s %6s %8s  %s\n'
+columns='%-36s %-6s %-49s %6s %8s  %s\n'
 row() { printf "$columns" "$@"; }
 # The claims that the program lists as decided. A statement about another one is kept under "ahead", until it is listed.
 decided=$(sed -nE 's/^ *let id = "([a-z0-9-]+)".*/\1/p' ../Sources/Claims/Proved/*.swift ../Sources/Claims/Refuted/*.swift | tr - _)
