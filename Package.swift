@@ -105,7 +105,7 @@ let package = Package(
 
     .target(name: "TestSupport", dependencies: ["ExactAlgebra", "PropertyTesting"], path: "Tests/TestSupport"),
     .testTarget(name: "ExactAlgebraTests", dependencies: ["ExactAlgebra", "TestSupport"]),
-    .testTarget(name: "PlainTextTests", dependencies: ["PlainText"]),
+    .testTarget(name: "PlainTextTests", dependencies: ["ExactJSON", "PlainText"]),
     .testTarget(name: "ExactJSONTests", dependencies: ["ExactJSON", "PlainText", "TestSupport"]),
     .testTarget(name: "GaussianTests", dependencies: ["Gaussian", "TestSupport", "CLAPACKE"]),
     .testTarget(name: "DataTablesTests", dependencies: ["DataTables", "TestSupport"]),

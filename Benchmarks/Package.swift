@@ -13,6 +13,10 @@ let package = Package(
     suite("Verdicts", uses: ["ExactPredicates", "ExactAlgebra", "PropertyTesting"]),
     suite("Estimators", uses: ["Estimation"]),
     suite("StudentTraining", in: "Students", uses: ["Students", "Distillation", "ExactAlgebra", "Gaussian"]),
+    // Prints its own table: how planted bugs are found.
+    .executableTarget(
+      name: "PlantedBugs", dependencies: [.product(name: "PropertyTesting", package: "cch")],
+      path: "Benchmarks/PlantedBugs"),
     suite("ClassifierTraining", in: "Classification", uses: ["Classification", "PropertyTesting"]),
   ],
   swiftLanguageModes: [.v6]

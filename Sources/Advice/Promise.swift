@@ -16,7 +16,7 @@ public struct Promise: Sendable, Equatable {
   /// The promise of a fitted model.
   init(_ risk: Risk) {
     var terms = risk.terms
-    terms.mismatch = max(0, terms.mismatch - terms.k * terms.residualDisagreement)
+    terms.mismatch = max(0, terms.mismatch - terms.k * terms.differenceVariance)
     (windowEnd, bestLambda) = (ExtendedRational(terms.windowEnd), ExtendedRational(terms.bestLambda))
     gain = terms.bestGain
   }

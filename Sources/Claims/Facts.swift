@@ -108,7 +108,7 @@ public final class Facts {
   private lazy var teacherInformationIfFinite = try? moments.teacherInformation()
   private lazy var labelInformationIfFinite = try? moments.labelInformation()
   private lazy var riskIfGiven = instance.n.flatMap { try? Risk(moments, n: $0, p2: instance.p2) }
-  private lazy var riskChangeIfGiven = riskIfGiven.map { $0.function - RationalFunction([$0.baseline]) }
+  private lazy var riskChangeIfGiven = riskIfGiven.map { $0.function - RationalFunction([$0.baselineRisk]) }
   private lazy var pointsBetweenRootsIfGiven: [Rational] = {
     let roots = ((try? riskChangeIfGiven?.realRoots()) ?? []).compactMap(\.asRational).filter { $0.signum > 0 }
     guard let last = roots.last else { return [1] }

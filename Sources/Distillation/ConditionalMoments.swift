@@ -52,7 +52,7 @@ public struct ConditionalMoments<Number: FormulaNumber>: Sendable {
   @inlinable public var mismatch: Number { explainedTeacherVariance - .whole(2) * covTS + varS }
 
   /// V = σε² + ση² − 2c = var(t−y | x2) ≥ 0, times `factor`.
-  @inlinable public var residualDisagreement: Number {
+  @inlinable public var differenceVariance: Number {
     residualVariance + teacherResidualVariance - .whole(2) * residualCovariance
   }
 

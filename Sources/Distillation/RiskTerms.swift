@@ -44,7 +44,7 @@ public struct RiskTerms<Number: FormulaNumber>: Sendable {
   @inlinable public var slack: Number { residualVariance - residualCovariance }
 
   /// V = σε² + ση² − 2c = var(t−y | x2) ≥ 0.
-  @inlinable public var residualDisagreement: Number {
+  @inlinable public var differenceVariance: Number {
     residualVariance + teacherResidualVariance - .whole(2) * residualCovariance
   }
 
@@ -62,7 +62,7 @@ public struct RiskTerms<Number: FormulaNumber>: Sendable {
   }
 
   /// B + kV, times `unit`: half the second derivative of the risk in α = λ/(1+λ).
-  @inlinable public var parabolaCurvature: Number { unit * mismatch + k * residualDisagreement }
+  @inlinable public var parabolaCurvature: Number { unit * mismatch + k * differenceVariance }
 
   /// (1+λ)²·(R(λ)−R0)·v², times `unit`, at λ = u/v, from the definition of the risk.
   @inlinable public func riskChange(_ u: Number, _ v: Number) -> Number {
@@ -87,7 +87,7 @@ extension RiskTerms where Number: OrderedFormulaNumber {
   }
 
   /// R0 = σε²(1+k), the risk without distillation.
-  @inlinable public var baseline: Number { residualVariance * (.whole(1) + k / unit) }
+  @inlinable public var baselineRisk: Number { residualVariance * (.whole(1) + k / unit) }
 
   /// dR/dλ at 0 = 2k(c − σε²).
   @inlinable public var slope: Number {

@@ -112,7 +112,12 @@ extension Shrinker {
     let lowered = largest { shrinker, steps in
       steps < coarse.distance && set(&shrinker, from: base, coarse.lowered(by: steps))
     }
-    if lowered == 0, coarse.distance > 2 { _ = set(&self, from: base, coarse.lowered(by: 2)) }
+    // Where only odd numbers fail, say.
+    if lowered == 0, coarse.distance > 2 {
+      _ = largest { shrinker, steps in
+        steps < coarse.distance / 2 && set(&shrinker, from: base, coarse.lowered(by: 2 * steps))
+      }
+    }
     guard let fine = choice(self), fine.rank <= 8 else { return }
     _ = (2..<max(2, fine.rank)).contains { set(&self, from: tape.values, fine.value(ofRank: $0)) }
   }

@@ -79,7 +79,7 @@ public struct StudyResult: Sendable {
     var rows: [StudyRow] = []
     for (i, lambda) in lambdas.enumerated() {
       func at(_ list: [RunningMoments]) -> RunningMoments { list.isEmpty ? empty : list[i] }
-      let exactChange = risk(lambda) - risk.baseline
+      let exactChange = risk(lambda) - risk.baselineRisk
       let change =
         lambda.signum == 0
         ? nil : compare(exactChange, at(counts.change), at(counts.minimumChange), controls?.change[i])

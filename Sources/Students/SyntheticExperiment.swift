@@ -59,7 +59,7 @@ public struct SyntheticExperiment: Sendable {
     /// Whether it helps for small λ: c < σε².
     public var helps: Bool { moments.helpsForSmallLambda }
     /// R(λ) − R0.
-    public func change(_ lambda: Rational) -> Rational { risk(lambda) - risk.baseline }
+    public func change(_ lambda: Rational) -> Rational { risk(lambda) - risk.baselineRisk }
   }
 
   /// A point and what simulated students showed there.

@@ -18,7 +18,8 @@ struct ClaimsCommand: ParsableCommand {
       ("claim", .left), ("says", .left), ("status", .left), ("theorem in Coq", .left), ("certificate", .left),
     ])
     for claim in allClaims {
-      table.append(claim.id, claim.summary, claim.status.label, claim.theorem?.reference ?? "–", certificate(claim) ?? "")
+      table.append(
+        claim.id, claim.summary, claim.status.label, claim.theorem?.reference ?? "–", certificate(claim) ?? "")
     }
     let palette = Palette(isOn: StandardOutput.isColoured)
     table.style = { row, column, text in column == 0 ? palette.strong(text) : text }

@@ -45,7 +45,7 @@ struct Explanation {
       "residual_covariance": JSONValue(moments.residualCovariance),
       "mismatch": JSONValue(moments.mismatch), "scale_squared": JSONValue(moments.scaleSquared),
       "beta": JSONValue(moments.beta), "helps_for_small_lambda": .bool(moments.helpsForSmallLambda),
-      "k": optional(risk?.k), "baseline_risk": optional(risk?.baseline), "risk": optional(riskAtLambda),
+      "k": optional(risk?.k), "baseline_risk": optional(risk?.baselineRisk), "risk": optional(riskAtLambda),
       "slope": optional(risk?.slope), "window": window,
       "best_lambda": risk.map { .string($0.bestLambda.description) } ?? nil, "best_gain": optional(risk?.bestGain),
       "claims": .array(

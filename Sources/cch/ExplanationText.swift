@@ -55,7 +55,7 @@ struct ExplanationText {
 
   private var risk: String {
     guard let risk = explanation.risk else { return "The risk needs n, the number of training rows: --n N.\n" }
-    var rows = [("k = p2/(n−p2−1)", risk.k), ("R0 = R(0)", risk.baseline)]
+    var rows = [("k = p2/(n−p2−1)", risk.k), ("R0 = R(0)", risk.baselineRisk)]
     if let value = explanation.riskAtLambda, let lambda = explanation.instance.lambda {
       rows.append(("R(\(lambda))", value))
     }

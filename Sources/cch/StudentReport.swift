@@ -81,7 +81,7 @@ struct StudentReport {
       } else {
         cells += ["", "", "", ""]
       }
-      if hasGap { cells.append(meanText(row.gap, scale: study.risk.baseline.asDouble)) }
+      if hasGap { cells.append(meanText(row.gap, scale: study.risk.baselineRisk.asDouble)) }
       if hasTest { cells.append(meanText(row.test)) }
       table.append(cells)
     }

@@ -159,7 +159,7 @@ struct SyntheticReport {
       ("i_sy", JSONValue(approximate: point.labelInformation.asDouble)),
       ("delta", JSONValue(approximate: point.delta.asDouble)), ("beta", JSONValue(point.moments.beta)),
       ("cch_predicts", .bool(point.predicts)), ("helps_for_small_lambda", .bool(point.helps)),
-      ("window", .string(point.risk.window.description)), ("baseline_risk", JSONValue(point.risk.baseline)),
+      ("window", .string(point.risk.window.description)), ("baseline_risk", JSONValue(point.risk.baselineRisk)),
       (
         "exact_change",
         .object(

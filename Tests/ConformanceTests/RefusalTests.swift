@@ -107,6 +107,11 @@ import Testing
       expectRefusal([.sizes], operation, data.replacing("y", [[0], [1]]))
       expectRefusal([.sizes], operation, data.replacing("x", [[0], [1, 2], [1]]))
       expectRefusal([.notFinite], operation, data.replacing("x", [["nan"], [1], [2]]))
+      for key in ["x", "y"] {
+        expectRefusal([.sizes], operation, data.replacing(key, [[], [], []]), "rows of no columns")
+        expectRefusal([.malformed], operation, data.replacing(key, []), "no rows")
+      }
+      expectRefusal([.sizes], operation, data.replacing("x", [[], [], []]).replacing("y", [[], [], []]))
     }
     for (key, value) in [
       ("x", [[1], [1], [1]] as JSONValue), ("x", [[0], [4], [2]]), ("x", [[0, 1], [1, 3], [2, 0]]),
@@ -116,7 +121,8 @@ import Testing
     let students: [(String, JSONValue, Refusal.Rule)] = [
       ("x2", [[1, 1], [2, 2]], .dependentColumns), ("x2", [[0], [0]], .dependentColumns),
       ("x2", [[1, 2, 3], [4, 5, 7]], .dependentColumns), ("y", [1, 2, 3], .sizes), ("t", [1], .sizes),
-      ("t", [[1, 2], [1, 2]], .sizes), ("lambda", -1, .negativeLambda), ("x2", [["inf"], [1]], .notFinite),
+      ("t", [[1, 2], [1, 2]], .sizes), ("x2", [[], []], .sizes), ("x2", [], .malformed), ("y", [], .malformed),
+      ("lambda", -1, .negativeLambda), ("x2", [["inf"], [1]], .notFinite),
     ]
     for (key, value, rule) in students { expectRefusal([rule], .fitStudent, fit.replacing(key, value), "\(value)") }
   }

@@ -47,7 +47,7 @@ struct RandomProblem {
     #expect(m.covTS == (i.w1.transposed * problem.block(i.x1, i.x2) * student).trace)
     #expect(m.varS == (student.transposed * problem.block(i.x2, i.x2) * student).trace)
     #expect(m.beta == c.trace / residual.trace)
-    #expect(m.residualDisagreement == m.residualVariance + m.teacherResidualVariance - 2 * m.residualCovariance)
+    #expect(m.differenceVariance == m.residualVariance + m.teacherResidualVariance - 2 * m.residualCovariance)
     #expect(m.helpsForSmallLambda == (c.trace < residual.trace))
   }
 

@@ -33,10 +33,10 @@ import Testing
       #expect(try risk.function(lambda) == expected)
       #expect(risk.inMixingWeight(lambda / (1 + lambda)) == expected)
     }
-    #expect(risk.baseline == risk(0))
+    #expect(risk.baselineRisk == risk(0))
     #expect(try risk.slope == risk.function.derivative(0))
     #expect(risk.limit == risk.function.limitAtInfinity)
-    #expect(try risk.function.taylorCoefficients(order: 1) == [risk.baseline, risk.slope])
+    #expect(try risk.function.taylorCoefficients(order: 1) == [risk.baselineRisk, risk.slope])
   }
 
   /// The excess risk of any mixture a·ŵ + b·v̂ of the two fits, as the bias of its mean plus the variance of the label
@@ -68,7 +68,7 @@ import Testing
     let problem = try RandomProblem(index)
     let i = problem.instance
     let risk = try Risk(Moments(i), n: try #require(i.n), p2: i.p2)
-    func helps(_ lambda: Rational) throws -> Bool { try risk.function(lambda) < risk.baseline }
+    func helps(_ lambda: Rational) throws -> Bool { try risk.function(lambda) < risk.baselineRisk }
     let tiny = Rational(1, 1_000_000_000)
     switch risk.window {
     case .empty:
@@ -76,7 +76,7 @@ import Testing
     case .open(upTo: .infinity):
       for lambda in [tiny, Rational(1, 2), 1, 10, 1_000_000] { #expect(try helps(lambda)) }
     case .open(upTo: .finite(let end)):
-      #expect(try risk.function(end) == risk.baseline)
+      #expect(try risk.function(end) == risk.baselineRisk)
       for share in [tiny, Rational(1, 2), 1 - tiny] { #expect(try helps(share * end)) }
       for share in [1, 1 + tiny, 2, 1000] { #expect(try !helps(share * end)) }
     }
@@ -90,7 +90,7 @@ import Testing
     let risk = try Risk(Moments(i), n: try #require(i.n), p2: i.p2)
     let best = risk.bestMixingWeight
     let least = risk.inMixingWeight(best)
-    #expect(risk.bestGain == risk.baseline - least)
+    #expect(risk.bestGain == risk.baselineRisk - least)
     for step in 0...20 { #expect(risk.inMixingWeight(Rational(step, 20)) >= least) }
     switch risk.bestLambda {
     case .infinity: #expect(best == 1 && least == risk.limit)
@@ -98,7 +98,7 @@ import Testing
       #expect(risk(lambda) == least)
       if lambda.signum > 0 { #expect(try risk.function.derivative(lambda) == 0) }
     }
-    #expect(risk.inMixingWeight[2] == risk.moments.mismatch + risk.k * risk.moments.residualDisagreement)
+    #expect(risk.inMixingWeight[2] == risk.moments.mismatch + risk.k * risk.moments.differenceVariance)
     #expect(risk.inMixingWeight[2].signum > 0)
   }
 
@@ -153,7 +153,7 @@ import Testing
     check(\.windowDivisor, \.windowDivisor, isScaled: true)
     check(\.bestLambdaDivisor, \.bestLambdaDivisor, isScaled: true)
     check(\.parabolaCurvature, \.parabolaCurvature, isScaled: true)
-    check(\.baseline, \.baseline)
+    check(\.baselineRisk, \.baselineRisk)
     check(\.slope, \.slope)
     check(\.limit, \.limit)
     check(\.bestMixingWeight, \.bestMixingWeight)
@@ -163,7 +163,7 @@ import Testing
       #expect(agree(rounded.risk(mixing: alpha.asDouble), risk(lambda).asDouble, relative: 1e-12))
       #expect(scaled.risk(mixing: alpha) == risk(lambda))
       #expect(
-        scaled.riskChange(lambda, 1) == scaled.unit * (1 + lambda).squared * (risk(lambda) - risk.baseline))
+        scaled.riskChange(lambda, 1) == scaled.unit * (1 + lambda).squared * (risk(lambda) - risk.baselineRisk))
     }
     #expect((rounded.windowEnd == nil) == (exact.windowEnd == nil) && scaled.windowEnd == exact.windowEnd)
     #expect((rounded.bestLambda == nil) == (exact.bestLambda == nil) && scaled.bestLambda == exact.bestLambda)

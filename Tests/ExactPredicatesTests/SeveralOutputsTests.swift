@@ -53,7 +53,7 @@ import Testing
       let risk = try Risk(m, n: p2 + 4, p2: p2)
       #expect(census.answer(problem, .help, .flint) == (m.residualCovariance - m.residualVariance).signum)
       #expect(census.answer(problem, .window, .flint) == risk.windowDivisor.signum)
-      #expect(census.answer(problem, .riskChange, .flint) == (risk(Rational(3, 7)) - risk.baseline).signum)
+      #expect(census.answer(problem, .riskChange, .flint) == (risk(Rational(3, 7)) - risk.baselineRisk).signum)
       let difference = m.total.selecting(q..<(2 * q)) - m.total.selecting(0..<q)
       #expect(census.answer(problem, .order, .flint) == (difference.isPositiveSemidefinite ? 1 : 0))
       ordered += difference.isPositiveSemidefinite ? 1 : 0

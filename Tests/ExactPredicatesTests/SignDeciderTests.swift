@@ -186,7 +186,7 @@ import Testing
       #expect(signs.window == risk.windowDivisor.signum)
       var census = Census()
       #expect(census.answer(problem, .alignment, .flint) == m.covTS.signum)
-      let change = risk(Rational(1, 2)) - risk.baseline
+      let change = risk(Rational(1, 2)) - risk.baselineRisk
       #expect(census.answer(problem, .riskChange, .flint) == change.signum)
       let (raw, rawLabel) = (
         try sigma.mutualInformation(Array(0..<p1), Array(instance.x2)),

@@ -6,9 +6,9 @@ import ExactAlgebra
 struct YourOwnClaim1 {
   struct QuietTeacher: Claim {
     let id = "quiet-teacher"
-    let says = "var t ≤ var s ⇒ helps for small λ"
+    let summary = "var t ≤ var s ⇒ helps for small λ"
     let statement = "If the teacher varies no more than the best student, distillation helps for all sufficiently small λ > 0."
-    let status = Status.refuted(certificate: "")
+    let status = Status.open
     let assumptions: [Assumption] = [.teacher, .student, .oneLabel]
 
     func premise(_ facts: Facts) -> Bool { facts.moments.varT <= facts.moments.varS }

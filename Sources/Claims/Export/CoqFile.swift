@@ -98,7 +98,7 @@ struct CoqFile {
       case .infinity: "Largest"
       }
     let atLambda = lambda.map { "(Some (\(coq($0)), \(coq(risk($0)))))" } ?? "None"
-    let values = [risk.k, risk.baseline, risk.slope, risk.windowDivisor].map { "(\(coq($0)))" }
+    let values = [risk.k, risk.baselineRisk, risk.slope, risk.windowDivisor].map { "(\(coq($0)))" }
     return """
       (** n, k, R0, R'(0), D, the weights that help, the best one, and R(lambda). *)
       Definition training : training :=

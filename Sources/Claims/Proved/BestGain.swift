@@ -44,14 +44,14 @@ struct BestGain: SignClaim {
     guard parabola.curvature.signum > 0 else { return false }
     let best = parabola.minimiser
     let bestLambda: ExtendedRational = best == 1 ? .infinity : .finite(best / (1 - best))
-    return risk.bestLambda == bestLambda && risk.bestGain == risk.baseline - parabola(best)
+    return risk.bestLambda == bestLambda && risk.bestGain == risk.baselineRisk - parabola(best)
   }
 
   /// ±(B + kV)/R0: the relative curvature, negative where a closed form is wrong.
   func margin(_ facts: Facts) throws(Unmet) -> Rational {
     let risk = try facts.risk()
     let parabola = Parabola(risk)
-    let curvature = parabola.curvature / risk.baseline
+    let curvature = parabola.curvature / risk.baselineRisk
     return isAsStated(risk, parabola) ? curvature : -curvature.magnitude
   }
 }

@@ -39,7 +39,7 @@ struct WindowOfLambda: SignClaim {
   /// there.
   func margin(_ facts: Facts) throws(Unmet) -> Rational {
     let (risk, isRight) = (try facts.risk(), try conclusion(facts))
-    let distances = try facts.pointsBetweenRoots().map { (risk($0) / risk.baseline - 1).magnitude }
+    let distances = try facts.pointsBetweenRoots().map { (risk($0) / risk.baselineRisk - 1).magnitude }
     return (isRight ? 1 : -1) * (distances.min() ?? 0)
   }
 }

@@ -25,7 +25,7 @@ struct FixedLambda: SignClaim {
   /// (R0 − R(λ))/R0.
   func margin(_ facts: Facts) throws(Unmet) -> Rational {
     let risk = try facts.risk()
-    return 1 - risk(try facts.lambda()) / risk.baseline
+    return 1 - risk(try facts.lambda()) / risk.baselineRisk
   }
 
   func quantities(_ facts: Facts) throws(Unmet) -> Quantities {
@@ -35,6 +35,6 @@ struct FixedLambda: SignClaim {
         Quantity("e^2I(s;y)", try facts.labelInformation().argument), Quantity("var(t)", facts.moments.varT),
         Quantity("var(y)", facts.moments.varY),
       ],
-      conclusion: [Quantity("R(λ)", try facts.risk()(try facts.lambda())), Quantity("R0", try facts.risk().baseline)])
+      conclusion: [Quantity("R(λ)", try facts.risk()(try facts.lambda())), Quantity("R0", try facts.risk().baselineRisk)])
   }
 }

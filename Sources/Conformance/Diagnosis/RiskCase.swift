@@ -64,7 +64,7 @@ struct RiskCase: Sendable {
   func output(_ operation: OracleOperation) -> FormulaOutput? {
     switch operation {
     case .distillationRisk: .number("risk", risk)
-    case .baselineRisk: .number("risk", terms.baseline)
+    case .baselineRisk: .number("risk", terms.baselineRisk)
     case .riskSlope: .number("slope", terms.slope)
     case .helpsForSmallLambda: .verdict(terms.helpsForSmallLambda)
     case .window:

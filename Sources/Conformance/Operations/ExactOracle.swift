@@ -17,7 +17,7 @@ public enum ExactOracle {
     case .cch: return try complementarity(question)
     case .cchPredicts: return try prediction(question)
     case .distillationRisk: return try distillationRisk(question)
-    case .baselineRisk: return try of(question) { [.init("risk", .rational($0.baseline))] }
+    case .baselineRisk: return try of(question) { [.init("risk", .rational($0.baselineRisk))] }
     case .riskSlope: return try of(question) { [.init("slope", .rational($0.slope))] }
     case .window: return try of(question) { window($0.window) }
     case .bestLambda: return try of(question) { [.init("lambda", value($0.bestLambda))] }

@@ -18,6 +18,16 @@ extension ExactOracle {
     return OracleAnswer([.init("nats", .nats(ShiftedHalfLogarithm(estimate(counts, k: k, variant: variant))))])
   }
 
+  /// Whether every right program answers a valid question about neighbours alike, however it breaks ties.
+  static func neighboursAreDecided(_ question: OracleInput) throws(Refusal) -> Bool {
+    let (x, y) = try pairedRows(question)
+    let (k, variant) = (try question.integer("k"), try question.integer("variant"))
+    guard let (wholeX, wholeY) = scaledIntegers(x, y) else {
+      return NeighbourDefinition(x: x.values, y: y.values, k: k, variant: variant).hasOneAnswer
+    }
+    return NeighbourDefinition(x: wholeX, y: wholeY, k: k, variant: variant).hasOneAnswer
+  }
+
   /// All numbers over one denominator, where they are small enough for exact differences of `Int`s: a shortcut.
   private static func scaledIntegers(_ x: RationalMatrix, _ y: RationalMatrix) -> (x: [[Int]], y: [[Int]])? {
     let joined = RationalMatrix.joining(x, y)
@@ -58,8 +68,27 @@ struct NeighbourDefinition<Number: Comparable & SignedNumeric> where Number.Magn
   /// n_x and n_y of every row.
   var counts: [(x: Int, y: Int)] { x.indices.map(counts(of:)) }
 
+  /// Whether the radii are the same whichever of the rows that tie with the k-th neighbour are taken.
+  ///
+  /// Kraskov, Stögbauer & Grassberger 2004 do not say which: a right program takes all of them, as here, or any k. KSG-1 has one
+  /// radius, which does not depend on it.
+  var hasOneAnswer: Bool {
+    variant == 1
+      || x.indices.allSatisfy { row in
+        let others = distances(from: row)
+        let radius = others.map { max($0.x, $0.y) }.sorted()[k - 1]
+        let tied = others.filter { max($0.x, $0.y) == radius }
+        let inside = others.count { max($0.x, $0.y) < radius }
+        return inside + tied.count == k || tied.allSatisfy { $0.x == tied[0].x && $0.y == tied[0].y }
+      }
+  }
+
+  private func distances(from row: Int) -> [(x: Number.Magnitude, y: Number.Magnitude)] {
+    x.indices.filter { $0 != row }.map { (x: distance(x[row], x[$0]), y: distance(y[row], y[$0])) }
+  }
+
   private func counts(of row: Int) -> (x: Int, y: Int) {
-    let others = x.indices.filter { $0 != row }.map { (x: distance(x[row], x[$0]), y: distance(y[row], y[$0])) }
+    let others = distances(from: row)
     let radius = others.map { max($0.x, $0.y) }.sorted()[k - 1]
     if variant == 1 { return (others.count { $0.x < radius }, others.count { $0.y < radius }) }
     let within = others.filter { max($0.x, $0.y) <= radius }

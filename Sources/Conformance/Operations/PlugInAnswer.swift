@@ -23,6 +23,9 @@ extension ExactOracle {
     let x = try question.matrix("x", allowingColumn: true)
     let y = try question.matrix("y", allowingColumn: true)
     guard x.rows == y.rows else { throw Refusal(.sizes, "x has \(x.rows) rows and y \(y.rows); they need as many") }
+    for (name, side) in [("x", x), ("y", y)] where side.columns < 1 {
+      throw Refusal(.sizes, "\(name) has no columns; it needs at least 1")
+    }
     return (x, y)
   }
 }

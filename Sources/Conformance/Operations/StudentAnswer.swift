@@ -13,6 +13,9 @@ extension ExactOracle {
         "x2 has \(x2.rows) rows, y is \(y.rows)×\(y.columns) and t is \(t.rows)×\(t.columns); they need as many rows "
           + "and y and t as many columns")
     }
+    for (name, matrix) in [("x2", x2), ("y", y)] where matrix.columns < 1 {
+      throw Refusal(.sizes, "\(name) has no columns; it needs at least 1")
+    }
     let targets = (1 / (1 + lambda)) * (y + lambda * t)
     let gram = x2.transposed * x2
     guard x2.columns <= x2.rows, let w = try? gram.solve(x2.transposed * targets) else {

@@ -58,7 +58,7 @@ public struct RegressionTask: Sendable {
     func withConstant(_ risk: Rational) -> Rational {
       moments.residualVariance * (1 + 1 / rows) + (risk - moments.residualVariance) * (1 + 1 / rows)
     }
-    return 100 * (1 - withConstant(risk(lambda)) / withConstant(risk.baseline)).asDouble
+    return 100 * (1 - withConstant(risk(lambda)) / withConstant(risk.baselineRisk)).asDouble
   }
 
   /// What distinguishes it, as factors of its runs.

@@ -23,7 +23,8 @@ enum NeighbourDrafts {
 
   /// Variant 2 only where every way to break ties among the k nearest gives the same radii.
   private static func both(_ comment: String, _ flags: [Flag], _ catches: String, _ sample: Sample, k: Int) -> [Draft] {
-    let variants = hasOneAnswer(sample, k: k) ? [1, 2] : [1]
+    let hasOneAnswer = NeighbourDefinition(x: sample.x.values, y: sample.y.values, k: k, variant: 2).hasOneAnswer
+    let variants = hasOneAnswer ? [1, 2] : [1]
     return variants.map { draft(comment, flags + ($0 == 2 ? [.variant] : []), catches, sample, k: k, variant: $0) }
   }
 
@@ -152,23 +153,5 @@ enum NeighbourDrafts {
         comment: "a NaN", flags: [.invalidInput], catches: "a NaN accepted", isExactOnly: true,
         input: ["x": [["0"], ["NaN"], ["2"]], "y": [["0"], ["1"], ["5"]], "k": 1, "variant": 1])
     ]
-  }
-
-  /// Whether the radii of KSG-2 are the same whichever of the rows at the k-th distance are taken.
-  private static func hasOneAnswer(_ sample: Sample, k: Int) -> Bool {
-    let (x, y) = (sample.x.values, sample.y.values)
-    return x.indices.allSatisfy { row in
-      let others = x.indices.filter { $0 != row }.map { other in
-        (x: distance(x[row], x[other]), y: distance(y[row], y[other]))
-      }
-      let radius = others.map { max($0.x, $0.y) }.sorted()[k - 1]
-      let tied = others.filter { max($0.x, $0.y) == radius }
-      let inside = others.count { max($0.x, $0.y) < radius }
-      return inside + tied.count == k || tied.allSatisfy { $0.x == tied[0].x && $0.y == tied[0].y }
-    }
-  }
-
-  private static func distance(_ a: [Rational], _ b: [Rational]) -> Rational {
-    zip(a, b).reduce(Rational.zero) { max($0, ($1.0 - $1.1).magnitude) }
   }
 }

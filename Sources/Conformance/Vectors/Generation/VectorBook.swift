@@ -3,7 +3,7 @@ import ExactJSON
 /// All vectors, made anew: the content of `fixtures/vectors`.
 public enum VectorBook {
   /// The version: vectors are added at the end of their list, never changed, and every addition is a new version.
-  public static let version = "2"
+  public static let version = "3"
 
   /// The files, one an operation; the same bytes on every machine.
   public static func files() -> [VectorFile] {
@@ -23,7 +23,8 @@ public enum VectorBook {
       case .gaussianPlugIn: PlugInDrafts.all
       default: ProblemDrafts.all(operation, problems)
       }
-    let tests = (drafts + VersionTwoDrafts.drafts(operation)).enumerated().map { vector($1, operation, number: $0 + 1) }
+    let all = drafts + VersionTwoDrafts.drafts(operation) + VersionThreeDrafts.drafts(operation)
+    let tests = all.enumerated().map { vector($1, operation, number: $0 + 1) }
     let used = Set(tests.flatMap(\.flags))
     return VectorFile(
       operation: operation, version: version, source: "cch vectors \(version): exact rational arithmetic",

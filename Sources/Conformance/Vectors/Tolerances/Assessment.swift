@@ -6,8 +6,8 @@ import ExactJSON
 public struct Assessment: Sendable, Hashable {
   /// The exact answer with tolerances, or the refusal.
   public let expected: Expected
-  /// Whether double precision decides every verdict in it: signs are not within a few error bounds of 0, and no error
-  /// bound is above a thousandth of its number's scale.
+  /// Whether double precision decides every verdict in it: signs are not within a few error bounds of 0, no error bound is
+  /// above a thousandth of its number's scale, and no choice among tied neighbours matters.
   public let isRobust: Bool
 
   /// Assesses `operation` on `input`.
@@ -47,7 +47,9 @@ public struct Assessment: Sendable, Hashable {
       let (x2, y) = (try question.matrix("x2", allowingColumn: true), try question.matrix("y", allowingColumn: true))
       let t = try question.matrix("t", allowingColumn: true)
       return (["w": DataTolerances.ofStudent(x2: x2, y: y, t: t, lambda: try question.lambda())], true)
-    case .ksg: return (["nats": [DataTolerances.ofNeighbours(rows: try ExactOracle.pairedRows(question).x.rows)]], true)
+    case .ksg:
+      let tolerance = DataTolerances.ofNeighbours(rows: try ExactOracle.pairedRows(question).x.rows)
+      return (["nats": [tolerance]], try ExactOracle.neighboursAreDecided(question))
     case .gaussianPlugIn:
       let (x, y) = try ExactOracle.pairedRows(question)
       return (["nats": [DataTolerances.ofPlugIn(x: x, y: y)]], true)
@@ -67,7 +69,7 @@ public struct Assessment: Sendable, Hashable {
     let bounds = RiskTolerances(risk: risk, errors: MomentErrors(instance))
     switch operation {
     case .distillationRisk: return (["risk": [bounds.risk(try question.lambda())]], true)
-    case .baselineRisk: return (["risk": [bounds.baseline]], true)
+    case .baselineRisk: return (["risk": [bounds.baselineRisk]], true)
     case .riskSlope: return (["slope": [bounds.slope]], true)
     case .window:
       guard case .rational? = answer["upper"] else { return (["lower": [0]], bounds.decidesWindow) }

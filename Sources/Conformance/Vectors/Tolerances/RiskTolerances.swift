@@ -22,7 +22,7 @@ struct RiskTolerances {
   }
 
   /// The error of R0.
-  var baseline: Rational { errors.residualVariance * (1 + k) }
+  var baselineRisk: Rational { errors.residualVariance * (1 + k) }
 
   /// The error of c − σε².
   private var slackError: Rational { errors.residualCovariance + errors.residualVariance }
