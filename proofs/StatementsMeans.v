@@ -6,7 +6,7 @@
 
 From mathcomp Require Import all_ssreflect all_algebra.
 From Proofs Require Import Model Criterion Student Expectation LinearStudent LeastSquares Tuned.
-From Proofs Require Import JointTeacher OtherRows Imported Statements.
+From Proofs Require Import OtherRows Imported Statements.
 
 Set Implicit Arguments.
 Unset Strict Implicit.
@@ -86,29 +86,23 @@ Definition rowwise_fixed : Prop := forall n p (Q : 'M[R]_p) (X : 'M[R]_(n, p)) (
       *m ((1 - al) *: (X *m w + e x) + al *: (X *m v + h x)) - w in bil miss Q miss)
     (rowwise_excess Q X w v s c t al).
 
-(** The joint teacher, fitted to N other rows Z of (x1, x2) with residuals g of variance
-    var(y | x1, x2); on the student's rows x1 has the residuals U. *)
-Definition sampled_supposes p1 p2 n r (S : cov R p1 p2) D (Ed : expectation R D)
-    (X : D -> 'M[R]_(n, p2)) N (En : expectation R N) (e : N -> 'cV[R]_n) (U : N -> 'M[R]_(n, p1))
-    C (Ec : expectation R C) (Z : C -> 'M[R]_(r, p1 + p2)) G (Eg : expectation R G)
-    (g : G -> 'cV[R]_r) : Prop :=
-  [/\ posdef S, (forall d, \rank (X d) = p2) /\ (forall c, \rank (Z c) = (p1 + p2)%N),
-      inverse_wishart_mean Ed X (S22 S),
-      inverse_wishart_entries Ec Z (block_mx (S11 S) (S12 S) (S12 S)^T (S22 S))
-    & row_residuals En e U S
-      /\ noise_moments Eg g g (full_residual_variance S) (full_residual_variance S)
-           (full_residual_variance S)].
-Definition sampled_expected : Prop := forall p1 p2 n r (S : cov R p1 p2) D (Ed : expectation R D)
-    (X : D -> 'M[R]_(n, p2)) N (En : expectation R N) e (U : N -> 'M[R]_(n, p1))
-    C (Ec : expectation R C) (Z : C -> 'M[R]_(r, p1 + p2)) G (Eg : expectation R G) g al,
-  sampled_supposes S Ed X En e U Ec Z Eg g ->
-  mean_is Ec (fun c => mean Eg (fun u => mean Ed (fun d => mean En (fun x =>
-      let t := invmx ((Z c)^T *m Z c) *m (Z c)^T *m (Z c *m col_mx (joint1 S) (joint2 S) + g u) in
-      let x1 := X d *m invmx (S22 S) *m (S12 S)^T + U x in
-      let fit := invmx ((X d)^T *m X d) *m (X d)^T in
-      fresh S (fit *m ((1 - al) *: (X d *m wstar S + e x)
-                       + al *: (x1 *m usubmx t + X d *m dsubmx t)))))))
-    (sampled_risk S n r al).
-
 End Facts.
 End Fact.
+
+Module Satisfiable.
+Section Every.
+
+Variable R : realFieldType.
+
+(* For every model and n >= p2 + 2 designs and residuals that have the moments. *)
+Definition weighted_expected : Prop := forall p1 p2 n (S : cov R p1 p2) (w1 : 'cV[R]_p1),
+  posdef S -> (0 < p2)%N -> (p2 + 2 <= n)%N ->
+  exists D (Ed : expectation R D) (X : D -> 'M[R]_(n, p2)) N (En : expectation R N) e h,
+    Fact.weighted_supposes S w1 Ed X En e h.
+Definition unlabelled_expected : Prop := exists p1 p2 n m (S : cov R p1 p2) w1
+    D (Ed : expectation R D) (X : D -> 'M[R]_(n, p2)) (Z : D -> 'M[R]_(m, p2))
+    N (En : expectation R N) e h,
+  (0 < m)%N /\ Fact.unlabelled_supposes S w1 Ed X Z En e h.
+
+End Every.
+End Satisfiable.

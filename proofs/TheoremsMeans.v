@@ -1,9 +1,9 @@
-(** The statements of StatementsMeans.v, but for the joint teacher's. *)
+(** The statements of StatementsMeans.v. *)
 
 From mathcomp Require Import all_ssreflect all_algebra.
 From mathcomp Require Import ring.
 From Proofs Require Import Model Criterion Outputs Student Expectation LinearStudent LeastSquares.
-From Proofs Require Import Tuned Ensemble JointTeacher OtherRows Imported Statements StatementsMeans.
+From Proofs Require Import Tuned Ensemble OtherRows Imported Statements StatementsMeans.
 
 Set Implicit Arguments.
 Unset Strict Implicit.

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# What each statement of Statements.v rests on, in Coq's own words: prints the table, and fails unless
+# What each statement of Statements*.v rests on, in Coq's own words: prints the table, and fails unless
 # - no source file holds a command that admits or assumes something;
 # - each statement has exactly one theorem, which says it or its negation;
 # - no theorem rests on an axiom, but those of Nats on the three of mathcomp-analysis;
 # - coqchk has rechecked every file and found nothing unsafe;
+# - what a statement supposes of Imported.v, by its own definition, is listed with it as "assuming";
 # - index.json and ProofIndex.swift are what comes out (`audit.sh write` writes them).
 set -euo pipefail
 export LC_ALL=C
@@ -19,21 +20,55 @@ rm -rf audit && mkdir audit
 modules='Claim Fact Nats Satisfiable'
 ask() { coqc -q -w none -Q . Proofs "audit/$1.v" > audit/log 2>&1 || { cat audit/log >&2; fail "a query failed: $1"; }; }
 
-# The statements: what the modules of Statements.v hold of type "field -> Prop".
-{ echo 'From Proofs Require Import Statements.'; echo 'Set Printing Width 1000.'
-  for module in $modules; do echo "Redirect \"audit/module.$module\" Print Module $module."; done; } > audit/modules.v
+# The statements: what the modules of Statements*.v hold of type "field -> Prop".
+sources=$(ls Statements*.v | sed 's/\.v$//')
+parts=$(for source in $sources; do for module in $modules; do
+  grep -q "^Module $module\.$" "$source.v" && echo "$source.$module"; done; done)
+{ echo "From Proofs Require Import $(paste -sd' ' <<< "$sources")."; echo 'Set Printing Width 1000.'
+  for part in $parts; do echo "Redirect \"audit/module.$part\" Print Module Proofs.$part."; done; } > audit/modules.v
 ask modules
-for module in $modules; do
-  sed 's/ Definition /\nDefinition /g' "audit/module.$module.out" |
-    sed -nE "s/^Definition ([a-z0-9_]+) : (ssrnum.Num.RealField.type|reals.Real.type) -> Prop\.( End)?$/$module.\1/p"
+for part in $parts; do
+  sed 's/ Definition /\nDefinition /g' "audit/module.$part.out" |
+    sed -nE "s/^Definition ([a-z0-9_]+) : .*/$part.\1/p" >> audit/definitions
+  sed 's/ Definition /\nDefinition /g' "audit/module.$part.out" |
+    sed -nE "s/^Definition ([a-z0-9_]+) : (ssrnum.Num.RealField.type|reals.Real.type) -> Prop\.( End)?$/${part#*.}.\1/p"
 done > audit/statements
 [ -s audit/statements ] || fail 'no statement found'
+[ -z "$(sort audit/statements | uniq -d)" ] || fail "two statements of one name: $(sort audit/statements | uniq -d)"
+
+# What each is made of, and which facts of Imported.v are among that
+# (row_moments, of LinearStudent.v, are residual moments that differ by row).
+imported='row_moments|'$(sed -nE 's/^Definition ([a-z_]+) .*: Prop :=.*/\1/p; s/^Definition ([a-z_]+) : Prop :=.*/\1/p' Imported.v | sort -u | paste -sd'|')
+[ "$imported" != 'row_moments|' ] || fail 'nothing is imported'
+{ echo "From Proofs Require Import $(paste -sd' ' <<< "$sources")."; echo 'Set Printing Width 1000.'
+  while read -r definition; do
+    echo "Redirect \"audit/body.${definition#*.}\" Print Proofs.$definition."
+  done < audit/definitions; } > audit/bodies.v
+ask bodies
+assuming() { # the facts that the definition named $1 mentions, itself or through others
+  local seen="$1" todo="$1" next
+  while [ -n "$todo" ]; do
+    next=
+    for name in $todo; do
+      [ -f "audit/body.$name.out" ] || continue
+      grep -oE "\b($imported)\b" "audit/body.$name.out" >&3 || true
+      for used in $(grep -oE "\b(${modules// /|})\.[a-z0-9_]+" "audit/body.$name.out" | sort -u); do
+        grep -qxF "$used" <<< "$seen" || { seen="$seen"$'\n'"$used"; next="$next $used"; }
+      done
+    done
+    todo=$next
+  done
+}
+while read -r statement; do
+  case "$statement" in Satisfiable.*) facts= ;; *) facts=$({ assuming "$statement"; } 3>&1 | sort -u | paste -sd' ') ;; esac
+  echo "$statement|$facts"
+done < audit/statements > audit/assumed
 
 # What says anything about each of them, among everything that is proved, and what is known of the instances.
 files=$(ls ./*.v generated/*.v | sed -E 's|^\./||; s|/|.|g; s|\.v$||; s|^|Proofs.|')
 everything() {
   echo 'From mathcomp Require Import all_ssreflect all_algebra reals.'
-  echo 'From Proofs Require Import Statements Agreement.'
+  echo "From Proofs Require Import $(paste -sd' ' <<< "$sources") Agreement."
   echo "Require $(paste -sd' ' <<< "$files")."
   echo 'Set Printing Width 1000.'
 }
@@ -66,19 +101,27 @@ ask assumptions
 grep -qx 'Closed under the global context' audit/axioms.any.out || fail "an axiom is used: $(cat audit/axioms.any.out)"
 axioms=$(sed -nE 's/^([A-Za-z0-9_.]+)( :.*)?$/\1/p' audit/axioms.real.out | sed 's/.*\.//' | sort)
 for axiom in $axioms; do grep -qw "$axiom" <<< "$allowed" || fail "an axiom is used: $axiom"; done
-columns='%-33s %-8s %-43s %6s %8s\n'
+columns='%-36s %-6s %-49s %6s %8s  %s\n'
 row() { printf "$columns" "$@"; }
+# The claims that the program lists as decided. A statement about another one is kept under "ahead", until it is listed.
+decided=$(sed -nE 's/^ *let id = "([a-z0-9-]+)".*/\1/p' ../Sources/Claims/Proved/*.swift ../Sources/Claims/Refuted/*.swift | tr - _)
+touch audit/ahead
 {
-  row statement is 'theorem' axioms seconds
+  row statement is 'theorem' axioms seconds assuming
   while IFS='|' read -r statement theorem truth; do
     constant=$(sed -nE 's/^Expands to: Constant Proofs\.(.*)$/\1/p' "audit/about.$statement.out")
     file=${constant%.*}; file=${file//.//}.v; name=${constant##*.}
     grep -qE "(^|[.])$name is opaque$" "audit/about.$statement.out" || fail "$theorem: is no theorem"
+    facts=$(sed -nE "s/^$statement\|(.*)$/\1/p" audit/assumed)
     list=
     case "$statement" in Nats.* | *_nats) list=$axioms ;; esac
-    row "$statement" "${truth:-true}" "$name in $file" "$(wc -w <<< "$list")" "$(cat "${file%.v}.seconds")"
-    quoted=$(sed -E 's/(.+)/"\1"/' <<< "$list" | paste -sd, | sed 's/,/, /g; s/^""$//')
-    echo "    {\"statement\": \"$statement\", \"holds\": ${truth:-true}, \"theorem\": \"$name\", \"file\": \"proofs/$file\", \"axioms\": [$quoted]}" >> audit/rows
+    row "$statement" "${truth:-true}" "$name in $file" "$(wc -w <<< "$list")" "$(cat "${file%.v}.seconds")" "$facts"
+    quoted() { tr ' ' '\n' <<< "$1" | sed -nE 's/(.+)/"\1"/p' | paste -sd, | sed 's/,/, /g'; }
+    rows=audit/rows
+    case "$statement" in Claim.*) grep -qxF "${statement#Claim.}" <<< "$decided" || rows=audit/ahead ;; esac
+    case "$statement" in Satisfiable.*) # what a claim that is not listed yet supposes goes with it
+      grep -qE "\"Claim\.${statement#Satisfiable.}\"" audit/ahead 2> audit/log && rows=audit/ahead ;; esac
+    echo "    {\"statement\": \"$statement\", \"holds\": ${truth:-true}, \"theorem\": \"$name\", \"file\": \"proofs/$file\", \"axioms\": [$(quoted "$(paste -sd' ' <<< "$list")")], \"assuming\": [$(quoted "$facts")]}" >> $rows
   done < audit/theorems
 } > audit/table
 for file in $files; do
@@ -93,6 +136,7 @@ done
 {
   echo '{'; echo '  "schema": "cch.proofs/1",'; echo '  "statements": ['
   sed '$!s/$/,/' audit/rows
+  echo '  ],'; echo '  "ahead": ['; sed '$!s/$/,/' audit/ahead
   echo '  ],'; echo '  "agreements": ['; sed -E 's/(.*)/    "\1"/; $!s/$/,/' audit/agreements; echo '  ]'; echo '}'
 } > audit/index.json
 {
@@ -100,7 +144,7 @@ done
   echo 'extension Theorem {'
   echo '  /// What Coq has checked about each claim, by the name of its statement.'
   echo '  static let index: [String: Theorem] = ['
-  sed -nE 's|^ *\{"statement": "Claim\.([a-z0-9_]+)", "holds": ([a-z]+), "theorem": "([a-z0-9_]+)", "file": "([^"]+)", "axioms": \[\]\}$|    "\1": Theorem(holds: \2, name: "\3", file: "\4"),|p' audit/rows
+  sed -nE 's|^ *\{"statement": "Claim\.([a-z0-9_]+)", "holds": ([a-z]+), "theorem": "([a-z0-9_]+)", "file": "([^"]+)", "axioms": \[\], "assuming": .*\}$|    "\1": Theorem(holds: \2, name: "\3", file: "\4"),|p' audit/rows
   echo '  ]'; echo '}'
 } > audit/ProofIndex.swift
 cat audit/table
