@@ -10,7 +10,7 @@ MUTANT_PACKAGES = gcc libcjson-dev liblapacke-dev libopenblas-dev python3-numpy 
 SCHEMA_PACKAGES = python3 python3-jsonschema
 DATA_PACKAGES = python3 python3-pip python3-numpy python3-pil
 CCH = .build/release/cch
-DOCUMENTED = Claims PropertyTesting Students Learning Estimation Conformance Advice Classification Datasets Experiments
+DOCUMENTED = Claims PropertyTesting Students Learning Estimation Conformance LineProtocol Advice Classification Datasets Experiments
 SWIFT_FILES = Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Benchmarks
 
 .PHONY: help setup build verify test schemas data challenge hunts bench mutants proofs exports lint format docs clean
