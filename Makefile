@@ -10,8 +10,8 @@ MUTANT_PACKAGES = gcc libcjson-dev liblapacke-dev libopenblas-dev python3-numpy 
 SCHEMA_PACKAGES = python3 python3-jsonschema
 DATA_PACKAGES = python3 python3-pip python3-numpy python3-pil
 CCH = .build/release/cch
-DOCUMENTED = Claims PropertyTesting Students Learning Estimation Conformance Advice Classification Datasets Experiments
-SWIFT_FILES = Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Benchmarks examples/own-claim
+DOCUMENTED = Claims PropertyTesting Students Learning Estimation Conformance LineProtocol Advice Classification Datasets Experiments
+SWIFT_FILES = Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Benchmarks examples/own-claim examples/properties
 OWN_CLAIM = swift run -q --package-path examples/own-claim --scratch-path .build/own-claim
 
 .PHONY: help setup build verify test schemas data challenge hunts bench mutants own-claim pins proofs exports lint format docs clean

@@ -28,6 +28,8 @@ enum IncomingMessage: Equatable {
       return
     }
     guard case .string(let kind)? = value["kind"] else {
+      let isStart = value["operations"] != nil && value["seq"] == nil
+      if isStart { self = .malformed("it has no kind \"started\"", meant: nil); return }
       let isAnswer = value["seq"] != nil && ["output", "reason", "message"].contains { value[$0] != nil }
       let found = value["kind"].map { "its kind is \($0.excerpt(40))" } ?? "it has no kind"
       let problem = "\(found), where \"result\", \"skipped\" or \"errored\" is due"
@@ -87,7 +89,9 @@ enum IncomingMessage: Equatable {
 
   /// A bad attempt at an answer: a text that names what every answer names, such as a dictionary as Python prints it.
   private static func attempt(_ text: String, _ problem: String) -> IncomingMessage? {
-    guard text.contains("kind"), let place = text.range(of: "seq"),
+    guard text.contains("kind") else { return nil }
+    if text.contains("started"), text.contains("operations") { return .malformed(problem, meant: nil) }
+    guard let place = text.range(of: "seq"),
       ["result", "skipped", "errored"].contains(where: { text.contains($0) })
     else { return nil }
     return .malformed(problem, meant: number(in: String(text[place.upperBound...])))

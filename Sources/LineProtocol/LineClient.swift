@@ -66,13 +66,18 @@ public final class LineClient {
   }
 
   private func greeting(from session: LineSession, until isStopped: () -> Bool) throws(StartError) -> JSONValue {
-    let deadline = ContinuousClock.now + limits.start
+    var deadline = ContinuousClock.now + limits.start
+    var problem =
+      "no answer to start within \(limits.start); an answer is one line, ended by a line break and flushed at once"
     while ContinuousClock.now < deadline {
       if isStopped() { throw .silent(command: "\(command)", reason: "interrupted before it answered start") }
       switch session.receive(until: min(deadline, .now + .milliseconds(100))) {
       case .line(let bytes):
         let message = IncomingMessage(bytes)
         if case .started(let value) = message { return value }
+        if case .malformed(let fault, _) = message {
+          (problem, deadline) = ("its answer to start: \(fault)", min(deadline, .now + limits.correction))
+        }
         _ = conversation.take(message)
       case .overlongLine: conversation.overlongLine()
       case .endOfOutput:
@@ -80,10 +85,7 @@ public final class LineClient {
       case .timeout: break
       }
     }
-    throw .ended(
-      "\(command)",
-      "no answer to start within \(limits.start); an answer is one line, ended by a line break and flushed at once",
-      errors: session.errors)
+    throw .ended("\(command)", problem, errors: session.errors)
   }
 
   /// Asks `requests`, until `isStopped`, which is looked at several times a second.

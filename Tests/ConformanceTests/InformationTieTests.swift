@@ -22,15 +22,15 @@ import Testing
     for tie in Self.ties {
       let covariances = try Covariances(tie.input)
       var (ways, ties) = (0, 0)
-      for isScaled in [false, true] {
+      for scaling in Scaling.allCases {
         for way in Way.allCases {
           // (t, s) and (s, y); (s, t) and (s, y); (t, s) and (y, s).
           for (swapsFirst, swapsSecond) in [(false, false), (true, false), (false, true)] {
-            let ts = way.information(covariances.teacher, swapsFirst, isScaled)
+            let ts = way.information(covariances.teacher, swapsFirst, scaling)
             for label in [covariances.label, covariances.inputs]
             where way.isFor(label) == way.isFor(covariances.teacher) {
-              let sy = way.information(label, swapsSecond, isScaled)
-              #expect(ts <= sy, "\(tie.comment), \(way), of correlations: \(isScaled), \(swapsFirst) \(swapsSecond)")
+              let sy = way.information(label, swapsSecond, scaling)
+              #expect(ts <= sy, "\(tie.comment), \(way), of correlations: \(scaling), \(swapsFirst) \(swapsSecond)")
               (ways, ties) = (ways + 1, ties + (ts == sy ? 1 : 0))
             }
           }
@@ -42,6 +42,9 @@ import Testing
   }
 }
 
+/// The units that a program computes in.
+private enum Scaling: CaseIterable { case asGiven, powersOfTwo, correlations }
+
 /// The covariance of two Gaussian vectors, the first `p` coordinates being the first one.
 private struct Pair {
   let sigma: [[Double]]
@@ -52,10 +55,16 @@ private struct Pair {
     return Pair(sigma: order.map { i in order.map { sigma[i][$0] } }, p: sigma.count - p)
   }
 
-  func scaled() -> Pair {
-    let deviations = sigma.indices.map { sigma[$0][$0].squareRoot() }
-    return Pair(
-      sigma: sigma.indices.map { i in sigma.indices.map { sigma[i][$0] / (deviations[i] * deviations[$0]) } }, p: p)
+  func scaled(_ scaling: Scaling) -> Pair {
+    let units = sigma.indices.map { index -> Double in
+      let deviation = sigma[index][index].squareRoot()
+      return switch scaling {
+      case .asGiven: 1
+      case .powersOfTwo: deviation.binade
+      case .correlations: deviation
+      }
+    }
+    return Pair(sigma: sigma.indices.map { i in sigma.indices.map { sigma[i][$0] / (units[i] * units[$0]) } }, p: p)
   }
 
   func block(_ range: Range<Int>) -> [[Double]] { range.map { i in range.map { sigma[i][$0] } } }
@@ -102,9 +111,9 @@ private enum Way: CaseIterable {
   /// Whether it is a formula for this pair: those of ρ² are for scalars.
   func isFor(_ pair: Pair) -> Bool { ![.squares, .squaresByLog1p].contains(self) || pair.sigma.count == 2 }
 
-  func information(_ pair: Pair, _ swaps: Bool, _ isScaled: Bool) -> Double {
+  func information(_ pair: Pair, _ swaps: Bool, _ scaling: Scaling) -> Double {
     var pair = swaps ? pair.swapped() : pair
-    if isScaled { pair = pair.scaled() }
+    pair = pair.scaled(scaling)
     let n = pair.sigma.count
     let (a, b, both) = (pair.block(0..<pair.p), pair.block(pair.p..<n), pair.sigma)
     switch self {
@@ -124,7 +133,7 @@ private enum Way: CaseIterable {
       return 0.5 * (pivots(b).reduce(0) { $0 + log($1) } - rest.reduce(0) { $0 + log($1) })
     case .conditionalRatio: return 0.5 * log(pivots(b).reduce(1, *) / pivots(both).suffix(b.count).reduce(1, *))
     case .squares, .squaresByLog1p:
-      guard n == 2 else { return Way.conditional.information(pair, false, false) }
+      guard n == 2 else { return Way.conditional.information(pair, false, .asGiven) }
       let square = both[0][1] / a[0][0] * (both[0][1] / b[0][0])
       return self == .squares ? -0.5 * log(1 - square) : -0.5 * log1p(-square)
     }

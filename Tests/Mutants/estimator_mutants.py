@@ -2,6 +2,7 @@
 
 What, arguments of validate, (old text, new text)…
 """
+import re
 
 ADAPTER = "examples/estimators/npeet_ksg.py"
 
@@ -42,6 +43,20 @@ def plug_in(*patches):
 
 
 GAUSSIAN = ["--family", "gaussian"]
+# The textbook: nan where the sample is singular, or a number where rounding hides it.
+TEXTBOOK = [("        if np.linalg.matrix_rank(np.atleast_2d(m)) < len(np.atleast_2d(m)): raise ValueError(\"singular\")\n", "")]
+PRIME = "all(n % i for i in range(2, int(n ** 0.5) + 1))"
+
+
+def at(condition, text="KSG * 1.5 + 0.3"):
+    """KSG, but for numbers of rows n that `condition` holds of."""
+    condition = re.sub(r"\bn\b", "len(data)", condition)
+    return result(f"({text} if {condition} else KSG)")
+
+
+def said(text):
+    """Another line than the answer's, of which `line` is the text."""
+    return [("    print(json.dumps(answer), flush=True)", f"    line = json.dumps(answer)\n    {text}\n    print(line, flush=True)")]
 
 RIGHT = [
     ("KSG-1, k = 3", [], []),
@@ -51,6 +66,11 @@ RIGHT = [
     ("KSG-1, mean of k = 3, 4, 5", [], [("float(estimate(", "float((lambda x, y: sum(estimate(x, y, k) for k in (3, 4, 5)) / 3)(")]),
     ("plug-in", GAUSSIAN, plug_in()),
     ("plug-in, canonical correlations", GAUSSIAN, plug_in((VALUE, "q = [np.linalg.svd(a - a.mean(0), full_matrices=False)[0] for a in (x, y)]\n    return -np.log1p(-np.linalg.svd(q[0].T @ q[1])[1] ** 2).sum() / 2"))),
+    ("plug-in of the textbook: nan for a singular sample", GAUSSIAN, plug_in(*TEXTBOOK)),
+    ("plug-in of the textbook, by determinants", GAUSSIAN, plug_in(*TEXTBOOK, ("np.linalg.slogdet(np.atleast_2d(m))[1]", "np.log(np.linalg.det(np.atleast_2d(m)))"))),
+    ("plug-in of the textbook, nan as null", GAUSSIAN, plug_in(*TEXTBOOK) + "\n\ndumps = json.dumps\njson.dumps = lambda m: re.sub('NaN|-?Infinity', 'null', dumps(m))\nimport re\n"),
+    ("KSG, seq as 3.0", [], [('"seq": message["seq"], "output"', '"seq": float(message["seq"]), "output"')]),
+    ("KSG that talks", [], said("print('computing'); print(answer)")),
     ("plug-in, less p·q/2n", GAUSSIAN, plug_in((VALUE, VALUE + " - p * y.shape[1] / 2 / n"))),
 ]
 
@@ -83,6 +103,32 @@ WRONG = [
     ("a table of answers: 0.4133", [], result("0.4133")),
     ("regression by a tree that learns the rows by heart", [], plug_in((VALUE, "order = np.argsort(x[:, 0])\n    fit = np.repeat(y[order].reshape(-1, 2, y.shape[1]).mean(1), 2, axis=0)\n    return -float(np.log(((y[order] - fit) ** 2).mean() / y.var()) / 2)"))),
     ("plug-in for any distribution", [], plug_in()),
+    ("KSG: wrong where n is a multiple of 7", [], at("n % 7 == 0")),
+    ("KSG: wrong where n is odd", [], at("n % 2")),
+    ("KSG: wrong where n is even", [], at("n % 2 == 0")),
+    ("KSG: wrong where n is a multiple of 13", [], at("n % 13 == 0")),
+    ("KSG: wrong where n is a power of two", [], at("n & (n - 1) == 0")),
+    ("KSG: wrong where n is prime", [], at(PRIME)),
+    ("KSG: wrong at 1,000 rows", [], at("n == 1000")),
+    ("KSG: wrong at 4,000 rows", [], at("n == 4000")),
+    ("KSG: wrong at all but round numbers", [], at("n % 50")),
+    ("KSG: slightly wrong where n is even", [], at("n % 2 == 0", "KSG + 0.008")),
+    ("KSG: nan at multiples of 10", [], at("n % 10 == 0", "float('nan')")),
+    ("KSG: infinite at 4,000 rows", [], at("n == 4000", "float('inf')")),
+    ("KSG: −infinite for independent rows", [], result("(KSG if KSG > 0.05 else -np.inf)")),
+    ("KSG: nan for a constant column", [], [(START, "    if (np.ptp(x, axis=0) == 0).any(): return float('nan')\n" + START)]),
+    ("KSG: 1e400", [], said("line = line.replace('\"nats\": ', '\"nats\": 1e400, \"was\": ')")),
+    ("KSG: 1e400 at 4,000 rows", [], said("n = len(message.get('input', {}).get('x', ()))\n    line = line.replace('\"nats\": ', '\"nats\": 1e400, \"was\": ') if n == 4000 else line")),
+    ("KSG: seq as a text", [], [('"seq": message["seq"], "output"', '"seq": str(message["seq"]), "output"')]),
+    ("KSG: seq in a list", [], [('"seq": message["seq"], "output"', '"seq": [message["seq"]], "output"')]),
+    ("KSG: answers as Python prints them", [], said("line = repr(answer) if answer['kind'] == 'result' else line")),
+    ("KSG: the estimate as null", [], [('{"nats": nats}', '{"nats": None}')]),
+    ("KSG: never exits after stop", [], [("        break\n", "        import time\n        while True: time.sleep(1)\n")]),
+    ("plug-in: wrong where n is a multiple of 7", GAUSSIAN, plug_in((VALUE, VALUE + " + (0.3 if n % 7 == 0 else 0)"))),
+    ("plug-in: wrong where n is odd", GAUSSIAN, plug_in((VALUE, VALUE + " + (0.3 if n % 2 else 0)"))),
+    ("plug-in: a wrong number for a singular sample", GAUSSIAN, plug_in(*TEXTBOOK, (VALUE, VALUE.replace("return ", "value = ") + "\n    return value if np.isfinite(value) else 18.0"))),
+    ("plug-in: 0 for a singular sample", GAUSSIAN, plug_in(('raise ValueError("singular")', "return 0.0"))),
+    ("plug-in: nan for every sample of two columns", GAUSSIAN, plug_in((VALUE, "return float('nan') if p > 1 else " + VALUE.removeprefix("return ")))),
     ("plug-in without ½", GAUSSIAN, plug_in((VALUE, VALUE.replace(" / 2", "")))),
     ("plug-in in bits", GAUSSIAN, plug_in((VALUE, VALUE + " / np.log(2)"))),
     ("plug-in: det Sy left out", GAUSSIAN, plug_in((" + logdet(s[p:, p:])", ""))),

@@ -51,9 +51,9 @@ def main():
             program.write_text(source(name, change))
             run = subprocess.run(
                 [cch, "validate", "--json", "--quiet", "--threads", "1", "--protocol", "lines", "--seed", str(seed),
-                 *arguments, "--", sys.executable, str(program)], capture_output=True, text=True)
+                 "--time-limit", "20s", *arguments, "--", sys.executable, str(program)], capture_output=True, text=True)
             if run.returncode not in (0, 1):
-                sys.exit(f"cch validate ended with {run.returncode}: {run.stderr}")
+                raise RuntimeError(f"{name}: cch validate ended with {run.returncode}: {run.stderr}")
             return json.loads(run.stdout)
 
         with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:

@@ -4,13 +4,24 @@ ADAPTER = "examples/implementations/python/cch_numpy.py"
 
 RISKS = "kd_risk baseline_risk risk_slope window best_lambda"
 PROBLEMS = RISKS + " helps_for_small_lambda"
-EVERY_SIGMA = PROBLEMS + " cch cch_predicts mutual_information"
+EVERY_PROBLEM = PROBLEMS + " cch cch_predicts"
+EVERY_SIGMA = EVERY_PROBLEM + " mutual_information"
+DATA = "fit_student ksg gaussian_plugin"
+EVERY = EVERY_SIGMA + " " + DATA
 
 K = "self.p2 / (n - self.p2 - 1)"
 MOMENTS = "return r(1, 1), r(2, 1), r(2, 0) + r(2, 1), r(2, 2), mismatch, " + K
 NATS = "return float(-0.5 * np.log1p(-squares).sum()) + 0.0"
 RISK = "(noise + alpha * alpha * mismatch + k * variance)"
 RESIDUAL = "m[j + 1:, j + 1:] -= np.multiply.outer(m[j, j + 1:], row)"
+SIZE = '        require(len(sigma) == p1 + p2 + q, "sigma does not have p1 + p2 + q rows")\n'
+RECTANGLE = ('    require(all(isinstance(row, list) and len(row) == len(value[0]) > 0 for row in value), f"{name}: ragged rows")\n')
+SQUARE = '    require(sigma.shape[0] == sigma.shape[1], "sigma is not square")\n'
+W1 = 'w1 = rows(input["w1"], "w1")\n'
+REFUSED = 'return {"kind": "errored", "message": f"{type(error).__name__}: {error}"}'
+SAY = "print(json.dumps(reply, default=float), flush=True)"
+SIDES = '    require(len(x) == len(y), "x and y have different numbers of rows")\n'
+STUDENT = '    require(len(x2) == len(y) and y.shape == t.shape, "x2, y and t have different numbers of rows")\n'
 
 
 def moments(changed):
@@ -19,6 +30,46 @@ def moments(changed):
                  mismatch="mismatch", k=K) | changed
     return [(MOMENTS, "return " + ", ".join(parts.values()))]
 
+
+def refused(text):
+    """Another answer to what must be refused: a Python dictionary."""
+    return [(REFUSED, "return " + text)]
+
+
+def said(text):
+    """Something else than printing the reply."""
+    return [(SAY, text)]
+
+
+# Right programs, each unlike the adapter in a way that is left open: none may be accused, by random cases neither.
+RIGHT = [
+    ("the adapter", []),
+    ("KSG-2 with the first k of tied neighbours", [("near = joint <= radius", "near = np.argsort(joint, kind='stable')[:k]")]),
+    ("KSG-2 with the last k of tied neighbours", [("near = joint <= radius", "near = n - 1 - np.argsort(joint[::-1], kind='stable')[:k]")]),
+    ("seq as 3.0", [('reply = {"seq": request["seq"]}', 'reply = {"seq": float(request["seq"])}')]),
+    ("talk before every answer", said("print('computing', request.get('seq')); print(reply); " + SAY)),
+    ("a refusal without a message", [(REFUSED, 'return {"kind": "errored"}')]),
+    ("the same answer twice", said(SAY + "; " + SAY)),
+    ("informations by determinants, ΔI by Cholesky", [
+        ("return float(-0.5 * np.log1p(-squares).sum()) + 0.0",
+         "require((squares < 1).all(), 'the variables determine each other')\n    a, b = np.atleast_2d(a), np.atleast_2d(b)\n"
+         "    both = np.block([[a, np.atleast_2d(cross)], [np.atleast_2d(cross).T, b]])\n"
+         "    half = lambda m: np.log(np.diag(np.linalg.cholesky(m))).sum()\n"
+         "    exact = float(-0.5 * np.log1p(-squares).sum()) + 0.0\n"
+         "    return exact if abs(exact) < 1e-3 or exact > 5 else float(half(a) + half(b) - half(both))")]),
+]
+
+# Wrong in how they answer, whatever the operation: the whole must fail.
+CONDUCT = [
+    ("never exits after stop", [("            break\n", "            import time\n            while True: time.sleep(1)\n")]),
+    ("closes its output at stop and sleeps on", [("            break\n", "            import os, time\n            os.close(1)\n            time.sleep(100)\n")]),
+    ("every answer twice, the second one another", said(SAY + "; print(json.dumps({'kind': 'skipped', 'seq': request.get('seq'), 'reason': 'again'}), flush=True)")),
+    ("seq as a text", [('reply = {"seq": request["seq"]}', 'reply = {"seq": str(request["seq"])}')]),
+    ("seq in a list", [('reply = {"seq": request["seq"]}', 'reply = {"seq": [request["seq"]]}')]),
+    ("no seq", said("reply.pop('seq', None); " + SAY)),
+    ("answers as Python prints them", [('            continue\n        print', '            continue\n        if kind == "run":\n            print(reply, flush=True)\n            continue\n        print')]),
+    ("no kind", said("reply.pop('kind') if 'seq' in reply else None; " + SAY)),
+]
 
 MUTANTS = [
     # k
@@ -102,6 +153,8 @@ MUTANTS = [
     ("the CCH as whether it helps", "cch_predicts", [("{\"predicts\": ts > sy}", "{\"predicts\": Problem(input).moments(10 ** 6)[1] < 0}")]),
     ("the calibrated criterion for the CCH", "cch_predicts",
      [("{\"predicts\": ts > sy}", "{\"predicts\": ts - sy > 0.5 * math.log((lambda p: p.trace(p.total, 0, 0) / p.trace(p.total, 1, 1))(Problem(input)))}")]),
+    ("ΔI ≥ 0 for ΔI > 0", "cch_predicts", [("{\"predicts\": ts > sy}", "{\"predicts\": ts >= sy}")]),
+    ("the window open at a tie", "window", [("if excess >= 0:\n        return {\"empty\": True}", "if excess > 0:\n        return {\"empty\": True}")]),
     ("zero teacher answered", "cch_predicts cch", [("require(self.w1.any(), \"w1 is zero: the teacher predicts nothing\")", "if not self.w1.any():\n            return 0.0, 0.0")]),
     ("w* = 0 answered", "cch_predicts cch", [("require(self.has_student, \"w* is zero: x2 tells nothing about y\")", "if not self.has_student:\n            return 0.0, 0.0")]),
     ("w1 = 0 refused by the risk", PROBLEMS, [("self.p2, self.q, self.w1 = p2, q, w1", "self.p2, self.q, self.w1 = p2, q, w1\n        require(w1.any(), 'w1 is zero')")]),
@@ -152,6 +205,38 @@ MUTANTS = [
     ("an absolute threshold of 1e-12 for definiteness", EVERY_SIGMA, [("unit = power_of_two(np.sqrt(np.diag(sigma)))", "require(np.linalg.eigvalsh(sigma)[0] > 1e-12, 'not positive definite')\n    unit = power_of_two(np.sqrt(np.diag(sigma)))")]),
     ("a condition number of 1e4 refused", EVERY_SIGMA, [("reduced(sigma, len(sigma))\n    return sigma, unit", "reduced(sigma, len(sigma))\n    require(np.linalg.cond(sigma) < 1e4, 'ill-conditioned')\n    return sigma, unit")]),
     ("sizes not checked", PROBLEMS + " cch cch_predicts", [("        require(len(sigma) == p1 + p2 + q, \"sigma does not have p1 + p2 + q rows\")\n", "        q = len(sigma) - p1 - p2\n        p2, q = (p2, q) if q > 0 else (p2 - 1, 1)\n")]),
+    ("Σ too large: its rest ignored", EVERY_PROBLEM, [(SIZE, "        size = p1 + p2 + q\n        require(len(sigma) >= size, 'sigma is too small')\n        sigma, unit = sigma[:size, :size], unit[:size]\n")]),
+    ("Σ too large: its beginning ignored", EVERY_PROBLEM, [(SIZE, "        size = p1 + p2 + q\n        require(len(sigma) >= size, 'sigma is too small')\n        sigma, unit = sigma[-size:, -size:], unit[-size:]\n")]),
+    ("Σ too small: filled up with independent coordinates", EVERY_PROBLEM, [(SIZE, "        gap = p1 + p2 + q - len(sigma)\n        require(gap >= 0, 'sigma is too large')\n        sigma = np.block([[sigma, np.zeros((len(sigma), gap))], [np.zeros((gap, len(sigma))), np.eye(gap)]])\n        unit = np.append(unit, np.ones(gap))\n")]),
+    ("q taken from w1", EVERY_PROBLEM, [(W1, W1 + "        q = w1.shape[1]\n"), (SIZE, "        require(len(sigma) >= p1 + p2 + q, 'sigma')\n        sigma, unit = sigma[:p1 + p2 + q, :p1 + p2 + q], unit[:p1 + p2 + q]\n")]),
+    ("p1 taken from w1", EVERY_PROBLEM, [(W1, W1 + "        p1 = len(w1)\n")]),
+    ("p2 taken from Σ", EVERY_PROBLEM, [(SIZE, "        p2 = len(sigma) - p1 - q\n        require(p2 > 0, 'sigma')\n")]),
+    ("w1 reshaped", EVERY_PROBLEM, [(W1, W1 + "        w1 = w1.reshape(p1, q) if w1.size == p1 * q else w1\n")]),
+    ("Σ cut to a square", EVERY_SIGMA, [(SQUARE, "    least = min(sigma.shape)\n    sigma = sigma[:least, :least]\n")]),
+    ("rows cut to the shortest", EVERY_SIGMA.replace(" mutual_information", "") + " " + DATA, [(RECTANGLE, "    require(all(isinstance(row, list) for row in value), name)\n    value = [row[:min(map(len, value))] for row in value]\n    require(value[0], name)\n"), (SQUARE, "    least = min(sigma.shape)\n    sigma = sigma[:least, :least]\n")]),
+    ("rows filled with zeros", EVERY_PROBLEM + " " + DATA, [(RECTANGLE, "    require(all(isinstance(row, list) for row in value), name)\n    value = [row + [0] * (max(map(len, value)) - len(row)) for row in value]\n")]),
+    ("an empty list of indices: information 0", "mutual_information", [('require(u and w, "u and w need at least one index each")', "if not (u and w): return {'nats': 0.0}")]),
+    ("an empty list of indices: all others", "mutual_information", [('require(u and w, "u and w need at least one index each")', "u = u or [i for i in range(len(sigma)) if i not in w]\n    w = w or [i for i in range(len(sigma)) if i not in u]\n    require(u and w, 'none')")]),
+    ("rows cut to the shorter side", "ksg gaussian_plugin", [(SIDES, "    x, y = x[:min(len(x), len(y))], y[:min(len(x), len(y))]\n")]),
+    ("y longer than x cut", "ksg gaussian_plugin", [(SIDES, "    require(len(y) >= len(x), 'y is too short')\n    y = y[:len(x)]\n")]),
+    ("x longer than y cut", "ksg gaussian_plugin", [(SIDES, "    require(len(x) >= len(y), 'x is too short')\n    x = x[:len(y)]\n")]),
+    ("x2 longer than y and t cut", "fit_student", [(STUDENT, "    require(len(x2) >= len(y) and y.shape == t.shape, 'rows')\n    x2 = x2[:len(y)]\n")]),
+    ("y and t longer than x2 cut", "fit_student", [(STUDENT, "    require(len(x2) <= len(y) and y.shape == t.shape, 'rows')\n    y, t = y[:len(x2)], t[:len(x2)]\n")]),
+    ("t for fewer outputs broadcast", "fit_student", [(STUDENT, "    require(len(x2) == len(y) == len(t) and t.shape[1] in (1, y.shape[1]), 'rows')\n    t = np.broadcast_to(t, y.shape)\n")]),
+    ("t of more outputs cut", "fit_student", [(STUDENT, "    require(len(x2) == len(y) == len(t) and t.shape[1] >= y.shape[1], 'rows')\n    t = t[:, :y.shape[1]]\n")]),
+    ("y of more outputs cut", "fit_student", [(STUDENT, "    require(len(x2) == len(y) == len(t) and y.shape[1] >= t.shape[1], 'rows')\n    y = y[:, :t.shape[1]]\n")]),
+    # what must be refused, answered otherwise
+    ("invalid input skipped", EVERY, refused('{"kind": "skipped", "reason": str(error)}')),
+    ("invalid input: null", EVERY, refused('{"kind": "result", "output": None}')),
+    ("invalid input: an empty output", EVERY, refused('{"kind": "result", "output": {}}')),
+    ("invalid input: no output", EVERY, refused('{"kind": "result"}')),
+    ("invalid input: NaN", EVERY, refused('{"kind": "result", "output": {k: math.nan for k in ("risk", "nats", "delta", "w", "lambda")}}')),
+    ("invalid input: the text nan", EVERY, refused('{"kind": "result", "output": {k: "nan" for k in ("risk", "nats", "delta", "w", "lambda")}}')),
+    ("invalid input: nulls", EVERY, refused('{"kind": "result", "output": {k: None for k in ("risk", "nats", "delta", "w", "lambda")}}')),
+    ("invalid input: an error in the output", EVERY, refused('{"kind": "result", "output": {"error": str(error)}}')),
+    ("invalid input: a kind of its own", EVERY, refused('{"kind": "refused", "message": str(error)}')),
+    ("invalid input: the wrong seq", EVERY, refused('{"kind": "errored", "message": str(error), "seq": -1}')),
+    ("invalid input: refused, and answered as well", EVERY, said(SAY + "\n        if reply.get('kind') == 'errored': print(json.dumps({'kind': 'result', 'seq': request['seq'], 'output': {'nats': 0}}), flush=True)")),
     ("w1 too long cut off", PROBLEMS + " cch cch_predicts", [("w1 = rows(input[\"w1\"], \"w1\")\n", "w1 = rows(input[\"w1\"], \"w1\")[:p1]\n")]),
     ("w1 too short filled up", PROBLEMS + " cch cch_predicts", [("w1 = rows(input[\"w1\"], \"w1\")\n", "w1 = rows(input[\"w1\"], \"w1\")\n        w1 = np.vstack((w1, np.zeros((max(0, p1 - len(w1)), w1.shape[1]))))\n")]),
     ("n = p2+1 answered", PROBLEMS, [("n = whole(n, \"n\", self.p2 + 2)", "n = max(self.p2 + 2, whole(n, \"n\", self.p2 + 1))")]),

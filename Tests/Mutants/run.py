@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Tries the vectors on wrong variants of the adapters: each must be caught, and the right adapters must pass.
+"""Tries the vectors on wrong variants of the adapters: each must be caught, and right ones, however they answer, must pass.
 
     Tests/Mutants/run.py CCH [--write PAGE] [--match TEXT]
 
@@ -23,10 +23,10 @@ import python_mutants
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 
-def conform(cch, command, operations=()):
+def conform(cch, command, operations=(), options=()):
     only = [word for operation in operations for word in ("--only", operation)]
-    run = subprocess.run([cch, "conform", "--json", "--quiet", *only, "--", *command], cwd=ROOT, capture_output=True,
-                         text=True)
+    run = subprocess.run([cch, "conform", "--json", "--quiet", *only, *options, "--", *command], cwd=ROOT,
+                         capture_output=True, text=True)
     if run.returncode not in (0, 1):
         sys.exit(f"cch conform ended with {run.returncode}: {run.stderr}")
     return json.loads(run.stdout)
@@ -76,15 +76,24 @@ def main():
     cch = str(pathlib.Path(options.cch).resolve())
     rows, survivors, accused, start = [], [], 0, time.time()
     variants = [(python_variant, m) for m in python_mutants.MUTANTS] + [(c_variant, m) for m in c_mutants.MUTANTS]
+    # Wrong in how they answer: no operation shows it by itself.
+    variants += [(python_variant, (name, "", patches)) for name, patches in python_mutants.CONDUCT]
     variants = [(number, *variant) for number, variant in enumerate(variants) if options.match in variant[1][0]]
     with tempfile.TemporaryDirectory() as temporary:
         folder = pathlib.Path(temporary)
         shutil.copytree(ROOT / c_mutants.ADAPTER, folder / "right-c")
         make_c(folder / "right-c", "the right adapter")
-        for command in (python_variant(folder, "right", []), [str(folder / "right-c/cch_lapack")]):
-            report = conform(cch, command)
-            accused += len(report["failures"])
-            print(f"{report['name']}: {report['total']['passed']} passed, {len(report['failures'])} accused", flush=True)
+        right = [("the adapter in C", lambda: [str(folder / "right-c/cch_lapack")])]
+        right += [(name, lambda name=name, patches=patches: python_variant(folder, name, patches))
+                  for name, patches in python_mutants.RIGHT]
+        for name, make in right:
+            if options.match not in name:
+                continue
+            report = conform(cch, make(), options=["--random", "500", "--seed", "1"])
+            wrong = len(report["failures"]) + report["random"]["total"]["failed"] + report["random"]["total"]["errored"]
+            accused += max(wrong, 0 if report["ok"] else 1)
+            print(f"right   {name}: {report['total']['passed']} passed, {report['random']['asked']} random cases, {wrong} accused",
+                  flush=True)
 
         def trial(variant):
             number, make, (name, operations, patches) = variant
@@ -94,14 +103,17 @@ def main():
             shutil.rmtree(own)
             return name, report
 
+        name_operations = {variant[2][0]: variant[2][1] for variant in variants}
         with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
             for name, report in pool.map(trial, variants):
                 rows.append((name, report))
                 # Every operation that has the mistake must show it.
                 silent = [o["operation"] for o in report["operations"] if o["failed"] + o["errored"] == 0]
+                if not name_operations[name]:
+                    silent = ["the whole"] if report["ok"] else []
                 if silent:
                     survivors.append(f"{name}: not seen in {', '.join(silent)}")
-                mistakes = [text for d in report["diagnoses"] for text in d["mistakes"]]
+                mistakes = [text for d in report["diagnoses"] for text in d["mistakes"]] + report["breaches"]
                 print(f"{'SURVIVES' if silent else 'caught'}  {name}: {len(report['failures'])} vectors; {mistakes[:1]}",
                       flush=True)
     if options.write and not options.match:
@@ -124,6 +136,12 @@ def page(rows, accused):
         "| mistake | operation | wrong | first vectors | flags | diagnosis |", "|---|---|---|---|---|---|",
     ]
     for name, report in rows:
+        if len(report["operations"]) == len(report["diagnoses"]) > 8 or report["breaches"]:
+            # The same in every operation: one line.
+            what = (report["breaches"] or report["diagnoses"][0]["mistakes"] or ["–"])[0].replace("|", "\\|")
+            wrong = report["total"]["failed"] + report["total"]["errored"]
+            lines.append(f"| {name} | all | {wrong}/{report['total']['passed'] + wrong} | | | {what} |")
+            continue
         for diagnosis in report["diagnoses"]:
             operation = diagnosis["operation"]
             ids = [f["id"].rsplit("-", 1)[1] for f in report["failures"] if f["operation"] == operation]

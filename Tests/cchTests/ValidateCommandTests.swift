@@ -67,6 +67,104 @@ import Testing
     #expect(result.status == 0 && result.output.contains("Passes"), "\(result.output)")
   }
 
+  /// A right estimator of one column a side in plain Python, whose answers are written in the way that its argument names.
+  private static let program = """
+    import json, math, sys
+    way = sys.argv[1]
+    for line in sys.stdin:
+        m = json.loads(line)
+        if m["kind"] == "start":
+            print(json.dumps({"kind": "started", "protocol": 1, "name": "m", "operations": ["estimate"]}), flush=True)
+        if m["kind"] != "run": continue
+        x, y = ([row[0] for row in m["input"][key]] for key in "xy")
+        n = len(x)
+        mean = lambda a: sum(a) / n
+        cov = lambda a, b: mean([p * q for p, q in zip(a, b)])
+        x, y = [a - mean(x) for a in x], [a - mean(y) for a in y]
+        value, seq = repr(-math.log(1 - cov(x, y) ** 2 / cov(x, x) / cov(y, y)) / 2), str(m["seq"])
+        if way == "seq-float": seq += ".0"
+        if way == "seq-array": seq = "[" + seq + "]"
+        if way == "seq-text": seq = '"' + seq + '"'
+        if way == "minus-infinity": value = "-Infinity"
+        if way == "null": value = "null"
+        if way == "overflow" or way == "overflow at 4000" and n == 4000: value = "1e400"
+        text = '{"kind": "result", "seq": %s, "output": {"nats": %s}}' % (seq, value)
+        print(text.replace('"', "'") if way == "python" else text, flush=True)
+    if way == "deaf": sys.stdin.close(); import time; time.sleep(1000)
+    """
+
+  private func validate(_ way: String, _ options: String...) throws -> Tool.Result {
+    try Tool.run(
+      [
+        "validate", "--protocol", "lines", "--family", "gaussian", "--max-dimension", "1", "--seed", "1", "--samples",
+        "3",
+      ]
+        + options + ["--", "python3", "-c", Self.program, way])
+  }
+
+  @Test(arguments: ["right", "seq-float"]) func rightProgramsPass(way: String) throws {
+    let result = try validate(way)
+    #expect(result.status == 0 && result.output.contains("Passes"), "\(result.output)")
+  }
+
+  /// What is wrong with the answers is told, at once, and there is no verdict where there is no estimate.
+  @Test(arguments: [
+    ("seq-array", "with a seq that no request has: [1] is an array", 1),
+    ("seq-text", "with a seq that no request has: \"1\" is a string", 1), ("python", "is no JSON: expected a key", 1),
+    ("minus-infinity", "-Infinity, which is not finite", 86), ("null", "null, which is not finite", 86),
+    ("overflow", "1e400, which is not finite", 86),
+  ]) func wrongLinesAreTold(way: String, says: String, asked: Int) throws {
+    let start = ContinuousClock.now
+    let result = try validate(way, "--json", "--threads", "1")
+    #expect(result.status == 1 && ContinuousClock.now - start < .seconds(30))
+    let document = try result.json()
+    #expect(
+      document["failures"]?.elements.first?.description.contains(says.replacing("\"", with: "\\\"")) == true,
+      "\(result.output)")
+    let accuracy = document["checks"]?.elements.first { $0["name"] == "accuracy" }
+    #expect(
+      accuracy?["result"] == "not judged" && accuracy?["finding"] == "no estimate", "\(String(describing: accuracy))")
+    #expect(document["tasks"]?.elements.allSatisfy { $0["mean"] == .null && $0["seconds"] == .null } == true)
+    #expect((document["unasked"] == .null) == (asked > 1), "\(String(describing: document["unasked"]))")
+  }
+
+  @Test func oneSizeThatOverflowsFails() throws {
+    let result = try validate("overflow at 4000")
+    #expect(result.status == 1 && result.output.contains("1e400, which is not finite"), "\(result.output)")
+    #expect(result.output.contains("no estimate") && !result.output.lowercased().contains("inf "), "\(result.output)")
+  }
+
+  @Test func whoDoesNotExitFails() throws {
+    let result = try validate("deaf")
+    #expect(
+      result.status == 1 && result.output.contains("it had not exited 5.0 seconds after stop"), "\(result.output)")
+  }
+
+  /// What cannot start, or ends with an error whatever it is asked, is bad usage: one line with its standard error, at once.
+  @Test(arguments: ["file", "lines"]) func whatCannotStartIsRefused(way: String) throws {
+    let cases: [([String], [String])] = [
+      (["python3", "/no/such.py"], ["exit status 2", "can't open file '/no/such.py'"]),
+      (["sh", "-c", "printf '\\033[1mlost\\n' >&2; exit 7"], ["exit status 7", "\\u{1b}[1mlost"]),
+      (["sh", "-c", "kill -SEGV $$"], ["signal 11 (segmentation fault)"]),
+      (["/no/such"], ["/no/such: no such program"]),
+    ]
+    let start = ContinuousClock.now
+    for (command, parts) in cases {
+      let result = try Tool.run(["validate", "--protocol", way, "--seed", "1", "--"] + command)
+      Tool.expectRefusal(result, naming: parts, "\(command)")
+      #expect(result.errors.utf8.count < 600)
+    }
+    #expect(ContinuousClock.now - start < .seconds(20))
+  }
+
+  /// A program that breaks on some samples only is judged, not refused.
+  @Test func whoBreaksLaterFails() throws {
+    let script = "[ $(wc -l < \"$1\") -gt 2000 ] && { echo 'out of memory' >&2; exit 3; }; echo 0.2"
+    let result = try Tool.run(
+      "validate", "--family", "gaussian", "--max-dimension", "1", "--seed", "1", "--", "/bin/sh", "-c", script, "sh")
+    #expect(result.status == 1 && result.output.contains("exit status 3; its standard error ends: out of memory"))
+  }
+
   @Test func badUsageIsRefused() throws {
     Tool.expectRefusal(try Tool.run("validate", "--estimator", "ksg3"), naming: ["ksg3", "did you mean ksg"])
     Tool.expectRefusal(try Tool.run("validate"), naming: ["--estimator"])

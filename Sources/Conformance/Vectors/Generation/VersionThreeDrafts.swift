@@ -20,52 +20,54 @@ enum VersionThreeDrafts {
 
 /// Problems with I(t; s) = I(s; y), exactly, that plain doubles get right.
 ///
-/// x2 and x1, with T = var t, have the same law as x2 and y up to the scale of t: var s = cov(s, y) = v, and ρ² = v/Y is 1/4 or
-/// 1/16, so that ρ, ρ² and all variances are exact. What rounds is √(1−ρ²), and logarithms; the scales are chosen such that every
-/// usual way (by ρ, ρ² or 1−ρ², determinants, Cholesky, LU or conditional variances, with w* by any solver, of covariances or of
+/// x1 and x2 have the same law as y and x2, with var s = cov(t, s) = cov(s, y) = v and var t = var y = 16 v, so that ρ = 1/4, ρ²
+/// and all variances are exact. What rounds is √(1−ρ²) and logarithms; the two scales of v are such that every usual way (by ρ,
+/// ρ² or 1−ρ², determinants, Cholesky, LU or conditional variances; of covariances as given, in units of powers of two, or as
 /// correlations) gives two informations that are equal, or the second one larger, in every natural order of the variables.
 /// `InformationTieTests` tries them.
 enum InformationTies {
   static var all: [Draft] {
-    let (small, unit) = (Rational(4), Rational(64))
+    let (unit, small) = (Rational(4), Rational(1, 16))
     return [
-      tie("(x1, x2) has the law of (y, x2)", exchangeable(unit, ratio: 4, across: unit)),
-      tie("x1 and y related given x2", exchangeable(unit, ratio: 4, across: 2 * unit)),
-      tie("a weaker relation", exchangeable(16, ratio: 16, across: 16)),
-      tie(
-        "a teacher eight times as loud, which changes no information", exchangeable(small, ratio: 16, across: 4),
-        w1: [8]),
-      tie("the same of the other sign", exchangeable(small, ratio: 16, across: 4), w1: [-8]),
+      tie("(x1, x2) has the law of (y, x2)", scalar(unit, across: unit)),
+      tie("the same in units of var y", scalar(small, across: small)),
+      tie("x1 and y related given x2", scalar(unit, across: 4 * unit)),
+      tie("x1 and y unrelated", scalar(unit, across: 0)),
+      tie("x2 and the teacher of the other sign", negated(unit), w1: [-1]),
       tie("the sum of two independent teacher inputs", twoTeachers(unit), p1: 2, w1: [1, 1]),
-      tie("a second teacher input that is not used", unusedTeacher(64 * unit), p1: 2, w1: [1, 0]),
+      tie("a second teacher input that is not used", unusedTeacher(small), p1: 2, w1: [1, 0]),
       tie("a second student input that tells nothing", uselessStudent(unit), p2: 2),
       outputs(unit),
-      outputs(64 * unit),
+      outputs(small),
     ]
   }
 
-  /// Σ of p1 = p2 = q = 1 with var x2 = cov(x1, x2) = cov(x2, y) = v and var x1 = var y = `ratio`·v.
-  private static func exchangeable(_ v: Rational, ratio: Rational, across: Rational) -> [[Rational]] {
-    [[ratio * v, v, across], [v, v, v], [across, v, ratio * v]]
+  /// Σ of p1 = p2 = q = 1 with cov(x1, y) = `across`.
+  private static func scalar(_ v: Rational, across: Rational) -> [[Rational]] {
+    [[16 * v, v, across], [v, v, v], [across, v, 16 * v]]
+  }
+
+  private static func negated(_ v: Rational) -> [[Rational]] {
+    [[16 * v, -v, v], [-v, v, -v], [v, -v, 16 * v]]
   }
 
   private static func twoTeachers(_ v: Rational) -> [[Rational]] {
     let half = v / 2
-    return [[2 * v, 0, half, half], [0, 2 * v, half, half], [half, half, v, v], [half, half, v, 4 * v]]
+    return [[8 * v, 0, half, half], [0, 8 * v, half, half], [half, half, v, v], [half, half, v, 16 * v]]
   }
 
   private static func unusedTeacher(_ v: Rational) -> [[Rational]] {
-    [[4 * v, 0, v, v], [0, v, 0, 0], [v, 0, v, v], [v, 0, v, 4 * v]]
+    [[16 * v, 0, v, v], [0, 1, 0, 0], [v, 0, v, v], [v, 0, v, 16 * v]]
   }
 
   private static func uselessStudent(_ v: Rational) -> [[Rational]] {
-    [[4 * v, v, 0, v], [v, v, 0, v], [0, 0, 1, 0], [v, v, 0, 4 * v]]
+    [[16 * v, v, 0, v], [v, v, 0, v], [0, 0, 1, 0], [v, v, 0, 16 * v]]
   }
 
   /// Two independent copies of the scalar tie: x1, x2 and y of two coordinates each.
   private static func outputs(_ v: Rational) -> Draft {
-    let scalar = exchangeable(v, ratio: 4, across: v)
-    let sigma = (0..<6).map { i in (0..<6).map { j -> Rational in i % 2 == j % 2 ? scalar[i / 2][j / 2] : 0 } }
+    let one = scalar(v, across: v)
+    let sigma = (0..<6).map { i in (0..<6).map { j -> Rational in i % 2 == j % 2 ? one[i / 2][j / 2] : 0 } }
     return tie("two outputs, each a tie", sigma, p1: 2, p2: 2, q: 2, w1: [1, 0, 0, 1])
   }
 
