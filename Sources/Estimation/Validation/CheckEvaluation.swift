@@ -61,7 +61,7 @@ struct CheckEvaluation {
     return (answer?.wasAsked == false ? .notJudged(reason) : .failed(reason), CheckEvaluation.noEstimate)
   }
 
-  private func judgement(_ relation: MetamorphicCheck.Relation, _ changes: [Double], _ after: [Answer])
+  private func judgement(_ relation: MetamorphicCheck.Relation, _ changes: [Double], _ after: [EstimatorAnswer])
     -> (CheckResult.Verdict, String)
   {
     switch relation {

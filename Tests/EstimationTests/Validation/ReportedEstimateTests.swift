@@ -6,7 +6,7 @@ import Testing
 
 /// What programs write becomes a finite number or a reason, in one place for both protocols.
 @Suite struct ReportedEstimateTests {
-  private func line(_ nats: JSONValue) -> Answer.Outcome { ReportedEstimate(.result(["nats": nats])).outcome }
+  private func line(_ nats: JSONValue) -> EstimatorAnswer.Outcome { ReportedEstimate(.result(["nats": nats])).outcome }
 
   @Test func numbersAreNumbers() {
     for (text, value) in [("0.25", 0.25), ("-1e-3", -1e-3), ("0", 0), ("1e308", 1e308), ("-0.0", -0.0)] {
@@ -42,7 +42,7 @@ import Testing
     }
     // Whoever says it: a library's respondent has no other way to say it than this.
     for value in [Double.nan, .infinity, -.infinity] {
-      let answer = Answer(.nats(value), seconds: 0)
+      let answer = EstimatorAnswer(.nats(value), seconds: 0)
       #expect(answer.nats == nil && answer.problem?.contains("not finite") == true)
     }
   }

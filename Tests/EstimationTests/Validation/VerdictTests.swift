@@ -8,7 +8,7 @@ import Testing
   /// A plan for Gaussian estimators and the outcome of a textbook plug-in for each sample.
   private struct Plan {
     let validation: Validation
-    var outcomes: [(group: String, rows: Int, index: Int, outcome: Answer.Outcome)] = []
+    var outcomes: [(group: String, rows: Int, index: Int, outcome: EstimatorAnswer.Outcome)] = []
 
     init(_ family: DistributionFamily = .gaussian, dimension: Int = 2, seed: UInt64 = 5) throws {
       var settings = Validation.Settings()
@@ -17,20 +17,20 @@ import Testing
       for group in validation.groups {
         for index in 0..<group.count {
           let sample = try group.sample(index)
-          let nats = (try? GaussianPlugIn(correction: .none).estimate(sample).nats).map(Answer.Outcome.nats)
+          let nats = (try? GaussianPlugIn(correction: .none).estimate(sample).nats).map(EstimatorAnswer.Outcome.nats)
           outcomes.append((group.name, sample.count, index, nats ?? .declined("singular")))
         }
       }
     }
 
     /// The report after `change` of the outcome of a sample of this many rows.
-    func report(_ change: (_ group: String, _ rows: Int, _ index: Int, Answer.Outcome) -> Answer.Outcome)
+    func report(_ change: (_ group: String, _ rows: Int, _ index: Int, EstimatorAnswer.Outcome) -> EstimatorAnswer.Outcome)
       -> ValidationReport
     {
-      var answers: [String: [Answer]] = [:]
+      var answers: [String: [EstimatorAnswer]] = [:]
       for entry in outcomes {
         let outcome = change(entry.group, entry.rows, entry.index, entry.outcome)
-        answers[entry.group, default: []].append(Answer(outcome, seconds: 0.001))
+        answers[entry.group, default: []].append(EstimatorAnswer(outcome, seconds: 0.001))
       }
       return validation.report(Answers(answers), diagnosis: nil)
     }
@@ -74,7 +74,7 @@ import Testing
 
   @Test func withoutEstimatesThereIsNoVerdictOnAccuracy() throws {
     let plan = try Plan()
-    for outcome in [Answer.Outcome.failed("out of time"), .undefined("nan"), .declined("no"), .notAsked("over")] {
+    for outcome in [EstimatorAnswer.Outcome.failed("out of time"), .undefined("nan"), .declined("no"), .notAsked("over")] {
       let report = plan.report { _, _, _, _ in outcome }
       let accuracy = try #require(report.checks.first { $0.name == "accuracy" })
       #expect(accuracy.verdict == .notJudged("there is no estimate") && accuracy.finding == "no estimate")
@@ -97,7 +97,7 @@ import Testing
   @Test func singularSamplesOfAGaussianMethod() throws {
     let (gaussian, any) = (try Plan(), try Plan(.any))
     let groups = ["duplicated column", "constant column"]
-    func changed(_ plan: Plan, _ change: (Int) -> Answer.Outcome) -> ValidationReport {
+    func changed(_ plan: Plan, _ change: (Int) -> EstimatorAnswer.Outcome) -> ValidationReport {
       plan.report { name, _, index, outcome in groups.contains(name) ? change(index) : outcome }
     }
     let nan = changed(gaussian) { _ in .undefined("it answered NaN, which is not finite and no JSON") }
