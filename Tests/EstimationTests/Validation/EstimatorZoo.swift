@@ -18,7 +18,7 @@ struct ZooEstimator: Sendable, CustomStringConvertible {
     (self.description, self.family, isRight, self.nats) = (description, family, right, nats)
   }
 
-  static let all: [ZooEstimator] = right + wrong
+  static let all: [ZooEstimator] = right + wrong + ofClasses + ofSymbols
 
   private static let right: [ZooEstimator] = [
     ZooEstimator("histogram", right: true) { $0.histogram },
@@ -85,6 +85,9 @@ final class Zoo {
     }
     return (information - Double(filled.count - 2 * cells + 1) / 2) / Double(n)
   }()
+
+  /// Once for all that are made of it.
+  private(set) lazy var ross: Double = (try? Ross().estimate(sample).nats) ?? .nan
 
   /// NaN, for which the caller writes that it declines, where the covariance is singular.
   func plugIn(_ correction: GaussianPlugIn.Correction) -> Double {

@@ -27,7 +27,7 @@ import Testing
     return zip(estimators, answers).map { ($0, validation.report(Answers($1), diagnosis: nil)) }
   }
 
-  @Test(arguments: DistributionFamily.allCases) func wrongEstimatorsFailAndRightOnesPass(
+  @Test(arguments: [DistributionFamily.any, .gaussian, .classes, .discrete]) func wrongEstimatorsFailAndRightOnesPass(
     _ family: DistributionFamily
   ) throws {
     let reports = try reports(family, seed: 3)
