@@ -51,9 +51,10 @@ verify: build ## test every claim over random Σ for 30 s, then the verdicts on 
 test: setup lint schemas proofs ## everything that must hold: format, schemas, proofs, unit tests, end-to-end tests
 	swift test
 
-schemas: ## check the fixtures against their published JSON Schemas
+schemas: setup ## check the fixtures, and what the tool prints with --json, against the published JSON Schemas
 	$(call install,$(SCHEMA_PACKAGES))
-	/usr/bin/python3 fixtures/schemas/check.py
+	swift build --product cch
+	/usr/bin/python3 fixtures/schemas/check.py .build/debug/cch
 
 data: ## prepare the sets that are too large for the repository (MNIST, MNIST-M) in fixtures/data/fetched
 	$(call install,$(DATA_PACKAGES))

@@ -14,7 +14,8 @@
 
 From mathcomp Require Import all_ssreflect all_algebra.
 From mathcomp Require Import reals sequences exp.
-From Proofs Require Import Model Criterion Information Outputs Student Expectation Vectors Reals.
+From Proofs Require Import Model Criterion Information Outputs Student Expectation Imported Vectors
+  Reals.
 
 Set Implicit Arguments.
 Unset Strict Implicit.
@@ -251,7 +252,7 @@ Definition student_min : Prop :=
 
 (** Its mean squared error on a fresh row, var(y - w^T x2), for labels X wstar + e and
     predictions X v + h. By [residuals] of Student.v the residuals e and h are uncorrelated
-    with x2 and have the moments [noise_moments]: var(y | x2), c, var(t | x2). *)
+    with x2 and have the moments that Imported.v asks for: var(y | x2), c, var(t | x2). *)
 Definition trained p1 p2 n (S : cov R p1 p2) w1 (X : 'M[R]_(n, p2)) e h (l : R) : 'cV[R]_p2 :=
   invmx (X^T *m X) *m X^T *m
     ((1 + l)^-1 *: (X *m wstar S + e + l *: (X *m proj S w1 + h))).
@@ -259,25 +260,20 @@ Definition trained p1 p2 n (S : cov R p1 p2) w1 (X : 'M[R]_(n, p2)) e h (l : R) 
 (** The mean over the noise, for a given design. *)
 Definition fixed_design : Prop := forall p1 p2 n (S : cov R p1 p2) (w1 : 'cV[R]_p1)
     (X : 'M[R]_(n, p2)) (l : R) N (E : expectation R N) (e h : N -> 'cV[R]_n),
-  posdef S -> \rank X = p2 -> 0 <= l ->
-  noise_moments E e h (residual_variance S) (residual_covariance S w1)
-    (teacher_residual_variance S w1) ->
+  posdef S -> \rank X = p2 -> 0 <= l -> residual_moments E e h S w1 ->
   mean_is E (fun x => form S 0 (- trained S w1 X (e x) (h x) l) 1)
     (residual_variance S + (l / (1 + l)) ^+ 2 * mismatch S w1
      + \tr (S22 S *m invmx (X^T *m X))
        * (residual_variance S + 2%:R * l * residual_covariance S w1
           + l ^+ 2 * teacher_residual_variance S w1) / (1 + l) ^+ 2).
 
-(** The mean over designs too is [risk]. The one fact that is taken from elsewhere is a
-    hypothesis: E tr (S22 (X^T X)^-1) = k, from the mean of an inverse Wishart matrix
-    (Mardia, Kent, Bibby, Multivariate Analysis, 1979, section 3.8). *)
+(** The mean over designs too is [risk]. E tr (S22 (X^T X)^-1) = k, from the mean of an inverse
+    Wishart matrix, is a hypothesis that Imported.v gives the reference of. *)
 Definition risk_supposes p1 p2 n (S : cov R p1 p2) (w1 : 'cV[R]_p1)
     D (Ed : expectation R D) (X : D -> 'M[R]_(n, p2))
     N (En : expectation R N) (e h : N -> 'cV[R]_n) : Prop :=
   [/\ posdef S, forall d, \rank (X d) = p2,
-      mean_is Ed (fun d => \tr (S22 S *m invmx ((X d)^T *m X d))) (kfac R p2 n)
-    & noise_moments En e h (residual_variance S) (residual_covariance S w1)
-        (teacher_residual_variance S w1)].
+      inverse_wishart_mean Ed X (S22 S) & residual_moments En e h S w1].
 Definition risk_expected : Prop := forall p1 p2 n (S : cov R p1 p2) (w1 : 'cV[R]_p1)
     D (Ed : expectation R D) (X : D -> 'M[R]_(n, p2))
     N (En : expectation R N) (e h : N -> 'cV[R]_n) (l : R),

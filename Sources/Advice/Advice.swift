@@ -7,12 +7,12 @@ import PlainText
 /// The practical question on one's own data, whether distilling from this teacher modality helps the student.
 ///
 /// The Gaussian model is fitted exactly (sample covariance, least-squares teacher), and all point values and verdicts are
-/// exact for it. How far they can be trusted is told by bootstrap intervals, an exact t-test, a check on held-out folds,
+/// exact for it. How far they can be trusted is told by jackknife intervals, an exact t-test, a check on held-out folds,
 /// and warnings where the model does not fit.
 public struct Advice: Sendable {
   /// How advice is computed.
   public struct Settings: Sendable {
-    /// The number of bootstrap resamples.
+    /// The number of bootstrap resamples, which rank several teachers, and give intervals where one row decides all.
     public var replicates = 1_000
     /// The coverage of the intervals.
     public var level = 0.95
@@ -54,24 +54,32 @@ public struct Advice: Sendable {
     let widest = roles.teachers.map(\.count).max() ?? 0
     let needed = max(columns.count + 1, roles.student.count + 2, 20)
     // Names and cells first: a missing column is a better message than too few rows.
-    let data = try columns.map { try table.doubles(in: $0) }
+    let centred = try columns.map { try table.centred($0) }
+    let data = centred.map(\.values)
     guard table.rowCount >= needed else { throw AdviceError.tooFewRows(rows: table.rowCount, needed: needed) }
     let covariance = try table.covariance(of: columns)
     let imputed = Set(table.imputedColumns)
     let missing = try columns.map { imputed.contains($0) ? try table.isMissing(in: $0) : [] }
     let groups = GramGroups(data, missing: missing, seed: settings.seed)
-    let bootstrap = Bootstrap(groups, roles, replicates: settings.replicates, seed: settings.seed)
     let student = Array(roles.student.indices)
+    let teachers = roles.teachers.indices.map(roles.places)
+    for places in teachers { try Advice.requireIndependent(covariance, student: student, teacher: places, columns) }
+    let fits = FitsOfGroups(groups, teachers: teachers, student: student)
+    let intervals = teachers.indices.map { fits.intervals(teacher: $0, level: settings.level) }
+    // Resampling costs more than all else, and is done only where it is needed.
+    let bootstrap =
+      teachers.count > 1 || intervals.contains { $0 == nil }
+      ? Bootstrap(groups, roles, replicates: settings.replicates, seed: settings.seed) : nil
     var candidates: [CandidateAdvice] = []
     for (index, names) in roles.teachers.enumerated() {
-      let places = roles.places(ofTeacher: index)
-      try Advice.requireIndependent(covariance, student: student, teacher: places, columns)
+      let places = teachers[index]
       let sigma = covariance.selecting(places + student + [columns.count - 1])
       let instance = try Instance(
         sigma: sigma, p1: places.count, p2: student.count, q: 1, w1: nil, n: table.rowCount)
       candidates.append(
         try CandidateAdvice(
-          instance, columns: names, index: index, bootstrap, groups, roles, level: settings.level))
+          instance, columns: names, teacher: places, student: student, groups, labelUnit: centred[data.count - 1].unit,
+          intervals[index] ?? fits.intervals(teacher: index, bootstrap, level: settings.level)))
     }
     (self.roles, rows, self.dropped, self.candidates) = (roles, table.rowCount, dropped, candidates)
     let ranking = candidates.indices.sorted {
@@ -81,10 +89,12 @@ public struct Advice: Sendable {
     shareOfFirst =
       ranking.count < 2
       ? nil
-      : bootstrap.shareWhere(ranking[0], gainsMoreThan: ranking[1], k: candidates[0].risk.k.asDouble)
+      : bootstrap?.shareWhere(ranking[0], gainsMoreThan: ranking[1], k: candidates[0].risk.k.asDouble)
     warnings =
       Advice.imputationWarning(zip(columns, missing).map { ($0, $1.count { $0 }) })
-      + ModelWarnings(data, roles, groups, bootstrap, widest: widest, dropped: dropped).all
+      + ModelWarnings(
+        data, labelTexts: try table.texts(in: roles.label), roles, groups, bootstrap, widest: widest, dropped: dropped
+      ).all
   }
 
   /// How many numbers are means of others.

@@ -1,6 +1,6 @@
 import PropertyTesting
 
-/// Resamples of the rows of a table, and the intervals that they give.
+/// Resamples of the rows of a table: how often one teacher gains more than another, and intervals where the jackknife has none.
 struct Bootstrap {
   /// The fits of every candidate teacher to every resample; nil where a resample is singular.
   let fits: [[GaussianFit?]]
@@ -21,31 +21,20 @@ struct Bootstrap {
       let sums = groups.weighted(weights)
       for index in weights.indices {
         let gram = sums[(index * groups.length)..<((index + 1) * groups.length)]
-        let covariance = SampleMoments(gram: gram, columns: d).covariance
+        let sample = SampleMoments(gram: gram, columns: d)
         for (place, teacher) in teachers.enumerated() {
-          fits[place].append(
-            GaussianFit(covariance, columns: d, teacher: teacher, student: student, label: d - 1))
+          fits[place].append(GaussianFit(sample, teacher: teacher, student: student, label: d - 1))
         }
       }
     }
     self.fits = fits
   }
 
-  /// The interval of `quantity` for one candidate teacher.
-  func interval(
-    teacher: Int, estimate: Double, level: Double, _ quantity: (GaussianFit) -> Double
-  ) -> Interval {
-    Interval(estimate: estimate, resamples: fits[teacher].compactMap { $0.map(quantity) }, level: level)
-  }
-
-  /// The interval of a `quantity` that depends on B, which it is to correct as often as it is told.
+  /// The percentiles of a quantity of one candidate teacher, for tables in which some group of rows cannot be spared.
   ///
-  /// Twice in resamples: once for the sample's bias, once for the resample's own.
-  func promise(
-    teacher: Int, estimate: Double, level: Double, _ quantity: (GaussianFit, Double) -> Double
-  ) -> Interval {
-    Interval(
-      estimate: estimate, unbiased: fits[teacher].compactMap { $0.map { quantity($0, 2) } }, level: level)
+  /// The quantity is to be freed of its bias twice: once for the sample's, once for the resample's own.
+  func percentiles(teacher: Int, level: Double, _ quantity: (GaussianFit) -> Double) -> IntervalEnds {
+    IntervalEnds(percentilesOf: fits[teacher].compactMap { $0.map(quantity) }, level: level)
   }
 
   /// The share of resamples in which candidate `first` gains more than `second`.

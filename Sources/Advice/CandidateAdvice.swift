@@ -49,9 +49,14 @@ public struct CandidateAdvice: Sendable {
   /// The same for the sign of the estimated ΔI, the CCH's own.
   public let rowsForInformation: Int?
 
+  /// The unit of ``gain`` and of the errors of ``heldOut``, in squared units of the label: 1, but for labels whose squared units
+  /// are beyond the range of double precision.
+  public let unit: Rational
+
+  /// - Parameter labelUnit: what 1 in the groups' label is in the table's.
   init(
-    _ instance: Instance, columns: [String], index: Int, _ bootstrap: Bootstrap, _ groups: GramGroups, _ roles: Roles,
-    level: Double
+    _ instance: Instance, columns: [String], teacher: [Int], student: [Int], _ groups: GramGroups, labelUnit: Rational,
+    _ intervals: CandidateIntervals
   ) throws {
     let moments = Moments(instance)
     let teacherInformation: HalfLogarithm
@@ -65,32 +70,45 @@ public struct CandidateAdvice: Sendable {
     isPredicted = delta.argument > 1
     isCalibrated = delta.argument > moments.scaleSquared
     helps = moments.helpsForSmallLambda
-    let k = risk.k.asDouble
-    func interval(_ estimate: Double, _ quantity: (GaussianFit) -> Double) -> Interval {
-      bootstrap.interval(teacher: index, estimate: estimate, level: level, quantity)
-    }
-    self.teacherInformation = interval(teacherInformation.asDouble) { $0.teacherInformation }
-    self.labelInformation = interval(labelInformation.asDouble) { $0.labelInformation }
-    self.delta = interval(delta.asDouble) { $0.delta }
-    calibratedMargin = interval((delta - scale).asDouble) { $0.delta - $0.logScale }
-    beta = interval(moments.beta.asDouble) { $0.beta }
+    self.teacherInformation = Interval(estimate: teacherInformation.asDouble, intervals.teacherInformation)
+    self.labelInformation = Interval(estimate: labelInformation.asDouble, intervals.labelInformation)
+    self.delta = Interval(estimate: delta.asDouble, intervals.delta)
+    calibratedMargin = Interval(estimate: (delta - scale).asDouble, intervals.calibratedMargin)
+    beta = Interval(estimate: moments.beta.asDouble, intervals.beta)
     let promise = Promise(risk)
     self.promise = promise
-    func interval(_ estimate: Double, _ quantity: (GaussianFit, Double) -> Double) -> Interval {
-      bootstrap.promise(teacher: index, estimate: estimate, level: level, quantity)
-    }
-    windowEnd = interval(promise.windowEnd.asDouble) { $0.windowEnd(k: k, corrections: $1) }
-    bestLambda = interval(promise.bestLambda.asDouble) { $0.bestLambda(k: k, corrections: $1) }
-    gain = interval(promise.gain.asDouble) { $0.bestGain(k: k, corrections: $1) }
-    let (teacher, student) = (roles.places(ofTeacher: index), Array(roles.student.indices))
+    windowEnd = Interval(estimate: promise.windowEnd.asDouble, intervals.windowEnd)
+    bestLambda = Interval(estimate: promise.bestLambda.asDouble, intervals.bestLambda)
+    let square = labelUnit.squared
+    let factor: Double
+    (unit, factor) = CandidateAdvice.sizes.contains(square.asDouble) ? (1, square.asDouble) : (square, 1)
+    gain = Interval(estimate: (promise.gain / square).asDouble, intervals.gain).scaled(by: factor)
     test = SharpTest(groups, teacher: teacher, student: student)
-    heldOut = HeldOutCheck(groups, teacher: teacher, student: student)
-    let study = try? DecisionStudy(instance)
+    heldOut = HeldOutCheck(groups, teacher: teacher, student: student)?.scaled(by: factor)
+    let study = try? DecisionStudy(instance.inLikeUnits)
     probabilityOfError = study.flatMap { study in
       instance.n.flatMap { study.exactProbability(.sign, rows: max($0, study.fewestRows)) }
     }
     rowsForSign = study?.rowsNeeded(.sign)
     rowsForInformation = study?.rowsNeeded(.information)
+  }
+
+  /// Sizes of a squared unit in which double precision has room for what is far smaller and larger.
+  private static let sizes = 1e-200...1e200
+}
+
+extension Instance {
+  /// The same for columns in units in which each has a variance between 1 and 100: powers of ten, so that it stays exact, and
+  /// no statement about a least-squares teacher changes but by the label's unit.
+  fileprivate var inLikeUnits: Instance {
+    get throws {
+      let units = sigma.values.indices.map { index in
+        let digits = sigma[index, index].scientific(digits: 1).exponent
+        return Rational.powerOfTen(-Int((Double(digits) / 2).rounded(.down)))
+      }
+      let scaled = RationalMatrix(rows: sigma.rows, columns: sigma.rows) { units[$0] * units[$1] * sigma[$0, $1] }
+      return try Instance(sigma: scaled, p1: p1, p2: p2, q: q, w1: nil, n: n)
+    }
   }
 }
 

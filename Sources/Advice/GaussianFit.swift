@@ -11,18 +11,26 @@ struct GaussianFit {
   let varT, varY, varS, covTS: Double
   /// var(t | x2), cov(t, y | x2), var(y | x2).
   let teacherResidualVariance, residualCovariance, residualVariance: Double
+  /// B, how far the teacher's view of x2 is from the label's, of the sample.
+  let mismatch: Double
 
-  /// The fit to a covariance of d columns; nil where it is singular.
-  init?(_ covariance: [Double], columns d: Int, teacher: [Int], student: [Int], label: Int) {
-    guard let inputs = BlockFactor(covariance, columns: d, places: teacher) else { return nil }
+  /// The fit to a sample; nil where its columns are not surely independent, or one side tells nothing of the other.
+  init?(_ sample: SampleMoments, teacher: [Int], student: [Int], label: Int) {
+    let (covariance, d) = (sample.covariance, sample.means.count)
+    guard let inputs = sample.factor(teacher) else { return nil }
     self.init(
-      covariance, columns: d, teacher: teacher,
-      weights: inputs.solve(teacher.map { covariance[$0 * d + label] }), student: student, label: label)
+      sample, teacher: teacher, weights: inputs.solve(teacher.map { covariance[$0 * d + label] }), student: student,
+      label: label)
+    // All that a least-squares teacher explains of the label is its own variance.
+    guard varT > sample.share(ofRounding: teacher.count + 2) * varY else { return nil }
   }
 
   /// The same for given weights of the teacher.
-  init?(_ covariance: [Double], columns d: Int, teacher: [Int], weights: [Double], student: [Int], label: Int) {
-    guard let view = BlockFactor(covariance, columns: d, places: student) else { return nil }
+  init?(_ sample: SampleMoments, teacher: [Int], weights: [Double], student: [Int], label: Int) {
+    let (covariance, d) = (sample.covariance, sample.means.count)
+    guard sample.provesIndependent(student + [label]),
+      let view = BlockFactor(covariance, columns: d, places: student)
+    else { return nil }
     func withTeacher(_ column: Int) -> Double {
       zip(weights, teacher).reduce(0) { $0 + $1.0 * covariance[$1.1 * d + column] }
     }
@@ -34,7 +42,14 @@ struct GaussianFit {
     (varS, covTS) = (dot(y, y), dot(t, y))
     teacherResidualVariance = varT - dot(t, t)
     (residualCovariance, residualVariance) = (withTeacher(label) - covTS, varY - varS)
-    guard varT > 0, varS > 0, residualVariance > 0 else { return nil }
+    mismatch = zip(t, y).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+    // Shares below what rounding may add are not known at all.
+    let noise = sample.share(ofRounding: teacher.count + student.count + 2)
+    let size = zip(weights, teacher).reduce(0) { $0 + abs($1.0) * sample.size(of: $1.1) }
+    guard varT > noise * size * size, varS > noise * varY, residualVariance > noise * varY,
+      teacherResidualVariance > noise * varT,
+      abs(covTS) < (1 - noise) * (varT * varS).squareRoot()
+    else { return nil }
   }
 
   /// I(t; s) in nats.
@@ -55,10 +70,9 @@ struct GaussianFit {
   /// A sample's own B exceeds the population's by kV on average: it is what a regression on x2 explains of t − y, noise of
   /// that variance included. A resample's exceeds it by twice that.
   private func terms(k: Double, corrections: Double) -> RiskTerms<Double> {
-    let own = varT - teacherResidualVariance - 2 * covTS + varS
-    return RiskTerms(
+    RiskTerms(
       residualVariance: residualVariance, teacherResidualVariance: teacherResidualVariance,
-      residualCovariance: residualCovariance, mismatch: max(0, own - corrections * k * differenceVariance), k: k)
+      residualCovariance: residualCovariance, mismatch: max(0, mismatch - corrections * k * differenceVariance), k: k)
   }
 
   /// The end of the window of helpful λ: 0 where it is empty.

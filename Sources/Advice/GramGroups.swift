@@ -19,6 +19,9 @@ struct GramGroups {
   private let storedLength: Int
   private let imputation: MeanImputation
 
+  /// The number of rows.
+  let rows: Int
+
   /// The numbers of one Gram matrix.
   var length: Int { (columns + 1) * (columns + 2) / 2 }
 
@@ -49,7 +52,26 @@ struct GramGroups {
         }
       }
     }
-    (columns, self.count, self.grams, storedLength) = (data.count, count, grams, length)
+    (columns, self.count, self.grams, storedLength, rows) = (data.count, count, grams, length, n)
+  }
+
+  /// What the groups that `isIn` picks say.
+  ///
+  /// - Parameter others: the groups whose means stand for missing numbers; nil for those that are picked.
+  func moments(_ isIn: (Int) -> Bool = { _ in true }, meansOf others: ((Int) -> Bool)? = nil) -> SampleMoments {
+    SampleMoments(gram: sum(isIn, meansOf: others)[...], columns: columns)
+  }
+
+  /// For every group what all the others say.
+  func leavingOutEach<Result>(_ body: (SampleMoments) -> Result) -> [Result] {
+    let total = stored([[Double](repeating: 1, count: count)])
+    return (0..<count).map { group in
+      let own = grams[(group * storedLength)..<((group + 1) * storedLength)]
+      let others = zip(total, own).map { $0 - $1 }
+      let gram =
+        imputation.isEmpty ? others : imputation.imputed(others[...], means: imputation.means(others[...]))
+      return body(SampleMoments(gram: gram[...], columns: columns))
+    }
   }
 
   /// The sum of the Gram matrices of the groups that `isIn` picks.
@@ -80,42 +102,5 @@ struct GramGroups {
       0,
       &sums, size)
     return sums
-  }
-}
-
-/// What a Gram matrix of rows (1, x) says: how many rows, their means and covariance.
-struct SampleMoments {
-  /// The number of rows.
-  let rows: Double
-  /// Their means, d numbers.
-  let means: [Double]
-  /// Their covariance, d × d row by row, with denominator rows − 1.
-  let covariance: [Double]
-
-  /// Reads a lower triangle of order d + 1.
-  init(gram: ArraySlice<Double>, columns d: Int) {
-    let start = gram.startIndex
-    func entry(_ i: Int, _ j: Int) -> Double { gram[start + i * (i + 1) / 2 + j] }
-    let rows = entry(0, 0)
-    let means = (1...d).map { entry($0, 0) / rows }
-    var covariance = [Double](repeating: 0, count: d * d)
-    for i in 0..<d {
-      for j in 0...i {
-        let value = (entry(i + 1, j + 1) - rows * means[i] * means[j]) / (rows - 1)
-        (covariance[i * d + j], covariance[j * d + i]) = (value, value)
-      }
-    }
-    (self.rows, self.means, self.covariance) = (rows, means, covariance)
-  }
-
-  /// The mean square of y − wᵀx, in this sample, of a linear rule fitted elsewhere with an intercept.
-  func meanSquare(weights: [Double], at places: [Int], intercept: Double, label: Int) -> Double {
-    let d = means.count
-    let all = [1.0] + zip(weights, places).map { weight, _ in -weight }
-    let indices = [label] + places
-    var square = 0.0
-    for (a, i) in zip(all, indices) { for (b, j) in zip(all, indices) { square += a * b * covariance[i * d + j] } }
-    let bias = zip(all, indices).reduce(-intercept) { $0 + $1.0 * means[$1.1] }
-    return square * (rows - 1) / rows + bias * bias
   }
 }

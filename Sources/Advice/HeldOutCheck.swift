@@ -27,12 +27,12 @@ public struct HeldOutCheck: Sendable, Equatable {
     for turn in 0..<repeats {
       for fold in 0..<HeldOutCheck.foldCount {
         func isHeldOut(_ group: Int) -> Bool { HeldOutCheck.fold(of: group, turn: turn) == fold }
-        let training = SampleMoments(gram: groups.sum { !isHeldOut($0) }[...], columns: d)
-        let heldOut = SampleMoments(gram: groups.sum(isHeldOut, meansOf: { !isHeldOut($0) })[...], columns: d)
+        let training = groups.moments { !isHeldOut($0) }
+        let heldOut = groups.moments(isHeldOut, meansOf: { !isHeldOut($0) })
         let n = Int(training.rows)
         guard heldOut.rows >= 2, n > max(teacher.count, student.count) + 2,
-          let fit = GaussianFit(training.covariance, columns: d, teacher: teacher, student: student, label: label),
-          let view = BlockFactor(training.covariance, columns: d, places: student)
+          let fit = GaussianFit(training, teacher: teacher, student: student, label: label),
+          let view = training.factor(student)
         else { return nil }
         let k = Double(student.count) / Double(n - student.count - 1)
         let lambda = fit.bestLambda(k: k, corrections: 1)
@@ -59,6 +59,15 @@ public struct HeldOutCheck: Sendable, Equatable {
     standardError = (variance * (1 / count + 1 / Double(HeldOutCheck.foldCount - 1))).squareRoot()
     (errorWithout, folds, shareDistilled) = (without / count, gains.count, distilled / count)
   }
+
+  private init(_ check: HeldOutCheck, factor: Double) {
+    (errorWithout, gain) = (check.errorWithout * factor, check.gain * factor)
+    standardError = check.standardError * factor
+    (folds, shareDistilled) = (check.folds, check.shareDistilled)
+  }
+
+  /// The same for a label in other units.
+  func scaled(by factor: Double) -> HeldOutCheck { HeldOutCheck(self, factor: factor) }
 
   /// Group 10a + b is in fold b + turn·a modulo 10: other groups come together in every turn.
   private static func fold(of group: Int, turn: Int) -> Int { (group + turn * (group / foldCount)) % foldCount }

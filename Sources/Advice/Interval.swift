@@ -1,47 +1,58 @@
-import CGSL
+/// The ends of an interval with the estimate it is about, or why there is none.
+enum IntervalEnds {
+  case between(Double, Double, corrected: Double?)
+  case notComputable(String)
+}
 
-/// A point value and a bootstrap interval around it.
+/// A point value and a confidence interval, or why there is none.
+///
+/// Values are finite, but for the ends of λ, which may be infinite.
 public struct Interval: Sendable, Equatable {
   /// The value for the sample itself.
   public let estimate: Double
-  /// The ends; they may be infinite where the quantity is.
-  public let lower, upper: Double
+  /// The estimate without its bias of order p/n, which the interval is around; nil where there is none.
+  public let corrected: Double?
+  /// The ends; nil where they are not computable.
+  public let ends: Ends?
+  /// Why there are no ends; nil where there are.
+  public let reason: String?
 
-  /// The percentiles of resamples that have been corrected for their bias already.
-  init(estimate: Double, unbiased resamples: [Double], level: Double) {
-    let sorted = resamples.filter { !$0.isNaN }.sorted()
+  /// The two ends.
+  public struct Ends: Sendable, Equatable {
+    /// From where to where.
+    public let lower, upper: Double
+  }
+
+  init(estimate: Double, _ ends: IntervalEnds) {
     self.estimate = estimate
-    guard !sorted.isEmpty else {
-      (lower, upper) = (.nan, .nan)
+    switch ends {
+    case .between(let lower, let upper, let corrected):
+      (self.ends, self.corrected, reason) = (Ends(lower: lower, upper: upper), corrected, nil)
+    case .notComputable(let reason): (self.ends, corrected, self.reason) = (nil, nil, reason)
+    }
+  }
+
+  /// Every value times `factor`.
+  func scaled(by factor: Double) -> Interval {
+    guard let ends else { return Interval(estimate: estimate * factor, .notComputable(reason ?? "")) }
+    return Interval(
+      estimate: estimate * factor,
+      .between(ends.lower * factor, ends.upper * factor, corrected: corrected.map { $0 * factor }))
+  }
+}
+
+extension IntervalEnds {
+  /// Fewer resamples than that tell no percentile.
+  private static let fewest = 100
+
+  /// The percentiles of resamples.
+  init(percentilesOf resamples: [Double], level: Double) {
+    let sorted = resamples.sorted()
+    guard sorted.count >= IntervalEnds.fewest else {
+      self = .notComputable("the model can be fitted to \(sorted.count) resamples only")
       return
     }
     let outside = Int((1 - level) / 2 * Double(sorted.count))
-    (lower, upper) = (sorted[outside], sorted[sorted.count - 1 - outside])
-  }
-
-  /// Efron's bias-corrected percentile interval (1987, with acceleration 0) of the given coverage.
-  ///
-  /// The percentiles are moved by twice the normal quantile z0 of the share of resamples below the estimate, which takes
-  /// the median bias of the plug-in estimate away.
-  init(estimate: Double, resamples: [Double], level: Double) {
-    let sorted = resamples.filter { !$0.isNaN }.sorted()
-    self.estimate = estimate
-    guard let least = sorted.first, let most = sorted.last else {
-      (lower, upper) = (.nan, .nan)
-      return
-    }
-    if least == most {
-      (lower, upper) = (least, most)
-      return
-    }
-    let below = Double(sorted.count { $0 < estimate }) + 0.5 * Double(sorted.count { $0 == estimate })
-    let count = Double(sorted.count)
-    // Not beyond what the number of resamples can tell.
-    let share = min(max(below / count, 1 / (count + 1)), count / (count + 1))
-    let (shift, half) = (gsl_cdf_ugaussian_Pinv(share), gsl_cdf_ugaussian_Pinv(0.5 + level / 2))
-    func percentile(_ z: Double) -> Double {
-      sorted[min(sorted.count - 1, max(0, Int(gsl_cdf_ugaussian_P(2 * shift + z) * count)))]
-    }
-    (lower, upper) = (percentile(-half), percentile(half))
+    self = .between(sorted[outside], sorted[sorted.count - 1 - outside], corrected: nil)
   }
 }

@@ -8,12 +8,14 @@ struct ModelWarnings {
   private static let significance = 1e-3
 
   init(
-    _ data: [[Double]], _ roles: Roles, _ groups: GramGroups, _ bootstrap: Bootstrap, widest: Int, dropped: Int
+    _ data: [[Double]], labelTexts: [String], _ roles: Roles, _ groups: GramGroups, _ bootstrap: Bootstrap?,
+    widest: Int,
+    dropped: Int
   ) {
     let (d, n, p2) = (data.count, data[0].count, roles.student.count)
-    let moments = SampleMoments(gram: groups.sum { _ in true }[...], columns: d)
+    let moments = groups.moments()
     let student = Array(roles.student.indices)
-    discreteLabel(data[d - 1], name: roles.label)
+    discreteLabel(data[d - 1], labelTexts, name: roles.label)
     if dropped > 0 {
       let share = 100 * Double(dropped) / Double(n + dropped)
       add(
@@ -27,12 +29,12 @@ struct ModelWarnings {
         "\(n) rows for \(p2) student's and \(widest) teacher's columns: a teacher fitted on so few rows looks better on "
           + "them than it is; trust the test and the held-out check")
     }
-    if let view = BlockFactor(moments.covariance, columns: d, places: student) {
+    if let view = moments.factor(student) {
       shapes("the label", column: d - 1, data, view, moments, student)
       collinearity(view, student, roles.columns)
       for index in roles.teachers.indices {
         let places = roles.places(ofTeacher: index)
-        guard let inputs = BlockFactor(moments.covariance, columns: d, places: places) else { continue }
+        guard let inputs = moments.factor(places) else { continue }
         collinearity(inputs, places, roles.columns)
         let weights = inputs.solve(places.map { moments.covariance[$0 * d + d - 1] })
         let prediction = (0..<n).map { row in
@@ -44,7 +46,7 @@ struct ModelWarnings {
         shapes(name, ResidualShape(prediction, inputs: student.map { data[$0] }, weights: view), rows: n)
       }
     }
-    let singular = bootstrap.fits.joined().count { $0 == nil }
+    let singular = bootstrap?.fits.joined().count { $0 == nil } ?? 0
     if singular > 0 {
       add(.singularResamples, "the model could not be fitted to \(singular) resamples; the intervals leave them out")
     }
@@ -54,7 +56,7 @@ struct ModelWarnings {
     if !all.contains(where: { $0.message == message }) { all.append(ModelWarning(kind: kind, message: message)) }
   }
 
-  private mutating func discreteLabel(_ label: [Double], name: String) {
+  private mutating func discreteLabel(_ label: [Double], _ texts: [String], name: String) {
     let counts = Dictionary(label.map { ($0, 1) }, uniquingKeysWith: +)
     guard counts.count <= 10 else { return }
     add(
@@ -64,7 +66,7 @@ struct ModelWarnings {
     for (value, count) in counts.sorted(by: { $0.key < $1.key }) where count < HeldOutCheck.foldCount {
       add(
         .rareLabel,
-        "only \(count) \(count == 1 ? "row has" : "rows have") \(name) = \(String(format: "%g", value)), so that some of "
+        "only \(count) \(count == 1 ? "row has" : "rows have") \(name) = \(label.firstIndex(of: value).map { texts[$0] } ?? ""), so that some of "
           + "\(HeldOutCheck.foldCount) folds have none; the held-out check says little about it")
     }
   }

@@ -21,20 +21,20 @@ public struct SharpTest: Sendable, Equatable {
 
   /// The test of one candidate; nil where a half is too small or singular.
   init?(_ groups: GramGroups, teacher: [Int], student: [Int]) {
-    let d = groups.columns
-    let fitted = SampleMoments(gram: groups.sum { $0.isMultiple(of: 2) }[...], columns: d)
-    let tested = SampleMoments(gram: groups.sum { !$0.isMultiple(of: 2) }[...], columns: d)
+    let label = groups.columns - 1
+    let fitted = groups.moments { $0.isMultiple(of: 2) }
+    let tested = groups.moments { !$0.isMultiple(of: 2) }
     degrees = Int(tested.rows) - student.count - 2
     guard degrees > 0, Int(fitted.rows) > teacher.count + 1,
-      let own = GaussianFit(fitted.covariance, columns: d, teacher: teacher, student: student, label: d - 1),
-      let fit = GaussianFit(
-        tested.covariance, columns: d, teacher: teacher, weights: own.teacher, student: student, label: d - 1)
+      let own = GaussianFit(fitted, teacher: teacher, student: student, label: label),
+      let fit = GaussianFit(tested, teacher: teacher, weights: own.teacher, student: student, label: label)
     else { return nil }
     (beta, weights) = (fit.beta, own.teacher)
-    let unexplained = max(
-      0, fit.teacherResidualVariance - fit.residualCovariance * fit.residualCovariance / fit.residualVariance)
+    let unexplained =
+      fit.teacherResidualVariance - fit.residualCovariance * fit.residualCovariance / fit.residualVariance
+    // Of a teacher that the label and the student's inputs determine nothing is left to test.
+    guard unexplained > tested.share(ofRounding: student.count + 3) * fit.teacherResidualVariance else { return nil }
     standardError = (unexplained / fit.residualVariance / Double(degrees)).squareRoot()
-    guard standardError > 0 else { return nil }
     let statistic = (beta - 1) / standardError
     probabilityIfNotHelping = gsl_cdf_tdist_P(statistic, Double(degrees))
     probabilityIfHelping = gsl_cdf_tdist_Q(statistic, Double(degrees))

@@ -124,16 +124,25 @@ public struct DataTable: Sendable {
 
   /// The numbers of one column, each to the nearest Double.
   ///
-  /// - Throws: ``DataTableError`` as ``numbers(in:)``.
+  /// - Throws: ``DataTableError`` as ``numbers(in:)``; ``DataTableError/outOfRange(_:column:_:)`` for one too large.
   public func doubles(in column: String) throws(DataTableError) -> [Double] {
     if let stored = try storedDoubles(in: column) { return stored }
     var doubles: [Double] = []
     doubles.reserveCapacity(rowCount)
     for cell in try decimals(in: column) {
       guard let decimal = Decimal(cell), let double = decimal.double ?? Double(cell), double.isFinite else {
-        return try numbers(in: column).map(\.asDouble)
+        return try wideDoubles(in: column)
       }
       doubles.append(double)
+    }
+    return doubles
+  }
+
+  /// The same for numbers that are not plain decimals.
+  private func wideDoubles(in column: String) throws(DataTableError) -> [Double] {
+    let doubles = try numbers(in: column).map(\.asDouble)
+    if let row = doubles.firstIndex(where: { !$0.isFinite }) {
+      throw .outOfRange(place(ofRow: row, column), column: column, try decimals(in: column)[row])
     }
     return doubles
   }

@@ -47,6 +47,10 @@ public enum DataTableError: Error, Equatable, CustomStringConvertible {
   case notANumber(DataPlace, column: String, NumberError)
   /// A cell may be two numbers.
   case unclearNumber(DataPlace, column: String, String, reason: String)
+  /// A number beyond the range of double precision where it is needed in that.
+  case outOfRange(DataPlace, column: String, String)
+  /// A number so far from most others of its column that double precision cannot tell these apart.
+  case hidesOthers(DataPlace, column: String, String)
   /// Not more rows than columns.
   case tooFewRows(rows: Int, columns: Int)
   /// All numbers of a column are equal.
@@ -73,7 +77,7 @@ public enum DataTableError: Error, Equatable, CustomStringConvertible {
   public var column: String? {
     switch self {
     case .emptyCell(_, let name), .notANumber(_, let name, _), .unclearNumber(_, let name, _, _),
-      .constantColumn(let name), .nothingObserved(let name):
+      .outOfRange(_, let name, _), .hidesOthers(_, let name, _), .constantColumn(let name), .nothingObserved(let name):
       name
     default: nil
     }
@@ -111,6 +115,12 @@ public enum DataTableError: Error, Equatable, CustomStringConvertible {
     case .notANumber(let place, let column, let error): "\(place), column \(quoted(column)): \(error)"
     case .unclearNumber(let place, let column, let cell, let reason):
       "\(place), column \(quoted(column)): \(quoted(cell, atMost: 40)): \(reason)"
+    case .outOfRange(let place, let column, let cell):
+      "\(place), column \(quoted(column)): \(quoted(cell, atMost: 40)) is beyond the range of double precision, ±1.8e308; "
+        + "give the column in other units"
+    case .hidesOthers(let place, let column, let cell):
+      "\(place), column \(quoted(column)): \(quoted(cell, atMost: 40)) is so far from most numbers of the column that the "
+        + "differences between these do not count; correct it, or leave its row out"
     case .tooFewRows(let rows, let columns):
       "\(rows) rows for \(columns) columns; at least \(max(1, columns) + 1) are needed, or the covariance is singular"
     case .constantColumn(let name):

@@ -19,7 +19,8 @@ struct DecimalColumn {
       guard let decimal = Decimal(cell) else { return nil }
       decimals.append(decimal)
     }
-    let places = max(0, decimals.lazy.map(\.places).max() ?? 0)
+    // Negative where all numbers are multiples of a power of ten: no unit makes the whole numbers large.
+    let places = decimals.lazy.filter { $0.mantissa != 0 }.map(\.places).max() ?? 0
     low = []
     low.reserveCapacity(cells.count)
     let mask = Int128(1) << 52 - 1
@@ -43,6 +44,11 @@ struct DecimalColumn {
   /// Whether all numbers are the same.
   var isConstant: Bool { low.allSatisfy { $0 == low[0] } && high.allSatisfy { $0 == high[0] } }
 
+  /// Whether two rows hold the same number.
+  func areEqual(_ row: Int, _ other: Int) -> Bool {
+    low[row] == low[other] && (high.isEmpty || high[row] == high[other])
+  }
+
   /// The sum of the whole numbers.
   var sum: Rational { DecimalColumn.sum(low) + DecimalColumn.unit * DecimalColumn.sum(high) }
 
@@ -54,6 +60,23 @@ struct DecimalColumn {
     if !other.high.isEmpty { total += unit * DecimalColumn.dot(low, other.high) }
     if !high.isEmpty, !other.high.isEmpty { total += unit * unit * DecimalColumn.dot(high, other.high) }
     return total
+  }
+
+  /// The whole numbers less one that is near their mean, exactly.
+  func centred() -> [Int128] {
+    func whole(_ row: Int) -> Int128 { high.isEmpty ? Int128(low[row]) : Int128(high[row]) << 52 + Int128(low[row]) }
+    guard !low.isEmpty else { return [] }
+    let first = whole(0)
+    // Differences from the first are summed, since whole numbers of 104 bits are.
+    var sum = Int128(0)
+    for row in low.indices {
+      let (next, overflow) = sum.addingReportingOverflow(whole(row) - first)
+      // Millions of rows of 31 digits: any other constant will do.
+      if overflow { return low.indices.map { whole($0) - first } }
+      sum = next
+    }
+    let mean = first + sum / Int128(low.count)
+    return low.indices.map { whole($0) - mean }
   }
 
   private static let unit = Rational(Int128(1) << 52)

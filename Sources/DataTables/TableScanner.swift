@@ -41,7 +41,9 @@ struct TableScanner {
     }
   }
 
-  /// Moves past a whole record; the number of its fields. `visit` is told of each field's number and first byte.
+  /// Moves past a whole record and tells `visit` the number of each field and where it begins.
+  ///
+  /// - Returns: the number of fields.
   func skipRecord(_ position: inout Int, _ visit: (Int, Int) -> Void = { _, _ in }) throws(DataTableError) -> Int {
     var count = 0
     if separator == .space { while position < bytes.count, bytes[position] == .space { position += 1 } }

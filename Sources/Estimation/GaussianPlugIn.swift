@@ -1,5 +1,5 @@
-import CGSL
 import CLAPACKE
+import Gaussian
 
 /// The Gaussian plug-in estimator Î = ½ ln(det Sx · det Sy / det S), S the centred sample covariance.
 ///
@@ -58,14 +58,8 @@ public struct GaussianPlugIn: MutualInformationEstimator {
 
   /// The exact bias of the plain estimator for n rows of jointly Gaussian vectors of p1 and p2 coordinates, in nats.
   ///
-  /// E ln det of a Wishart(n−1, Σ) of d dimensions is ln det Σ + d ln 2 + Σ_{i=1..d} ψ((n−i)/2).
-  ///
   /// - Precondition: p1, p2 ≥ 1 and n > p1 + p2.
   public static func bias(n: Int, p1: Int, p2: Int) -> Double {
-    precondition(p1 >= 1 && p2 >= 1 && n > p1 + p2, "n > p1 + p2")
-    // The p1 first terms of the joint sum cancel those of x.
-    return 0.5 * (1...p2).reduce(0) { $0 + (digamma(half: n - $1) - digamma(half: n - p1 - $1)) }
+    InformationBias.plugIn(n: n, p1: p1, p2: p2)
   }
-
-  private static func digamma(half m: Int) -> Double { gsl_sf_psi(Double(m) / 2) }
 }

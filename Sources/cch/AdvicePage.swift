@@ -29,7 +29,10 @@ struct AdvicePage {
       text += advice.ranking.map { "teacher \($0 + 1)" }.joined(separator: ", ")
       text += String(format: ". The first gains more than the second in %.0f %% of resamples.\n", 100 * share)
     }
-    text += "\n" + table.text
+    for index in advice.ranking {
+      let name = advice.candidates.count == 1 ? "" : "teacher \(index + 1)"
+      text += "\n" + table(advice.candidates[index], title: name)
+    }
     if !advice.warnings.isEmpty {
       text += "\nWhere the model does not fit:\n" + advice.warnings.map { "- \($0.message).\n" }.joined()
     }
@@ -45,14 +48,14 @@ struct AdvicePage {
     var lines: [String] = []
     let range = percent(level)
     lines.append(
-      "\(verdict(c)) β = \(rounded(c.beta.estimate, beside: 1)), \(range) interval \(ends(c.beta)); "
+      "\(verdict(c)) β = \(rounded(c.beta.estimate, beside: 1)), \(interval(c.beta, range)); "
         + "distillation helps exactly when β < 1.")
     lines.append(testSentence(c))
     let relation = c.delta.estimate > 0 ? ">" : c.delta.estimate < 0 ? "<" : "="
     lines.append(
       "The CCH says \(c.isPredicted ? "yes" : "no")\(c.isPredicted == c.helps ? "" : ", which is wrong for this fit"): "
         + "I(t;s) − I(s;y) = \(number(c.teacherInformation.estimate)) − \(number(c.labelInformation.estimate)) \(relation) 0 "
-        + "nats; interval of the difference \(ends(c.delta)).")
+        + "nats; \(interval(c.delta, "of the difference")).")
     lines.append(
       c.isCalibrated
         ? "The calibrated criterion ΔI > ln a holds, which alone is enough."
@@ -60,13 +63,13 @@ struct AdvicePage {
     if c.helps {
       lines.append(
         c.bestLambda.estimate.isInfinite
-          ? "The larger λ, the better: let the student imitate the teacher (interval of the best λ \(ends(c.bestLambda)))."
-          : "Best λ = \(number(c.bestLambda.estimate)), interval \(ends(c.bestLambda)); helpful are "
+          ? "The larger λ, the better: let the student imitate the teacher (\(interval(c.bestLambda, "of the best λ")))."
+          : "Best λ = \(number(c.bestLambda.estimate)), \(interval(c.bestLambda)); helpful are "
             + "0 < λ < \(number(c.windowEnd.estimate)).")
-      let share = 100 * c.gain.estimate / c.risk.baselineRisk.asDouble
+      let share = 100 * (c.promise.gain / c.risk.baselineRisk).asDouble
       lines.append(
-        "Expected gain at n = \(grouped(advice.rows)): \(number(c.gain.estimate)) of a risk of "
-          + "\(number(c.risk.baselineRisk.asDouble)), that is \(String(format: "%.2g", share)) %.")
+        "Expected gain at n = \(grouped(advice.rows)): \(number(c.promise.gain)) of a risk of "
+          + "\(number(c.risk.baselineRisk)), that is \(String(format: "%.2g", share)) %.")
     }
     lines.append(heldOutSentence(c))
     lines.append(reliability(c))
@@ -74,14 +77,16 @@ struct AdvicePage {
   }
 
   private func verdict(_ c: CandidateAdvice) -> String {
-    if c.beta.upper < 1 { return "Yes, distil:" }
-    if c.beta.lower > 1 { return "No, do not distil:" }
+    if let ends = c.beta.ends {
+      if ends.upper < 1 { return "Yes, distil:" }
+      if ends.lower > 1 { return "No, do not distil:" }
+    }
     return c.helps ? "Probably yes, but not beyond doubt:" : "Probably not, but not beyond doubt:"
   }
 
   private func testSentence(_ c: CandidateAdvice) -> String {
     guard let test = c.test else {
-      return "No exact test of β: halves of the rows are too small, or a column does not vary on one."
+      return "No exact test of β: \(AdvicePage.noTest)."
     }
     let (p, what) =
       test.beta < 1 ? (test.probabilityIfNotHelping, "β ≥ 1") : (test.probabilityIfHelping, "β ≤ 1")
@@ -89,9 +94,14 @@ struct AdvicePage {
       + "\(number(test.standardError)), p \(probability(p)) for \(what) (\(test.degrees) degrees of freedom)."
   }
 
+  private static let noTest =
+    "halves of the rows are too small, or on one of them a column does not vary or depends on others"
+  private static let noHeldOut =
+    "folds are too small, or without one of them a column does not vary or depends on others"
+
   private func heldOutSentence(_ c: CandidateAdvice) -> String {
     guard let check = c.heldOut else {
-      return "No check on held-out rows: folds are too small, or a column does not vary on some."
+      return "No check on held-out rows: \(AdvicePage.noHeldOut)."
     }
     if check.shareDistilled == 0 {
       return "On held-out folds nothing was distilled: no training fold advised a λ above 0."
@@ -99,9 +109,9 @@ struct AdvicePage {
     let z = check.gain / check.standardError
     let held =
       z > 2 ? "the promise held" : z < -2 ? "the promise did not hold" : "no difference that stands out from chance"
-    return "On held-out folds the squared error \(check.gain < 0 ? "rose" : "fell") by \(number(abs(check.gain))) ± "
-      + "\(number(check.standardError)) from "
-      + "\(number(check.errorWithout)): \(held)."
+    return
+      "On held-out folds the squared error \(check.gain < 0 ? "rose" : "fell") by \(number(abs(check.gain), c.unit)) ± "
+      + "\(number(check.standardError, c.unit)) from \(number(check.errorWithout, c.unit)): \(held)."
   }
 
   private func reliability(_ c: CandidateAdvice) -> String {
@@ -111,31 +121,51 @@ struct AdvicePage {
       + "that of the estimated ΔI \(information)."
   }
 
-  private var table: TextTable {
-    var table = TextTable(
-      [
-        ("teacher", .left), ("I(t;s)", .right), ("I(s;y)", .right), ("ΔI", .right), ("ΔI − ln a", .right),
-        ("β", .right),
-        ("best λ", .right), ("window ends", .right), ("gain", .right),
-      ])
-    for index in advice.ranking {
-      let c = advice.candidates[index]
-      let name = advice.candidates.count == 1 ? "" : "\(index + 1)"
-      let values = [
-        c.teacherInformation, c.labelInformation, c.delta, c.calibratedMargin, c.beta, c.bestLambda, c.windowEnd,
-        c.gain,
-      ]
-      table.append([name] + values.map { number($0.estimate) })
-      table.append([percent(level)] + values.map(ends))
+  /// Every quantity of a candidate with its interval, and why one has none.
+  private func table(_ c: CandidateAdvice, title: String) -> String {
+    var table = TextTable([
+      (title, .left), ("this sample", .right), ("bias removed", .right), ("\(percent(level)) interval", .right),
+    ])
+    var reasons: [(reason: String, names: [String])] = []
+    for (name, interval, unit) in [
+      ("I(t;s)", c.teacherInformation, 1), ("I(s;y)", c.labelInformation, 1), ("ΔI", c.delta, 1),
+      ("ΔI − ln a", c.calibratedMargin, 1), ("β", c.beta, 1), ("best λ", c.bestLambda, 1),
+      ("window ends", c.windowEnd, 1), ("gain", c.gain, c.unit),
+    ] {
+      table.append(
+        name, number(interval.estimate, unit), interval.corrected.map { number($0, unit) } ?? "–",
+        interval.ends.map { ends($0, unit) } ?? "not computable")
+      guard let reason = interval.reason else { continue }
+      if let index = reasons.firstIndex(where: { $0.reason == reason }) {
+        reasons[index].names.append(name)
+      } else {
+        reasons.append((reason, [name]))
+      }
     }
-    return table
+    return table.text
+      + reasons.map { "No interval of \($0.names.joined(separator: ", ")): \($0.reason).\n" }.joined()
   }
 
-  private func ends(_ interval: Interval) -> String { "\(number(interval.lower)) to \(number(interval.upper))" }
+  private func ends(_ ends: Interval.Ends, _ unit: Rational = 1) -> String {
+    "\(number(ends.lower, unit)) to \(number(ends.upper, unit))"
+  }
+
+  /// An interval as part of a sentence.
+  private func interval(_ interval: Interval, _ what: String = "") -> String {
+    let name = what.hasPrefix("of") ? "interval \(what)" : what.isEmpty ? "interval" : "\(what) interval"
+    return interval.ends.map { "\(name) \(ends($0))" } ?? "\(name) not computable"
+  }
 
   private func percent(_ level: Double) -> String { String(format: "%g %%", 100 * level) }
 
   private func probability(_ p: Double) -> String { p < 1e-16 ? "< 1e-16" : String(format: "= %.2g", p) }
+
+  private func number(_ value: Rational) -> String { rounded(value) }
+
+  private func number(_ value: Double, _ unit: Rational) -> String {
+    guard unit != 1, let exact = try? Rational(exactly: value) else { return number(value) }
+    return number(exact * unit)
+  }
 
   private func number(_ value: Double) -> String { rounded(value) }
 }
@@ -158,6 +188,14 @@ extension AdvicePage {
   private func strings(_ names: [String]) -> JSONValue { .array(names.map { .string($0) }) }
 
   private func json(_ c: CandidateAdvice) -> JSONValue {
+    var reasons: [(String, String)] = []
+    if c.test == nil { reasons.append(("test_not_computable", AdvicePage.noTest)) }
+    if c.heldOut == nil { reasons.append(("held_out_not_computable", AdvicePage.noHeldOut)) }
+    return .object(
+      document(c).map { .init(key: $0.key, value: $0.value) } + reasons.map { .init(key: $0.0, value: .string($0.1)) })
+  }
+
+  private func document(_ c: CandidateAdvice) -> KeyValuePairs<String, JSONValue> {
     [
       "teacher": strings(c.columns), "instance": c.instance.document, "helps_for_small_lambda": .bool(c.helps),
       "cch_predicts": .bool(c.isPredicted), "calibrated": .bool(c.isCalibrated),
@@ -165,7 +203,7 @@ extension AdvicePage {
       "best_gain_exact": JSONValue(c.promise.gain), "teacher_information": json(c.teacherInformation),
       "label_information": json(c.labelInformation), "delta": json(c.delta),
       "calibrated_margin": json(c.calibratedMargin), "beta": json(c.beta), "window_end": json(c.windowEnd),
-      "best_lambda": json(c.bestLambda), "gain": json(c.gain),
+      "best_lambda": json(c.bestLambda), "gain": json(c.gain, unit: c.unit),
       "test": c.test.map { test in
         [
           "beta": JSONValue(approximate: test.beta), "standard_error": JSONValue(approximate: test.standardError),
@@ -175,8 +213,8 @@ extension AdvicePage {
       } ?? nil,
       "held_out": c.heldOut.map { check in
         [
-          "error_without": JSONValue(approximate: check.errorWithout), "gain": JSONValue(approximate: check.gain),
-          "standard_error": JSONValue(approximate: check.standardError), "folds": JSONValue(check.folds),
+          "error_without": json(check.errorWithout, c.unit), "gain": json(check.gain, c.unit),
+          "standard_error": json(check.standardError, c.unit), "folds": JSONValue(check.folds),
           "share_distilled": JSONValue(approximate: check.shareDistilled),
         ]
       } ?? nil,
@@ -186,10 +224,20 @@ extension AdvicePage {
     ]
   }
 
-  private func json(_ interval: Interval) -> JSONValue {
-    func end(_ value: Double) -> JSONValue {
-      value.isFinite ? JSONValue(approximate: value) : value.isNaN ? nil : .string(value > 0 ? "infinity" : "-infinity")
+  private func json(_ interval: Interval, unit: Rational = 1) -> JSONValue {
+    func value(_ value: Double) -> JSONValue {
+      value.isFinite ? json(value, unit) : .string(value > 0 ? "infinity" : "-infinity")
     }
-    return ["estimate": end(interval.estimate), "lower": end(interval.lower), "upper": end(interval.upper)]
+    var members: [(String, JSONValue)] = [("estimate", value(interval.estimate))]
+    if let corrected = interval.corrected { members.append(("corrected", value(corrected))) }
+    if let ends = interval.ends { members += [("lower", value(ends.lower)), ("upper", value(ends.upper))] }
+    if let reason = interval.reason { members.append(("not_computable", .string(reason))) }
+    return .object(members.map { .init(key: $0.0, value: $0.1) })
+  }
+
+  /// A finite number, whatever its size in the unit.
+  private func json(_ value: Double, _ unit: Rational) -> JSONValue {
+    guard unit != 1, let exact = try? Rational(exactly: value) else { return JSONValue(approximate: value) }
+    return .number((exact * unit).decimal(digits: 17))
   }
 }

@@ -18,7 +18,8 @@ struct AdviseCommand: ParsableCommand {
       whose columns are meant (t.npy, feats.npz:audio). Tables are text (separated by commas, semicolons, tabs or blanks; decimal \
       points or commas), .npy or .npz, also compressed with gzip, and - for standard input. Several --teacher options are \
       candidates, which are ranked. The Gaussian model is \
-      fitted exactly to the sample; intervals are bootstrap ones, the test of β < 1 is the exact t-test on the half of the \
+      fitted exactly to the sample; intervals are jackknife ones around estimates without bias, the test of β < 1 is the exact \
+      t-test on the half of the \
       rows that the teacher was not fitted on, and the promise is checked on held-out folds.
       """)
 
@@ -41,7 +42,7 @@ struct AdviseCommand: ParsableCommand {
 
   @OptionGroup var reading: DataOptions
 
-  @Option(help: "The number of bootstrap resamples.")
+  @Option(help: "The number of bootstrap resamples that rank teachers and stand in where one row decides all.")
   var repeats = 1_000
 
   @Option(help: "The coverage of the intervals, between 0 and 1.")
@@ -76,7 +77,6 @@ struct AdviseCommand: ParsableCommand {
         teachers: Array(selection.columns.dropLast(2)), student: selection.columns[teacher.count],
         label: selection.columns[teacher.count + 1])
     } catch { throw UserError("\(error)") }
-    if !output.quiet { StandardError.note(selection.notes) }
     var (table, dropped) = (selection.table, 0)
     let advice: Advice
     do {
@@ -91,6 +91,8 @@ struct AdviseCommand: ParsableCommand {
       throw selection.error(error, " (\(dropped) rows with missing values were left out)")
     } catch { throw selection.error(error) }
     let page = AdvicePage(advice, file: selection.source, seed: seed, level: confidence)
+    // Only now: an error is one line on standard error.
+    if !output.quiet { StandardError.note(selection.notes) }
     try StandardOutput.write(output.json ? output.text(page.json) : page.text)
   }
 }

@@ -64,7 +64,7 @@ struct ExplainCommand: ParsableCommand {
 
   func run() throws {
     let weight = try lambda.map { try parseWeight($0) }
-    let (source, loaded) = try load()
+    let (source, loaded, notes) = try load()
     var instance = loaded
     do { instance = try instance.with(n: rows) } catch { throw UserError("--n \(rows ?? 0): \(source): \(error)") }
     do { instance = try instance.with(lambda: weight) } catch {
@@ -72,6 +72,8 @@ struct ExplainCommand: ParsableCommand {
     }
     do { try instance.requireInformative() } catch { throw UserError(file: source, error) }
     let explanation = Explanation(instance, source: source)
+    // Only now: an error is one line on standard error.
+    if !output.quiet { StandardError.note(notes) }
     if output.json {
       try StandardOutput.write(output.text(explanation.json))
     } else {
@@ -80,11 +82,11 @@ struct ExplainCommand: ParsableCommand {
     }
   }
 
-  /// The instance, and what to call it in messages.
-  private func load() throws -> (String, Instance) {
+  /// What to call the instance in messages, the instance, and notes on how data were read.
+  private func load() throws -> (String, Instance, notes: [String]) {
     guard !data.isEmpty, let teacher, let student, let label else {
       let file = file ?? ""
-      return (file, try readProblem(file).instance)
+      return (file, try readProblem(file).instance, [])
     }
     let selection = try DataSelection(
       files: data, roles: [("teacher", teacher), ("student", student), ("label", label)], reading)
@@ -96,14 +98,13 @@ struct ExplainCommand: ParsableCommand {
     do {
       let (table, dropped) = try reading.prepared(
         selection.table, inputs: Array(names[..<(p1 + p2)]), labels: Array(names[(p1 + p2)...]))
-      if !output.quiet {
-        StandardError.note(
-          selection.notes + (dropped > 0 ? ["\(dropped) rows with missing values are left out"] : [])
-            + (table.imputedColumns.isEmpty
-              ? [] : ["means stand for missing numbers of \(listed(table.imputedColumns))"]))
+      var notes = selection.notes
+      if dropped > 0 { notes.append("\(dropped) rows with missing values are left out") }
+      if !table.imputedColumns.isEmpty {
+        notes.append("means stand for missing numbers of \(listed(table.imputedColumns))")
       }
       let sigma = try table.covariance(of: names)
-      return (selection.source, try Instance(sigma: sigma, p1: p1, p2: p2, q: q, w1: nil))
+      return (selection.source, try Instance(sigma: sigma, p1: p1, p2: p2, q: q, w1: nil), notes)
     } catch let error as DataTableError where error.isMissingNumber && !reading.dropMissing {
       throw selection.error(error, DataOptions.missingAdvice)
     } catch { throw selection.error(error) }

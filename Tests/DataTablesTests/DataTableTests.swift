@@ -120,7 +120,10 @@ import Testing
     (.columnNamedTwice("wt"), "\"wt\" is named twice"),
     (.emptyCell(.line(7), column: "wt"), "line 7, column \"wt\": empty"),
     (.notANumber(.line(7), column: "wt", .notANumber("NA")), "line 7, column \"wt\": \"NA\" is no number"),
-    (.notANumber(.line(7), column: "a\nb", .notANumber("1\r\n2")), "line 7, column \"a\\nb\": \"1\\r\\n2\" is no number"),
+    (
+      .notANumber(.line(7), column: "a\nb", .notANumber("1\r\n2")),
+      "line 7, column \"a\\nb\": \"1\\r\\n2\" is no number"
+    ),
     (
       .notANumber(.line(7), column: "wt", .notANumber(String(repeating: "x", count: 41))),
       "\"\(String(repeating: "x", count: 40))…\""

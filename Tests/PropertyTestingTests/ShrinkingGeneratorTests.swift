@@ -288,3 +288,55 @@ import Testing
     #expect(kinds.count == 5, "\(kinds)")
   }
 }
+
+/// Values of types that say only how they are decoded.
+@Suite struct DecodedValuesTests {
+  enum Colour: String, Codable, CaseIterable { case red, green, blue }
+  struct Address: Codable, Equatable { var street: String, number: UInt16, note: String? }
+  struct Person: Codable, Equatable {
+    var name: String, colour: Colour, addresses: [Address], friends: [Person], best: [String: Address]
+    var born: Date?
+  }
+  struct Even: Decodable, Equatable {
+    let value: Int
+    init(from decoder: any Decoder) throws {
+      value = try decoder.singleValueContainer().decode(Int.self)
+      guard value % 2 == 0 else {
+        throw DecodingError.dataCorrupted(.init(codingPath: [], debugDescription: "odd"))
+      }
+    }
+  }
+  enum Shape: Codable { case circle(radius: Double), square(side: Double) }
+
+  @Test func decodedValuesShrink() async throws {
+    let people = Generator<Person>.decoded()
+    var tape = ChoiceTape([])
+    let plain = Person(name: "", colour: .red, addresses: [], friends: [], best: [:], born: nil)
+    #expect(try people(&tape) == plain)
+    func simplest(_ isWanted: @escaping @Sendable (Person) -> Bool) async -> Person? {
+      await Property("person", people) { person, _ in !isWanted(person) }.check(CheckSettings(cases: 3_000))
+        .counterexample?.value
+    }
+    var expected = plain
+    expected.addresses = [Address(street: "", number: 101, note: nil)]
+    #expect(await simplest { $0.addresses.contains { $0.number > 100 } } == expected)
+    expected = plain
+    expected.colour = .blue
+    #expect(await simplest { $0.colour == .blue } == expected)
+    expected = plain
+    expected.friends = [plain]
+    #expect(await simplest { !$0.friends.isEmpty } == expected)
+    // There and back.
+    let report = await Property("JSON", people) { person, _ in
+      try JSONDecoder().decode(Person.self, from: JSONEncoder().encode(person)).name == person.name
+    }.check(CheckSettings(cases: 200))
+    #expect(report.isPass, "\(report.message)")
+  }
+
+  @Test func whatAnInitializerRefusesIsRejected() async {
+    let even = await Property("even", Generator<Even>.decoded()) { $0.value % 2 == 0 || $1.labels.isEmpty }.check()
+    #expect(even.isPass && even.statistics.rejected > 100)
+    let shapes = await Property("shapes", Generator<Shape>.decoded()) { _, _ in true }.check()
+    #expect(!shapes.isPass)
+  }
+}

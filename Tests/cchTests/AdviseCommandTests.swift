@@ -84,6 +84,47 @@ import Testing
     #expect(result.output.contains("only 1 row has y = 1, so that some of 10 folds have none"))
   }
 
+  /// `explain --data` and `advise` say the same in any units, and never nan, inf or null for a number.
+  @Test(arguments: ["e300", "e-300"]) func unitsDoNotMatter(unit: String) throws {
+    let folder = try Tool.temporaryFolder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let roles = ["--teacher", "a", "--student", "s", "--label", "y"]
+    func documents(_ unit: String) throws -> (JSONValue, JSONValue, String) {
+      let file = folder.appendingPathComponent("data.csv")
+      let lines = (0..<40).map { row in
+        "\(row * 7 % 11)\(unit),\(row * 7 % 11 + row * row % 17)\(unit),\(row * 7 % 11 + row * 5 % 13)\(unit)"
+      }
+      try Data((["a,s,y"] + lines).joined(separator: "\n").utf8).write(to: file)
+      let advise = ["advise", file.path, "--seed", "1", "--replicates", "100"] + roles
+      let text = try Tool.run(advise)
+      #expect(text.status == 0)
+      return (
+        try Tool.run(advise + ["--json"]).json(),
+        try Tool.run(["explain", "--data", file.path, "--json"] + roles).json(),
+        text.output
+      )
+    }
+    let (plain, other) = (try documents(""), try documents(unit))
+    let (a, b) = (
+      try #require(plain.0["candidates"]?.elements.first), try #require(other.0["candidates"]?.elements.first)
+    )
+    for key in [
+      "beta_exact", "beta", "delta", "calibrated_margin", "best_lambda", "window_end", "test", "rows_for_sign",
+    ] {
+      #expect(a[key] == b[key], "\(key)")
+    }
+    for key in ["delta", "beta", "scale_squared", "mutual_information"] {
+      #expect(plain.1[key] == other.1[key], "\(key)")
+    }
+    for end in ["estimate", "lower", "upper"] {
+      guard case .number = b["gain"]?[end] else {
+        Issue.record("gain.\(end)")
+        continue
+      }
+    }
+    for word in ["nan", "inf ", "∞"] { #expect(!other.2.contains(word) || plain.2.contains(word)) }
+  }
+
   @Test func compressedTablesAreRead() throws {
     let folder = try Tool.temporaryFolder()
     defer { try? FileManager.default.removeItem(at: folder) }

@@ -168,6 +168,15 @@ import Testing
     }
   }
 
+  /// What was found of the spelling is told with a result, never before an error.
+  @Test func anErrorIsOneLine() throws {
+    let file = ["d.csv": "a;b;c\n1,5;2,5;1\n2,5;1,5;1\n3,5;4,5;1\n1,5;7,5;1\n"]
+    let constant = try run(file, "explain", "--data", "@/d.csv", "--teacher", "a", "--student", "b", "--label", "c")
+    Tool.expectRefusal(constant, naming: ["d.csv: column \"c\" is constant"])
+    let few = try run(file, "advise", "@/d.csv", "--teacher", "a", "--student", "b", "--label", "c")
+    Tool.expectRefusal(few, naming: ["d.csv: 4 rows are too few"])
+  }
+
   @Test func whatIsCompressedIsBounded() throws {
     let roles = ["--teacher", "mor1,mor2", "--student", "mor4", "--label", "mor6"]
     let table = ["explain", "--data", "fixtures/data/mfeat/mor.csv.gz"] + roles

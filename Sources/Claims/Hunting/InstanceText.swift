@@ -44,8 +44,10 @@ public struct InstanceText {
   }
 
   private var decision: String {
-    guard let quantities = try? claim.quantities(Facts(instance)), !quantities.hypothesis.isEmpty else { return "" }
-    let list = { (items: [Quantity]) in items.map { "\($0.name) = \($0.value)" }.joined(separator: ", ") }
-    return "  hypothesis: \(list(quantities.hypothesis))\n  conclusion: \(list(quantities.conclusion))\n"
+    guard let quantities = try? claim.quantities(Facts(instance)) else { return "" }
+    func line(_ title: String, _ items: [Quantity]) -> String {
+      items.isEmpty ? "" : "  \(title): \(items.map { "\($0.name) = \($0.value)" }.joined(separator: ", "))\n"
+    }
+    return line("hypothesis", quantities.hypothesis) + line("conclusion", quantities.conclusion)
   }
 }

@@ -47,8 +47,9 @@ public struct Modality: Sendable, Equatable {
       name, features: features, values: (0..<table.rowCount).flatMap { row in data.map { $0[row] } })
   }
 
-  /// An array whose first axis counts the samples; the others are features, called by their indices. With one axis there is one feature.
+  /// An array whose first axis counts the samples, and whose others are features, called by their indices.
   ///
+  /// With one axis there is one feature.
   /// 64-bit integers beyond 2⁵³ are kept relative to the first row, which is subtracted exactly.
   ///
   /// - Throws: ``ArrayFileError`` where it has no axis, ``DatasetError`` where a number is not finite.

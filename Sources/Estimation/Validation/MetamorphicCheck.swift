@@ -30,8 +30,8 @@ enum BaseGroup {
   static let pair = "base"
   /// A normal (x1, x2) and y, of which x1 alone tells nothing about y.
   static let triple = "base of two columns"
-  /// One sample of a bivariate normal, a row more each time.
-  static let sizes = "number of rows"
+  /// One sample of a bivariate normal, cut to several numbers of rows near a round one.
+  static func sizes(near rows: Int) -> String { "number of rows near \(rows)" }
 }
 
 extension MetamorphicCheck {

@@ -34,13 +34,13 @@ struct ProbeGroup: Sendable {
     }
   }
 
-  /// One sample of a task, cut off after every number of rows in `sizes`.
-  init(_ name: String, _ task: EstimationTask, sizes: ClosedRange<Int>, seed: UInt64) {
-    (self.name, self.task, rows, rowCounts, count) = (name, nil, sizes.upperBound, Array(sizes), sizes.count)
+  /// One sample of a task, cut off after each of these numbers of rows.
+  init(_ name: String, _ task: EstimationTask, sizes: [Int], seed: UInt64) {
+    let most = sizes.max() ?? 0
+    (self.name, self.task, rows, rowCounts, count) = (name, nil, most, sizes, sizes.count)
     make = { (index) throws(EstimationError) in
       var random = RandomSource(seed: seed, index: 0x517e)
-      return try task.sample(rows: sizes.upperBound, seed: random.next())
-        .selecting(rows: 0..<sizes.lowerBound + index)
+      return try task.sample(rows: most, seed: random.next()).selecting(rows: 0..<sizes[index])
     }
   }
 

@@ -20,12 +20,16 @@ enum SampleSizes {
     }
   }
 
-  /// Numbers of rows one after the other, among them the power of two nearest to `round`, and a multiple of every number up
-  /// to 17.
-  static func consecutive(near round: Int, seed: UInt64) -> ClosedRange<Int> {
+  /// Numbers of rows at which estimates of one sample must hardly differ: the round number, the nearest power of two, and near
+  /// 1,000, where samples are cheap and estimates good, a multiple of every number up to 17.
+  static func compared(near round: Int, seed: UInt64) -> [Int] {
     var random = RandomSource(seed: seed &+ UInt64(round), index: 0x5122)
-    let first = nearestPowerOfTwo(round) - random.integer(in: 1...16)
-    return first...first + 16
+    let power = nearestPowerOfTwo(round)
+    guard round == Validation.gateRows else {
+      return Set([round, power] + (2..<4).map { rows(near: round, sample: $0, seed: seed) }).sorted()
+    }
+    let first = power - random.integer(in: 1...16)
+    return Set([round] + Array(first...first + 16)).sorted()
   }
 
   private static func nearestPowerOfTwo(_ number: Int) -> Int {

@@ -12,6 +12,10 @@ struct Tolerances: Sendable {
 
   /// The bias that is allowed on an easy task of 1,000 rows: 0.05 nats and a tenth of the information.
   static func bias(_ information: Double) -> Double { 0.05 + 0.1 * information }
+  /// How many times more is allowed near 250 rows, where a consistent estimator may still be far off, but not anywhere.
+  static let fewRowsFactor = 4.0
+  /// How far below 0 a mean estimate may be where noise was added or what tells left out.
+  static let negative = 0.15
   /// The root mean square error that is allowed over the easy tasks.
   static let error = 0.15
   /// Errors below this need not shrink with n.

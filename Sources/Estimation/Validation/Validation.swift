@@ -44,8 +44,8 @@ public struct Validation: Sendable {
   /// The numbers of rows near which errors are compared: they must shrink.
   static let fewRows = 250
   static let manyRows = 4000
-  /// The numbers of rows, one after the other, at which estimates must hardly differ.
-  var sizes: ClosedRange<Int> { SampleSizes.consecutive(near: Validation.gateRows, seed: settings.seed) }
+  /// The round numbers near which estimates of one sample are compared.
+  static let comparedRows = [fewRows, gateRows, manyRows]
 
   /// The plan for these settings.
   ///
@@ -86,8 +86,10 @@ public struct Validation: Sendable {
       }
     }
     if !checks.isEmpty {
-      let sizes = SampleSizes.consecutive(near: gateRows, seed: seed)
-      groups.append(ProbeGroup(BaseGroup.sizes, tasks.pair, sizes: sizes, seed: seed))
+      groups += comparedRows.map { rows in
+        ProbeGroup(
+          BaseGroup.sizes(near: rows), tasks.pair, sizes: SampleSizes.compared(near: rows, seed: seed), seed: seed)
+      }
     }
     groups += settings.reported.map {
       ProbeGroup(name("reported", $0), $0, rows: settings.rows, count: count, seed: seed)

@@ -76,11 +76,19 @@ extension Validation {
     for index in easy.indices { easy[index].failure = failure(of: easy[index], spread, tolerances) }
     let evaluation = CheckEvaluation(
       answers: answers, tolerances: tolerances, spread: spread, isGaussian: settings.family == .gaussian)
-    let relations = checks.map(evaluation.result) + (checks.isEmpty ? [] : [evaluation.result(ofSizes: sizes)])
+    let relations =
+      checks.map(evaluation.result)
+      + (checks.isEmpty
+        ? []
+        : [evaluation.resultOfShuffles]
+          + Validation.comparedRows.map { rows in
+            evaluation.result(ofSizes: SampleSizes.compared(near: rows, seed: settings.seed), near: rows)
+          })
     let reported = settings.reported.map { score("reported", $0, answers, isJudged: false) }
     return ValidationReport(
       scores: easy + reported,
       checks: (easy.isEmpty ? [] : [overallError(easy, tolerances)])
+        + tasks.fingerprinted.map { fewRows($0, answers, spread, tolerances) }
         + tasks.consistency.map { consistency($0, answers, tolerances) } + relations,
       decisions: settings.decisions.map { decisionScore($0, answers) }, diagnosis: diagnosis,
       warnings: warnings(answers),
@@ -100,14 +108,16 @@ extension Validation {
     if let (_, reason) = declined.first {
       let names = declined.map(\.0).joined(separator: ", ")
       let why = settings.family == .gaussian ? ", as a singular sample has no plug-in answer" : ""
-      notes.append("it has no answer for: \(names) (\(reason)); that is allowed\(why)")
+      let short = reason.count <= 60 ? reason : reason.prefix(59) + "…"
+      notes.append("it has no answer for: \(names) (\(short)); that is allowed\(why)")
     }
     return notes
   }
 
-  /// Every easy task, their errors together, consistency and relations, that of sizes among them: each is a test.
+  /// Every easy task, their errors together, few rows, consistency and relations, those of sizes among them: each is a test.
   private var testCount: Int {
-    tasks.easy.count + 1 + tasks.consistency.count + checks.count + (checks.isEmpty ? 0 : 1)
+    tasks.easy.count + 1 + tasks.fingerprinted.count + tasks.consistency.count + checks.count
+      + (checks.isEmpty ? 0 : Validation.comparedRows.count)
   }
 
   private func score(_ kind: String, _ task: EstimationTask, _ answers: Answers, isJudged: Bool) -> TaskScore {
@@ -157,6 +167,36 @@ extension Validation {
     let finding = "root mean square error \(signed(meanSquare.squareRoot()).drop { $0 == "+" }) nats\(share)"
     return result(
       finding, meanSquare.isWithin(bound) ? .passed : .failed("\(finding); \(Tolerances.error) are allowed"))
+  }
+
+  /// The error of few rows, of which little is asked.
+  private func fewRows(
+    _ task: EstimationTask, _ answers: Answers, _ spread: (deviation: Double, degrees: Int), _ tolerances: Tolerances
+  ) -> CheckResult {
+    let group = Validation.name("few", task)
+    func result(_ finding: String, _ verdict: CheckResult.Verdict, hasEstimates: Bool = true) -> CheckResult {
+      CheckResult(
+        name: "few rows", action: "\(task.id), about \(Validation.fewRows) rows",
+        meaning: "it is far off where rows are few, which nothing tells its user", finding: finding, verdict: verdict,
+        hasEstimates: hasEstimates)
+    }
+    guard let values = answers.all(group) else {
+      let answer = answers.problem([group])
+      let reason = answer?.problem ?? "no answer"
+      return result(
+        "no estimate", answer?.wasAsked == false ? .notJudged(reason) : .failed(reason), hasEstimates: false)
+    }
+    let error = values.reduce(0) { $0 + abs($1 - task.nats) } / Double(values.count)
+    let allowed = Tolerances.fewRowsFactor * Tolerances.bias(task.nats)
+    // Deviations go with the root of the number of rows.
+    let root = (Double(Validation.gateRows) / Double(Validation.fewRows)).squareRoot()
+    let deviation = root * spread.deviation
+    let excess = deviation + tolerances.excess(deviation: deviation, count: values.count, degrees: spread.degrees)
+    let finding = "mean error \(signed(error).drop { $0 == "+" }) nats, without sign"
+    return result(
+      finding,
+      error.isWithin(allowed + excess)
+        ? .passed : .failed("\(finding); \(signed(allowed).dropFirst()) nats are allowed"))
   }
 
   private func consistency(_ task: EstimationTask, _ answers: Answers, _ tolerances: Tolerances) -> CheckResult {

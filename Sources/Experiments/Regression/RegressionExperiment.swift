@@ -1,3 +1,4 @@
+import Advice
 import Classification
 import ExactAlgebra
 import Foundation
@@ -103,7 +104,7 @@ public struct RegressionExperiment: Experiment {
         "The sign of the exact gain, of the Gaussian model with the covariance of all rows, is that of the trained students in "
           + "\(share.agreements) of \(share.conditions) cases, binomial interval "
           + numberText("[%.2f, %.2f].", share.interval.lower, share.interval.upper),
-        "ΔI over seeds is the plug-in estimate on the teacher's rows; verdicts and their bootstrap intervals use all rows.",
+        "ΔI over seeds is the plug-in estimate on the teacher's rows; verdicts and their jackknife intervals use all rows.",
         "The teacher is fitted on rows that are neither the student's nor held out. The control is a teacher that knows of a row "
           + "what its label tells: its residuals given the label are shuffled.",
         "λ, n and the views were fixed before any gain was seen. Intervals are over random cuts of the same rows: they do not "
@@ -122,11 +123,12 @@ public struct RegressionExperiment: Experiment {
   }
 
   private var verdicts: ReportTable {
-    func interval(_ value: Double, _ lower: Double, _ upper: Double) -> String {
-      numberText("%.3f [%.3f, %.3f]", value, lower, upper)
+    func text(_ interval: Interval) -> String {
+      guard let ends = interval.ends else { return numberText("%.3f", interval.estimate) + ", no interval" }
+      return numberText("%.3f [%.3f, %.3f]", interval.estimate, ends.lower, ends.upper)
     }
     return ReportTable(
-      title: "Exact verdicts on all rows, with bootstrap intervals",
+      title: "Exact verdicts on all rows, with jackknife intervals",
       columns: [
         "data, teacher → student", "rows", "ΔI", "ΔI − ln a", "β", "p of β ≥ 1", "the CCH", "calibrated", "β < 1",
       ],
@@ -134,9 +136,9 @@ public struct RegressionExperiment: Experiment {
         let a = task.advice
         return [
           "\(task.data), \(task.teacher.name) → \(task.student.name)", "\(task.rowCount)",
-          interval(a.delta.estimate, a.delta.lower, a.delta.upper),
-          interval(a.calibratedMargin.estimate, a.calibratedMargin.lower, a.calibratedMargin.upper),
-          interval(a.beta.estimate, a.beta.lower, a.beta.upper),
+          text(a.delta),
+          text(a.calibratedMargin),
+          text(a.beta),
           a.test.map { numberText("%.1g", $0.probabilityIfNotHelping) } ?? "–",
           a.isPredicted ? "gain" : "no gain", a.isCalibrated ? "gain" : "no promise", a.helps ? "gain" : "no gain",
         ]

@@ -65,6 +65,26 @@ import Testing
     }
   }
 
+  /// A formula that is departed from at certain numbers of rows only, and estimators that depart from it for a reason.
+  @Test func exceptionsByTheNumberOfRows() throws {
+    let samples = try [24, 25, 26, 28, 28, 24, 25, 26, 28, 24, 25, 26, 27].enumerated().map { index, rows in
+      try EstimationTask.bivariateNormal(correlation: Rational(index % 4 + 1, 6)).sample(
+        rows: rows, seed: UInt64(index))
+    }
+    func found(_ nats: (PairedSample) throws -> Double) throws -> KSGDiagnosis? {
+      KSGFormula.diagnosis(try samples.map { (sample: $0, value: try nats($0)) })
+    }
+    let ksg = { (sample: PairedSample) in try KSG().estimate(sample).nats }
+    let slip = try #require(try found { try ksg($0) + ($0.count % 7 == 0 ? 0.004 : 0) })
+    #expect(slip.isWrong && slip.formula == "KSG-1 with k = 3, but for those of samples of 28 rows", "\(slip)")
+    let two = try #require(try found { try ksg($0) * ($0.count % 2 == 1 ? 1.01 : 1) })
+    #expect(two.formula.hasSuffix("but for those of samples of 25 rows") || two.formula.contains("25"), "\(two)")
+    // k may depend on the number of rows.
+    #expect(try found { try KSG(k: $0.count < 26 ? 3 : 4).estimate($0).nats } == nil)
+    // A correction that is made where the data ask for it is no slip.
+    #expect(try found { try ksg($0) + ($0.x[0] > 0.4 ? 0.01 : 0) } == nil)
+  }
+
   @Test func othersAreNotRecognised() throws {
     #expect(try diagnosis { try GaussianPlugIn().estimate($0).nats } == nil)
     #expect(diagnosis { _ in 0 } == nil)
