@@ -99,7 +99,7 @@ import Testing
     let (weight, factor) = (instance.w1[0, 0].asDouble, try CovarianceFactor(instance.sigma))
     let noise = task.advice.risk.moments.residualVariance.asDouble
     let (slope, variance) = (instance.optimalStudent[0, 0].asDouble, instance.sigma[1, 1].asDouble)
-    let shares = try (0..<40).map { batch in
+    let shares = (0..<40).map { batch in
       let normals = NormalSource(seed: 6, index: UInt64(batch))
       var risks = [0.0, 0.0]
       for _ in 0..<1500 {

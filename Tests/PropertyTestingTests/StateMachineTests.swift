@@ -69,7 +69,8 @@ private struct CacheMachine: StateMachine {
   actor Cache {
     private let isRight: Bool
     private var values: [Int: Int] = [:]
-    private var loading: [Int: Task<Int, Never>] = [:]
+    private var loading: Set<Int> = []
+    private var waiting: [Int: [CheckedContinuation<Int, Never>]] = [:]
     private var loads = 0
     init(isRight: Bool) { self.isRight = isRight }
 
@@ -82,12 +83,14 @@ private struct CacheMachine: StateMachine {
 
     func value(_ key: Int) async -> Int {
       if let value = values[key] { return value }
-      if isRight, let task = loading[key] { return await task.value }
-      let task = Task { await self.load() }
-      loading[key] = task
-      let value = await task.value
+      if isRight, loading.contains(key) {
+        return await withCheckedContinuation { waiting[key, default: []].append($0) }
+      }
+      loading.insert(key)
+      let value = await load()
       values[key] = value
-      loading[key] = nil
+      loading.remove(key)
+      for other in waiting.removeValue(forKey: key) ?? [] { other.resume(returning: value) }
       return value
     }
   }

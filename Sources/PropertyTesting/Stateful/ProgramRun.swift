@@ -6,7 +6,7 @@ import Synchronization
 public enum Interleaving: Sendable {
   /// By turns on one thread, in a drawn order that changes at each `await`: races between suspensions, deterministically.
   case scheduled
-  /// On the threads of the process, so many times: races within synchronous code, where chance finds them.
+  /// Each on a thread of its own, so many times: races within synchronous code, where chance finds them.
   case threads(repetitions: Int)
 }
 
@@ -91,7 +91,7 @@ private final class ProgramRun<Machine: StateMachine>: Sendable {
       }
       if case .threads = interleaving {
         // Joined by a task of the executor, which waits for it.
-        let elsewhere = Task.detached { await work() }
+        let elsewhere = Task(executorPreference: OwnThread()) { await work() }
         executor.start { await elsewhere.value }
       } else {
         executor.start(work)

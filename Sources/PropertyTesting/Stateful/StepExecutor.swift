@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+import Dispatch
 import Foundation
 import Synchronization
 
@@ -66,7 +67,7 @@ final class StepExecutor: TaskExecutor, @unchecked Sendable {
   /// Waits, with the lock held, until there is a job or all tasks are over.
   ///
   /// What is elsewhere, such as on a timer, comes back by itself. It may need a thread of the process, all of which others may keep
-  /// busy: so the time counts only once they have answered, and twenty times as long in any case.
+  /// busy: so the time counts only once they have answered, and for twenty times as long in any case, at least five minutes.
   ///
   /// - Returns: false where nothing went on for `limit`.
   private func waitForJob(_ tasks: Int, _ limit: Duration) -> Bool {
@@ -75,7 +76,7 @@ final class StepExecutor: TaskExecutor, @unchecked Sendable {
       let end = Date(timeIntervalSinceNow: limit / .seconds(1))
       while jobs.isEmpty, finished < tasks, condition.wait(until: end) {}
       guard jobs.isEmpty, finished < tasks else { break }
-      if waits > 0, othersAnswered || waits >= 20 { return false }
+      if waits > 0, othersAnswered || limit * waits >= max(limit * 20, .seconds(300)) { return false }
       if waits == 0 { askOthers() }
       waits += 1
     }
@@ -87,5 +88,15 @@ final class StepExecutor: TaskExecutor, @unchecked Sendable {
     Task.detached {
       self.condition.withLock { self.othersAnswered = true }
     }
+  }
+}
+
+/// Runs a task on a thread that nobody else uses.
+final class OwnThread: TaskExecutor {
+  private let queue = DispatchQueue(label: "a task of a program")
+
+  func enqueue(_ job: consuming ExecutorJob) {
+    let job = UnownedJob(job)
+    queue.async { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
   }
 }
