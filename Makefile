@@ -8,13 +8,16 @@ BENCH_PACKAGES = python3-torch
 MUTANT_PACKAGES = gcc libcjson-dev liblapacke-dev libopenblas-dev python3-numpy python3-scipy
 # The validator of JSON Schemas, with the Python that Debian's package is for.
 SCHEMA_PACKAGES = python3 python3-jsonschema
+# Of the Python package's tests; the package itself needs nothing.
+PYTHON_PACKAGES = python3 python3-pytest python3-numpy
+PYTHON = /usr/bin/python3
 DATA_PACKAGES = python3 python3-pip python3-numpy python3-pil
 CCH = .build/release/cch
 DOCUMENTED = Claims PropertyTesting Students Learning Estimation Conformance LineProtocol Advice Classification Datasets Experiments
 SWIFT_FILES = Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Benchmarks examples/own-claim examples/properties
 OWN_CLAIM = swift run -q --package-path examples/own-claim --scratch-path .build/own-claim
 
-.PHONY: help setup build verify test schemas data challenge hunts bench mutants own-claim pins proofs exports lint format docs clean
+.PHONY: help setup build verify test schemas data challenge hunts bench mutants own-claim pins proofs exports lint format docs clean graph transcripts python
 
 help: ## list these targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | expand -t 12
@@ -98,8 +101,20 @@ exports: ## write proofs/generated and the index of the proofs again, from fixtu
 	  .build/debug/cch export $$f --format coq --out proofs/generated/$$(basename $$f .json | tr - _).v || exit 1; done
 	@$(MAKE) --no-print-directory -j2 -C proofs index
 
-lint: ## check the format of the sources
+lint: ## check the format of the sources, and that modules import what they declare
+	$(call install,python3)
 	swift format lint --strict --recursive $(SWIFT_FILES)
+	@$(PYTHON) Tests/House/graph.py --check > /dev/null
+
+graph: ## print which module uses which, lowest floor first
+	@$(PYTHON) Tests/House/graph.py
+
+transcripts: build ## run the commands that README and documentation show, and compare what they print
+	@$(PYTHON) Tests/Transcripts/check.py
+
+python: build ## test the Python package against the tool
+	$(call install,$(PYTHON_PACKAGES))
+	@PYTHONPATH=python/src /usr/bin/python3 -B -m pytest -q -p no:cacheprovider -p cch.pytest_plugin python/tests
 
 format: ## write the sources in their format
 	swift format --in-place --recursive $(SWIFT_FILES)

@@ -51,7 +51,7 @@ let package = Package(
     .target(name: "Learning", dependencies: ["CLAPACKE"]),
     .target(name: "ForeignPrograms"),
     .target(name: "FileWriting"),
-    .target(name: "LineProtocol", dependencies: ["ExactAlgebra", "ExactJSON", "ForeignPrograms"]),
+    .target(name: "LineProtocol", dependencies: ["ExactJSON", "ForeignPrograms"]),
     .target(name: "ForAll", dependencies: ["PropertyTesting"]),
     .target(name: "CertificateCheck", dependencies: ["ExactJSON", .product(name: "BigInt", package: "BigInt")]),
     .target(
@@ -87,7 +87,7 @@ let package = Package(
     .target(
       name: "Classification",
       dependencies: ["Estimation", "Learning", "PropertyTesting", "Students", "CGSL"]),
-    .target(name: "Datasets", dependencies: ["CZlib", "DataTables", "PlainText"]),
+    .target(name: "Datasets", dependencies: ["CZlib", "DataTables", "ExactAlgebra", "PlainText"]),
     .target(
       name: "Experiments",
       dependencies: [
@@ -98,45 +98,76 @@ let package = Package(
     .executableTarget(
       name: "cch",
       dependencies: [
-        "Advice", "Claims", "Classification", "Conformance", "DataTables", "Datasets", "Estimation", "Experiments",
-        "FileWriting", "ForeignPrograms", "LineProtocol", "PlainText", "Students",
+        "Advice", "CertificateCheck", "Claims", "Classification", "Conformance", "DataTables", "Datasets",
+        "Distillation", "Estimation", "ExactAlgebra", "ExactJSON", "ExactPredicates", "Experiments", "FileWriting",
+        "ForeignPrograms", "LineProtocol", "PlainText", "PropertyTesting", "Students",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
     .target(name: "TestSupport", dependencies: ["ExactAlgebra", "PropertyTesting"], path: "Tests/TestSupport"),
-    .testTarget(name: "ExactAlgebraTests", dependencies: ["ExactAlgebra", "TestSupport"]),
+    .testTarget(name: "ExactAlgebraTests", dependencies: ["ExactAlgebra", "PropertyTesting", "TestSupport"]),
     .testTarget(name: "PlainTextTests", dependencies: ["ExactJSON", "PlainText"]),
-    .testTarget(name: "ExactJSONTests", dependencies: ["ExactJSON", "PlainText", "TestSupport"]),
-    .testTarget(name: "GaussianTests", dependencies: ["Gaussian", "TestSupport", "CLAPACKE"]),
-    .testTarget(name: "DataTablesTests", dependencies: ["DataTables", "TestSupport"]),
+    .testTarget(name: "ExactJSONTests", dependencies: ["ExactAlgebra", "ExactJSON", "PlainText", "TestSupport"]),
+    .testTarget(name: "GaussianTests", dependencies: ["ExactAlgebra", "Gaussian", "PropertyTesting", "TestSupport"]),
+    .testTarget(name: "DataTablesTests", dependencies: ["DataTables", "ExactAlgebra", "TestSupport"]),
     .testTarget(
-      name: "DistillationTests", dependencies: ["DataTables", "Distillation", "Claims", "TestSupport", "CLAPACKE"]),
-    .testTarget(name: "ExactPredicatesTests", dependencies: ["ExactPredicates", "TestSupport"]),
+      name: "DistillationTests",
+      dependencies: [
+        "CLAPACKE", "Claims", "DataTables", "Distillation", "ExactAlgebra", "ExactJSON", "Gaussian", "PropertyTesting",
+        "TestSupport",
+      ]),
+    .testTarget(
+      name: "ExactPredicatesTests",
+      dependencies: ["Distillation", "ExactAlgebra", "ExactPredicates", "PropertyTesting", "TestSupport"]),
     .testTarget(name: "LearningTests", dependencies: ["Learning", "PropertyTesting"]),
     .testTarget(name: "PropertyTestingTests", dependencies: ["PropertyTesting", "ForAll"]),
     .testTarget(name: "FileWritingTests", dependencies: ["FileWriting"]),
     .testTarget(name: "ForeignProgramsTests", dependencies: ["ForeignPrograms"]),
     .testTarget(name: "LineProtocolTests", dependencies: ["LineProtocol", "ExactJSON", "ForeignPrograms"]),
-    .testTarget(name: "CertificateCheckTests", dependencies: ["CertificateCheck", "Claims", "TestSupport"]),
-    .testTarget(name: "ClaimsTests", dependencies: ["Claims", "TestSupport"]),
     .testTarget(
-      name: "EstimationTests", dependencies: ["DataTables", "Estimation", "LineProtocol", "TestSupport", "CGSL"]),
-    .testTarget(name: "StudentsTests", dependencies: ["Students", "Claims", "TestSupport", "CGSL", "CLAPACKE"]),
+      name: "CertificateCheckTests",
+      dependencies: ["CertificateCheck", "Claims", "Distillation", "ExactAlgebra", "ExactJSON", "TestSupport"]),
     .testTarget(
-      name: "ConformanceTests", dependencies: ["Conformance", "Claims", "Estimation", "LineProtocol", "TestSupport"]),
-    .testTarget(name: "AdviceTests", dependencies: ["Advice", "TestSupport", "CGSL"]),
+      name: "ClaimsTests",
+      dependencies: [
+        "CertificateCheck", "Claims", "Distillation", "ExactAlgebra", "ExactJSON", "ExactPredicates", "PropertyTesting",
+        "TestSupport",
+      ]),
+    .testTarget(
+      name: "EstimationTests",
+      dependencies: [
+        "CGSL", "DataTables", "Distillation", "Estimation", "ExactAlgebra", "ExactJSON", "ForeignPrograms", "Gaussian",
+        "LineProtocol", "PropertyTesting",
+      ]),
+    .testTarget(
+      name: "StudentsTests",
+      dependencies: [
+        "CGSL", "CLAPACKE", "Claims", "Distillation", "ExactAlgebra", "Gaussian", "PropertyTesting", "Students",
+        "TestSupport",
+      ]),
+    .testTarget(
+      name: "ConformanceTests",
+      dependencies: [
+        "Claims", "Conformance", "Distillation", "Estimation", "ExactAlgebra", "ExactJSON", "ForeignPrograms",
+        "LineProtocol", "PropertyTesting",
+      ]),
+    .testTarget(
+      name: "AdviceTests",
+      dependencies: [
+        "Advice", "CGSL", "DataTables", "Distillation", "ExactAlgebra", "Gaussian", "PropertyTesting", "TestSupport",
+      ]),
     .testTarget(
       name: "ClassificationTests",
-      dependencies: ["Classification", "Estimation", "Gaussian", "PropertyTesting", "TestSupport"],
+      dependencies: ["Classification", "Estimation", "Gaussian", "Learning", "PropertyTesting", "TestSupport"],
       exclude: ["Reference"]),
     .testTarget(name: "DatasetsTests", dependencies: ["DataTables", "Datasets", "CZlib"]),
     .testTarget(
       name: "ExperimentsTests",
       dependencies: [
-        "Experiments", "Advice", "Classification", "Datasets", "Estimation", "ExactAlgebra", "Gaussian",
+        "Advice", "Classification", "DataTables", "Datasets", "Estimation", "ExactAlgebra", "Experiments", "Gaussian",
         "PropertyTesting",
       ]),
-    .testTarget(name: "cchTests", dependencies: ["cch", "ExactJSON"]),
+    .testTarget(name: "cchTests", dependencies: ["ExactAlgebra", "ExactJSON", "cch"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -5,7 +5,7 @@ usage: check.py [DOCUMENT…]    by default README.md and every page of the libr
 
 A transcript is a fenced block without a language whose commands begin with "$ "; a line that ends in \\ goes on. In what
 follows a command, a line "…" stands for any lines and "…" within a line for any text. Blanks count as one blank, and times
-as equal. A block ```python whose first line is "# NAME.py" is there as that file. Commands that install, that build, or
+as equal. `cch` is the one in .build/release. A block ```python whose first line is "# NAME.py" is there as that file. Commands that install, that build, or
 that take minutes (`make`, `pip`, `swift`, `git`, `sudo`) are not run.
 """
 import pathlib
@@ -31,8 +31,8 @@ class Transcript:
 
     def difference(self, folder):
         """Why the command does not print what is shown; nothing where it does."""
-        done = subprocess.run(["bash", "-c", self.command], cwd=folder, text=True, stdin=subprocess.DEVNULL,
-                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=600)
+        done = subprocess.run(["bash", "-c", f"PATH={ROOT}/.build/release:$PATH; {self.command}"], cwd=folder, text=True,
+                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=600)
         pattern = re.compile("".join(map(line_pattern, self.expected)) + r"\Z", re.S)
         printed = "".join(folded(line) + "\n" for line in done.stdout.splitlines())
         if not self.expected or pattern.match(printed):
