@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import pathlib
+import select
 import signal
 import socket
 import sys
@@ -95,8 +96,6 @@ def _accept(listener: socket.socket, served: Any, workers: "list[int]") -> None:
             connection, _ = listener.accept()
         except OSError:
             return
-        # The tool runs one process at a time: the one before was given up, perhaps because its function hangs.
-        _end(workers)
         with warnings.catch_warnings():
             # A fork of a process with threads: only this thread goes on in it.
             warnings.simplefilter("ignore", DeprecationWarning)
@@ -112,10 +111,20 @@ def _work(listener: socket.socket, connection: socket.socket, served: Any) -> No
     try:
         listener.close()
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+        threading.Thread(target=_leave_with, args=(connection,), daemon=True).start()
         serve(served, connection.makefile("rb"), connection.makefile("wb"))
         status = 0
     finally:
         os._exit(status)
+
+
+def _leave_with(connection: socket.socket) -> None:
+    """Ends this worker when the tool has given its relay up, perhaps because the function hangs."""
+    poll = select.poll()
+    poll.register(connection, 0)
+    # Only the end of the other side is reported.
+    poll.poll()
+    os._exit(1)
 
 
 def _end(workers: "list[int]") -> None:
