@@ -71,7 +71,8 @@ public struct ImagesExperiment: Experiment {
   public func runs(of trial: ExperimentTrial, seed: UInt64) throws -> [Run] {
     let blur = GaussianBlur(sigma: Double(trial.value(of: "blur")) ?? 0, side: side)
     let blurred = try LabelledRows(
-      features: blur(digits.features.map { Float($0) }).map { Double($0) }, labels: digits.labels, classCount: digits.classCount)
+      features: blur(digits.features.map { Float($0) }).map { Double($0) }, labels: digits.labels,
+      classCount: digits.classCount)
     let transfer = try Transfer(teacher: blurred, student: composites, sizes: sizes, seed: seed)
     let baselines = try weightDecays.map { decay in
       var settings = training

@@ -35,6 +35,8 @@ struct FixedLambda: SignClaim {
         Quantity("e^2I(s;y)", try facts.labelInformation().argument), Quantity("var(t)", facts.moments.varT),
         Quantity("var(y)", facts.moments.varY),
       ],
-      conclusion: [Quantity("R(λ)", try facts.risk()(try facts.lambda())), Quantity("R0", try facts.risk().baselineRisk)])
+      conclusion: [
+        Quantity("R(λ)", try facts.risk()(try facts.lambda())), Quantity("R0", try facts.risk().baselineRisk),
+      ])
   }
 }

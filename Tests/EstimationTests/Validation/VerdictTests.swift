@@ -24,7 +24,9 @@ import Testing
     }
 
     /// The report after `change` of the outcome of a sample of this many rows.
-    func report(_ change: (_ group: String, _ rows: Int, _ index: Int, EstimatorAnswer.Outcome) -> EstimatorAnswer.Outcome)
+    func report(
+      _ change: (_ group: String, _ rows: Int, _ index: Int, EstimatorAnswer.Outcome) -> EstimatorAnswer.Outcome
+    )
       -> ValidationReport
     {
       var answers: [String: [EstimatorAnswer]] = [:]
@@ -74,7 +76,9 @@ import Testing
 
   @Test func withoutEstimatesThereIsNoVerdictOnAccuracy() throws {
     let plan = try Plan()
-    for outcome in [EstimatorAnswer.Outcome.failed("out of time"), .undefined("nan"), .declined("no"), .notAsked("over")] {
+    for outcome in [
+      EstimatorAnswer.Outcome.failed("out of time"), .undefined("nan"), .declined("no"), .notAsked("over"),
+    ] {
       let report = plan.report { _, _, _, _ in outcome }
       let accuracy = try #require(report.checks.first { $0.name == "accuracy" })
       #expect(accuracy.verdict == .notJudged("there is no estimate") && accuracy.finding == "no estimate")
