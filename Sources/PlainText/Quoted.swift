@@ -9,19 +9,25 @@ public func quoted(_ text: some StringProtocol, atMost limit: Int = 80) -> Strin
 
 /// Several names for a message, separated by commas: the first ones and the last where they are many.
 ///
+/// A name with a comma or with blanks around it is quoted, as it is on a command line.
+///
 /// - Parameter limit: about the most bytes of all names.
 public func listed(_ names: [String], atMost limit: Int = 200) -> String {
   var (parts, size) = ([String](), 0)
   for (place, name) in names.enumerated() {
-    let part = shortened(printableText(String(name.prefix(61))), atMost: 60)
+    let part = listedName(name)
     if size + part.utf8.count > limit, place < names.count - 1 {
-      let last = shortened(printableText(String((names.last ?? "").prefix(61))), atMost: 60)
-      return (parts + ["… (\(names.count) in all)", last]).joined(separator: ", ")
+      return (parts + ["… (\(names.count) in all)", listedName(names.last ?? "")]).joined(separator: ", ")
     }
     parts.append(part)
     size += part.utf8.count + 2
   }
   return parts.joined(separator: ", ")
+}
+
+private func listedName(_ name: String) -> String {
+  let text = shortened(printableText(String(name.prefix(61))), atMost: 60)
+  return name.contains(",") || name.hasPrefix(" ") || name.hasSuffix(" ") ? "\"\(text)\"" : text
 }
 
 /// A text of at most `limit` bytes, the middle left out where there are more.

@@ -15,6 +15,7 @@ import Testing
     // One character of a million bytes: marks without end on a letter.
     #expect(quoted("a" + String(repeating: "\u{301}", count: 500_000)).utf8.count <= 90)
     #expect(listed(["a", "b", "c"]) == "a, b, c")
+    #expect(listed(["t, kg", "s", " y"]) == "\"t, kg\", s, \" y\"")
     let many = listed((0..<100_000).map { "g\($0)" })
     #expect(many.utf8.count < 300 && many.contains("100000 in all") && many.hasSuffix("g99999"))
   }
