@@ -4,8 +4,8 @@
 usage: check.py [DOCUMENT…]    by default README.md and every page of the libraries' documentation
 
 A transcript is a fenced block without a language whose commands begin with "$ "; a line that ends in \\ goes on. In what
-follows a command, a line "…" stands for any lines and "…" within a line for any text. Blanks count as one blank, and times
-as equal. `cch` is the one in .build/release. A block ```python whose first line is "# NAME.py" is there as that file. Commands that install, that build, or
+follows a command, a line "…" stands for any lines and "…" within a line for any text. Blanks count as one blank; times and threads
+count as equal. `cch` is the one in .build/release. A block ```python whose first line is "# NAME.py" is there as that file. Commands that install, that build, or
 that take minutes (`make`, `pip`, `swift`, `git`, `sudo`) are not run.
 """
 import pathlib
@@ -17,7 +17,7 @@ import tempfile
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 NOT_RUN = re.compile(r"(sudo |make\b|pip\b|swift\b|git\b|cd\b|apt)|.*\b(CCH_\w+=\S+ )?swift test\b")
 BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.S | re.M)
-TIME = re.compile(r"\d[\d,.]* ?(ms|s|min|seconds|instances)\b|\b[\d,]+ a second")
+TIME = re.compile(r"\d[\d,.]* ?(ms|s|min|seconds|instances|threads)\b|\b[\d,]+ a second")
 
 
 class Transcript:
