@@ -110,6 +110,7 @@ graph: ## print which module uses which, lowest floor first
 	@$(PYTHON) Tests/House/graph.py
 
 transcripts: build ## run the commands that README and documentation show, and compare what they print
+	$(call install,python3 python3-numpy)
 	@$(PYTHON) Tests/Transcripts/check.py
 
 python: build ## test the Python package against the tool
