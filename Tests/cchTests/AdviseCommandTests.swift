@@ -147,7 +147,7 @@ import Testing
     (["--teacher", "", "--student", "acceleration", "--label", "mpg"], "--teacher names no column"),
     (["--student", "acceleration", "--label", "mpg"], "--teacher is missing"),
     (["--teacher", "weight", "--student", "acceleration", "--label", "mpg", "--repeats", "3"], "replicates 3"),
-    (["--teacher", "weight", "--student", "acceleration", "--label", "mpg", "--confidence", "2"], "level 2"),
+    (["--teacher", "weight", "--student", "acceleration", "--label", "mpg", "--confidence", "2"], "confidence 2"),
   ])
   func badInputIsNamed(options: [String], message: String) throws {
     let result = try Tool.run(["advise", Self.autompg] + options)
