@@ -207,7 +207,8 @@ MUTANTS = [
     ("sizes not checked", PROBLEMS + " cch cch_predicts", [("        require(len(sigma) == p1 + p2 + q, \"sigma does not have p1 + p2 + q rows\")\n", "        q = len(sigma) - p1 - p2\n        p2, q = (p2, q) if q > 0 else (p2 - 1, 1)\n")]),
     ("Σ too large: its rest ignored", EVERY_PROBLEM, [(SIZE, "        size = p1 + p2 + q\n        require(len(sigma) >= size, 'sigma is too small')\n        sigma, unit = sigma[:size, :size], unit[:size]\n")]),
     ("Σ too large: its beginning ignored", EVERY_PROBLEM, [(SIZE, "        size = p1 + p2 + q\n        require(len(sigma) >= size, 'sigma is too small')\n        sigma, unit = sigma[-size:, -size:], unit[-size:]\n")]),
-    ("Σ too small: filled up with independent coordinates", EVERY_PROBLEM, [(SIZE, "        gap = p1 + p2 + q - len(sigma)\n        require(gap >= 0, 'sigma is too large')\n        sigma = np.block([[sigma, np.zeros((len(sigma), gap))], [np.zeros((gap, len(sigma))), np.eye(gap)]])\n        unit = np.append(unit, np.ones(gap))\n")]),
+    # The labels are last: filled up, one has no student, which `cch` and `cch_predicts` have to refuse anyway.
+    ("Σ too small: filled up with independent coordinates", PROBLEMS, [(SIZE, "        gap = p1 + p2 + q - len(sigma)\n        require(gap >= 0, 'sigma is too large')\n        sigma = np.block([[sigma, np.zeros((len(sigma), gap))], [np.zeros((gap, len(sigma))), np.eye(gap)]])\n        unit = np.append(unit, np.ones(gap))\n")]),
     ("q taken from w1", EVERY_PROBLEM, [(W1, W1 + "        q = w1.shape[1]\n"), (SIZE, "        require(len(sigma) >= p1 + p2 + q, 'sigma')\n        sigma, unit = sigma[:p1 + p2 + q, :p1 + p2 + q], unit[:p1 + p2 + q]\n")]),
     ("p1 taken from w1", EVERY_PROBLEM, [(W1, W1 + "        p1 = len(w1)\n")]),
     ("p2 taken from Σ", EVERY_PROBLEM, [(SIZE, "        p2 = len(sigma) - p1 - q\n        require(p2 > 0, 'sigma')\n")]),

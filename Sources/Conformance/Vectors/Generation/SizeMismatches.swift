@@ -22,7 +22,16 @@ enum SizeMismatches {
       VectorProblem(topic: .typical, comment: "", instance: instance).input(of: operation)
     }
     return ofCovariance(input(one), one.sigma, "p1+p2+q") + ofBlocks(input(one), one.sigma) + ofTeacher(input(one))
-      + ofSeveralOutputs(input(two), two)
+      + ofSeveralOutputs(input(two), two) + ofFirstBlock(input(one))
+  }
+
+  /// p1 alone is wrong: Σ and w1 agree with each other.
+  private static func ofFirstBlock(_ good: JSONValue) -> [Draft] {
+    let taken = "p1 not looked at, but taken from w1"
+    return [
+      draft("p1 one too small for Σ and w1", taken, good.setting("p1", 1)),
+      draft("p1 one too large for Σ and w1", taken, good.setting("p1", 3)),
+    ]
   }
 
   /// Σ of another size than `size`, and Σ that is no square.
