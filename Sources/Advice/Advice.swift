@@ -48,7 +48,8 @@ public struct Advice: Sendable {
         name: "replicates", value: "\(settings.replicates)", rule: "must be 100 to 1,000,000 for an interval")
     }
     guard settings.level > 0.5, settings.level < 1 else {
-      throw AdviceError.invalidSetting(name: "confidence", value: "\(settings.level)", rule: "must be between 0.5 and 1")
+      throw AdviceError.invalidSetting(
+        name: "confidence", value: "\(settings.level)", rule: "must be between 0.5 and 1")
     }
     let columns = roles.columns
     let widest = roles.teachers.map(\.count).max() ?? 0
