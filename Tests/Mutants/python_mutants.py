@@ -210,7 +210,6 @@ MUTANTS = [
     # The labels are last: filled up, one has no student, which `cch` and `cch_predicts` have to refuse anyway.
     ("Σ too small: filled up with independent coordinates", PROBLEMS, [(SIZE, "        gap = p1 + p2 + q - len(sigma)\n        require(gap >= 0, 'sigma is too large')\n        sigma = np.block([[sigma, np.zeros((len(sigma), gap))], [np.zeros((gap, len(sigma))), np.eye(gap)]])\n        unit = np.append(unit, np.ones(gap))\n")]),
     ("q taken from w1", EVERY_PROBLEM, [(W1, W1 + "        q = w1.shape[1]\n"), (SIZE, "        require(len(sigma) >= p1 + p2 + q, 'sigma')\n        sigma, unit = sigma[:p1 + p2 + q, :p1 + p2 + q], unit[:p1 + p2 + q]\n")]),
-    ("p1 taken from w1", EVERY_PROBLEM, [(W1, W1 + "        p1 = len(w1)\n")]),
     ("p2 taken from Σ", EVERY_PROBLEM, [(SIZE, "        p2 = len(sigma) - p1 - q\n        require(p2 > 0, 'sigma')\n")]),
     ("w1 reshaped", EVERY_PROBLEM, [(W1, W1 + "        w1 = w1.reshape(p1, q) if w1.size == p1 * q else w1\n")]),
     ("Σ cut to a square", EVERY_SIGMA, [(SQUARE, "    least = min(sigma.shape)\n    sigma = sigma[:least, :least]\n")]),
