@@ -1,6 +1,20 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
+/// The folders of `Sources`, lowest first: a room imports from its own folder and from those before it.
+let floors: KeyValuePairs = [
+  "Foundations": [
+    "CFLINT", "CGSL", "CLAPACKE", "CZlib", "DataTables", "ExactAlgebra", "ExactJSON", "FileWriting",
+    "ForeignPrograms", "Learning", "PlainText",
+  ],
+  "Testing": ["ForAll", "PropertyTesting"],
+  "Model": ["Distillation", "ExactPredicates", "Gaussian"],
+  "Theory": ["Claims", "IndependentCheck"],
+  "Protocol": ["LineProtocol"],
+  "Judging": ["Conformance", "Estimation"],
+  "Learners": ["Advice", "Classification", "Datasets", "Experiments", "Students"],
+]
+
 let linuxPackages = ["libflint-dev", "libgmp-dev", "libmpfr-dev"]
 
 let package = Package(
@@ -53,11 +67,11 @@ let package = Package(
     .target(name: "FileWriting"),
     .target(name: "LineProtocol", dependencies: ["ExactJSON", "ForeignPrograms"]),
     .target(name: "ForAll", dependencies: ["PropertyTesting"]),
-    .target(name: "CertificateCheck", dependencies: ["ExactJSON", .product(name: "BigInt", package: "BigInt")]),
+    .target(name: "IndependentCheck", dependencies: ["ExactJSON", .product(name: "BigInt", package: "BigInt")]),
     .target(
       name: "Claims",
       dependencies: [
-        "ExactAlgebra", "ExactJSON", "ExactPredicates", "Gaussian", "Distillation", "CertificateCheck",
+        "ExactAlgebra", "ExactJSON", "ExactPredicates", "Gaussian", "Distillation", "IndependentCheck",
         "PlainText", "PropertyTesting",
       ]),
     .target(
@@ -75,7 +89,7 @@ let package = Package(
       name: "Conformance",
       dependencies: [
         "CFLINT", "ExactAlgebra", "ExactJSON", "Gaussian", "Distillation", "ForeignPrograms", "LineProtocol",
-        "PlainText",
+        "Learning", "PlainText",
         "PropertyTesting",
       ]),
     .target(
@@ -98,7 +112,7 @@ let package = Package(
     .executableTarget(
       name: "cch",
       dependencies: [
-        "Advice", "CertificateCheck", "Claims", "Classification", "Conformance", "DataTables", "Datasets",
+        "Advice", "IndependentCheck", "Claims", "Classification", "Conformance", "DataTables", "Datasets",
         "Distillation", "Estimation", "ExactAlgebra", "ExactJSON", "ExactPredicates", "Experiments", "FileWriting",
         "ForeignPrograms", "LineProtocol", "PlainText", "PropertyTesting", "Students",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -125,12 +139,12 @@ let package = Package(
     .testTarget(name: "ForeignProgramsTests", dependencies: ["ForeignPrograms"]),
     .testTarget(name: "LineProtocolTests", dependencies: ["LineProtocol", "ExactJSON", "ForeignPrograms"]),
     .testTarget(
-      name: "CertificateCheckTests",
-      dependencies: ["CertificateCheck", "Claims", "Distillation", "ExactAlgebra", "ExactJSON", "TestSupport"]),
+      name: "IndependentCheckTests",
+      dependencies: ["IndependentCheck", "Claims", "Distillation", "ExactAlgebra", "ExactJSON", "TestSupport"]),
     .testTarget(
       name: "ClaimsTests",
       dependencies: [
-        "CertificateCheck", "Claims", "Distillation", "ExactAlgebra", "ExactJSON", "ExactPredicates", "PropertyTesting",
+        "IndependentCheck", "Claims", "Distillation", "ExactAlgebra", "ExactJSON", "ExactPredicates", "PropertyTesting",
         "TestSupport",
       ]),
     .testTarget(
@@ -171,3 +185,7 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+for (floor, rooms) in floors {
+  for target in package.targets where rooms.contains(target.name) { target.path = "Sources/\(floor)/\(target.name)" }
+}

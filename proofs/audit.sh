@@ -9,7 +9,7 @@
 set -euo pipefail
 export LC_ALL=C
 cd "$(dirname "$0")"
-swift=../Sources/Claims/ProofIndex.swift
+swift=../Sources/Theory/Claims/ProofIndex.swift
 allowed='propositional_extensionality functional_extensionality_dep constructive_indefinite_description'
 fail() { echo "audit: $*" >&2; exit 1; }
 
@@ -104,7 +104,7 @@ for axiom in $axioms; do grep -qw "$axiom" <<< "$allowed" || fail "an axiom is u
 columns='%-36s %-6s %-49s %6s %8s  %s\n'
 row() { printf "$columns" "$@"; }
 # The claims that the program lists as decided. A statement about another one is kept under "ahead", until it is listed.
-decided=$(sed -nE 's/^ *let id = "([a-z0-9-]+)".*/\1/p' ../Sources/Claims/Proved/*.swift ../Sources/Claims/Refuted/*.swift | tr - _)
+decided=$(sed -nE 's/^ *let id = "([a-z0-9-]+)".*/\1/p' ../Sources/Theory/Claims/Proved/*.swift ../Sources/Theory/Claims/Refuted/*.swift | tr - _)
 touch audit/ahead
 {
   row statement is 'theorem' axioms seconds assuming

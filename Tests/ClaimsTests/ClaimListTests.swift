@@ -1,4 +1,4 @@
-import CertificateCheck
+import IndependentCheck
 import Claims
 import Distillation
 import ExactAlgebra

@@ -1,4 +1,4 @@
-import CertificateCheck
+import IndependentCheck
 @testable import Claims
 import Distillation
 import ExactAlgebra

@@ -16,7 +16,7 @@ import Testing
   }
 
   private static func entries() throws -> [Entry] {
-    let lines = try text("Sources/Distillation/Distillation.docc/Glossary.md").split(separator: "\n")
+    let lines = try text("Sources/Model/Distillation/Distillation.docc/Glossary.md").split(separator: "\n")
     return try lines.filter { $0.hasPrefix("| ") && !$0.hasPrefix("| symbol") }.map { line in
       let cells = line.replacing("\\|", with: "/").split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
       try #require(cells.count == 6, "\(line)")
@@ -41,13 +41,13 @@ import Testing
   }
 
   @Test func swiftHasTheNames() throws {
-    let (entries, folder) = (try Self.entries(), "Sources/Distillation")
+    let (entries, folder) = (try Self.entries(), "Sources/Model/Distillation")
     #expect(Set(entries.map(\.swift)).count == entries.count, "a name is one quantity's")
     #expect(Set(entries.map(\.symbol)).count == entries.count, "a quantity has one name")
     let files = try ["Moments", "Risk", "Instance", "RiskTerms", "ConditionalMoments"].map {
       try Self.text("\(folder)/\($0).swift")
     }
-    let facts = try Self.text("Sources/Claims/Facts.swift")
+    let facts = try Self.text("Sources/Theory/Claims/Facts.swift")
     let declared = try Self.names((files + [facts]).joined(), after: "var|let|func")
     for entry in entries { #expect(declared.contains(entry.swift), "\(entry.swift)") }
     // And nothing that the closed forms are about is left out.

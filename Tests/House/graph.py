@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Prints which module uses which, lowest floor first, and checks that each target declares exactly what it imports.
+"""Prints which module uses which, lowest floor first, and checks that each target declares exactly what it imports,
+and nothing from a later folder of Sources.
 
 usage: graph.py            the picture
        graph.py --check    exit status 1 where a declaration is wrong, or the picture in CONTRIBUTING.md is another
@@ -13,6 +14,8 @@ import subprocess
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+#: The folders of Sources in the order of the manifest.
+FLOOR = re.compile(r'^  "(\w+)": \[', re.M)
 IMPORT = re.compile(r"^(?:@\w+(?:\([^)]*\))? )*(?:(?:public|package|internal|private|fileprivate) )?import (?:(?:struct|func|enum|class|protocol) )?(\w+)", re.M)
 #: What the toolchain brings.
 TOOLCHAIN = {"Foundation", "Dispatch", "Testing", "Glibc", "Darwin", "Synchronization", "XCTest", "FoundationEssentials"}
@@ -35,6 +38,14 @@ def folder(target):
 def imported(target):
     return {module for file in folder(target).rglob("*.swift") if not excluded(target, file)
             for module in IMPORT.findall(file.read_text(encoding="utf8"))} - TOOLCHAIN
+
+
+def above(targets):
+    """Which module imports one of a later folder of Sources than its own."""
+    order = FLOOR.findall((ROOT / "Package.swift").read_text(encoding="utf8"))
+    height = {t["name"]: order.index(folder(t).relative_to(ROOT / "Sources").parts[0]) for t in targets if len(folder(t).relative_to(ROOT / "Sources").parts) > 1}
+    return [f"{name} imports {used}, which stands on a later floor" for t in targets if (name := t["name"]) in height
+            for used in sorted(declared(t) & height.keys()) if height[used] > height[name]]
 
 
 def excluded(target, file):
@@ -86,6 +97,7 @@ def main(arguments):
         idle -= executables  # End-to-end tests run them.
         wrong += [f"{target['name']} imports {m} but does not declare it" for m in sorted(missing)]
         wrong += [f"{target['name']} declares {m} but does not import it" for m in sorted(idle)]
+    wrong += above(products)
     if drawn not in (ROOT / "CONTRIBUTING.md").read_text(encoding="utf8"):
         wrong.append("CONTRIBUTING.md has another picture of the modules")
     if wrong:

@@ -1,4 +1,4 @@
-import CertificateCheck
+import IndependentCheck
 import Distillation
 import ExactAlgebra
 import ExactJSON

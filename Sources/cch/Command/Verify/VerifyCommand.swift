@@ -1,5 +1,5 @@
 import ArgumentParser
-import CertificateCheck
+import IndependentCheck
 import Claims
 import Dispatch
 import ExactJSON

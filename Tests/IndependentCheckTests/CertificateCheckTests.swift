@@ -1,4 +1,4 @@
-import CertificateCheck
+import IndependentCheck
 import Claims
 import Distillation
 import ExactAlgebra
@@ -7,8 +7,8 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import struct CertificateCheck.Fraction
-@testable import struct CertificateCheck.FractionMatrix
+@testable import struct IndependentCheck.Fraction
+@testable import struct IndependentCheck.FractionMatrix
 
 @Suite struct CertificateCheckTests {
   private static let refuted = allClaims.filter(\.status.isRefuted).map(\.id)

@@ -45,7 +45,7 @@ public struct VectorSuite: Sendable {
   /// - Throws: ``VectorSuiteError`` where a file is damaged.
   public static func standard() throws(VectorSuiteError) -> VectorSuite {
     var root = URL(fileURLWithPath: #filePath)
-    for _ in 0..<4 { root.deleteLastPathComponent() }
+    for _ in 0..<5 { root.deleteLastPathComponent() }
     let folder = root.appendingPathComponent("fixtures/vectors").path
     return FileManager.default.fileExists(atPath: folder)
       ? try VectorSuite(folder: folder) : VectorSuite(VectorBook.files())
