@@ -89,7 +89,7 @@ let package = Package(
       name: "Conformance",
       dependencies: [
         "CFLINT", "ExactAlgebra", "ExactJSON", "Gaussian", "Distillation", "ForeignPrograms", "LineProtocol",
-        "Learning", "PlainText",
+        "PlainText",
         "PropertyTesting",
       ]),
     .target(
