@@ -127,7 +127,7 @@ format: ## write the sources in their format
 	swift format --in-place --recursive $(SWIFT_FILES)
 
 docs: setup ## build the documentation pages of the libraries in .build/docs; a link that leads nowhere fails
-	@for target in $(DOCUMENTED); do swift package --allow-writing-to-directory .build/docs generate-documentation \
+	@mkdir -p .build/docs; for target in $(DOCUMENTED); do swift package --allow-writing-to-directory .build/docs generate-documentation \
 	  --target $$target --output-path .build/docs/$$target --warnings-as-errors || exit 1; done
 
 coverage: setup ## run the tests with coverage, and print each room's share of lines that they reach
