@@ -13,7 +13,7 @@ PYTHON_PACKAGES = python3 python3-pytest python3-numpy
 PYTHON = /usr/bin/python3
 DATA_PACKAGES = python3 python3-pip python3-numpy python3-pil
 CCH = .build/release/cch
-DOCUMENTED = Claims PropertyTesting Students Learning Estimation Conformance LineProtocol Oracle Vectors Advice Classification Datasets Experiments
+DOCUMENTED = Claims PropertyTesting Students Learning Estimation Conformance LineProtocol Oracle Vectors SeededRuns Statistics Quantiles Advice Classification Datasets Experiments
 SWIFT_FILES = Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Benchmarks examples/own-claim
 OWN_CLAIM = swift run -q --package-path examples/own-claim --scratch-path .build/own-claim
 
