@@ -11,7 +11,7 @@ let floors: KeyValuePairs = [
   "Model": ["Distillation", "ExactPredicates", "Gaussian"],
   "Theory": ["Claims", "IndependentCheck"],
   "Protocol": ["LineProtocol", "Oracle"],
-  "Judging": ["Conformance", "Estimation", "Vectors"],
+  "Judging": ["Conformance", "Estimation", "MistakeCatalogue", "Vectors"],
   "Learners": ["Advice", "Classification", "Datasets", "Experiments", "Students"],
 ]
 
@@ -86,13 +86,14 @@ let package = Package(
       name: "Estimation",
       dependencies: [
         "CGSL", "CLAPACKE", "Distillation", "ExactAlgebra", "ExactJSON", "ForeignPrograms", "Gaussian", "Learning",
-        "LineProtocol", "SeededRuns", "Statistics",
+        "LineProtocol", "MistakeCatalogue", "SeededRuns", "Statistics",
       ]),
     .target(
       name: "Students",
       dependencies: [
         "CGSL", "CLAPACKE", "Distillation", "ExactAlgebra", "Gaussian", "Learning", "SeededRuns", "Statistics",
       ]),
+    .target(name: "MistakeCatalogue", dependencies: ["CGSL"]),
     .target(
       name: "Oracle",
       dependencies: ["CFLINT", "Distillation", "ExactAlgebra", "ExactJSON", "Gaussian"]),
@@ -102,8 +103,8 @@ let package = Package(
     .target(
       name: "Conformance",
       dependencies: [
-        "Distillation", "ExactAlgebra", "ExactJSON", "ForeignPrograms", "Gaussian", "LineProtocol", "Oracle",
-        "PlainText", "PropertyTesting", "SeededRuns", "Vectors",
+        "Distillation", "ExactAlgebra", "ExactJSON", "ForeignPrograms", "Gaussian", "LineProtocol", "MistakeCatalogue",
+        "Oracle", "PlainText", "PropertyTesting", "SeededRuns", "Vectors",
       ]),
     .target(
       name: "Advice",
@@ -131,7 +132,7 @@ let package = Package(
       ]),
 
     .target(name: "TestSupport", dependencies: ["ExactAlgebra", "SeededRuns"], path: "Tests/TestSupport"),
-    .testTarget(name: "ExactAlgebraTests", dependencies: ["ExactAlgebra", "SeededRuns", "TestSupport"]),
+    .testTarget(name: "ExactAlgebraTests", dependencies: ["CFLINT", "ExactAlgebra", "SeededRuns", "TestSupport"]),
     .testTarget(name: "PlainTextTests", dependencies: ["ExactJSON", "PlainText"]),
     .testTarget(name: "ExactJSONTests", dependencies: ["ExactAlgebra", "ExactJSON", "PlainText", "TestSupport"]),
     .testTarget(name: "GaussianTests", dependencies: ["ExactAlgebra", "Gaussian", "SeededRuns", "TestSupport"]),
@@ -166,7 +167,7 @@ let package = Package(
       name: "EstimationTests",
       dependencies: [
         "CGSL", "DataTables", "Distillation", "Estimation", "ExactAlgebra", "ExactJSON", "ForeignPrograms", "Gaussian",
-        "LineProtocol", "SeededRuns",
+        "LineProtocol", "MistakeCatalogue", "SeededRuns",
       ]),
     .testTarget(
       name: "StudentsTests",
@@ -179,6 +180,8 @@ let package = Package(
       dependencies: ["Claims", "Distillation", "Estimation", "ExactAlgebra", "ExactJSON", "Oracle", "SeededRuns"]),
     .testTarget(
       name: "VectorsTests", dependencies: ["ExactAlgebra", "ExactJSON", "Oracle", "Vectors"]),
+    .testTarget(
+      name: "MistakeCatalogueTests", dependencies: ["ExactJSON", "MistakeCatalogue", "Oracle", "SeededRuns"]),
     .testTarget(
       name: "ConformanceTests",
       dependencies: ["Conformance", "ExactJSON", "ForeignPrograms", "LineProtocol", "Oracle", "Vectors"]),

@@ -1,5 +1,6 @@
 import ExactAlgebra
 import Foundation
+import MistakeCatalogue
 import SeededRuns
 import Testing
 
