@@ -1,6 +1,6 @@
 import Distillation
 import ExactAlgebra
-import PropertyTesting
+import SeededRuns
 import Testing
 
 @testable import Students

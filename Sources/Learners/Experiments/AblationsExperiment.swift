@@ -2,7 +2,7 @@ import Classification
 import Datasets
 import Estimation
 import Gaussian
-import PropertyTesting
+import SeededRuns
 
 /// What the answer depends on: the temperature, the distillation weight, noise in the teacher's inputs, the estimator.
 ///

@@ -1,6 +1,7 @@
 import Distillation
 import ExactAlgebra
-import PropertyTesting
+import SeededRuns
+import Statistics
 
 /// A comparison of trained students with the closed forms, over many samples of one instance.
 public struct RiskStudy: Sendable {

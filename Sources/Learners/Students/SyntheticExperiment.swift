@@ -1,7 +1,7 @@
 import Distillation
 import ExactAlgebra
 import Gaussian
-import PropertyTesting
+import SeededRuns
 
 /// The synthetic Gaussian regression of the paper (arXiv 2510.13182): many rows, many inputs, teachers of every strength.
 ///

@@ -2,6 +2,7 @@ import ExactJSON
 import LineProtocol
 import Oracle
 import PropertyTesting
+import SeededRuns
 import Vectors
 
 /// What fresh random cases showed about an implementation, beyond the fixed vectors.

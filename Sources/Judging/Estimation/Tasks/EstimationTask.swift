@@ -1,5 +1,5 @@
 import ExactAlgebra
-import PropertyTesting
+import SeededRuns
 
 /// A joint distribution of two vectors whose mutual information is known, from which samples can be drawn.
 public struct EstimationTask: Sendable, Identifiable {

@@ -1,5 +1,5 @@
 import ExactAlgebra
-import PropertyTesting
+import SeededRuns
 
 extension Validation {
   /// The samples of t, s and of s, y, from the same rows.

@@ -1,4 +1,5 @@
-import PropertyTesting
+import SeededRuns
+
 
 /// A relation between the estimates of a sample and of a transformed one, which needs no known truth.
 struct MetamorphicCheck: Sendable {

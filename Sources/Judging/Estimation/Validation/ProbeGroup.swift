@@ -1,5 +1,5 @@
 import ExactAlgebra
-import PropertyTesting
+import SeededRuns
 
 /// Samples of one kind that an estimator is asked about: of a task, or of a task after a transformation.
 struct ProbeGroup: Sendable {

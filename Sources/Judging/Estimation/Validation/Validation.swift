@@ -1,5 +1,5 @@
 import LineProtocol
-import PropertyTesting
+import SeededRuns
 
 /// The judgement of an estimator against tasks whose mutual information is known.
 ///

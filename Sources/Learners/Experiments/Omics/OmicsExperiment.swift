@@ -2,7 +2,7 @@ import Classification
 import Datasets
 import Estimation
 import Foundation
-import PropertyTesting
+import SeededRuns
 
 /// TCGA: mRNA, copy numbers and proteins of the same patients; each a teacher of each other, and fused with it.
 ///

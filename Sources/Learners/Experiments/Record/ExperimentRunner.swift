@@ -1,4 +1,4 @@
-import PropertyTesting
+import SeededRuns
 
 /// Carries the trials of an experiment out, over several threads, past those that are recorded already.
 public struct ExperimentRunner<E: Experiment>: Sendable {

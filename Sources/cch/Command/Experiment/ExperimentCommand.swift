@@ -1,7 +1,7 @@
 import ArgumentParser
 import ExactAlgebra
 import Experiments
-import PropertyTesting
+import SeededRuns
 import Students
 
 /// `cch experiment NAME`: the paper's experiments.

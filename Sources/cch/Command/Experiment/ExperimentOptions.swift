@@ -2,7 +2,7 @@ import ArgumentParser
 import Datasets
 import Experiments
 import Foundation
-import PropertyTesting
+import SeededRuns
 
 /// Options of the experiments on data.
 struct ExperimentOptions: ParsableArguments {

@@ -4,7 +4,7 @@ import Claims
 import Dispatch
 import ExactJSON
 import Foundation
-import PropertyTesting
+import SeededRuns
 
 /// `cch verify`: the main job.
 struct VerifyCommand: AsyncParsableCommand {
