@@ -136,7 +136,7 @@ struct SyntheticReport {
   var json: JSONValue {
     get throws {
       [
-        "schema": "cch.experiment/1", "experiment": "synthetic", "seed": .number(String(seed)),
+        "schema": "cch.experiment.synthetic/1", "experiment": "synthetic", "seed": .number(String(seed)),
         "ok": .bool(failures.isEmpty && divergence == nil), "n": JSONValue(experiment.rows),
         "p": JSONValue(experiment.inputs), "failures": .array(failures.map { .string($0) }),
         "diverged": divergence.map { .string($0.description) } ?? nil,
