@@ -35,8 +35,8 @@ extension Validation {
     guard settings.family == .any else { return nil }
     var pairs: [(PairedSample, Double)] = []
     for task in tasks.fingerprinted {
-      let name = Validation.name("few", task)
-      guard let group = groups.first(where: { $0.name == name }), let values = answers.all(name) else { continue }
+      let id = ProbeGroupID.task(.few, task)
+      guard let group = groups.first(where: { $0.id == id }), let values = answers.all(id) else { continue }
       for (index, value) in values.enumerated() {
         guard let sample = try? group.sample(index) else { return nil }
         pairs.append((sample, value))

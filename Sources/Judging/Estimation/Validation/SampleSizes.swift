@@ -1,6 +1,5 @@
 import SeededRuns
 
-
 /// The numbers of rows of samples: near round numbers, and so that a slip at special ones cannot hide.
 ///
 /// An estimator that is wrong only where the number of rows is odd, a multiple of 7, or a power of two, would never be seen if
