@@ -9,7 +9,7 @@ let floors: KeyValuePairs = [
   ],
   "Testing": ["ForAll", "PropertyTesting"],
   "Model": ["Distillation", "ExactPredicates", "Gaussian"],
-  "Theory": ["Claims", "IndependentCheck"],
+  "Theory": ["Claims", "Conjectures", "IndependentCheck"],
   "Protocol": ["LineProtocol"],
   "Judging": ["Conformance", "Estimation"],
   "Learners": ["Advice", "Classification", "Datasets", "Experiments", "Students"],
@@ -30,6 +30,7 @@ let package = Package(
     .library(name: "PropertyTesting", targets: ["PropertyTesting"]),
     .library(name: "ForAll", targets: ["ForAll"]),
     .library(name: "Claims", targets: ["Claims"]),
+    .library(name: "Conjectures", targets: ["Conjectures"]),
     .library(name: "Estimation", targets: ["Estimation"]),
     .library(name: "Conformance", targets: ["Conformance"]),
     .library(name: "FileWriting", targets: ["FileWriting"]),
@@ -75,6 +76,9 @@ let package = Package(
         "PlainText", "PropertyTesting",
       ]),
     .target(
+      name: "Conjectures",
+      dependencies: ["Claims", "Distillation", "ExactAlgebra", "ExactPredicates", "Gaussian", "PlainText"]),
+    .target(
       name: "Estimation",
       dependencies: [
         "ExactAlgebra", "ExactJSON", "Gaussian", "Distillation", "ForeignPrograms", "Learning", "LineProtocol",
@@ -112,7 +116,7 @@ let package = Package(
     .executableTarget(
       name: "cch",
       dependencies: [
-        "Advice", "IndependentCheck", "Claims", "Classification", "Conformance", "DataTables", "Datasets",
+        "Advice", "IndependentCheck", "Claims", "Classification", "Conformance", "Conjectures", "DataTables", "Datasets",
         "Distillation", "Estimation", "ExactAlgebra", "ExactJSON", "ExactPredicates", "Experiments", "FileWriting",
         "ForeignPrograms", "LineProtocol", "PlainText", "PropertyTesting", "Students",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -146,6 +150,11 @@ let package = Package(
       dependencies: [
         "IndependentCheck", "Claims", "Distillation", "ExactAlgebra", "ExactJSON", "ExactPredicates", "PropertyTesting",
         "TestSupport",
+      ]),
+    .testTarget(
+      name: "ConjecturesTests",
+      dependencies: [
+        "Claims", "Conjectures", "Distillation", "ExactAlgebra", "ExactPredicates", "PropertyTesting", "TestSupport",
       ]),
     .testTarget(
       name: "EstimationTests",
