@@ -10,8 +10,8 @@ let floors: KeyValuePairs = [
   "Testing": ["ForAll", "PropertyTesting"],
   "Model": ["Distillation", "ExactPredicates", "Gaussian"],
   "Theory": ["Claims", "Conjectures", "IndependentCheck"],
-  "Protocol": ["LineProtocol"],
-  "Judging": ["Conformance", "Estimation"],
+  "Protocol": ["LineProtocol", "Oracle"],
+  "Judging": ["Conformance", "Estimation", "Vectors"],
   "Learners": ["Advice", "Classification", "Datasets", "Experiments", "Students"],
 ]
 
@@ -36,6 +36,8 @@ let package = Package(
     .library(name: "FileWriting", targets: ["FileWriting"]),
     .library(name: "ForeignPrograms", targets: ["ForeignPrograms"]),
     .library(name: "LineProtocol", targets: ["LineProtocol"]),
+    .library(name: "Oracle", targets: ["Oracle"]),
+    .library(name: "Vectors", targets: ["Vectors"]),
     .library(name: "Students", targets: ["Students"]),
     .library(name: "Advice", targets: ["Advice"]),
     .library(name: "Classification", targets: ["Classification"]),
@@ -90,11 +92,16 @@ let package = Package(
         "ExactAlgebra", "Gaussian", "Distillation", "Learning", "PropertyTesting", "CGSL", "CLAPACKE",
       ]),
     .target(
+      name: "Oracle",
+      dependencies: ["CFLINT", "Distillation", "ExactAlgebra", "ExactJSON", "Gaussian"]),
+    .target(
+      name: "Vectors",
+      dependencies: ["Distillation", "ExactAlgebra", "ExactJSON", "LineProtocol", "Oracle", "PropertyTesting"]),
+    .target(
       name: "Conformance",
       dependencies: [
-        "CFLINT", "ExactAlgebra", "ExactJSON", "Gaussian", "Distillation", "ForeignPrograms", "LineProtocol",
-        "PlainText",
-        "PropertyTesting",
+        "Distillation", "ExactAlgebra", "ExactJSON", "ForeignPrograms", "Gaussian", "LineProtocol", "Oracle",
+        "PlainText", "PropertyTesting", "Vectors",
       ]),
     .target(
       name: "Advice",
@@ -118,7 +125,7 @@ let package = Package(
       dependencies: [
         "Advice", "IndependentCheck", "Claims", "Classification", "Conformance", "Conjectures", "DataTables", "Datasets",
         "Distillation", "Estimation", "ExactAlgebra", "ExactJSON", "ExactPredicates", "Experiments", "FileWriting",
-        "ForeignPrograms", "LineProtocol", "PlainText", "PropertyTesting", "Students",
+        "ForeignPrograms", "LineProtocol", "Oracle", "PlainText", "PropertyTesting", "Students", "Vectors",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -169,11 +176,15 @@ let package = Package(
         "TestSupport",
       ]),
     .testTarget(
-      name: "ConformanceTests",
+      name: "OracleTests",
       dependencies: [
-        "Claims", "Conformance", "Distillation", "Estimation", "ExactAlgebra", "ExactJSON", "ForeignPrograms",
-        "LineProtocol", "PropertyTesting",
+        "Claims", "Distillation", "Estimation", "ExactAlgebra", "ExactJSON", "Oracle", "PropertyTesting",
       ]),
+    .testTarget(
+      name: "VectorsTests", dependencies: ["ExactAlgebra", "ExactJSON", "Oracle", "Vectors"]),
+    .testTarget(
+      name: "ConformanceTests",
+      dependencies: ["Conformance", "ExactJSON", "ForeignPrograms", "LineProtocol", "Oracle", "Vectors"]),
     .testTarget(
       name: "AdviceTests",
       dependencies: [

@@ -51,9 +51,9 @@ import Testing
     var sampler = InstanceSampler()
     sampler.largestSize = 1
     let tallies = try await Verification(seed: 1, sampler: sampler, screenedPerBlock: 0).tallies(
-      CaseRun(Budget(cases: 4_000)), threads: 2)
+      CaseRun(Budget(cases: 2_000)), threads: 2)
     #expect(Set(tallies.uncoveredRegions.map(\.name)).isSuperset(of: ["two modalities"]))
-    let usual = try await Verification(seed: 1, screenedPerBlock: 0).tallies(CaseRun(Budget(cases: 4_000)), threads: 2)
+    let usual = try await Verification(seed: 1, screenedPerBlock: 0).tallies(CaseRun(Budget(cases: 2_000)), threads: 2)
     #expect(usual.uncoveredRegions.isEmpty)
   }
 

@@ -1,5 +1,6 @@
 import ExactAlgebra
 import Foundation
+import Oracle
 
 /// Mistakes about operations on rows of data.
 enum DataMistakes {

@@ -1,6 +1,7 @@
 import ExactAlgebra
 import ExactJSON
 import LineProtocol
+import Oracle
 
 /// What is likely wrong with one operation of an implementation.
 public struct Diagnosis: Sendable, Hashable {

@@ -1,6 +1,7 @@
 import Distillation
 import ExactAlgebra
 import Gaussian
+import Oracle
 
 /// One input that many formulas are tried on: what they share is computed once.
 final class FormulaInput {

@@ -1,6 +1,8 @@
 import ExactJSON
 import LineProtocol
+import Oracle
 import PropertyTesting
+import Vectors
 
 /// What fresh random cases showed about an implementation, beyond the fixed vectors.
 public struct RandomFindings: Sendable {

@@ -1,5 +1,7 @@
 import ExactJSON
 import LineProtocol
+import Oracle
+import Vectors
 
 /// How an implementation came out on a suite of vectors.
 public struct ConformanceReport: Sendable {

@@ -1,5 +1,7 @@
 import ExactJSON
 import LineProtocol
+import Oracle
+import Vectors
 
 /// How one vector came out.
 public enum VectorVerdict: Sendable, Hashable {
@@ -77,9 +79,4 @@ extension Reply {
     guard case .result(let output) = self, output.isLarger(than: 1 << 14) else { return self }
     return .result(.string(output.excerpt(1000)))
   }
-}
-
-extension Refusal.Rule {
-  /// What an answer had to be, in words.
-  var expectation: String { "a refusal (\(rawValue))" }
 }

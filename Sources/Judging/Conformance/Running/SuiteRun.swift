@@ -1,7 +1,9 @@
+import Oracle
 import PlainText
 import ExactJSON
 import ForeignPrograms
 import LineProtocol
+import Vectors
 
 extension VectorSuite {
   /// Judges an implementation in this process.

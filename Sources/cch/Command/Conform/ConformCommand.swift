@@ -1,3 +1,4 @@
+import Oracle
 import PlainText
 import ArgumentParser
 import Conformance
@@ -6,6 +7,7 @@ import ForeignPrograms
 import Foundation
 import LineProtocol
 import PropertyTesting
+import Vectors
 
 /// `cch conform`: another implementation against the vectors.
 struct ConformCommand: AsyncParsableCommand {

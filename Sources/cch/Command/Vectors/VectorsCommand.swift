@@ -1,7 +1,8 @@
 import ArgumentParser
-import Conformance
 import ExactJSON
 import Foundation
+import Oracle
+import Vectors
 
 /// `cch vectors`: the test vectors for other implementations, made anew.
 struct VectorsCommand: ParsableCommand {
