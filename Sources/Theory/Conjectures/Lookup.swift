@@ -32,7 +32,7 @@ public func claim(namedOrStated text: String) throws(ClaimLookupError) -> any Cl
 
 extension Claim {
   /// The statement that it was read from; nil for a claim that is written in Swift.
-  public var conjecture: Conjecture? {
+  public var stated: Conjecture? {
     (self as? ConjectureClaim)?.conjecture ?? (self as? ScreenedConjecture)?.base.conjecture
   }
 }

@@ -16,7 +16,10 @@ struct SignCompiler {
   /// Whether every instance has one label, so that t, s and y are scalars.
   let isOfOneLabel: Bool
 
-  init(isOfOneLabel: Bool) { self.isOfOneLabel = isOfOneLabel }
+  /// Whether each output has a student and a teacher.
+  let everyOutput: Bool
+
+  init(isOfOneLabel: Bool, everyOutput: Bool) { (self.isOfOneLabel, self.everyOutput) = (isOfOneLabel, everyOutput) }
 
   // MARK: Expressions
 
@@ -71,7 +74,8 @@ struct SignCompiler {
     case (.number(let x, let r), .number(let y, let s)):
       guard let r, let s else { return .number(x + y, root: r ?? s) }
       guard r.radicand == s.radicand else { throw NotMadeOfSigns() }
-      return .number(x + y, root: (r.coefficient + s.coefficient, r.radicand))
+      let coefficient = r.coefficient + s.coefficient
+      return .number(x + y, root: coefficient.terms.isEmpty ? nil : (coefficient, r.radicand))
     case (.information(let x), .information(let y)): return .information(x + y)
     case (.information(let x), .number(let y, nil)) where y.terms.isEmpty: return .information(x)
     case (.number(let x, nil), .information(let y)) where x.terms.isEmpty: return .information(y)

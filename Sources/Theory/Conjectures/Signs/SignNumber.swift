@@ -71,9 +71,13 @@ struct SignNumber {
 
   static func product(_ a: SignNumber, _ b: SignNumber, _ steps: inout SignSteps) throws(NotMadeOfSigns) -> SignNumber {
     if a.terms.isEmpty || b.terms.isEmpty { return SignNumber() }
-    // One term times several keeps the several apart.
+    // One term times several keeps the several apart, unless the whole is known to be positive, and must stay so.
     if a.terms.count > 1, b.terms.count > 1 {
       return try product(SignNumber(terms: [a.single(&steps)]), b, &steps)
+    }
+    for (one, other) in [(a, b), (b, a)] where other.terms.count > 1 && !one.isConstant(steps) {
+      let (term, scale) = try other.collected(&steps)
+      if steps.positive.contains(term.above) { return try product(one, SignNumber(term, 1 / scale), &steps) }
     }
     var product = SignNumber()
     for (x, p) in a.terms {
@@ -88,6 +92,13 @@ struct SignNumber {
     return product
   }
 
+  /// Whether it is a rational number.
+  private func isConstant(_ steps: SignSteps) -> Bool {
+    terms.allSatisfy {
+      $0.term.below == nil && $0.term.factors == 0 && $0.term.units == 0 && steps.operations[$0.term.above] == .whole(1)
+    }
+  }
+
   private init(terms: [(term: Term, coefficient: Rational)]) { self.terms = terms }
 
   /// 1 over the number.
@@ -97,7 +108,8 @@ struct SignNumber {
     var above = if let below = term.below { below } else { try steps.place(.whole(1)) }
     above = try steps.product(above, try steps.place(.factor), power: term.factors)
     above = try steps.product(above, try steps.place(.unit), power: term.units)
-    return SignNumber(Term(above: above, below: term.above), 1 / coefficient)
+    let below = steps.operations[term.above] == .whole(1) ? nil : term.above
+    return SignNumber(Term(above: above, below: below), 1 / coefficient)
   }
 }
 

@@ -27,7 +27,9 @@ struct SignFormulaCompiler {
 
   init(_ assumptions: [Assumption]) {
     self.assumptions = Set(assumptions)
-    numbers = SignCompiler(isOfOneLabel: assumptions.contains(.oneLabel))
+    let isOfOneLabel = assumptions.contains(.oneLabel)
+    numbers = SignCompiler(
+      isOfOneLabel: isOfOneLabel, everyOutput: isOfOneLabel || assumptions.contains(.everyOutput))
   }
 
   mutating func formula(_ formula: Formula, isPremise: Bool) -> SignFormula {
@@ -130,15 +132,20 @@ struct SignFormulaCompiler {
         throw NotMadeOfSigns()
       }
       let (above, below) = try product.sides(&numbers.steps)
-      return SignTest(numbers.steps, .quotient(try numbers.steps.place(.subtract(above, below)), nil))
+      let difference = try numbers.steps.place(.subtract(above, below))
+      return SignTest(numbers.steps, .quotient(difference, nil))
     case .number(let number, nil):
       let (term, _) = try number.collected(&numbers.steps)
       return SignTest(numbers.steps, .quotient(term.above, divisor(term)))
+    case .number(let number, let root?) where number.terms.isEmpty:
+      let (term, coefficient) = try root.coefficient.single(&numbers.steps)
+      let above = try signed(term, coefficient)
+      return SignTest(numbers.steps, .quotient(above, divisor(term)))
     case .number(let number, let root?):
       // P + Q√S over one positive denominator.
       let (p, own) = try number.single(&numbers.steps)
       let (q, factor) = try root.coefficient.single(&numbers.steps)
-      guard number.terms.isEmpty == false, divisor(p) == nil, divisor(q) == nil, own.signum != 0, factor.signum != 0 else {
+      guard divisor(p) == nil, divisor(q) == nil, own.signum != 0, factor.signum != 0 else {
         throw NotMadeOfSigns()
       }
       let squares = try SignNumber.product(SignNumber(p, own), SignNumber(p, own), &numbers.steps)
@@ -147,9 +154,8 @@ struct SignFormulaCompiler {
         try squares + Rational(-1) * SignNumber.product(other, root.radicand.number(&numbers.steps), &numbers.steps)
       let (term, _) = try gap.collected(&numbers.steps)
       guard divisor(term) == nil else { throw NotMadeOfSigns() }
-      return SignTest(
-        numbers.steps,
-        .root(first: try signed(p, own), second: try signed(q, factor), gap: term.above))
+      let (first, second) = (try signed(p, own), try signed(q, factor))
+      return SignTest(numbers.steps, .root(first: first, second: second, gap: term.above))
     }
   }
 

@@ -22,7 +22,7 @@ extension SignCompiler {
     case .residualVariance: return try residual(.label, .label, outputs)
     case .teacherResidualVariance: return try residual(.teacher, .teacher, outputs)
     case .residualCovariance: return try residual(.teacher, .label, outputs)
-    case .varS: return try explained(.label, .label, outputs)
+    case .varS: return try varianceOfStudent(outputs)
     case .covTS: return try explained(.teacher, .label, outputs)
     case .mismatch:
       return try explained(.teacher, .teacher, outputs) + Rational(-2) * explained(.teacher, .label, outputs)
@@ -115,8 +115,7 @@ extension SignCompiler {
     if max(a, b) > .label, a != b, min(a, b) != .label { throw NotMadeOfSigns() }
     var number: SignNumber
     if u == .s || v == .s {
-      number = try givenX2 ? SignNumber() : explained(a, b, outputs)
-      if u == .s, v == .s, !givenX2 { steps.markPositive(try number.collected(&steps).term.above) }
+      number = try givenX2 ? SignNumber() : u == v ? varianceOfStudent(outputs) : explained(a, b, outputs)
     } else {
       number = try givenX2 ? residual(a, b, outputs) : total(a, b, outputs)
     }
@@ -125,6 +124,22 @@ extension SignCompiler {
       number = try SignNumber.product(number, SignNumber(.init(above: steps.place(.whole(1)), below: scale)), &steps)
     }
     return number
+  }
+
+  /// var(s), which is positive where w* ≠ 0; of one output of several, where each has a student.
+  private mutating func varianceOfStudent(_ outputs: Outputs) throws(NotMadeOfSigns) -> SignNumber {
+    let variance = try explained(.label, .label, outputs)
+    if outputs == .trace || everyOutput { steps.markPositive(try variance.collected(&steps).term.above) }
+    return variance
+  }
+
+  /// Checks that images are linearly independent on every instance: no block is in two of them or twice in one, and none is
+  /// a function of what is given.
+  private func requireIndependent(_ images: [LinearImage], given: [LinearImage]) throws(NotMadeOfSigns) {
+    let all = given == [.x2] ? images : images + given
+    let blocks = all.flatMap { $0.terms.map(\.block) }
+    guard Set(blocks).count == blocks.count, given != [.x2] || !blocks.contains(.s) else { throw NotMadeOfSigns() }
+    if !isOfOneLabel, !everyOutput, blocks.contains(.s) { throw NotMadeOfSigns() }
   }
 
   private func column(_ block: Block) throws(NotMadeOfSigns) -> Column {
@@ -148,7 +163,9 @@ extension SignCompiler {
       let divisor = try covariance(given[0], given[0], given: []).inverse(&steps)
       let explained = try SignNumber.product(SignNumber.product(x, y, &steps), divisor, &steps)
       let rest = try covariance(u, v, given: []) + Rational(-1) * explained
-      if u == v { steps.markPositive(try rest.collected(&steps).term.above) }
+      if u == v, (try? requireIndependent([u], given: given)) != nil {
+        steps.markPositive(try rest.collected(&steps).term.above)
+      }
       return rest
     }
     var sum = SignNumber()
@@ -178,6 +195,7 @@ extension SignCompiler {
         guard moment.kind == .information, moment.given.isEmpty else { throw NotMadeOfSigns() }
         return try vectorInformation(u, v)
       }
+      try requireIndependent([u, v], given: moment.given)
       let (a, b) = (try positiveVariance(u, moment.given), try positiveVariance(v, moment.given))
       let cross = try covariance(u, v, given: moment.given)
       var variances = a

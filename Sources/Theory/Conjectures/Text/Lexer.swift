@@ -107,9 +107,11 @@ struct Lexer {
     ahead.next = next + 1
     ahead.skipBlanks()
     guard let first = ahead.scalar() else { return false }
-    if first.isDigit || first == "(" || first == "√" { return true }
+    if first.isDigit || first == "(" || first == "√" || first == "∞" { return true }
     guard first.isLetter else { return false }
-    guard case .word(let word) = ahead.word().kind else { return false }
+    let following = ahead.word().kind
+    if following == .symbol(.infinity) { return true }
+    guard case .word(let word) = following else { return false }
     return !Lexer.connectives.contains(word)
   }
 

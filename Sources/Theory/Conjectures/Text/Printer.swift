@@ -110,11 +110,11 @@ struct Printer {
 
   private func text(_ moment: Moment) -> String {
     let name = isASCII && moment.kind == .squaredCorrelation ? "corr2" : moment.kind.rawValue
-    let second = moment.second.isEmpty ? "" : (moment.kind == .information ? "; " : ", ") + text(moment.second)
-    return "\(name)(\(text(moment.first))\(second)\(moment.given.isEmpty ? "" : " | " + text(moment.given)))"
+    let second = moment.second.isEmpty ? "" : (moment.kind == .information ? ";" : ",") + text(moment.second)
+    return "\(name)(\(text(moment.first))\(second)\(moment.given.isEmpty ? "" : "|" + text(moment.given)))"
   }
 
-  private func text(_ images: [LinearImage]) -> String { images.map { text($0) }.joined(separator: ", ") }
+  private func text(_ images: [LinearImage]) -> String { images.map { text($0) }.joined(separator: ",") }
 
   private func text(_ image: LinearImage) -> String {
     image.terms.enumerated().map { place, term in

@@ -90,7 +90,7 @@ struct ExplainCommand: ParsableCommand {
 
   /// What a statement in text says of the instance, with the numbers that it compares.
   private func statedVerdict(_ claim: any Claim, _ explanation: Explanation) -> String {
-    guard let conjecture = claim.conjecture else { return "" }
+    guard let conjecture = claim.stated else { return "" }
     let verdict = conjecture.verdict(explanation.facts)
     let words = verdict.holds.map { $0 ? "holds" : "does not hold: a counterexample" } ?? "is undefined"
     var text = "\(conjecture.symbols)\n  \(words)"

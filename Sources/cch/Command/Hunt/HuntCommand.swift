@@ -58,7 +58,7 @@ struct HuntCommand: AsyncParsableCommand {
       throw UserError("--time: --exhaustive has no budget of time; give --cases or --height")
     }
     let target = try chosenClaim(claim, file: claimFile)
-    let isStated = target.conjecture != nil
+    let isStated = target.stated != nil
     if let rows, rows < 3 {
       throw UserError(
         "--n \(rows): n must be at least p2+2, that is 3: with fewer rows the expected risk is not finite")

@@ -67,7 +67,7 @@ struct HuntFinding {
   /// A name that other counterexamples of the claim do not have: with the checksum of the replay line.
   var corpusName: String {
     let checksum = replay?.description.split(separator: ":").last ?? "large"
-    return "\(claim.conjecture.map { $0.name ?? "stated" } ?? claim.id)-\(checksum).json"
+    return "\(claim.stated.map { $0.name ?? "stated" } ?? claim.id)-\(checksum).json"
   }
 
   func text(savedTo files: [String]) -> String {
