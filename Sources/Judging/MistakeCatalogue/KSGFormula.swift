@@ -7,7 +7,9 @@ package struct KSGFormula: Hashable, Sendable {
   package var metric = KSGMetric.max
   /// Which rows are counted.
   package var counting: Counting
-  /// Which neighbour gives the distance: the k-th. Where there is no such row, the nearest number that there is.
+  /// Which neighbour gives the distance: the k-th.
+  ///
+  /// Where there is no such row, the nearest one that there is.
   package var k: Int
   /// m of ψ(n_x + m) and ψ(n_y + m).
   package var countShift: Int

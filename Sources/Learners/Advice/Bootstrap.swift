@@ -1,6 +1,5 @@
 import SeededRuns
 
-
 /// Resamples of the rows of a table: how often one teacher gains more than another, and intervals where the jackknife has none.
 struct Bootstrap {
   /// The fits of every candidate teacher to every resample; nil where a resample is singular.
