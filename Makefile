@@ -18,7 +18,7 @@ DOCUMENTED = $(basename $(notdir $(wildcard Sources/*/*/*.docc)))
 SWIFT_FILES = Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Benchmarks examples/own-claim
 OWN_CLAIM = swift run -q --package-path examples/own-claim --scratch-path .build/own-claim
 
-.PHONY: help setup build verify test schemas data challenge hunts bench mutants own-claim pins proofs exports lint format docs coverage sanitize wheel wheel-test clean graph snippets transcripts python
+.PHONY: help setup build verify test schemas data challenge hunts bench mutants own-claim pins proofs exports lint format docs coverage sanitize sbom wheel wheel-test clean graph snippets transcripts python
 
 help: ## list these targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | expand -t 12
@@ -122,6 +122,9 @@ transcripts: build ## run the commands that README and documentation show, and c
 python: build ## test the Python package against the tool
 	$(call install,$(PYTHON_PACKAGES))
 	@PYTHONPATH=python/src /usr/bin/python3 -B -m pytest -q -p no:cacheprovider -p cch.pytest_plugin python/tests
+
+sbom: setup ## print the dependencies with versions and licences, as an SPDX document
+	@$(PYTHON) Tests/House/sbom.py
 
 WHEEL_PYTHON = .build/wheel-tools/bin/python
 
