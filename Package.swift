@@ -210,8 +210,8 @@ let package = Package(
     .testTarget(
       name: "ExperimentsTests",
       dependencies: [
-        "Advice", "Classification", "DataTables", "Datasets", "Estimation", "ExactAlgebra", "Experiments", "Gaussian",
-        "Quantiles", "SeededRuns", "Statistics",
+        "Advice", "Classification", "DataTables", "Datasets", "Distillation", "Estimation", "ExactAlgebra",
+        "Experiments", "Gaussian", "Quantiles", "SeededRuns", "Statistics", "Students",
       ]),
     .testTarget(name: "cchTests", dependencies: ["ExactAlgebra", "ExactJSON", "cch"]),
   ],

@@ -9,7 +9,7 @@ package struct KSGFormula: Hashable, Sendable {
   package var counting: Counting
   /// Which neighbour gives the distance: the k-th.
   ///
-  /// Where there is no such row, the nearest number that there is.
+  /// Where there is no such row, the nearest one that there is.
   package var k: Int
   /// m of ψ(n_x + m) and ψ(n_y + m).
   package var countShift: Int

@@ -8,7 +8,7 @@ import Statistics
 import Students
 
 /// Auto MPG and diabetes: exact verdicts on all rows, against least-squares students that are trained on few.
-public struct RegressionExperiment: Experiment {
+public struct RegressionExperiment: AgreementExperiment {
   /// The tasks.
   public var tasks: [RegressionTask]
   /// The rows of a student beyond its inputs: it is trained on n = p2 + each.
