@@ -28,7 +28,9 @@ import Testing
     }
   }
 
-  /// The first five colours differ for people with and without each kind of cone: by at least 8 units of CIE76 in the simulation
+  /// The first five colours differ for people with and without each kind of cone.
+  ///
+  /// By at least 8 units of CIE76 in the simulation
   /// of Machado, Oliveira and Fernandes (2009) at full strength. All eight differ in dashes and shapes besides.
   @Test func coloursDifferForEveryEye() {
     let eyes: [(String, [[Double]])] = [

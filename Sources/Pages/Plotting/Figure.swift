@@ -1,7 +1,6 @@
 /// An axis of a ``Figure``.
 public struct Axis: Sendable, Equatable {
   /// What it measures, with the unit.
-  /// What it shows, in a few words.
   public let title: String
   /// How values lie along it.
   public let kind: ScaleKind
@@ -20,6 +19,7 @@ public struct Axis: Sendable, Equatable {
 
 /// Layers over two axes.
 public struct Figure: Drawing {
+  /// What it shows, in a few words.
   public let title: String
   /// The text for those who do not see it.
   public let summary: String
@@ -35,6 +35,8 @@ public struct Figure: Drawing {
 
   /// The width of the paper in its own units, of which one is about a pixel.
   static let width = 480.0
+  /// The size of letters that pictures have room for; on wide screens they are smaller.
+  static let letter = 15.0
   private static let plotHeight = 250.0
 
   /// The SVG element; see ``Drawing``.
@@ -50,7 +52,7 @@ public struct Figure: Drawing {
     // The labels of y decide how much room they need; their number does not depend on it.
     let yScale = scale(y, ys, from: bottom, to: top)
     let yTicks = yScale.ticks(count: 6)
-    let left = max(34, 22 + 8 * (yTicks.labels.map { textWidth($0) * 1.8 }.max() ?? 0))
+    let left = 14 + Figure.letter * (yTicks.labels.map { textWidth($0) }.max() ?? 0)
     let right = Figure.width - 16
     let xScale = scale(x, xs, from: left, to: right)
     var element = Element()

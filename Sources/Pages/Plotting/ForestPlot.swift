@@ -36,7 +36,6 @@ public struct ForestPlot: Drawing {
   }
 
   private static let rowHeight = 22.0
-  private static let letter = 13.0
 
   /// The most rows that a picture has; the table below it has all.
   public static let rowLimit = 200
@@ -47,10 +46,10 @@ public struct ForestPlot: Drawing {
     let shown = rows.prefix(ForestPlot.rowLimit)
     let top = 12.0
     let bottom = top + Double(shown.count) * ForestPlot.rowHeight + 4
-    let noteWidth = min(150, 8 + ForestPlot.letter * (shown.map { textWidth($0.note) }.max() ?? 0))
+    let noteWidth = min(150, 8 + Figure.letter * (shown.map { textWidth($0.note) }.max() ?? 0))
     // At least 170 units are left for the picture.
     let labelWidth = min(
-      Figure.width - noteWidth - 28 - 170, 8 + ForestPlot.letter * (shown.map { textWidth($0.label) }.max() ?? 0))
+      Figure.width - noteWidth - 28 - 170, 8 + Figure.letter * (shown.map { textWidth($0.label) }.max() ?? 0))
     let frame = Frame(left: labelWidth + 14, right: Figure.width - noteWidth - 14, top: top, bottom: bottom)
     let scale = Scale(covering: values, axis.kind, from: frame.left, to: frame.right)
     var element = Element()
@@ -58,9 +57,9 @@ public struct ForestPlot: Drawing {
     for (place, row) in shown.enumerated() {
       let y = top + (Double(place) + 0.5) * ForestPlot.rowHeight
       element.label(
-        fitted(row.label, within: (labelWidth - 4) / ForestPlot.letter), x: frame.left - 8, y: y + 4.5, anchor: "end")
+        fitted(row.label, within: (labelWidth - 4) / Figure.letter), x: frame.left - 8, y: y + 4.5, anchor: "end")
       element.label(
-        fitted(row.note, within: (noteWidth - 4) / ForestPlot.letter), x: frame.right + 10, y: y + 4.5, style: "faint")
+        fitted(row.note, within: (noteWidth - 4) / Figure.letter), x: frame.right + 10, y: y + 4.5, style: "faint")
       draw(row, y, scale, frame, into: &element)
     }
     let svg = Element.figure(
@@ -91,23 +90,14 @@ public struct ForestPlot: Drawing {
   }
 
   private func drawAxis(_ scale: Scale, _ frame: Frame, into element: inout Element) {
-    var ticks = scale.ticks(count: 5)
-    let room = (frame.right - frame.left) / Double(max(1, ticks.values.count))
-    if let widest = ticks.labels.map({ textWidth($0) * 16 + 8 }).max(), widest > room { ticks = scale.ticks(count: 4) }
-    var group = Element()
-    for (value, label) in zip(ticks.values, ticks.labels) {
-      let x = scale.position(value)
-      group.segment("grid", x, frame.top, x, frame.bottom)
-      group.label(label, x: x, y: frame.bottom + 17, anchor: "middle", style: "faint", others: [("data-v", "\(value)")])
-    }
-    element.add("g", [("data-axis", "x")], content: group.text)
+    let ticks = element.levelTicks(scale, frame, count: 6)
     element.segment("axis", frame.left, frame.bottom, frame.right, frame.bottom)
     if let reference {
       element.segment("rule", scale.position(reference), frame.top, scale.position(reference), frame.bottom)
     }
     let multiple = ticks.exponent == 0 ? "" : ", multiples of \(powerOfTen(ticks.exponent))"
     element.label(
-      fitted(axis.title + multiple, within: (Figure.width - 20) / 14.5), x: Figure.width / 2, y: frame.bottom + 36,
+      fitted(axis.title + multiple, within: (Figure.width - 20) / 16), x: Figure.width / 2, y: frame.bottom + 36,
       anchor: "middle", style: "strong")
   }
 

@@ -37,7 +37,6 @@ public struct HeatMap: Drawing {
   }
 
   private static let rowHeight = 22.0
-  private static let letter = 13.0
   /// The most rows of a picture.
   public static let rowLimit = 200
   /// The most columns of a picture.
@@ -48,11 +47,11 @@ public struct HeatMap: Drawing {
     try check()
     let shown = rows.prefix(HeatMap.rowLimit)
     let names = columns.prefix(HeatMap.columnLimit)
-    let labelWidth = min(220, 10 + HeatMap.letter * (shown.map { textWidth($0) }.max() ?? 0))
+    let labelWidth = min(220, 10 + Figure.letter * (shown.map { textWidth($0) }.max() ?? 0))
     let left = labelWidth + 4
     let cellWidth = min(90, (Figure.width - left - 4) / Double(names.count))
     // Names that are wider than their columns stand upright.
-    let widest = names.map { textWidth($0) * HeatMap.letter * 1.1 }.max() ?? 0
+    let widest = names.map { textWidth($0) * Figure.letter }.max() ?? 0
     let isTurned = widest > cellWidth - 4
     let top = isTurned ? min(130, widest + 12) : 24
     var element = Element()
@@ -60,7 +59,7 @@ public struct HeatMap: Drawing {
       let x = left + (Double(place) + 0.5) * cellWidth
       if isTurned {
         element.label(
-          fitted(name, within: (top - 10) / HeatMap.letter / 1.1), x: x + 4.5, y: top - 6,
+          fitted(name, within: (top - 10) / Figure.letter), x: x + 4.5, y: top - 6,
           others: [("transform", "rotate(-90 \(coordinate(x + 4.5)) \(coordinate(top - 6)))")])
       } else {
         element.label(name, x: x, y: top - 7, anchor: "middle")
@@ -69,7 +68,7 @@ public struct HeatMap: Drawing {
     for (place, name) in shown.enumerated() {
       let y = top + Double(place) * HeatMap.rowHeight
       element.label(
-        fitted(name, within: (labelWidth - 6) / HeatMap.letter), x: left - 6, y: y + 15.5, anchor: "end")
+        fitted(name, within: (labelWidth - 6) / Figure.letter), x: left - 6, y: y + 15.5, anchor: "end")
       for (column, cell) in cells[place].prefix(names.count).enumerated() {
         draw(
           cell, x: left + Double(column) * cellWidth, y: y, width: cellWidth, named: "\(name), \(names[column])",
@@ -120,7 +119,7 @@ public struct HeatMap: Drawing {
     guard let value = cell.value else {
       if !cell.text.isEmpty {
         element.label(
-          fitted(cell.text, within: (width - 2) / HeatMap.letter), x: x + width / 2, y: y + 15.5, anchor: "middle",
+          fitted(cell.text, within: (width - 2) / Figure.letter), x: x + width / 2, y: y + 15.5, anchor: "middle",
           style: "faint")
       }
       return
@@ -133,7 +132,7 @@ public struct HeatMap: Drawing {
         ("height", coordinate(HeatMap.rowHeight - 1)), ("fill", colour.fill),
       ], content: Element.written("title", [], content: escapedMarkup("\(name): \(cell.text)")))
     // What does not fit is in the table.
-    guard textWidth(cell.text) * HeatMap.letter * 1.1 <= width else { return }
+    guard textWidth(cell.text) * Figure.letter <= width else { return }
     element.label(
       cell.text, x: x + width / 2, y: y + 15.5, anchor: "middle", others: [("style", "fill:\(colour.ink)")])
   }

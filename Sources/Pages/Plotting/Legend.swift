@@ -7,7 +7,6 @@ struct Legend {
   let left, width: Double
 
   static let rowHeight = 20.0
-  private static let letter = 13.0
   private static let swatch = 22.0
 
   init(_ layers: [Layer], left: Double, width: Double) {
@@ -21,8 +20,8 @@ struct Legend {
       [[(entry: Entry, name: String, x: Double)]](), [(entry: Entry, name: String, x: Double)](), left
     )
     for entry in entries {
-      let name = fitted(entry.name, within: (width - Legend.swatch - 10) / Legend.letter)
-      let size = Legend.swatch + 6 + textWidth(name) * Legend.letter * 1.1 + 14
+      let name = fitted(entry.name, within: (width - Legend.swatch - 10) / Figure.letter)
+      let size = Legend.swatch + 6 + textWidth(name) * Figure.letter + 14
       if x + size > left + width, !row.isEmpty { rows.append(row); (row, x) = ([], left) }
       row.append((entry, name, x))
       x += size
