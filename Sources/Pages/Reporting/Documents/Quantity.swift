@@ -23,7 +23,7 @@ struct Quantity: Sendable, Equatable {
 
   /// The exact text where it is short, with the rounded number where that says more.
   var precise: String {
-    guard exact.contains("/") || exact.contains("."), exact.count <= 24, !exact.contains("e") else { return shown }
+    guard exact.contains("/") || exact.contains("."), exact.count <= 16, !exact.contains("e") else { return shown }
     let text = exact.replacing("-", with: "−")
     return exact.contains("/") ? "\(text) \(isExact ? "=" : "≈") \(shown)" : shown
   }

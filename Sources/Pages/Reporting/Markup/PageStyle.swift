@@ -22,6 +22,7 @@ let pageStyle =
     dl{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,21rem),1fr));gap:0 2rem}
     dl>div{display:flex;justify-content:space-between;gap:1rem;border-bottom:1px solid var(--hair);padding:.2rem 0}
     dt{color:var(--faint)}dd{margin:0;text-align:right;font-variant-numeric:tabular-nums}
+    dd data{white-space:nowrap}
     .figures{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,27rem),1fr));gap:1rem 2rem;align-items:start;margin:1rem 0}
     figure{margin:0;max-width:40rem;min-width:0}figcaption{font-weight:600;margin-bottom:.3rem}
     .scroll{overflow-x:auto;max-width:100%}
