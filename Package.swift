@@ -90,6 +90,7 @@ let package = Package(
       name: "Estimation",
       dependencies: [
         "CGSL", "CLAPACKE", "Distillation", "ExactAlgebra", "ExactJSON", "ForeignPrograms", "Gaussian", "Learning",
+        "PlainText",
         "LineProtocol", "MistakeCatalogue", "SeededRuns", "Statistics",
       ]),
     .target(

@@ -83,6 +83,9 @@ struct ValidateCommand: AsyncParsableCommand {
   @Option(help: "How many samples are estimated at the same time, 1 to 1024; by default one for each processor.")
   var threads: Int?
 
+  @Option(help: "Write JUnit XML to this file.")
+  var junit: String?
+
   @Flag(help: "Warnings fail as well.")
   var strict = false
 
@@ -114,6 +117,7 @@ struct ValidateCommand: AsyncParsableCommand {
     guard validation.estimateCount > 0 else {
       throw UserError("--tasks \(tasks ?? "*"): nothing to judge or to report; 'cch tasks' lists the tasks")
     }
+    let junitFile = try junit.map { try outputFile($0, "--junit") }
     let page = ValidationPage(subject: subject.name, seed: seed, family: family ?? subject.family)
     let run = validation.run()
     let interruption = Interruption(of: run)
@@ -131,6 +135,7 @@ struct ValidateCommand: AsyncParsableCommand {
     let conduct = pool.finish()
     subject.end()
     let report = validation.report(answers, conduct: conduct)
+    try junitFile?.save(report.junit(subject.name))
     try StandardOutput.write(output.json ? output.text(page.json(report)) : page.text(report))
     if output.json, self.seed == nil, !output.quiet { StandardError.write("seed \(seed)\n") }
     if run.wasStopped { throw ExitCode.interrupted }
