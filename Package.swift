@@ -8,7 +8,7 @@ let floors: KeyValuePairs = [
     "ForeignPrograms", "Learning", "PlainText", "Quantiles", "SeededRuns", "Statistics",
   ],
   "Testing": ["ForAll", "PropertyTesting"],
-  "Model": ["Distillation", "ExactPredicates", "Gaussian"],
+  "Model": ["Distillation", "ExactPredicates", "Gaussian", "RandomInstances"],
   "Theory": ["Claims", "IndependentCheck"],
   "Protocol": ["LineProtocol", "Oracle"],
   "Judging": ["Conformance", "Estimation", "MistakeCatalogue", "Vectors"],
@@ -32,6 +32,7 @@ let package = Package(
     .library(name: "Quantiles", targets: ["Quantiles"]),
     .library(name: "PropertyTesting", targets: ["PropertyTesting"]),
     .library(name: "ForAll", targets: ["ForAll"]),
+    .library(name: "RandomInstances", targets: ["RandomInstances"]),
     .library(name: "Claims", targets: ["Claims"]),
     .library(name: "Estimation", targets: ["Estimation"]),
     .library(name: "Conformance", targets: ["Conformance"]),
@@ -69,6 +70,7 @@ let package = Package(
     .target(name: "DataTables", dependencies: ["ExactAlgebra", "PlainText"]),
     .target(name: "Distillation", dependencies: ["ExactAlgebra", "ExactJSON", "Gaussian"]),
     .target(name: "ExactPredicates", dependencies: ["Distillation", "ExactAlgebra"]),
+    .target(name: "RandomInstances", dependencies: ["ExactAlgebra", "PropertyTesting", "SeededRuns"]),
     .target(name: "PropertyTesting", dependencies: ["SeededRuns", "Statistics"], exclude: ["LICENSE"]),
     .target(name: "Learning", dependencies: ["CLAPACKE"]),
     .target(name: "ForeignPrograms"),
@@ -80,7 +82,7 @@ let package = Package(
       name: "Claims",
       dependencies: [
         "Distillation", "ExactAlgebra", "ExactJSON", "ExactPredicates", "Gaussian", "IndependentCheck", "PlainText",
-        "PropertyTesting", "SeededRuns", "Statistics",
+        "PropertyTesting", "RandomInstances", "SeededRuns", "Statistics",
       ]),
     .target(
       name: "Estimation",
@@ -99,12 +101,14 @@ let package = Package(
       dependencies: ["CFLINT", "Distillation", "ExactAlgebra", "ExactJSON", "Gaussian"]),
     .target(
       name: "Vectors",
-      dependencies: ["Distillation", "ExactAlgebra", "ExactJSON", "LineProtocol", "Oracle", "SeededRuns"]),
+      dependencies: [
+        "Distillation", "ExactAlgebra", "ExactJSON", "LineProtocol", "Oracle", "RandomInstances", "SeededRuns",
+      ]),
     .target(
       name: "Conformance",
       dependencies: [
         "Distillation", "ExactAlgebra", "ExactJSON", "ForeignPrograms", "Gaussian", "LineProtocol", "MistakeCatalogue",
-        "Oracle", "PlainText", "PropertyTesting", "SeededRuns", "Vectors",
+        "Oracle", "PlainText", "PropertyTesting", "RandomInstances", "SeededRuns", "Vectors",
       ]),
     .target(
       name: "Advice",
@@ -146,6 +150,9 @@ let package = Package(
     .testTarget(
       name: "ExactPredicatesTests",
       dependencies: ["Distillation", "ExactAlgebra", "ExactPredicates", "SeededRuns", "TestSupport"]),
+    .testTarget(
+      name: "RandomInstancesTests",
+      dependencies: ["ExactAlgebra", "PropertyTesting", "RandomInstances", "SeededRuns", "TestSupport"]),
     .testTarget(name: "LearningTests", dependencies: ["Learning", "SeededRuns"]),
     .testTarget(name: "SeededRunsTests", dependencies: ["SeededRuns"]),
     .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
