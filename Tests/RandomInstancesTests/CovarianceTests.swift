@@ -60,7 +60,7 @@ import Testing
       let matrix = try #require(property.run(on: tape).value)
       try matrix.requirePositiveDefinite()
     }
-    let simplest = property.run(on: ChoiceTape([0, 1] + [0, 1, 0] + [0, 1, 0, 0] + [0, 1, 0, 0, 0]))
+    let simplest = property.run(on: ChoiceTape([]))
     #expect(simplest.value == .identity(4))
   }
 }
