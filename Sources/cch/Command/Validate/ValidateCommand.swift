@@ -2,6 +2,7 @@ import PlainText
 import ArgumentParser
 import Estimation
 import ExactJSON
+import FileWriting
 import ForeignPrograms
 import Foundation
 import LineProtocol
@@ -179,8 +180,8 @@ private struct Subject {
   let name: String
   let family: DistributionFamily
   let makeRespondent: @Sendable () -> any Respondent
-  /// Removes the folder where programs find their samples.
-  private let removeFolder: (@Sendable () -> Void)?
+  /// Where a program finds its samples.
+  private let folder: TemporaryFolder?
 
   /// - Throws: ``UserError`` where there is no such estimator, or the program cannot be started at all.
   init(_ command: ValidateCommand) throws {
@@ -191,7 +192,7 @@ private struct Subject {
         throw UserError(
           "--estimator \(name): no such estimator; \(hint ?? "there are \(names.joined(separator: ", "))")")
       }
-      (self.name, family, removeFolder) = (name, estimator.family, nil)
+      (self.name, family, folder) = (name, estimator.family, nil)
       makeRespondent = { EstimatorRespondent(estimator) }
       return
     }
@@ -203,19 +204,19 @@ private struct Subject {
     let (limit, startLimit) = (command.timeLimit.duration, command.startLimit.duration)
     (name, family) = (program.description, .any)
     guard command.programProtocol == .file else {
-      removeFolder = nil
+      folder = nil
       makeRespondent = { LineRespondent(program, timeLimit: limit, startLimit: startLimit) }
       return
     }
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("cch-\(UUID().uuidString)")
-    do { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) } catch {
-      throw UserError("\(folder.path): cannot be created; set TMPDIR to a folder that can be written")
+    let folder: TemporaryFolder
+    do { folder = try TemporaryFolders.shared.make() } catch {
+      throw UserError("\(error); set TMPDIR to a folder that can be written")
     }
     let words = command.command
-    removeFolder = Interruption.atEnd { try? FileManager.default.removeItem(at: folder) }
-    makeRespondent = { FileRespondent(words, timeLimit: limit, folder: folder) }
+    self.folder = folder
+    makeRespondent = { FileRespondent(words, timeLimit: limit, folder: folder.url) }
   }
 
   /// Removes what was written for the program.
-  func end() { removeFolder?() }
+  func end() { folder?.remove() }
 }
