@@ -161,7 +161,7 @@ let package = Package(
     .testTarget(
       name: "ConjecturesTests",
       dependencies: [
-        "Claims", "Conjectures", "Distillation", "ExactAlgebra", "ExactPredicates", "PropertyTesting", "TestSupport",
+        "Claims", "Conjectures", "Distillation", "ExactAlgebra", "ExactPredicates", "PropertyTesting",
       ]),
     .testTarget(
       name: "EstimationTests",
