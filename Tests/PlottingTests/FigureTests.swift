@@ -106,6 +106,25 @@ import Testing
     #expect(throws: PlotError.self) { try endless.drawn(id: "h") }
   }
 
+  @Test func arcsLeadDown() throws {
+    let diagram = ArcDiagram(
+      title: "A", summary: "", rows: [ArcRow("a"), ArcRow("b", note: "n"), ArcRow("c")], arcs: [(0, 1), (0, 2)])
+    let svg = try #require(read(try diagram.drawn(id: "a").svg))
+    let places = svg.all("path").filter { $0.attributes["class"]?.hasPrefix("mark") ?? false }.compactMap(\.place)
+    #expect(places.count == 3 && places[0].y < places[1].y && places[1].y < places[2].y)
+    let arcs = svg.all("path").filter { $0.attributes["class"]?.hasPrefix("arc") ?? false }.compactMap {
+      $0.attributes["d"]
+    }
+    for (path, to) in zip(arcs, [1, 2]) {
+      #expect(path.hasPrefix("M\(coordinate(places[0].x)) \(coordinate(places[0].y))C"))
+      #expect(path.hasSuffix(" \(coordinate(places[to].x)) \(coordinate(places[to].y))"))
+    }
+    for arc in [(1, 0), (0, 3), (-1, 1), (1, 1)] {
+      let wrong = ArcDiagram(title: "A", summary: "", rows: diagram.rows, arcs: [arc])
+      #expect(throws: PlotError.self) { try wrong.drawn(id: "a") }
+    }
+  }
+
   @Test func histogramsCountEveryValueOnce() throws {
     var dice = RandomSource(seed: 3, index: 0)
     for size in [1, 2, 10, 1000] {

@@ -6,7 +6,9 @@ import Testing
 
 @Suite struct CurveTests {
   /// What the document says of single places, computed exactly elsewhere: R0, R at the given λ, the end of the window, the gain.
-  @Test(arguments: [Sample.explain, .several]) func curvesPassThroughWhatTheDocumentSays(sample: Sample) throws {
+  @Test(arguments: [Sample.explain, .several, .students]) func curvesPassThroughWhatTheDocumentSays(sample: Sample)
+    throws
+  {
     let document = try sample.document.reader
     guard let curve = try RiskCurve(document) else { #expect(sample == .several); return }
     func number(_ key: String) throws -> Double { try document.quantity(key).value }

@@ -5,9 +5,10 @@ import Foundation
 
 /// The samples of all documents, as the tool printed them; some are shortened.
 enum Sample: String, CaseIterable {
-  case claims, verify, explain, several = "explain-several-labels", hunt, advise, student, decision, experiment,
+  case claims, verify, explain, several = "explain-several-labels", students = "explain-students", hunt, advise,
+    student, decision, experiment,
     synthetic, validate
-  case conform, check, proofs
+  case conform, check, proofs, graph = "proof-graph"
 
   var value: JSONValue {
     get throws {

@@ -1,11 +1,15 @@
 import ExactJSON
+import Plotting
 import Testing
 
 @testable import Reporting
 
 @Suite struct TheoryTests {
   private func documents() throws -> [Document] {
-    [try Sample.claims.document, try Sample.verify.document, try Sample.explain.document, try Sample.proofs.document]
+    [
+      try Sample.claims.document, try Sample.verify.document, try Sample.explain.document, try Sample.proofs.document,
+      try Sample.graph.document,
+    ]
   }
 
   @Test func everyClaimOfTheListHasItsPage() throws {
@@ -23,6 +27,30 @@ import Testing
     }
     #expect(
       files[1].html.contains("sharp</code> in <bdi>proofs/Theorems.v") && !files[1].html.contains("The counterexample"))
+  }
+
+  /// Every arc leads down, from a declaration to one that the document says it uses, and none is missing among those shown.
+  @Test func graphsShowWhatTheoremsUse() throws {
+    let graph = try ProofGraph(try Sample.graph.document.reader)
+    let picture = try #require(graph.picture(of: "theorem1", in: "proofs/Theorems.v"))
+    guard case .figure(let drawing, _) = picture, let diagram = drawing as? ArcDiagram else {
+      Issue.record("no diagram"); return
+    }
+    #expect(diagram.rows[0].label == "theorem1" && diagram.rows.count > 5)
+    func place(_ own: ProofGraph.Declaration) -> Int? {
+      let file = own.file.split(separator: "/").last.map(String.init)
+      return diagram.rows.firstIndex { $0.label == own.name && $0.note == file }
+    }
+    var expected = Set<[Int]>()
+    for own in graph.declarations {
+      for use in own.uses {
+        if let from = place(own), let to = place(graph.declarations[use]), to > from { expected.insert([from, to]) }
+      }
+    }
+    #expect(Set(diagram.arcs.map { [$0.from, $0.to] }) == expected)
+    #expect(graph.picture(of: "theorem1", in: "elsewhere") == nil)
+    let broken = try Sample.graph.value.replacing("declarations[3].uses", with: [.number("4000")])
+    #expect(throws: JSONShapeError.self) { try ProofGraph(JSONReader(broken)) }
   }
 
   @Test func theListAloneIsEnough() throws {

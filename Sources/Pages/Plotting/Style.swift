@@ -38,7 +38,7 @@ public let plotStyle: String = {
     .plot .grid{stroke:var(--hair);fill:none}.plot .axis{stroke:var(--faint);fill:none}
     .plot .rule{stroke:var(--ink);stroke-dasharray:5 3;fill:none}
     .plot .line{fill:none;stroke:var(--c);stroke-width:2;stroke-linejoin:round;stroke-dasharray:var(--d)}
-    .plot .band{fill:var(--c);fill-opacity:.2}.plot .region{fill:var(--c);fill-opacity:.12}
+    .plot .arc{stroke:var(--c);stroke-opacity:.55;stroke-width:1.2;fill:none}.plot .band{fill:var(--c);fill-opacity:.2}.plot .region{fill:var(--c);fill-opacity:.12}
     .plot .bar{fill:var(--c);fill-opacity:.75;stroke:var(--paper);stroke-width:.5}
     .plot .mark{fill:var(--c);stroke:var(--paper);stroke-width:.8}.plot .error{stroke:var(--c);stroke-width:1.4;fill:none}
     @media (max-width:430px){.plot{font-size:15px}}

@@ -83,6 +83,7 @@ func section(of document: Document) throws(ReportError) -> Section {
     case .conform: try conformSection(reader)
     case .check: try checkSection(reader)
     case .proofs: try proofsSection(reader)
+    case .proofGraph: try proofGraphSection(reader)
     }
   } catch { throw ReportError(file: document.name, place: error.path, rule: error.problem) }
 }

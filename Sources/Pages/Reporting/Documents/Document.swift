@@ -60,6 +60,7 @@ enum DocumentKind: String, CaseIterable, Sendable {
   case conform = "cch.conform"
   case check = "cch.check"
   case proofs = "cch.proofs"
+  case proofGraph = "cch.proof-graph"
 
   /// The version of each that is read.
   static let version = 1

@@ -10,6 +10,7 @@ func explainSection(_ document: JSONReader) throws(JSONShapeError) -> Section {
   } else {
     blocks += try withoutRows(document)
   }
+  if let students = document.optional("students"), let figure = try studentsFigure(students) { blocks.append(figure) }
   blocks.append(try informationFigure(document))
   blocks.append(.heading("The quantities"))
   blocks.append(try quantities(document))
@@ -95,11 +96,57 @@ private func informationFigure(_ document: JSONReader) throws(JSONShapeError) ->
     let exact = try document.required("delta").optionalQuantity("half_log_of")
     table.append(["ΔI", Rich(delta), exact.map { "½ ln \(precise: $0)" } ?? "–"])
   }
+  if let given = document.optional("information_given_label") {
+    let value = try given.quantity()
+    let exact = try given.optionalQuantity("half_log_of")
+    rows.append(ForestRow("I(t;s|y)", estimate: value.finite, note: value.shown, series: 2))
+    table.append([
+      "I(t;s|y), corr(t,s|y) of sign \(try given.quantity("sign"))", Rich(value),
+      exact.map { "½ ln \(precise: $0)" } ?? "–",
+    ])
+  }
   let plot = ForestPlot(
     title: "Informations",
     summary: "How much each pair tells about each other, in nats, and the difference that the CCH looks at.",
     axis: Axis("nats", including: [0]), rows: rows, reference: 0)
   return .figure(plot, Table(caption: "Informations", columns: ["", .number("nats"), "exactly"], rows: table))
+}
+
+/// What each kind of student gains by the teacher, at the best weights of both: from its risk without to that with the teacher.
+func studentsFigure(_ students: JSONReader) throws(JSONShapeError) -> Block? {
+  var (rows, table): ([ForestRow], [[Rich]]) = ([], [])
+  for student in try students.elements() {
+    let name = try student.string("student")
+    let (without, with) = (try student.quantity("risk_without_teacher"), try student.quantity("risk_with_teacher"))
+    let helps = try student.bool("helps")
+    rows.append(
+      ForestRow(
+        name, estimate: with.finite, interval: Interval(with.finite, without.finite), note: with.shown,
+        series: helps ? 2 : 1))
+    table.append([
+      Rich(name: name), Rich(precise: try student.quantity("risk_as_it_is")), Rich(precise: without),
+      Rich(precise: with),
+      Rich(precise: try student.quantity("gain")),
+      Rich(precise: try student.quantity("gain_over_best_without_teacher")),
+      Rich(precise: try student.quantity("weight_of_label")), Rich(precise: try student.quantity("weight_of_teacher")),
+      helps ? "helps" : "does not help",
+    ])
+  }
+  guard !rows.isEmpty else { return nil }
+  return .figure(
+    ForestPlot(
+      title: "Which student gains",
+      summary:
+        "The mark is the risk with the teacher, the other end the best without it; triangles where the teacher helps.",
+      axis: Axis("R, the expected squared error"), rows: rows),
+    Table(
+      caption: "Students",
+      columns: [
+        "student", .number("R as it is"), .number("R without a teacher"), .number("R with the teacher"),
+        .number("gain"),
+        .number("gain over the best without"), .number("weight of the label"), .number("weight of the teacher"),
+        "the teacher",
+      ], rows: table))
 }
 
 private func quantities(_ document: JSONReader) throws(JSONShapeError) -> Block {

@@ -10,7 +10,9 @@ func claimPage(_ theory: Theory, _ place: Int) throws(ReportError) -> String {
   nodes.append(
     try composer.node(try theory.list.reading { _ throws(JSONShapeError) in try statementSection(claim) }, source: nil))
   if let proofs = theory.proofs {
-    let section = try proofs.reading { _ throws(JSONShapeError) in try proofSection(theory.statements(of: claim)) }
+    let section = try proofs.reading { _ throws(JSONShapeError) in
+      try proofSection(theory.statements(of: claim), theory.graph)
+    }
     nodes.append(try composer.node(section, source: nil))
   }
   if let path = claim.certificate, let explanation = theory.explanations[path] {
@@ -49,19 +51,26 @@ private func statementSection(_ claim: ListedClaim) throws(JSONShapeError) -> Se
     ])
 }
 
-private func proofSection(_ statements: [JSONReader]) throws(JSONShapeError) -> Section {
-  var rows: [[Rich]] = []
-  for statement in statements { rows.append(try proofRow(statement)) }
+private func proofSection(_ statements: [JSONReader], _ graph: ProofGraph?) throws(JSONShapeError) -> Section {
+  var (rows, pictures): ([[Rich]], [Block]) = ([], [])
+  for statement in statements {
+    rows.append(try proofRow(statement))
+    guard try statement.string("statement").hasPrefix("Claim.") else { continue }
+    let (theorem, file) = (try statement.string("theorem"), try statement.string("file"))
+    if let picture = graph?.picture(of: theorem, in: file) { pictures.append(picture) }
+  }
+  guard !rows.isEmpty else {
+    return Section(
+      title: "What Coq says", anchor: "proof",
+      blocks: [.paragraph("The index of the proofs has no statement of this name.")])
+  }
+  let words: Rich =
+    "Axioms are those beyond Coq's own logic; under assuming stand facts from elsewhere that the theorem takes as a hypothesis."
   return Section(
     title: "What Coq says", anchor: "proof",
-    blocks: rows.isEmpty
-      ? [.paragraph("The index of the proofs has no statement of this name.")]
-      : [
-        .table(Table(caption: "Statements named after this claim", columns: proofColumns, rows: rows)),
-        .paragraph(
-          "Axioms are those beyond Coq's own logic; under assuming stand facts from elsewhere that the theorem takes as a hypothesis."
-        ),
-      ])
+    blocks: [
+      .table(Table(caption: "Statements named after this claim", columns: proofColumns, rows: rows)), .paragraph(words),
+    ] + pictures)
 }
 
 /// The counterexample: what it breaks, R(λ) against R0 with the window, Σ.

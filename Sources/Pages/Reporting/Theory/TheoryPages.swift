@@ -63,6 +63,8 @@ struct Theory {
   /// By the path of the instance that is explained.
   private(set) var explanations: [String: Document] = [:]
   let proofs: Document?
+  /// Which theorem uses which.
+  let graph: ProofGraph?
   /// All statements that are proved to Coq.
   private(set) var statements: [JSONReader] = []
 
@@ -74,7 +76,7 @@ struct Theory {
       }
       return found.first
     }
-    for document in documents where ![.claims, .verify, .explain, .proofs].contains(document.kind) {
+    for document in documents where ![.claims, .verify, .explain, .proofs, .proofGraph].contains(document.kind) {
       throw ReportError(
         file: document.name, rule: "\(document.kind.rawValue) says nothing of the theory; make a page of its own of it")
     }
@@ -83,6 +85,9 @@ struct Theory {
     }
     self.list = list
     (verification, proofs) = (try only(.verify), try only(.proofs))
+    graph = try only(.proofGraph).map { document throws(ReportError) in
+      try document.reading { reader throws(JSONShapeError) in try ProofGraph(reader) }
+    }
     claims = try list.reading { reader throws(JSONShapeError) in
       var claims: [ListedClaim] = []
       for claim in try reader.elements("claims") { claims.append(try ListedClaim(claim)) }
