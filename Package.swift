@@ -9,7 +9,7 @@ let floors: KeyValuePairs = [
   ],
   "Testing": ["ForAll", "PropertyTesting"],
   "Model": ["Distillation", "ExactPredicates", "Gaussian", "RandomInstances"],
-  "Theory": ["Claims", "IndependentCheck"],
+  "Theory": ["Claims", "Conjectures", "IndependentCheck"],
   "Protocol": ["LineProtocol", "Oracle"],
   "Judging": ["Conformance", "Estimation", "MistakeCatalogue", "Vectors"],
   "Learners": ["Advice", "Classification", "Datasets", "Experiments", "Students"],
@@ -34,6 +34,7 @@ let package = Package(
     .library(name: "ForAll", targets: ["ForAll"]),
     .library(name: "RandomInstances", targets: ["RandomInstances"]),
     .library(name: "Claims", targets: ["Claims"]),
+    .library(name: "Conjectures", targets: ["Conjectures"]),
     .library(name: "Estimation", targets: ["Estimation"]),
     .library(name: "Conformance", targets: ["Conformance"]),
     .library(name: "FileWriting", targets: ["FileWriting"]),
@@ -85,6 +86,9 @@ let package = Package(
         "PropertyTesting", "RandomInstances", "SeededRuns", "Statistics",
       ]),
     .target(
+      name: "Conjectures",
+      dependencies: ["Claims", "Distillation", "ExactAlgebra", "ExactPredicates", "Gaussian", "PlainText"]),
+    .target(
       name: "Estimation",
       dependencies: [
         "CGSL", "CLAPACKE", "Distillation", "ExactAlgebra", "ExactJSON", "ForeignPrograms", "Gaussian", "Learning",
@@ -129,7 +133,8 @@ let package = Package(
     .executableTarget(
       name: "cch",
       dependencies: [
-        "Advice", "Claims", "Classification", "Conformance", "DataTables", "Datasets", "Distillation", "Estimation",
+        "Advice", "Claims", "Classification", "Conformance", "Conjectures", "DataTables", "Datasets", "Distillation",
+        "Estimation",
         "ExactAlgebra", "ExactJSON", "ExactPredicates", "Experiments", "FileWriting", "ForeignPrograms",
         "IndependentCheck", "LineProtocol", "Oracle", "PlainText", "PropertyTesting", "Quantiles", "SeededRuns",
         "Statistics", "Students", "Vectors", .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -169,6 +174,11 @@ let package = Package(
       dependencies: [
         "Claims", "Distillation", "ExactAlgebra", "ExactJSON", "ExactPredicates", "IndependentCheck", "PropertyTesting",
         "SeededRuns", "TestSupport",
+      ]),
+    .testTarget(
+      name: "ConjecturesTests",
+      dependencies: [
+        "Claims", "Conjectures", "Distillation", "ExactAlgebra", "ExactPredicates", "PropertyTesting", "SeededRuns",
       ]),
     .testTarget(
       name: "EstimationTests",

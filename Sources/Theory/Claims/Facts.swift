@@ -102,6 +102,7 @@ public final class Facts {
     case .trainingRows: riskIfGiven != nil
     case .positiveLambda: instance.lambda.map { $0.signum > 0 } ?? false
     case .candidates: candidatesIfGiven != nil
+    case .defined: true
     }
   }
 

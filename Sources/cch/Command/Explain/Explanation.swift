@@ -16,7 +16,7 @@ struct Explanation {
   let delta: HalfLogarithm?
   let verdicts: [(claim: any Claim, verdict: ClaimVerdict)]
 
-  init(_ instance: Instance, source: String) {
+  init(_ instance: Instance, source: String, claims: [any Claim] = allClaims) {
     (self.instance, self.source) = (instance, source)
     let facts = Facts(instance)
     self.facts = facts
@@ -27,7 +27,7 @@ struct Explanation {
       ("x1;x2", facts.rawInformation), ("x2;y", facts.rawLabelInformation),
     ]
     delta = try? facts.delta()
-    verdicts = allClaims.map { ($0, $0.evaluate(facts)) }
+    verdicts = claims.map { ($0, $0.evaluate(facts)) }
   }
 
   /// R at the instance's λ; nil where n or λ is not given.
