@@ -17,6 +17,12 @@ public struct InstanceSampler: Sendable {
   ///
   /// - Throws: `InstanceError` never, unless a family is wrong: what it draws is valid by construction, and checked.
   public func instance(from source: inout some ChoiceSource) throws(InstanceError) -> Instance {
+    let instance = try plainInstance(from: &source)
+    return instance.q == 1 ? try withExtras(instance, from: &source) : instance
+  }
+
+  /// An instance without extras.
+  private func plainInstance(from source: inout some ChoiceSource) throws(InstanceError) -> Instance {
     let shape = shape(from: &source)
     var form = regressionForm(shape, from: &source)
     let isLeastSquares = shape.p1a != nil || source.chance(1, in: 4)
