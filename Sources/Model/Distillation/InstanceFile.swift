@@ -45,11 +45,12 @@ extension Instance {
 
   /// The keys and values of the instance, without the schema.
   public var members: [JSONValue.Member] {
-    let all: [(String, JSONValue?)] = [
-      ("p1", JSONValue(p1)), ("p2", JSONValue(p2)), ("q", JSONValue(q)), ("n", n.map { JSONValue($0) }),
-      ("lambda", lambda.map { JSONValue($0) }), ("sigma", JSONValue(sigma)), ("w1", weights(w1)),
-      ("p1a", p1a.map { JSONValue($0) }),
-    ] + extras.members(weights) + [("comment", comment.map { .string($0) })]
+    let all: [(String, JSONValue?)] =
+      [
+        ("p1", JSONValue(p1)), ("p2", JSONValue(p2)), ("q", JSONValue(q)), ("n", n.map { JSONValue($0) }),
+        ("lambda", lambda.map { JSONValue($0) }), ("sigma", JSONValue(sigma)), ("w1", weights(w1)),
+        ("p1a", p1a.map { JSONValue($0) }),
+      ] + extras.members(weights) + [("comment", comment.map { .string($0) })]
     return all.compactMap { key, value in value.map { JSONValue.Member(key: key, value: $0) } }
   }
 

@@ -146,7 +146,9 @@ public final class Facts {
     let cross = sigma.selecting(rows: inputs, columns: instance.y)
     let toX2 = sigma.selecting(rows: instance.x2, columns: inputs) * weights
     let explained = (try? sigma.selecting(instance.x2).solve(toX2)) ?? toX2
-    let (varT, covTY) = ((weights.transposed * sigma.selecting(inputs) * weights)[0, 0], (weights.transposed * cross)[0, 0])
+    let (varT, covTY) = (
+      (weights.transposed * sigma.selecting(inputs) * weights)[0, 0], (weights.transposed * cross)[0, 0]
+    )
     let label = sigma.selecting(rows: instance.x2, columns: instance.y)
     return ConditionalMoments(
       varT: varT, covTY: covTY, varY: moments.varY,
@@ -196,7 +198,9 @@ public final class Facts {
   }
   private lazy var ensembleIfGiven = instance.extras.secondTeacher.flatMap { second -> TeacherEnsemble? in
     guard let n = instance.n, instance.q == 1, n >= instance.p2 + 2 else { return nil }
-    let teachers = RationalMatrix(rows: instance.p1, columns: 2) { [w1 = instance.w1] in $1 == 0 ? w1[$0, 0] : second[$0, 0] }
+    let teachers = RationalMatrix(rows: instance.p1, columns: 2) { [w1 = instance.w1] in
+      $1 == 0 ? w1[$0, 0] : second[$0, 0]
+    }
     return TeacherEnsemble(instance, teachers: teachers, n: n)
   }
   private lazy var withoutLastInputIfGiven: Moments? = {

@@ -97,7 +97,9 @@ extension Statement {
     let rate = p2 * unit + k * noisy
     let end = two * k / rate
     let inside = [end / two, end / Fraction(100)]
-    result.conclusion = [("R0", risk(.zero)), ("risk at half the window", risk(inside[0])), ("risk at its end", risk(end))]
+    result.conclusion = [
+      ("R0", risk(.zero)), ("risk at half the window", risk(inside[0])), ("risk at its end", risk(end)),
+    ]
     result.conclusionFails = inside.contains { risk(.zero) <= risk($0) } || risk(end) != risk(.zero)
   }
 
@@ -242,7 +244,8 @@ extension Statement {
   private static let averageCriterion = Statement(
     assume: { $0.suppose($1.q == 1, "q = 1") },
     compare: { result, m, problem throws(CertificateError) in
-      guard let design = problem.design, design.width == m.p2, let rows = problem.rowMoments, rows.count == design.height
+      guard let design = problem.design, design.width == m.p2, let rows = problem.rowMoments,
+        rows.count == design.height
       else { throw CertificateError("average-criterion needs \"design\" and \"row_moments\" of as many rows") }
       guard rows.allSatisfy({ $0.y > .zero && $0.ty * $0.ty <= $0.y * $0.t }) else {
         throw CertificateError("row_moments are those of no distribution")

@@ -24,7 +24,8 @@ extension TextbookModel {
     func risk(_ alpha: Fraction) -> Fraction {
       let rest = Fraction.one - alpha
       let spread =
-        rest * rest * residualVariance + two * rest * alpha * residualCovariance + alpha * alpha * teacherResidualVariance
+        rest * rest * residualVariance + two * rest * alpha * residualCovariance + alpha * alpha
+        * teacherResidualVariance
       return residualVariance + alpha * alpha * mismatch + k * spread
     }
     let curvature = mismatch + k * (residualVariance + teacherResidualVariance - two * residualCovariance)
@@ -44,7 +45,9 @@ extension CertifiedProblem {
 
 /// The least value of a convex quadratic function of (b, d) over b, d ≥ 0, b + d ≤ 1: by six of its values, at a corner, on an
 /// edge or inside.
-func leastOnTriangle(_ f: (Fraction, Fraction) throws(CertificateError) -> Fraction) throws(CertificateError) -> Fraction {
+func leastOnTriangle(_ f: (Fraction, Fraction) throws(CertificateError) -> Fraction) throws(CertificateError)
+  -> Fraction
+{
   let (zero, one, two) = (Fraction.zero, Fraction.one, Fraction(2))
   let (f00, f10, f01) = (try f(zero, zero), try f(one, zero), try f(zero, one))
   let (f20, f02, f11) = (try f(two, zero), try f(zero, two), try f(one, one))

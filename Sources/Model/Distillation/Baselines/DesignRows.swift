@@ -17,7 +17,8 @@ public struct DesignRows: Sendable {
     guard let design = instance.extras.design, instance.q == 1,
       let fit = try? (design.transposed * design).solve(design.transposed)
     else { return nil }
-    let common = RowMoments(y: moments.residualVariance, ty: moments.residualCovariance, t: moments.teacherResidualVariance)
+    let common = RowMoments(
+      y: moments.residualVariance, ty: moments.residualCovariance, t: moments.teacherResidualVariance)
     (self.fit, inputs, mismatch) = (fit, instance.sigma.selecting(instance.x2), moments.mismatch)
     self.moments = instance.extras.rowMoments ?? [RowMoments](repeating: common, count: design.rows)
     let weighted = inputs * fit

@@ -38,8 +38,9 @@ public struct LinearStudent<Number: OrderedFormulaNumber>: Sendable {
     )
     self.init(
       atZero: varS, labelPull: fit.mean * varS, teacherPull: fit.mean * covTS,
-      labelSquare: fit.square * varS + fit.labelNoise * label, product: fit.square * covTS + fit.sharedNoise * both,
-      teacherSquare: fit.square * varV + fit.teacherNoise * teacher)
+      labelSquare: fit.square * varS + fit.labelFitNoise * label,
+      product: fit.square * covTS + fit.sharedFitNoise * both,
+      teacherSquare: fit.square * varV + fit.teacherFitNoise * teacher)
   }
 
   /// The excess risk of the weights a and b.
@@ -103,22 +104,23 @@ public struct FitMoments<Number: FormulaNumber>: Sendable {
   /// E⟨Hu, Hw⟩/⟨u, w⟩: 1 for least squares.
   public let square: Number
   /// E tr(MᵀΣ22M) of the fit of the labels.
-  public let labelNoise: Number
+  public let labelFitNoise: Number
   /// E tr(MᵀΣ22M′) of both fits; the same if they are of the same rows.
-  public let sharedNoise: Number
+  public let sharedFitNoise: Number
   /// E tr(M′ᵀΣ22M′) of the fit of the teacher.
-  public let teacherNoise: Number
+  public let teacherFitNoise: Number
 
   /// The moments of fits that may be of different rows.
   @inlinable public init(
-    mean: Number = .whole(1), square: Number = .whole(1), labelNoise: Number, sharedNoise: Number, teacherNoise: Number
+    mean: Number = .whole(1), square: Number = .whole(1), labelFitNoise: Number, sharedFitNoise: Number,
+    teacherFitNoise: Number
   ) {
-    (self.mean, self.square, self.labelNoise) = (mean, square, labelNoise)
-    (self.sharedNoise, self.teacherNoise) = (sharedNoise, teacherNoise)
+    (self.mean, self.square, self.labelFitNoise) = (mean, square, labelFitNoise)
+    (self.sharedFitNoise, self.teacherFitNoise) = (sharedFitNoise, teacherFitNoise)
   }
 
   /// The moments of one fit.
   @inlinable public init(mean: Number = .whole(1), square: Number = .whole(1), noise: Number) {
-    self.init(mean: mean, square: square, labelNoise: noise, sharedNoise: noise, teacherNoise: noise)
+    self.init(mean: mean, square: square, labelFitNoise: noise, sharedFitNoise: noise, teacherFitNoise: noise)
   }
 }

@@ -16,6 +16,8 @@ public struct Student: Sendable {
     case ridge
     /// Least squares by the teacher t = E[y | x1, x2].
     case jointTeacher = "joint-teacher"
+    /// The same with any weights.
+    case jointTeacherTuned = "joint-teacher-tuned"
     /// The same teacher, fitted to N rows of its own.
     case sampledJointTeacher = "sampled-joint-teacher"
     /// The joint teacher of the student's own rows labels the unlabelled ones.
@@ -77,7 +79,9 @@ public struct Student: Sendable {
     }
     if let mu = extras.ridge { all.append(student(.ridge, own, .ridge(mu, n: n, p2: p2))) }
     let joint = JointTeacher(instance, moments)
-    all.append(student(.jointTeacher, joint.moments, fit))
+    all += [
+      student(.jointTeacher, joint.moments, fit), student(.jointTeacherTuned, joint.moments, fit, isTuned: true),
+    ]
     if let rows = extras.teacherRows { all.append(student(.sampledJointTeacher, joint.sampled(rows: rows), fit)) }
     if let m = extras.unlabelled, n >= instance.p1 + p2 + 2 {
       let untaught = LinearStudent(own, fit).untaught

@@ -19,7 +19,7 @@ extension FitMoments where Number == Rational {
   /// Given all rows both are unbiased, and cov(ŵ, v̂) = c·(S of all rows)⁻¹.
   public static func unlabelled(n: Int, m: Int, p2: Int) -> FitMoments {
     let all = noise(rows: Rational(n) + Rational(m), p2: p2)
-    return FitMoments(labelNoise: noise(rows: Rational(n), p2: p2), sharedNoise: all, teacherNoise: all)
+    return FitMoments(labelFitNoise: noise(rows: Rational(n), p2: p2), sharedFitNoise: all, teacherFitNoise: all)
   }
 
   /// The label fit on n rows and the teacher fit on m other ones.
@@ -27,7 +27,8 @@ extension FitMoments where Number == Rational {
   /// - Precondition: n, m ≥ p2+2.
   public static func fresh(n: Int, m: Int, p2: Int) -> FitMoments {
     FitMoments(
-      labelNoise: noise(rows: Rational(n), p2: p2), sharedNoise: 0, teacherNoise: noise(rows: Rational(m), p2: p2))
+      labelFitNoise: noise(rows: Rational(n), p2: p2), sharedFitNoise: 0,
+      teacherFitNoise: noise(rows: Rational(m), p2: p2))
   }
 
   /// Ridge of strength μ on an orthogonal design of n rows, X2ᵀX2 = nΣ22, with the penalty μwᵀΣ22w.

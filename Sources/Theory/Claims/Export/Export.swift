@@ -73,7 +73,8 @@ extension ProblemFile {
       if let rows = extras.teacherRows { append("teacher_rows", "\(rows)") }
       if let design = extras.design { append("design", design) }
       if let rows = extras.rowMoments {
-        append("row_moments", RationalMatrix(rows: rows.count, columns: 3) { [rows[$0].y, rows[$0].ty, rows[$0].t][$1] })
+        append(
+          "row_moments", RationalMatrix(rows: rows.count, columns: 3) { [rows[$0].y, rows[$0].ty, rows[$0].t][$1] })
       }
     }
     if let claim { append("claim", claim.id) }

@@ -19,7 +19,9 @@ extension InstanceGenerator {
     }
     var extras = InstanceExtras()
     if assumptions.contains(.unlabelledRows) { extras.unlabelled = try number(0...60, towards: 1) }
-    if assumptions.contains(.ridge) { extras.ridge = Rational(try number(0...40, towards: 1), try number(1...4, towards: 1)) }
+    if assumptions.contains(.ridge) {
+      extras.ridge = Rational(try number(0...40, towards: 1), try number(1...4, towards: 1))
+    }
     if assumptions.contains(.teacherRows) {
       extras.teacherRows = changed.p1 + changed.p2 + 2 + (try number(0...60, towards: 0))
     }
@@ -46,7 +48,9 @@ extension InstanceGenerator {
           if i < width, j > i { return 0 }
           return Rational(try i == j ? number(1...5, towards: 1) : number(-5...5, towards: 0))
         })
-      let (y, t, shared) = (try number(1...9, towards: 1), try number(1...9, towards: 1), try number(-9...9, towards: 0))
+      let (y, t, shared) = (
+        try number(1...9, towards: 1), try number(1...9, towards: 1), try number(-9...9, towards: 0)
+      )
       moments.append(RowMoments(y: Rational(y), ty: Rational(shared * shared <= y * t ? shared : 0), t: Rational(t)))
     }
     extras.design = try RationalMatrix(rows)

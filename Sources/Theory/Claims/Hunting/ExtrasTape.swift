@@ -14,7 +14,9 @@ enum ExtrasTape {
     let (labelless, largest) = (try number(0...1_000_000_000, 0), 1_000_000_000)
     if labelless > 0 { extras.unlabelled = labelless - 1 }
     if try number(0...1, 0) == 1 { extras.ridge = try fraction(1) }
-    if try number(0...1, 0) == 1 { extras.secondTeacher = try InstanceTape.matrix(p1, q) { i, _ in try fraction(i == p1 - 1 ? 1 : 0) } }
+    if try number(0...1, 0) == 1 {
+      extras.secondTeacher = try InstanceTape.matrix(p1, q) { i, _ in try fraction(i == p1 - 1 ? 1 : 0) }
+    }
     let teacherRows = try number(0...largest, 0)
     if teacherRows > 0 { extras.teacherRows = p1 + p2 + 1 + teacherRows }
     let rows = try number(0...999, 0)
@@ -39,7 +41,9 @@ enum ExtrasTape {
     numbers.append(Rational(extras.design?.rows ?? 0))
     guard let design = extras.design else { return numbers }
     numbers += all(design)
-    let moments = extras.rowMoments?.flatMap { fraction(scale * $0.y) + fraction(scale * $0.ty) + fraction(scale * $0.t) }
+    let moments = extras.rowMoments?.flatMap {
+      fraction(scale * $0.y) + fraction(scale * $0.ty) + fraction(scale * $0.t)
+    }
     return numbers + (moments.map { [1] + $0 } ?? [0])
   }
 }

@@ -12,11 +12,12 @@ public struct InstanceText {
 
   /// The lines, each ended by a newline.
   public var text: String {
-    let sizes = [
-      "p1 = \(instance.p1)", "p2 = \(instance.p2)", "q = \(instance.q)", instance.p1a.map { "p1a = \($0)" },
-      instance.n.map { "n = \($0)" }, instance.lambda.map { "λ = \($0)" },
-      instance.p1a == nil ? "w1 = \(teacher(instance.w1))" : nil,
-    ].compactMap { $0 } + extras
+    let sizes =
+      [
+        "p1 = \(instance.p1)", "p2 = \(instance.p2)", "q = \(instance.q)", instance.p1a.map { "p1a = \($0)" },
+        instance.n.map { "n = \($0)" }, instance.lambda.map { "λ = \($0)" },
+        instance.p1a == nil ? "w1 = \(teacher(instance.w1))" : nil,
+      ].compactMap { $0 } + extras
     return "  " + sizes.joined(separator: ", ") + "\n" + sigma + decision
   }
 

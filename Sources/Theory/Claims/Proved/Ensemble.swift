@@ -31,7 +31,9 @@ struct Ensemble: Claim {
     if risk.baselineRisk - value != gain { return false }
     // A convex quadratic is least where no step to either side, along both weights and their sum, is lower.
     for step in [[Rational(1), 0], [0, 1], [1, 1], [1, -1]] {
-      for sign in [Rational(1), -1] where ensemble.risk(zip(best, step).map { $0 + sign * $1 }) <= value { return false }
+      for sign in [Rational(1), -1] where ensemble.risk(zip(best, step).map { $0 + sign * $1 }) <= value {
+        return false
+      }
     }
     let lambda = facts.instance.lambda ?? Rational(1, 2)
     let alpha = lambda / (1 + lambda)

@@ -37,7 +37,9 @@ struct PseudoLabels: Claim {
     let effect = joint.effectSize
     let threshold = Rational(joint.p1, n - joint.p1 - joint.p2 - 1)
     let best = effect / (effect + threshold)
-    guard curve(0) == excess(0), curve(1) == excess(1), curve(Rational(1, 2)) == excess(Rational(1, 2)) else { return false }
+    guard curve(0) == excess(0), curve(1) == excess(1), curve(Rational(1, 2)) == excess(Rational(1, 2)) else {
+      return false
+    }
     return (excess(1) < excess(0)) == (effect > threshold) && curve.helps && curve.best == best
       && excess(0) - excess(best) == gap * joint.signal * best && excess(best / 2) > excess(best)
       && excess(2 * best) > excess(best)

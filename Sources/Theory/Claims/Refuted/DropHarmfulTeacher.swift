@@ -78,7 +78,8 @@ struct DropHarmfulTeacher: Claim {
     let (b, d) = try best(facts)
     return Quantities(
       hypothesis: [
-        Quantity("c of w1b", ensemble.moments[1].residualCovariance), Quantity("σε²", ensemble.moments[1].residualVariance),
+        Quantity("c of w1b", ensemble.moments[1].residualCovariance),
+        Quantity("σε²", ensemble.moments[1].residualVariance),
       ],
       conclusion: [
         Quantity("best risk with w1 alone", ensemble.risk([alone, 0])),

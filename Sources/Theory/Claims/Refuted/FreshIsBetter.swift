@@ -42,6 +42,8 @@ struct FreshIsBetter: SignClaim {
     let (risk, fresh) = (try facts.risk(), try fresh(facts))
     return Quantities(
       hypothesis: [Quantity("R0", risk.baselineRisk)],
-      conclusion: [Quantity("best gain on the same rows", risk.bestGain), Quantity("best gain on fresh rows", fresh.gain)])
+      conclusion: [
+        Quantity("best gain on the same rows", risk.bestGain), Quantity("best gain on fresh rows", fresh.gain),
+      ])
   }
 }

@@ -9,7 +9,7 @@ extension InstanceSampler {
     var changed = instance
     if source.chance(1, in: 6) {
       changed = try instance.independentGivenLabel() ?? instance
-    } else if instance.p1 <= 3, source.chance(3, in: 5) {
+    } else if instance.p1a == nil, instance.p1 <= 3, source.chance(2, in: 3) {
       changed = try instance.withEqualCandidate(scales: equalScales, from: source.integer(in: 0...3)) ?? instance
     }
     return try changed.with(extras: extras(for: changed, from: &source))
@@ -31,15 +31,25 @@ extension InstanceSampler {
 
   /// Another teacher; one in two at a scale where it does not help, or does only just.
   private func secondTeacher(for instance: Instance, from source: inout some ChoiceSource) -> RationalMatrix? {
-    let drawn = RationalMatrix(rows: instance.p1, columns: 1) { i, _ in Rational(source.integer(in: i == 0 ? 1...3 : -3...3)) }
+    let drawn = RationalMatrix(rows: instance.p1, columns: 1) { i, _ in
+      Rational(source.integer(in: i == 0 ? 1...3 : -3...3))
+    }
     var second = drawn
     if source.chance(3, in: 4) {
-      guard let moments = (try? instance.with(extras: InstanceExtras()).with(w1: drawn)).map({ Moments($0) }),
-        moments.residualCovariance.signum != 0
-      else { return nil }
-      second = (source.element(of: harmfulScales) * moments.residualVariance / moments.residualCovariance) * drawn
+      let (c, variance) = residuals(instance, drawn)
+      if c.signum == 0 { return nil }
+      second = (source.element(of: harmfulScales) * variance / c) * drawn
     }
     return second == instance.w1 ? 2 * second : second
+  }
+
+  /// c of a teacher and σε².
+  private func residuals(_ instance: Instance, _ w1: RationalMatrix) -> (c: Rational, variance: Rational) {
+    let (sigma, student) = (instance.sigma, instance.optimalStudent)
+    func residual(_ rows: Range<Int>) -> RationalMatrix {
+      sigma.selecting(rows: rows, columns: instance.y) - sigma.selecting(rows: rows, columns: instance.x2) * student
+    }
+    return ((w1.transposed * residual(instance.x1))[0, 0], residual(instance.y)[0, 0])
   }
 
   /// Small whole rows, the first of which are triangular, so that they have full column rank.
@@ -60,7 +70,8 @@ extension InstanceSampler {
 
 /// How much more or less than the first the second of two equal candidates may share with y.
 let equalScales: [Rational] = [
-  2, Rational(1, 2), Rational(3, 2), Rational(3, 4), Rational(5, 4), Rational(9, 10), Rational(11, 10), Rational(19, 20),
+  2, Rational(1, 2), Rational(3, 2), Rational(3, 4), Rational(5, 4), Rational(9, 10), Rational(11, 10),
+  Rational(19, 20),
 ]
 private let harmfulScales: [Rational] = [1, Rational(1001, 1000), Rational(3, 2), 3, Rational(1, 2)]
 
@@ -78,41 +89,45 @@ extension Instance {
     return try Instance(sigma: changed, p1: p1, p2: p2, w1: w1, n: n, lambda: lambda, p1a: p1a)
   }
 
-  /// The instance with a second candidate modality whose least-squares teacher tells as much of s, by the first of `scales`
-  /// from place `start` on that makes a covariance; nil where none does, or where no cov(t,s) > 0 (q = 1).
+  /// The instance with a second candidate modality whose least-squares teacher tells as much of s: x1 again, but with
+  /// another covariance with y, by the first of `scales` from place `start` on that makes one; independent of the first given
+  /// (x2, y).
+  ///
+  /// Where cov(t,s) of the least-squares teacher is not positive, the sign of cov(x1, y | x2) is reversed before, which keeps
+  /// Σ positive definite and makes it so. Nil where cov(t,s) is 0, or no scale makes a covariance (q = 1).
   func withEqualCandidate(scales: [Rational], from start: Int) throws(InstanceError) -> Instance? {
-    guard q == 1 else { return nil }
-    let base = alignment.signum > 0 ? self : try withNoiseReversed()
+    let (cross, student) = (sigma.selecting(rows: x1, columns: x2), optimalStudent)
+    let explained = cross * student
+    var shared = sigma.selecting(rows: x1, columns: y)
+    func alignment() -> Rational {
+      guard let teacher = try? sigma.selecting(x1).solve(shared) else { return 0 }
+      return (teacher.transposed * explained)[0, 0]
+    }
+    if alignment().signum < 0 { shared = Rational(2) * explained - shared }
+    guard q == 1, alignment().signum > 0 else { return nil }
+    let base = withSigma13(shared)
     for scale in scales[start...] + scales[..<start] {
-      if let both = try base.withEqualCandidate(scale: scale) { return both }
+      let scaled = withSigma13(scale * shared)
+      // Given (x2, y) the two candidates are independent, so each has to be a covariance by itself.
+      if (try? scaled.requirePositiveDefinite()) != nil { return try joined(base, scaled) }
     }
     return nil
   }
 
-  /// cov(t,s) of the least-squares teacher.
-  private var alignment: Rational {
-    (leastSquaresTeacher.transposed * sigma.selecting(rows: x1, columns: x2) * optimalStudent)[0, 0]
-  }
-
-  /// The instance with the sign of cov(x1, y | x2) reversed, Σ13 → 2Σ12w* − Σ13, which keeps Σ positive definite and, where
-  /// cov(t,s) of the least-squares teacher was negative, makes it positive.
-  private func withNoiseReversed() throws(InstanceError) -> Instance {
+  /// Σ with another Σ13 (q = 1).
+  private func withSigma13(_ column: RationalMatrix) -> RationalMatrix {
     let label = y.lowerBound
-    let reversed =
-      Rational(2) * (sigma.selecting(rows: x1, columns: x2) * optimalStudent) - sigma.selecting(rows: x1, columns: y)
-    let changed = RationalMatrix(rows: sigma.rows, columns: sigma.rows) { i, j in
-      j == label && x1.contains(i) ? reversed[i, 0] : i == label && x1.contains(j) ? reversed[j, 0] : sigma[i, j]
+    return RationalMatrix(rows: sigma.rows, columns: sigma.rows) { i, j in
+      j == label && i < p1 ? column[i, 0] : i == label && j < p1 ? column[j, 0] : sigma[i, j]
     }
-    return try Instance(sigma: changed, p1: p1, p2: p2, w1: w1, n: n, lambda: lambda, p1a: p1a)
   }
 
-  /// With x1 again as the second candidate, but with `scale` times its covariance with y, and independent of the first given
-  /// (x2, y).
-  private func withEqualCandidate(scale: Rational) throws(InstanceError) -> Instance? {
+  /// The instance of x1 of `one`, x1 of `two`, and (x2, y), which are the same in both.
+  private func joined(_ one: RationalMatrix, _ two: RationalMatrix) throws(InstanceError) -> Instance? {
     let (p, others) = (p1, Array(x2) + Array(y))
-    guard alignment.signum > 0, let inverse = try? sigma.selecting(others).inverse() else { return nil }
-    let first = sigma.selecting(rows: x1, columns: others)
-    let second = RationalMatrix(rows: p, columns: p2 + 1) { $1 == p2 ? scale * first[$0, $1] : first[$0, $1] }
+    guard let inverse = try? sigma.selecting(others).inverse() else { return nil }
+    let first = one.selecting(rows: x1, columns: others)
+    let second = two.selecting(rows: x1, columns: others)
     let between = first * inverse * second.transposed
     let whole = RationalMatrix(rows: sigma.rows + p, columns: sigma.rows + p) { i, j in
       switch (i, j) {
@@ -127,7 +142,6 @@ extension Instance {
       default: sigma[i - p, j - p]
       }
     }
-    guard (try? whole.requirePositiveDefinite()) != nil else { return nil }
     let both = try Instance(sigma: whole, p1: 2 * p, p2: p2, w1: nil, n: n, lambda: lambda, p1a: p)
     return both.w1.isZero ? nil : both
   }

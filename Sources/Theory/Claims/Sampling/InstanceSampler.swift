@@ -25,7 +25,7 @@ public struct InstanceSampler: Sendable {
   private func plainInstance(from source: inout some ChoiceSource) throws(InstanceError) -> Instance {
     let shape = shape(from: &source)
     var form = regressionForm(shape, from: &source)
-    let isLeastSquares = shape.p1a != nil || source.chance(1, in: 4)
+    let isLeastSquares = shape.p1a != nil || source.chance(1, in: 3)
     let drawn = integers(shape.p1, shape.q, in: -3...3, from: &source).withoutZeroColumns
     if !isLeastSquares, shape.q == 1, source.chance(1, in: 4), let tie = form.residualVarianceOfEqualInformation(drawn)
     {
