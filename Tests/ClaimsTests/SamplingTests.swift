@@ -1,7 +1,7 @@
 import Claims
 import Distillation
 import ExactAlgebra
-import PropertyTesting
+import SeededRuns
 import TestSupport
 import Testing
 
@@ -52,10 +52,10 @@ import Testing
     sampler.largestSize = 1
     let claims = [try claim("aligned")]
     let tallies = try await Verification(of: claims, seed: 1, sampler: sampler, screenedPerBlock: 0).tallies(
-      CaseRun(Budget(cases: 4_000)), threads: 2)
+      CaseRun(Budget(cases: 2_000)), threads: 2)
     #expect(Set(tallies.uncoveredRegions.map(\.name)) == ["p1 < p2"])
     let usual = try await Verification(of: claims, seed: 1, screenedPerBlock: 0).tallies(
-      CaseRun(Budget(cases: 4_000)), threads: 2)
+      CaseRun(Budget(cases: 2_000)), threads: 2)
     #expect(usual.uncoveredRegions.isEmpty)
   }
 

@@ -1,3 +1,4 @@
+import Distillation
 import ExactAlgebra
 
 /// One statement about distillation in the joint Gaussian model, decidable exactly on every instance.
@@ -45,6 +46,11 @@ public protocol Claim: Sendable {
   ///
   /// - Throws: ``Unmet`` where a quantity is not defined.
   func quantities(_ facts: Facts) throws(Unmet) -> Quantities
+  /// A drawn instance in the shape that the premise asks for, so that it need not be waited for; nil, the default, where
+  /// it stays as it is.
+  ///
+  /// - Throws: `InstanceError` where it cannot have that shape.
+  func shaped(_ instance: Instance) throws(InstanceError) -> Instance?
 }
 
 /// A condition under which the quantities of a claim exist.
@@ -95,12 +101,19 @@ public enum Assumption: String, Sendable, CaseIterable {
   case rowMoments = "design and row_moments given"
   /// The distribution of the estimate of β has a variance and, of an even number of degrees of freedom, a closed form.
   case evenDegrees = "n−p2 even, at least 4"
+  /// Every part has a value: nothing is divided by 0, no image is degenerate.
+  ///
+  /// Never one of ``Claim/assumptions``: a statement that cannot name its condition throws it.
+  case defined = "every part of the statement defined"
 }
 
 /// Why a claim says nothing about an instance.
 public struct Unmet: Error, Equatable, CustomStringConvertible {
   /// The condition that does not hold.
   public let assumption: Assumption
+
+  /// That `assumption` does not hold.
+  public init(assumption: Assumption) { self.assumption = assumption }
 
   /// "needs n ≥ p2+2".
   public var description: String { "needs \(assumption.rawValue)" }
@@ -130,6 +143,9 @@ extension Claim {
 
   /// No numbers.
   public func quantities(_ facts: Facts) throws(Unmet) -> Quantities { Quantities(hypothesis: [], conclusion: []) }
+
+  /// Nil: it stays as it is.
+  public func shaped(_ instance: Instance) throws(InstanceError) -> Instance? { nil }
 
   /// Whether the hypothesis holds: every assumption, then the premise.
   public func hypothesis(_ facts: Facts) -> Bool {

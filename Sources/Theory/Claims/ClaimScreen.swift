@@ -52,7 +52,7 @@ struct ClaimScreen {
         { m throws(Undecided) in try m.hasFullRank() },
         { m throws(Undecided) in try m.hasFullRank() })
     case .leastSquaresTeacher: problem.isLeastSquares
-    case .trainingRows: true
+    case .trainingRows, .defined: true
     case .positiveLambda: problem.lambda.map { $0.u > 0 } ?? false
     case .candidates:
       problem.candidates != nil && !(problem.q..<problem.teacherCount).contains { problem.isIdle(teacher: $0) }

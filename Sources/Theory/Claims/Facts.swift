@@ -122,6 +122,7 @@ public final class Facts {
     case .design: instance.extras.design != nil
     case .rowMoments: instance.extras.rowMoments != nil
     case .evenDegrees: instance.n.map { $0 - instance.p2 >= 4 && ($0 - instance.p2) % 2 == 0 } ?? false
+    case .defined: true
     }
   }
 

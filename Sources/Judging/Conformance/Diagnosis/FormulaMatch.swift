@@ -2,6 +2,7 @@ import ExactAlgebra
 import ExactJSON
 import Foundation
 import LineProtocol
+import Oracle
 
 /// Which known mistakes the wrong outputs of one operation equal.
 struct FormulaMatch {

@@ -1,5 +1,7 @@
 import ExactAlgebra
 import ExactJSON
+import Oracle
+import Vectors
 
 /// A known mistake as a function from inputs to the outputs that a program which makes it gives.
 struct WrongFormula: Sendable {

@@ -1,7 +1,9 @@
 import Distillation
 import ExactAlgebra
 import ExactJSON
+import Oracle
 import PropertyTesting
+import Vectors
 
 /// A fresh input of one operation.
 struct RandomCase: Sendable {
@@ -49,7 +51,7 @@ struct RandomCase: Sendable {
     let lambda = Rational(try Generator.int(in: 0...64)(&tape), 8)
     do {
       let instance = try Instance(sigma: sigma, p1: p1, p2: p2, q: q, w1: w1, n: n, lambda: lambda)
-      return VectorProblem(topic: .typical, comment: "", instance: instance).input(of: operation)
+      return instance.input(of: operation)
     } catch { throw Rejection("\(error)") }
   }
 

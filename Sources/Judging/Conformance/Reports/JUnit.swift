@@ -1,4 +1,4 @@
-import Foundation
+import Vectors
 
 extension ConformanceReport {
   /// The report as JUnit XML, as CI systems read it: a suite an operation, a case a vector.
@@ -67,12 +67,4 @@ private func escaped(_ text: String) -> String {
     }
   }
   return result
-}
-
-extension Comparison.Failure: CustomStringConvertible {
-  /// "risk: expected 6, got 5.5, 1e+09 tolerances off".
-  public var description: String {
-    let off = tolerances.map { ", " + ($0.isFinite ? String(format: "%.3g", $0) + " tolerances off" : "must be exact") }
-    return "\(field.isEmpty ? "" : field + ": ")expected \(expected), got \(got)\(off ?? "")"
-  }
 }

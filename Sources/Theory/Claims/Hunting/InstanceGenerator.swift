@@ -14,9 +14,11 @@ struct InstanceGenerator: Sendable {
   /// n and λ, where they are not chosen.
   let n: Int?
   let lambda: Rational?
+  private let claim: any Claim
 
   init(for claim: any Claim, largestSize: Int = 4, n: Int? = nil, lambda: Rational? = nil) {
     (assumptions, self.largestSize, self.n, self.lambda) = (Set(claim.assumptions), largestSize, n, lambda)
+    self.claim = claim
   }
 
   var generator: Generator<Instance> {
@@ -27,10 +29,10 @@ struct InstanceGenerator: Sendable {
       var teacher = try usesLeastSquares ? nil : weights(shape, &tape)
       if assumptions.contains(.severalLabels), let drawn = teacher { teacher = bounded(drawn, sigma, shape) }
       do {
-        let instance = try Instance(
+        let drawn = try Instance(
           sigma: sigma, p1: shape.p1, p2: shape.p2, q: shape.q, w1: teacher, n: shape.n, lambda: shape.lambda,
           p1a: shape.p1a)
-        return try withExtras(instance, &tape)
+        return try withExtras(claim.shaped(drawn) ?? drawn, &tape)
       } catch { throw Rejection("\(error)") }
     }
   }

@@ -1,3 +1,4 @@
+import Oracle
 import PlainText
 import ArgumentParser
 import Conformance
@@ -5,7 +6,8 @@ import ExactJSON
 import ForeignPrograms
 import Foundation
 import LineProtocol
-import PropertyTesting
+import SeededRuns
+import Vectors
 
 /// `cch conform`: another implementation against the vectors.
 struct ConformCommand: AsyncParsableCommand {

@@ -20,7 +20,7 @@ struct Explanation {
   let students: StudentRows
   let verdicts: [(claim: any Claim, verdict: ClaimVerdict)]
 
-  init(_ instance: Instance, source: String) {
+  init(_ instance: Instance, source: String, claims: [any Claim] = allClaims) {
     (self.instance, self.source) = (instance, source)
     let facts = Facts(instance)
     self.facts = facts
@@ -33,7 +33,7 @@ struct Explanation {
     delta = try? facts.delta()
     informationGivenLabel = instance.q == 1 ? moments.informationGivenLabel.map { HalfLogarithm(of: $0) } : nil
     students = StudentRows(instance, moments)
-    verdicts = allClaims.map { ($0, $0.evaluate(facts)) }
+    verdicts = claims.map { ($0, $0.evaluate(facts)) }
   }
 
   /// R at the instance's λ; nil where n or λ is not given.

@@ -1,9 +1,11 @@
 import Claims
+import Conjectures
 import Distillation
 import ExactAlgebra
 import ExactJSON
 import Foundation
 import PropertyTesting
+import Statistics
 
 /// What a hunt found, as text and as JSON.
 struct HuntFinding {
@@ -66,13 +68,13 @@ struct HuntFinding {
   /// A name that other counterexamples of the claim do not have: with the checksum of the replay line.
   var corpusName: String {
     let checksum = replay?.description.split(separator: ":").last ?? "large"
-    return "\(claim.id)-\(checksum).json"
+    return "\(claim.stated.map { $0.name ?? "stated" } ?? claim.id)-\(checksum).json"
   }
 
   func text(savedTo files: [String]) -> String {
     guard let certificate else { return headline + "\n" + search }
     var text = headline + "\n" + InstanceText(certificate.instance, claim).text
-    if let replay { text += "Replay: cch replay \(replay)\n" }
+    if let replay { text += "Replay: cch replay \(shellWord(replay.description))\n" }
     if !files.isEmpty { text += "Saved: \(files.joined(separator: ", "))\n" }
     return text
   }
@@ -85,6 +87,12 @@ struct HuntFinding {
     let margin = bestMargin.map { "smallest margin reached: \(marginText($0))" } ?? "no margin was reached"
     return
       "the hypothesis held in \(grouped(applicable)) cases, \(share(Double(applicable) / Double(max(1, cases)))) % (\(share(interval.lower))–\(share(interval.upper))); \(margin); seed \(seed)\n"
+  }
+
+  /// A word as a shell takes it: in quotes where it has characters of its own.
+  private func shellWord(_ word: String) -> String {
+    if word.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || "-_:.".contains($0)) }) { return word }
+    return "'\(word.replacing("'", with: "'\\''"))'"
   }
 
   /// `cch.hunt/1`.
