@@ -34,13 +34,13 @@ struct InstanceGenerator: Sendable {
         let drawn = try Instance(
           sigma: sigma, p1: shape.p1, p2: shape.p2, q: shape.q, w1: teacher, n: shape.n, lambda: shape.lambda,
           p1a: shape.p1a)
-        return try claim.shaped(drawn) ?? drawn
+        return try withExtras(claim.shaped(drawn) ?? drawn, &tape)
       } catch { throw Rejection("\(error)") }
     }
   }
 
   private var usesLeastSquares: Bool {
-    assumptions.contains(.leastSquaresTeacher) || assumptions.contains(.candidates)
+    !assumptions.isDisjoint(with: [.leastSquaresTeacher, .calibratedTeacher, .candidates, .equalCandidates])
   }
 
   private struct Shape {
@@ -55,11 +55,15 @@ struct InstanceGenerator: Sendable {
     }
     let q = assumptions.contains(.severalLabels) ? try number(2...3) : 1
     let hasCandidates = assumptions.contains(.candidates)
-    let p1 = try number((hasCandidates ? 2 : q)...max(largestSize, q))
+    // Of equal candidates the second is made from the first.
+    let p1 = try number((hasCandidates ? 2 : q)...(assumptions.contains(.equalCandidates) ? 2 : max(largestSize, q)))
+    let least = assumptions.contains(.severalInputs) ? 2 : q
     // A given n bounds the number of student inputs: n ≥ p2+2.
-    let p2 = try number(q...max(min(largestSize, (n ?? .max) - 2), q))
-    let usesRows = !assumptions.isDisjoint(with: [.trainingRows, .positiveLambda])
-    let rows = try usesRows && n == nil ? p2 + 2 + number(0...60) : nil
+    let p2 = try number(least...max(min(largestSize, (n ?? .max) - 2), least))
+    let usesRows = !assumptions.isDisjoint(with: [.trainingRows, .positiveLambda, .rowsForBoth, .evenDegrees])
+    var rows = try usesRows && n == nil ? p2 + 2 + number(0...60) : nil
+    if assumptions.contains(.rowsForBoth) { rows = rows.map { $0 + p1 } }
+    if assumptions.contains(.evenDegrees) { rows = rows.map { 2 * $0 - p2 } }
     let weight =
       try assumptions.contains(.positiveLambda) && lambda == nil
       ? Rational(number(1...20), number(1...20)) : nil
