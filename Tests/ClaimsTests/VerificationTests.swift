@@ -5,7 +5,7 @@ import ExactAlgebra
 import ExactJSON
 import ExactPredicates
 import Foundation
-import PropertyTesting
+import SeededRuns
 import TestSupport
 import Testing
 

@@ -28,7 +28,9 @@ import Testing
     ["not helps or a = 1", "¬helps ∨ a = 1", "!helps || a = 1"],
     ["for all lambda in (0, 1/2): R(lambda) < R0", "∀λ ∈ (0, 1/2): R(λ) < R0", "for every λ in (0, 0.5): R(λ) < R0"],
     ["for some z > 0: z < 1", "∃z > 0: z < 1"],
-    ["a => b_ <=> c_", "a => b_ <=> c_"].map { $0.replacing("a ", with: "a<2 ").replacing("b_", with: "helps").replacing("c_", with: "k<1") },
+    ["a => b_ <=> c_", "a => b_ <=> c_"].map {
+      $0.replacing("a ", with: "a<2 ").replacing("b_", with: "helps").replacing("c_", with: "k<1")
+    },
     ["slope < 0", "R'(0) < 0", "R′(0) < 0"], ["R∞ < R0", "R(inf) < R0", "R_inf < R0"],
     ["ln a < dI", "ln(a) < ΔI", "ln(a) < delta"],
     ["x1 ⊥ x2 | y => helps # a comment", "x1 indep x2|y => helps"], ["cov(t) ⪯ cov(y)", "cov(t) below cov(y)"],
@@ -41,7 +43,9 @@ import Testing
 
   /// Precedence: not, and, or, =>, <=>; the implication leans to the right, and chains of <=> say that all are the same.
   @Test func precedence() throws {
-    func same(_ text: String, _ bracketed: String) throws -> Bool { try Parser.formula(text) == Parser.formula(bracketed) }
+    func same(_ text: String, _ bracketed: String) throws -> Bool {
+      try Parser.formula(text) == Parser.formula(bracketed)
+    }
     #expect(try same("not k<1 and a<1 or helps => k<2 => a<2", "(((not (k<1)) and a<1) or helps) => (k<2 => a<2)"))
     #expect(try same("k<1 => a<1 <=> helps", "(k<1 => a<1) <=> helps"))
     #expect(try !same("(k<1 <=> a<1) <=> helps", "k<1 <=> a<1 <=> helps"))

@@ -2,6 +2,7 @@ import Claims
 import Distillation
 import ExactAlgebra
 import PropertyTesting
+import SeededRuns
 import Testing
 
 @testable import Conjectures
@@ -61,21 +62,25 @@ import Testing
   }
 
   /// Irrational roots, poles and ends.
-  @Test(arguments: [
-    ("for some z > 0: z^2 = 2", true), ("for some z > 0: z^2 = 2 and z^4 = 4", true),
-    ("for some z > 0: z^2 = 2 and z^3 = 3", false), ("for some z in (0, 1.41421): z^2 = 2", false),
-    ("for some z in (1.41421, 1.41422): z^2 = 2", true), ("for all z: z^2 - 2*z + 1 >= 0", true),
-    ("for all z: z^2 - 2*z + 1 > 0", false), ("for all z: 1/z > 0 or 1/z < 0", nil),
-    ("for some z: 1/z > 0", true), ("for all z > 0: 1/z > 0", true), ("for all z in [0, 1]: 1/z > 0", nil),
-    ("for all z in (0, 1]: z/z = 1", true), ("for all small z > 0: z < z^2 + 1/1000", true),
-    ("for all small z > 0: z^2 < z", true), ("for all small z: z > 0.0001", false), ("for all z in (1, 0): z > 5", true),
-    ("for some z in (1, 0): z < 5", false), ("for some z in [1, 1]: z = 1", true), ("for some z in (1, 1]: z = 1", false),
-    ("for all λ > 0: (R(λ) < R0 <=> λ < window.upper)", true), ("for all λ in (0, ∞): λ < ∞", true),
-    ("for some λ in (∞, ∞): λ > 0", false), ("for all λ > 0: R(λ) >= R0 - best gain", true),
-    ("for some λ >= 0: R(λ) < R0 - best gain", false), ("for all λ > 0: λ > 1 => λ^2 > λ", true),
-    ("for every output j: for all λ > 0: λ*β[j] >= 0", true), ("for all λ > 0: (for every output j: λ + β[j] > 0)", true),
-    ("for some z: z^5 - z - 1 = 0 and z > 1.167 and z < 1.168", true),
-  ] as [(String, Bool?)])
+  @Test(
+    arguments: [
+      ("for some z > 0: z^2 = 2", true), ("for some z > 0: z^2 = 2 and z^4 = 4", true),
+      ("for some z > 0: z^2 = 2 and z^3 = 3", false), ("for some z in (0, 1.41421): z^2 = 2", false),
+      ("for some z in (1.41421, 1.41422): z^2 = 2", true), ("for all z: z^2 - 2*z + 1 >= 0", true),
+      ("for all z: z^2 - 2*z + 1 > 0", false), ("for all z: 1/z > 0 or 1/z < 0", nil),
+      ("for some z: 1/z > 0", true), ("for all z > 0: 1/z > 0", true), ("for all z in [0, 1]: 1/z > 0", nil),
+      ("for all z in (0, 1]: z/z = 1", true), ("for all small z > 0: z < z^2 + 1/1000", true),
+      ("for all small z > 0: z^2 < z", true), ("for all small z: z > 0.0001", false),
+      ("for all z in (1, 0): z > 5", true),
+      ("for some z in (1, 0): z < 5", false), ("for some z in [1, 1]: z = 1", true),
+      ("for some z in (1, 1]: z = 1", false),
+      ("for all λ > 0: (R(λ) < R0 <=> λ < window.upper)", true), ("for all λ in (0, ∞): λ < ∞", true),
+      ("for some λ in (∞, ∞): λ > 0", false), ("for all λ > 0: R(λ) >= R0 - best gain", true),
+      ("for some λ >= 0: R(λ) < R0 - best gain", false), ("for all λ > 0: λ > 1 => λ^2 > λ", true),
+      ("for every output j: for all λ > 0: λ*β[j] >= 0", true),
+      ("for all λ > 0: (for every output j: λ + β[j] > 0)", true),
+      ("for some z: z^5 - z - 1 = 0 and z > 1.167 and z < 1.168", true),
+    ] as [(String, Bool?)])
   func known(_ text: String, _ expected: Bool?) throws {
     #expect(try truth(text) == expected, "\(text)")
   }
@@ -84,13 +89,16 @@ import Testing
   @Test func rootsAreIsolated() {
     for index in 0..<60 {
       var source = RandomSource(seed: 9, index: UInt64(index))
-      let roots = Set((0..<source.integer(in: 1...5)).map { _ in Rational(source.integer(in: -20...20), source.integer(in: 1...7)) })
+      let roots = Set(
+        (0..<source.integer(in: 1...5)).map { _ in Rational(source.integer(in: -20...20), source.integer(in: 1...7)) })
       var product = roots.reduce(Polynomial([1])) { $0 * [-$1, 1] }
       // Besides, without real roots, with irrational ones and with a double one.
       product = product * [1, 1, 1] * [-2, 0, 1] * [-roots.first!, 1]
       let isolated = product.isolatedRoots()
       #expect(isolated.count == roots.count + 2)
-      for root in roots { #expect(isolated.count { $0.lower == root && $0.upper == root || $0.lower < root && root < $0.upper } == 1) }
+      for root in roots {
+        #expect(isolated.count { $0.lower == root && $0.upper == root || $0.lower < root && root < $0.upper } == 1)
+      }
       for (a, b) in zip(isolated, isolated.dropFirst()) { #expect(a.upper <= b.lower) }
       let (low, high) = (Rational(-1), Rational(1))
       #expect(product.isolatedRoots(from: low, to: high).count == roots.count { low < $0 && $0 < high })

@@ -1,5 +1,6 @@
 import ExactAlgebra
 import PropertyTesting
+import SeededRuns
 
 @testable import Conjectures
 
@@ -97,7 +98,9 @@ struct RandomStatements {
         parts.append(.init(isInverse: source.chance(1, in: 2), expression: expression(depth - 1)))
       }
       // A fraction of two numbers is read as one.
-      if parts.count == 2, parts[1].isInverse, case .number = parts[0].expression.kind, case .number = parts[1].expression.kind {
+      if parts.count == 2, parts[1].isInverse, case .number = parts[0].expression.kind,
+        case .number = parts[1].expression.kind
+      {
         parts[1].expression = Expression(.word(.beta, nil))
       }
       return Expression(.product(parts))
@@ -122,7 +125,8 @@ struct RandomStatements {
       terms: (0..<(source.chance(2, in: 3) ? 1 : 2)).map { _ in
         let sign = source.chance(1, in: 2) ? 1 : -1
         return LinearImage.Term(
-          coefficient: Rational(sign * source.integer(in: 1...5), source.integer(in: 1...3)), block: one(of: Block.allCases),
+          coefficient: Rational(sign * source.integer(in: 1...5), source.integer(in: 1...3)),
+          block: one(of: Block.allCases),
           index: index())
       })
   }

@@ -17,7 +17,8 @@ struct SchoolEvaluator {
       "σε²": noise, "ση²": teacherNoise, "c": shared, "B": bias, "V": noise + teacherNoise - 2 * shared, "A": own,
       "G": w * d * f / b, "β": shared / noise, "k": k, "R0": noise * (1 + k), "slope": 2 * k * (shared - noise),
       "R∞": noise + bias + k * teacherNoise, "slack": noise - shared, "D": bias + k * (teacherNoise - noise),
-      "curvature": bias + k * (noise + teacherNoise - 2 * shared), "p2": 1, "n": Rational(n), "var(t)": varT, "var(y)": c,
+      "curvature": bias + k * (noise + teacherNoise - 2 * shared), "p2": 1, "n": Rational(n), "var(t)": varT,
+      "var(y)": c,
       "cov(t,y)": w * e, "var(t|s)": varT - w * w * d * d / b, "cov(x1,x2)": d, "corr²(s,y)": own / c,
       "exp(2*I(s;y))": c / noise, "exp(2*I(t;s))": varT * own / (varT * own - w * w * d * d * own / b),
       "exp(2*I(x1;y|x2))": (a - d * d / b) * noise / ((a - d * d / b) * noise - (e - d * f / b) * (e - d * f / b)),
@@ -28,7 +29,8 @@ struct SchoolEvaluator {
   /// The words that it knows, without a unit and with that of a variance.
   static let pure = ["β", "k", "p2", "n", "corr²(s,y)", "exp(2*I(s;y))", "exp(2*I(t;s))", "exp(2*I(x1;y|x2))"]
   static let variances = [
-    "σε²", "ση²", "c", "B", "V", "A", "G", "R0", "slope", "R∞", "slack", "D", "curvature", "var(t)", "var(y)", "cov(t,y)",
+    "σε²", "ση²", "c", "B", "V", "A", "G", "R0", "slope", "R∞", "slack", "D", "curvature", "var(t)", "var(y)",
+    "cov(t,y)",
     "var(t|s)", "var(2*t - y)",
   ]
 

@@ -1,6 +1,6 @@
 import ExactAlgebra
 import Foundation
-import PropertyTesting
+import SeededRuns
 import Testing
 
 @testable import Estimation

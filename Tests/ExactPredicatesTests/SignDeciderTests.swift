@@ -2,7 +2,7 @@ import Distillation
 import ExactAlgebra
 @testable import ExactPredicates
 import Foundation
-import PropertyTesting
+import SeededRuns
 import TestSupport
 import Testing
 

@@ -1,6 +1,6 @@
 import ExactAlgebra
 import ExactJSON
-import PropertyTesting
+import SeededRuns
 import Testing
 
 @testable import Oracle

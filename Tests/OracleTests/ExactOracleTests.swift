@@ -3,7 +3,7 @@ import Distillation
 import Estimation
 import ExactAlgebra
 import ExactJSON
-import PropertyTesting
+import SeededRuns
 import Testing
 
 @testable import Oracle

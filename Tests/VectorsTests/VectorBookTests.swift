@@ -87,13 +87,3 @@ import Testing
     for test in VectorBookTests.files.flatMap(\.tests) { check(test.input, test) }
   }
 }
-
-extension ConformanceVector {
-  /// FNV-1a, 64 bits, of all that the vector says.
-  fileprivate var digest: String {
-    let hash = document.description.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) {
-      ($0 ^ UInt64($1)) &* 0x100_0000_01b3
-    }
-    return String(hash, radix: 16)
-  }
-}

@@ -1,6 +1,7 @@
 import ExactJSON
 import Foundation
 import Oracle
+import SeededRuns
 
 /// Files of vectors, one an operation, that an implementation is judged by.
 public struct VectorSuite: Sendable {
@@ -55,6 +56,25 @@ public struct VectorSuite: Sendable {
   /// The number of vectors.
   public var count: Int { files.reduce(0) { $0 + $1.tests.count } }
 
+  /// The version of the newest file; nil where there is none.
+  public var version: String? { files.map(\.version).max { $0.compare($1, options: .numeric) == .orderedAscending } }
+
+  /// One number, in hexadecimal digits, for all that the vectors say: which vectors a report is about.
+  public var digest: String {
+    let lines = files.flatMap(\.tests).map { "\($0.id) \($0.digest)\n" }
+    return String(fingerprint(of: lines.joined()), radix: 16)
+  }
+
+  /// The vectors without any of these flags.
+  public func without(flags: Set<String>) -> VectorSuite {
+    VectorSuite(
+      files.map { file in
+        VectorFile(
+          operation: file.operation, version: file.version, source: file.source, notes: file.notes,
+          tests: file.tests.filter { flags.isDisjoint(with: $0.flags) })
+      })
+  }
+
   /// The vectors of some operations only.
   public func only(_ operations: Set<OracleOperation>) -> VectorSuite {
     VectorSuite(files.filter { operations.contains($0.operation) })
@@ -70,4 +90,9 @@ public struct VectorSuiteError: Error, Equatable, CustomStringConvertible {
 
   /// "vectors/ksg.json: …".
   public var description: String { "\(path): \(problem)" }
+}
+
+extension ConformanceVector {
+  /// A number, in hexadecimal digits, for all that the vector says: a published vector keeps its own.
+  public var digest: String { String(fingerprint(of: document.description), radix: 16) }
 }

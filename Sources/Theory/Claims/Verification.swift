@@ -1,5 +1,6 @@
 import ExactAlgebra
-import PropertyTesting
+import SeededRuns
+import Statistics
 
 /// What random instances showed about one claim.
 public struct ClaimTally: Sendable, Equatable {

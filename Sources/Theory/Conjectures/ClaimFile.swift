@@ -67,7 +67,8 @@ public struct ClaimFileError: Error, Equatable, CustomStringConvertible {
     let what =
       switch rule {
       case .indented: "an indented line goes on with a statement, and none has begun"
-      case .unnamed: "a statement begins with its name and a colon, as in \"mine: c < var(y|x2)\"; lines that go on are indented"
+      case .unnamed:
+        "a statement begins with its name and a colon, as in \"mine: c < var(y|x2)\"; lines that go on are indented"
       case .tooMany: "more than \(ClaimFile.mostStatements) statements"
       case .empty: "no statement in it"
       case .twice(let name): "\(quoted(name)) is the name of two statements"

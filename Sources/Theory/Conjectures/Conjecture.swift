@@ -42,7 +42,9 @@ public struct Conjecture: Sendable {
 
   /// What the statement says of one instance.
   public struct Verdict: Sendable, Equatable {
-    /// Whether the premise holds; nil where it is undefined. True where there is none.
+    /// Whether the premise holds; nil where it is undefined.
+    ///
+    /// True where there is none.
     public let premise: Bool?
     /// Whether the conclusion holds; nil where it is undefined.
     public let conclusion: Bool?

@@ -95,7 +95,9 @@ extension Evaluator {
       switch try? value(expression) {
       case .rational(let number)?: list.append(Quantity(name, number))
       case .information(let sum)?:
-        if let argument = sum.argument { list.append(Quantity("e^2\(expression.isSum ? "(\(name))" : name)", argument)) }
+        if let argument = sum.argument {
+          list.append(Quantity("e^2\(expression.isSum ? "(\(name))" : name)", argument))
+        }
       default: break
       }
     }

@@ -17,7 +17,8 @@ struct CoqStatement {
     let isLeastSquares = assumptions.contains(.leastSquaresTeacher)
     let coq = CoqStatement(teacher: isLeastSquares ? "(ols S)" : "w1")
     let supposed = (conjecture.premise?.conjuncts ?? []).filter { $0.kind != .leastSquaresTeacher }
-    guard let premises = try? supposed.map({ try coq.text($0) }), let conclusion = try? coq.text(conjecture.conclusion) else {
+    guard let premises = try? supposed.map({ try coq.text($0) }), let conclusion = try? coq.text(conjecture.conclusion)
+    else {
       return nil
     }
     let weight = assumptions.contains(.positiveLambda) ? ["0 < l"] : []

@@ -63,7 +63,10 @@ public struct Vocabulary {
     ("corr(u, v | w)", "corr(u, v | w)", "1", "correlation of scalars"),
     ("corr²(u, v | w)", "corr2(u, v | w)", "1", "its square"),
     ("det(u | w)", "det(u | w)", "|u|²", "determinant of the covariance"),
-    ("x1, x2, y, t, s", "x1, x2, y, t, s", "x1, x2, y", "vectors: the modalities, label, teacher t = w1ᵀx1, best student s = w*ᵀx2"),
+    (
+      "x1, x2, y, t, s", "x1, x2, y, t, s", "x1, x2, y",
+      "vectors: the modalities, label, teacher t = w1ᵀx1, best student s = w*ᵀx2"
+    ),
     ("t1, t2", "t1, t2", "y", "the least-squares teachers of two candidate modalities"),
     ("t[j], t − 2*y", "t[j], t - 2*y", "y", "an output, from 0; a linear combination of vectors of one size"),
     ("ln(x)", "ln(x)", "nats", "of a positive number"),
@@ -78,6 +81,9 @@ public struct Vocabulary {
     ("Σ22 = 1", "Sigma22 = 1", "condition", "the student's inputs are white"),
     ("∀λ > 0: …", "for all lambda > 0: …", "condition", "also: for some λ in (0, 1/2]: … and for all small λ: …"),
     ("for every output j: …", "for every output j: …", "condition", "also: for some output j: …"),
-    ("∧, ∨, ¬, ⇒, ⇔", "and, or, not, =>, <=>", "condition", "connectives, tightest last to loosest: not, and, or, =>, <=>"),
+    (
+      "∧, ∨, ¬, ⇒, ⇔", "and, or, not, =>, <=>", "condition",
+      "connectives, tightest last to loosest: not, and, or, =>, <=>"
+    ),
   ]
 }

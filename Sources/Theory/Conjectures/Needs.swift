@@ -40,7 +40,9 @@ struct Needs {
       let images = moment.first + moment.second + moment.given
       for image in images { visit(image) }
       if moment.kind == .determinant { namesOutputs = true }
-      let isOfPredictions = images.contains { $0.terms.contains { $0.block != .x1 && $0.block != .x2 && $0.block != .y } }
+      let isOfPredictions = images.contains {
+        $0.terms.contains { $0.block != .x1 && $0.block != .x2 && $0.block != .y }
+      }
       if moment.kind == .information, isOfPredictions {
         if images.contains(where: { $0.terms.contains { $0.index == nil } }) {
           hasVectorInformation = true

@@ -2,7 +2,7 @@ import ArgumentParser
 import ExactAlgebra
 import ExactJSON
 import Foundation
-import PropertyTesting
+import SeededRuns
 
 /// Options of every command.
 struct OutputOptions: ParsableArguments {

@@ -14,18 +14,29 @@ public enum VectorVerdict: Sendable, Hashable {
   /// There is no answer: a valid input was refused, or the program crashed, hung, or wrote what is none.
   case errored(String)
 
-  /// "passed", "failed", "skipped" or "errored".
-  public var word: String {
+  /// The kinds of verdicts; the raw value is the word that reports and records have.
+  public enum Kind: String, Sendable, CaseIterable {
+    case passed, failed, skipped, errored
+
+    /// Whether it counts against the implementation.
+    public var isWrong: Bool { self == .failed || self == .errored }
+  }
+
+  /// The verdict without its reason.
+  public var kind: Kind {
     switch self {
-    case .passed: "passed"
-    case .failed: "failed"
-    case .skipped: "skipped"
-    case .errored: "errored"
+    case .passed: .passed
+    case .failed: .failed
+    case .skipped: .skipped
+    case .errored: .errored
     }
   }
 
+  /// "passed", "failed", "skipped" or "errored".
+  public var word: String { kind.rawValue }
+
   /// Whether it counts against the implementation.
-  public var isWrong: Bool { word == "failed" || word == "errored" }
+  public var isWrong: Bool { kind.isWrong }
 
   /// The verdict on a reply.
   public init(_ reply: Reply, expected: Expected) {

@@ -1,5 +1,5 @@
 import ExactAlgebra
-import PropertyTesting
+import SeededRuns
 
 /// Random data in multiples of 1/64, bell-shaped: sums of four uniform whole numbers.
 struct DataSource {

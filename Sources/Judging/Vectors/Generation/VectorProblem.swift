@@ -2,7 +2,7 @@ import Distillation
 import ExactAlgebra
 import ExactJSON
 import Oracle
-import PropertyTesting
+import SeededRuns
 
 /// One distillation problem that several operations are asked about.
 struct VectorProblem {

@@ -24,8 +24,11 @@ package struct OracleInput {
 
   /// A text that is no number stands for one that is not finite, such as "NaN"; rows of unequal length are sizes.
   private static func rule(for error: JSONShapeError) -> Refusal.Rule {
-    if error.problem.contains("is no number") || error.problem.contains("denominator 0") { return .notFinite }
-    return error.problem.hasPrefix("row ") ? .sizes : .malformed
+    switch error.cause {
+    case .number(.notANumber), .number(.zeroDenominator): .notFinite
+    case .matrix: .sizes
+    case .number, nil: .malformed
+    }
   }
 
   /// A number.

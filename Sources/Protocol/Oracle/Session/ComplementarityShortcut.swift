@@ -1,4 +1,5 @@
 import CFLINT
+import ExactAlgebra
 import Foundation
 
 /// Answers plain `cch` requests of one output from the bytes of the line, in memory that is used again.
@@ -8,7 +9,7 @@ import Foundation
 /// and has cov(x1, y | x2) on its way.
 final class ComplementarityShortcut {
   private let numbers = ScannedNumbers()
-  private let decimals = ExactDecimals()
+  private let decimals = FixedPointLogarithm()
   private var integers = IntegerScratch(count: 64)
   /// The three informations, in fixed point.
   private let nats = IntegerScratch(count: 3)
@@ -70,33 +71,5 @@ final class ComplementarityShortcut {
         out.append(contentsOf: UnsafeBufferPointer(start: start, count: strlen($0)))
       }
     }
-  }
-}
-
-/// FLINT integers that stay allocated.
-struct IntegerScratch: ~Copyable {
-  private(set) var start: UnsafeMutablePointer<fmpz>
-  private var count: Int
-
-  init(count: Int) {
-    self.count = count
-    start = .allocate(capacity: count)
-    start.initialize(repeating: 0, count: count)
-  }
-
-  deinit { IntegerScratch.free(start, count) }
-
-  /// Makes room for at least `wanted` integers; their values are lost where that needs new memory.
-  mutating func reserve(_ wanted: Int) {
-    guard wanted > count else { return }
-    IntegerScratch.free(start, count)
-    count = wanted
-    start = .allocate(capacity: count)
-    start.initialize(repeating: 0, count: count)
-  }
-
-  private static func free(_ start: UnsafeMutablePointer<fmpz>, _ count: Int) {
-    for i in 0..<count { fmpz_clear(start + i) }
-    start.deallocate()
   }
 }

@@ -1,4 +1,5 @@
 import CFLINT
+import ExactAlgebra
 
 /// I(t; s) and I(s; y) of whole numbers Σ and w1, for one output, as fractions r of ½ ln r.
 ///
@@ -128,19 +129,10 @@ struct IntegerComplementarity {
     fmpz_set(last, entry(size - 1, size - 1))
   }
 
-  /// One step of Bareiss's elimination on the upper triangle; false where the pivot, a leading minor, is not positive.
+  /// One step of the elimination on the upper triangle; false where the pivot, a leading minor, is not positive.
   private func eliminate(_ step: Int) -> Bool {
-    let pivot = entry(step, step)
-    guard fmpz_sgn(pivot) > 0 else { return false }
-    let previous = step == 0 ? nil : entry(step - 1, step - 1)
-    for i in (step + 1)..<max(size, step + 1) {
-      for j in i..<size {
-        let target = entry(i, j)
-        fmpz_mul(target, target, pivot)
-        fmpz_submul(target, entry(step, i), entry(step, j))
-        if let previous { fmpz_divexact(target, target, previous) }
-      }
-    }
+    guard fmpz_sgn(entry(step, step)) > 0 else { return false }
+    ExactAlgebra.eliminate(matrix, size: size, step: step, isSymmetric: true)
     return true
   }
 
@@ -165,10 +157,4 @@ struct IntegerComplementarity {
     fmpz_mul(delta.p, delta.p, b)
     fmpz_mul(delta.q, delta.q, a)
   }
-}
-
-private func greatestCommonDivisor(_ a: Int64, _ b: Int64) -> Int64 {
-  var (a, b) = (a, b)
-  while b != 0 { (a, b) = (b, a % b) }
-  return a
 }

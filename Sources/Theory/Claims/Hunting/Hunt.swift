@@ -1,6 +1,7 @@
 import Distillation
 import ExactAlgebra
 import PropertyTesting
+import SeededRuns
 
 /// A search for a counterexample of one claim.
 ///

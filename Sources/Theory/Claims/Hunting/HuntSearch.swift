@@ -2,6 +2,7 @@ import Distillation
 import ExactAlgebra
 import ExactPredicates
 import PropertyTesting
+import SeededRuns
 
 /// What the blocks of a hunt found.
 struct HuntCounts: Mergeable {

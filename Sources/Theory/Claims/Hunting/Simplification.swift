@@ -1,7 +1,7 @@
 import Distillation
 import ExactAlgebra
 import Foundation
-import PropertyTesting
+import SeededRuns
 
 extension Instance {
   /// This instance with predictions in place of modalities: x2 replaced by s, x1 by t, or both, and then with outputs

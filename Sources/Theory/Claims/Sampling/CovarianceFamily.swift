@@ -1,5 +1,5 @@
 import ExactAlgebra
-import PropertyTesting
+import SeededRuns
 
 /// Ways to draw a symmetric positive definite matrix that is valid by construction: a product of factors, never a
 /// filter.

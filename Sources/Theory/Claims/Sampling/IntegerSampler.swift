@@ -1,5 +1,5 @@
 import ExactPredicates
-import PropertyTesting
+import SeededRuns
 
 /// Draws random problems of whole numbers into memory of its own: Σ = FFᵀ is positive definite by construction, as F
 /// has a positive diagonal and zeros above it.

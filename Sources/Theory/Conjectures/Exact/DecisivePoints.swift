@@ -51,7 +51,8 @@ struct DecisivePoints {
 
   /// The truth of a condition at every point.
   func truths(_ condition: VariableCondition) -> [Truth] {
-    rational.map { x in condition.holds { $0(x).signum } } + roots.map { root in condition.holds { sign($0, at: root) } }
+    rational.map { x in condition.holds { $0(x).signum } }
+      + roots.map { root in condition.holds { sign($0, at: root) } }
   }
 
   /// The sign of one of the polynomials at a root of their product: its own root, or it keeps its sign around it.

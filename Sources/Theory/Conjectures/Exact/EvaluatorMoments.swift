@@ -23,7 +23,8 @@ extension Evaluator {
     }
   }
 
-  private func correlation(_ covariance: Rational, _ variances: Rational, _ kind: MomentKind) throws(Undefined) -> Value {
+  private func correlation(_ covariance: Rational, _ variances: Rational, _ kind: MomentKind) throws(Undefined) -> Value
+  {
     if variances.signum == 0 { throw Undefined.degenerate }
     if kind == .squaredCorrelation { return .rational(covariance.squared / variances) }
     return try Value.normal(RootSum(covariance) * RootSum(rootOf: variances), RootSum(variances))
@@ -39,7 +40,8 @@ extension Evaluator {
     else { return nil }
     if moment.kind == .information, !isGivenX2, first.index == nil, second.index == nil {
       switch (first.block, second.block) {
-      case (.t, .s), (.s, .t): return .information(LogSum(try met { () throws(Unmet) in try facts.teacherInformation() }))
+      case (.t, .s), (.s, .t):
+        return .information(LogSum(try met { () throws(Unmet) in try facts.teacherInformation() }))
       case (.s, .y), (.y, .s): return .information(LogSum(try met { () throws(Unmet) in try facts.labelInformation() }))
       default: break
       }

@@ -2,7 +2,8 @@ import ExactAlgebra
 
 extension Evaluator {
   /// Whether a quantified condition holds, by the exact real roots of the polynomials in it.
-  func decided(_ quantifier: Quantifier, _ domain: Domain, _ body: Formula, _ reason: inout Undefined?) throws(Undefined)
+  func decided(_ quantifier: Quantifier, _ domain: Domain, _ body: Formula, _ reason: inout Undefined?)
+    throws(Undefined)
     -> Truth
   {
     var truths: [Truth] = []

@@ -72,7 +72,8 @@ struct LogSum {
     }
     return base.elements.allSatisfy { element in
       terms.reduce(Rational(0)) { sum, term in
-        let exponent = element.multiplicity(in: term.argument.numerator) - element.multiplicity(in: term.argument.denominator)
+        let exponent =
+          element.multiplicity(in: term.argument.numerator) - element.multiplicity(in: term.argument.denominator)
         return sum + term.coefficient * Rational(exponent)
       }.signum == 0
     }

@@ -37,7 +37,8 @@ extension Evaluator {
 
   /// Neighbours agree where both signs do.
   private func iff(_ parts: [Double]) -> Double {
-    zip(parts, parts.dropFirst()).map { ($0 > 0) == ($1 > 0) ? min(abs($0), abs($1)) : -min(abs($0), abs($1)) }.min() ?? 1
+    zip(parts, parts.dropFirst()).map { ($0 > 0) == ($1 > 0) ? min(abs($0), abs($1)) : -min(abs($0), abs($1)) }.min()
+      ?? 1
   }
 
   private func distance(_ comparison: Formula.Comparison) throws(Undefined) -> Double {

@@ -16,7 +16,9 @@ struct PolynomialFraction {
   /// A number.
   init(_ value: Rational) { self.init(numerator: [value], denominator: [1]) }
 
-  private static func checked(_ numerator: Polynomial, _ denominator: Polynomial) throws(Undefined) -> PolynomialFraction {
+  private static func checked(_ numerator: Polynomial, _ denominator: Polynomial) throws(Undefined)
+    -> PolynomialFraction
+  {
     guard numerator.degree <= largestDegree, denominator.degree <= largestDegree else { throw Undefined.degree }
     if denominator == .zero { throw Undefined.division }
     return PolynomialFraction(numerator: numerator, denominator: denominator)

@@ -28,7 +28,9 @@ struct RootSum {
 
   /// Where it is c·√r with c > 0 and r > 0: c²r.
   var squareOfSingle: Rational? {
-    guard coefficients.count == 1, let (roots, coefficient) = coefficients.first, coefficient.signum > 0 else { return nil }
+    guard coefficients.count == 1, let (roots, coefficient) = coefficients.first, coefficient.signum > 0 else {
+      return nil
+    }
     return coefficient.squared * product(of: roots)
   }
 

@@ -17,7 +17,8 @@ enum Value {
     case (.rational(let x), .rational(let y)): return .rational(x + y)
     case (.infinity, _), (_, .infinity): throw Undefined.infinite
     case (.information(let x), .information(let y)): return .information(x + y)
-    case (.information(let x), .rational(let y)), (.rational(let y), .information(let x)): return .information(x + LogSum(y))
+    case (.information(let x), .rational(let y)), (.rational(let y), .information(let x)):
+      return .information(x + LogSum(y))
     case (.function, _), (_, .function): return .function(try a.function() + b.function())
     default:
       let ((p, q), (r, s)) = (try a.rootFraction(), try b.rootFraction())
@@ -44,7 +45,8 @@ enum Value {
     case .roots(let p, let q): .roots(-p, over: q)
     case .infinity: .infinity
     case .information(let x): .information(-1 * x)
-    case .function(let f): .function(PolynomialFraction(numerator: Polynomial([-1]) * f.numerator, denominator: f.denominator))
+    case .function(let f):
+      .function(PolynomialFraction(numerator: Polynomial([-1]) * f.numerator, denominator: f.denominator))
     }
   }
 

@@ -171,7 +171,8 @@ struct SignCompiler {
   /// A number that is positive on every instance, as a product.
   mutating func positive(_ number: SignNumber) throws(NotMadeOfSigns) -> SignProduct {
     let (term, coefficient) = try number.single(&steps)
-    guard coefficient.signum > 0, steps.positive.contains(term.above), term.below.map({ steps.positive.contains($0) }) ?? true,
+    guard coefficient.signum > 0, steps.positive.contains(term.above),
+      term.below.map({ steps.positive.contains($0) }) ?? true,
       let above = coefficient.numerator.asInt, let below = coefficient.denominator.asInt
     else { throw NotMadeOfSigns() }
     var product = SignProduct()

@@ -12,7 +12,9 @@ struct SignLogarithm {
 extension SignCompiler {
   /// I(t;s) − I(s;y), of all outputs or of the bound one.
   mutating func delta(_ index: OutputIndex?) throws(NotMadeOfSigns) -> Form {
-    func image(_ block: Block) -> [LinearImage] { [LinearImage(terms: [.init(coefficient: 1, block: block, index: index)])] }
+    func image(_ block: Block) -> [LinearImage] {
+      [LinearImage(terms: [.init(coefficient: 1, block: block, index: index)])]
+    }
     func information(_ u: Block, _ v: Block) -> Moment {
       Moment(kind: .information, first: image(u), second: image(v), given: [])
     }
@@ -46,7 +48,8 @@ extension SignCompiler {
     let column: Column = partner == .y ? .label : .teacher
     let outputs = try outputs(u.block == partner ? u.index : v.index)
     return .information([
-      SignLogarithm(1, try positive(total(column, column, outputs))), SignLogarithm(-1, try positive(residual(column, column, outputs))),
+      SignLogarithm(1, try positive(total(column, column, outputs))),
+      SignLogarithm(-1, try positive(residual(column, column, outputs))),
     ])
   }
 
@@ -63,7 +66,9 @@ extension SignCompiler {
         SignLogarithm(-1, product(try steps.place(.detJoint), 1)),
       ])
     case [.s, .y], [.x2, .y]:
-      return .information([SignLogarithm(1, product(try steps.place(.detY), 1)), SignLogarithm(-1, product(try steps.place(.detOpen), 1))])
+      return .information([
+        SignLogarithm(1, product(try steps.place(.detY), 1)), SignLogarithm(-1, product(try steps.place(.detOpen), 1)),
+      ])
     default: throw NotMadeOfSigns()
     }
   }

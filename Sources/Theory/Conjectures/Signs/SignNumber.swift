@@ -85,7 +85,9 @@ struct SignNumber {
         let below: Int? =
           if let first = x.below, let second = y.below { try steps.product(first, second) } else { x.below ?? y.below }
         product.add(
-          Term(above: try steps.product(x.above, y.above), factors: x.factors + y.factors, units: x.units + y.units, below: below),
+          Term(
+            above: try steps.product(x.above, y.above), factors: x.factors + y.factors, units: x.units + y.units,
+            below: below),
           p * q)
       }
     }

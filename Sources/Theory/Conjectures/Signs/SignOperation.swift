@@ -52,7 +52,8 @@ struct SignSteps {
   private func isPositive(_ operation: SignOperation) -> Bool {
     switch operation {
     case .whole(let value): value > 0
-    case .factor, .unit, .p2, .n, .q, .lambdaAbove, .lambdaBelow, .firstScale, .secondScale, .probeAbove, .probeBelow: true
+    case .factor, .unit, .p2, .n, .q, .lambdaAbove, .lambdaBelow, .firstScale, .secondScale, .probeAbove, .probeBelow:
+      true
     case .inputs, .inputsGivenX2, .detT, .detS, .detY, .detOpen, .detJoint: true
     case .total(let a, let b, _), .residual(let a, let b, _): a == b
     case .riskChange, .subtract: false

@@ -43,7 +43,8 @@ struct SignFormulaCompiler {
     case .below(let first, let second):
       return first == [LinearImage(.t)] && second == [LinearImage(.y)] ? .teacherVariesNoMore : .unknown
     // A part of the premise that is among the assumptions holds by then.
-    case .leastSquaresTeacher: return isPremise && assumptions.contains(.leastSquaresTeacher) ? .constant(true) : .unknown
+    case .leastSquaresTeacher:
+      return isPremise && assumptions.contains(.leastSquaresTeacher) ? .constant(true) : .unknown
     case .independent, .unitInputs: return .unknown
     case .all(let parts): return .all(parts.map { self.formula($0, isPremise: isPremise) })
     case .any(let parts): return .any(parts.map { self.formula($0, isPremise: false) })
@@ -98,7 +99,9 @@ struct SignFormulaCompiler {
   }
 
   /// window.upper or λ* beside a number: 0, ∞ or a quotient.
-  private mutating func extended(_ word: Word, _ relation: Relation, _ other: Expression) throws(NotMadeOfSigns) -> SignFormula {
+  private mutating func extended(_ word: Word, _ relation: Relation, _ other: Expression) throws(NotMadeOfSigns)
+    -> SignFormula
+  {
     let (above, below) = try numbers.extended(word)
     let zero = SignCompiler.Form.number(SignNumber(), root: nil)
     let helps = formula(Formula(.helps), isPremise: false)

@@ -40,7 +40,8 @@ extension SignCompiler {
       return try own + times(.k, own)
     case .slope: return try times(.k, Rational(-2) * number(.slack, .trace))
     case .limit:
-      return try residual(.label, .label, .trace) + number(.mismatch, .trace) + times(.k, residual(.teacher, .teacher, .trace))
+      return try residual(.label, .label, .trace) + number(.mismatch, .trace)
+        + times(.k, residual(.teacher, .teacher, .trace))
     case .windowDivisor:
       let difference = try residual(.teacher, .teacher, .trace) + Rational(-1) * residual(.label, .label, .trace)
       return try number(.mismatch, .trace) + times(.k, difference)
@@ -215,7 +216,8 @@ extension SignCompiler {
     }
   }
 
-  private mutating func positiveVariance(_ u: LinearImage, _ given: [LinearImage]) throws(NotMadeOfSigns) -> SignProduct {
+  private mutating func positiveVariance(_ u: LinearImage, _ given: [LinearImage]) throws(NotMadeOfSigns) -> SignProduct
+  {
     let variance = try covariance(u, u, given: given)
     steps.markPositive(try variance.collected(&steps).term.above)
     return try positive(variance)

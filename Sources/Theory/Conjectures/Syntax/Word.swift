@@ -77,7 +77,8 @@ public enum Word: String, Sendable, CaseIterable {
   /// Its unit.
   public var unit: Unit {
     switch self {
-    case .residualVariance, .teacherResidualVariance, .residualCovariance, .mismatch, .differenceVariance, .varS, .covTS,
+    case .residualVariance, .teacherResidualVariance, .residualCovariance, .mismatch, .differenceVariance, .varS,
+      .covTS,
       .baselineRisk, .slope, .limit, .slack, .windowDivisor, .parabolaCurvature, .bestGain:
       .labelSquared
     case .delta: .nats
@@ -101,7 +102,8 @@ public enum Word: String, Sendable, CaseIterable {
   /// Whether `c[j]`, the same for one output alone, has a meaning.
   var hasOutputs: Bool {
     switch self {
-    case .residualVariance, .teacherResidualVariance, .residualCovariance, .mismatch, .differenceVariance, .varS, .covTS,
+    case .residualVariance, .teacherResidualVariance, .residualCovariance, .mismatch, .differenceVariance, .varS,
+      .covTS,
       .scale, .beta, .delta, .slack:
       true
     default: false
@@ -110,7 +112,9 @@ public enum Word: String, Sendable, CaseIterable {
 
   /// All words by all their spellings.
   static let bySpelling: [String: Word] = {
-    var table: [String: Word] = ["delta": .delta, "lambda_best": .bestLambda, "alpha_best": .bestAlpha, "bestgain": .bestGain]
+    var table: [String: Word] = [
+      "delta": .delta, "lambda_best": .bestLambda, "alpha_best": .bestAlpha, "bestgain": .bestGain,
+    ]
     for word in allCases {
       table[word.spellings.symbol] = word
       table[word.spellings.ascii] = word

@@ -45,7 +45,8 @@ struct Lexer {
       next += 1
       return Token(kind: .superscript(power), place: start..<next)
     }
-    throw ConjectureError(.character, text, start..<(start + 1), "no statement has the character \(quoted(String(first)))")
+    throw ConjectureError(
+      .character, text, start..<(start + 1), "no statement has the character \(quoted(String(first)))")
   }
 
   /// Blanks, and comments from # to the end of the line.
@@ -74,15 +75,17 @@ struct Lexer {
         .size, text, start..<next, "a number of \(digits.count) digits; at most \(Lexer.mostDigits) are read")
     }
     guard let value = Rational(digits) else {
-      throw ConjectureError(.expected, text, start..<next, "\(quoted(digits)) is no number; write one like 3/50 or 0.06")
+      throw ConjectureError(
+        .expected, text, start..<next, "\(quoted(digits)) is no number; write one like 3/50 or 0.06")
     }
     return Token(kind: .number(value), place: start..<next)
   }
 
   private mutating func word() -> Token {
     let start = next
-    while let here = scalar(), here.isLetter || here.isDigit || here == "_" || here == "'" || here == "′"
-      || here == "." && (scalar(1)?.isLetter ?? false)
+    while let here = scalar(),
+      here.isLetter || here.isDigit || here == "_" || here == "'" || here == "′"
+        || here == "." && (scalar(1)?.isLetter ?? false)
     { next += 1 }
     var word = String(String.UnicodeScalarView(scalars[start..<next])).replacing("′", with: "'")
     // σε² and corr² are words; a² is a power.
@@ -127,7 +130,8 @@ struct Lexer {
   /// Longer spellings first.
   private static let symbols: [([Unicode.Scalar], Token.Symbol)] = {
     var list: [(String, Token.Symbol)] = [
-      ("<=>", .iff), ("<->", .iff), ("=>", .implies), ("->", .implies), ("→", .implies), ("↔", .iff), ("<=", .lessOrEqual),
+      ("<=>", .iff), ("<->", .iff), ("=>", .implies), ("->", .implies), ("→", .implies), ("↔", .iff),
+      ("<=", .lessOrEqual),
       (">=", .greaterOrEqual), ("!=", .unequal), ("==", .equal), ("&&", .and), ("||", .or), ("!", .not), ("-", .minus),
       ("·", .times), ("×", .times), ("÷", .divide), ("⟂", .independent),
     ]
@@ -140,5 +144,7 @@ extension Unicode.Scalar {
   var isDigit: Bool { self >= "0" && self <= "9" }
 
   /// Letters but superscripts, which are of another category, and the sign √, which is none.
-  var isLetter: Bool { properties.isAlphabetic && properties.generalCategory != .otherLetter && self != "ª" && self != "º" }
+  var isLetter: Bool {
+    properties.isAlphabetic && properties.generalCategory != .otherLetter && self != "ª" && self != "º"
+  }
 }

@@ -79,7 +79,9 @@ struct Parser {
   }
 
   /// Runs `body` one level deeper.
-  mutating func nested<Result>(_ body: (inout Parser) throws(ConjectureError) -> Result) throws(ConjectureError) -> Result {
+  mutating func nested<Result>(_ body: (inout Parser) throws(ConjectureError) -> Result) throws(ConjectureError)
+    -> Result
+  {
     depth += 1
     defer { depth -= 1 }
     guard depth <= Parser.deepest else {
@@ -107,7 +109,9 @@ struct Parser {
     }
   }
 
-  func joined(_ first: Range<Int>, _ last: Range<Int>) -> Range<Int> { first.lowerBound..<max(first.upperBound, last.upperBound) }
+  func joined(_ first: Range<Int>, _ last: Range<Int>) -> Range<Int> {
+    first.lowerBound..<max(first.upperBound, last.upperBound)
+  }
 
   // MARK: Connectives
 

@@ -27,7 +27,8 @@ extension Parser {
     else { throw error(.word, token.place, "the variable must be λ or a letter that is no word, not \(quoted(word))") }
     if let variable {
       throw error(
-        .quantifier, token.place, "a quantifier over \(name) within one over \(variable): only one real variable is decided")
+        .quantifier, token.place,
+        "a quantifier over \(name) within one over \(variable): only one real variable is decided")
     }
     _ = advance()
     let domain = try self.domain(quantifier)

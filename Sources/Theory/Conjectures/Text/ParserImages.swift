@@ -24,7 +24,8 @@ extension Parser {
     if take(.bar) { moment.given = try images() }
     let end = token.place
     guard take(.close) else {
-      throw unexpected(kind.isOfTwo || kind == .determinant ? "\")\" or \"|\"" : "\")\" or \"|\"; a covariance is cov(u,v)")
+      throw unexpected(
+        kind.isOfTwo || kind == .determinant ? "\")\" or \"|\"" : "\")\" or \"|\"; a covariance is cov(u,v)")
     }
     return Expression(.moment(moment), joined(start, end))
   }
@@ -64,7 +65,8 @@ extension Parser {
     }
     guard case .word(let word) = token.kind else { throw unexpected("one of the vectors \(Parser.blockNames)") }
     guard let block = Block(rawValue: word) else {
-      let near = nearestName(to: word, among: Block.allCases.map(\.rawValue)).map { "; did you mean \(quoted($0))?" } ?? ""
+      let near =
+        nearestName(to: word, among: Block.allCases.map(\.rawValue)).map { "; did you mean \(quoted($0))?" } ?? ""
       throw error(.word, token.place, "\(quoted(word)) is none of the vectors \(Parser.blockNames)\(near)")
     }
     _ = advance()
@@ -83,7 +85,8 @@ extension Parser {
       index = .literal(place)
     case .word(let name):
       guard outputs.contains(name) else {
-        throw error(.word, token.place, "\(quoted(name)) is no output here; write \"for every output \(name): …\" around it")
+        throw error(
+          .word, token.place, "\(quoted(name)) is no output here; write \"for every output \(name): …\" around it")
       }
       index = .bound(name)
     default: throw unexpected("the place of an output, from 0, or its name")

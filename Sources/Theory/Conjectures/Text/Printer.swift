@@ -77,7 +77,8 @@ struct Printer {
       // λ* before a bracket or a word would be a product.
       let spelling =
         word == .bestLambda || word == .bestAlpha
-        ? "best \(word == .bestLambda ? spelled("λ") : spelled("α"))" : isASCII ? word.spellings.ascii : word.spellings.symbol
+        ? "best \(word == .bestLambda ? spelled("λ") : spelled("α"))"
+        : isASCII ? word.spellings.ascii : word.spellings.symbol
       return spelling + text(index)
     case .variable(let name): return spelled(name)
     case .risk(let argument): return "R(\(text(argument)))"

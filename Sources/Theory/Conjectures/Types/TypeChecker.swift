@@ -47,7 +47,8 @@ struct TypeChecker {
       let types = try [domain.lower, domain.upper].compactMap { $0 }.map { end throws(ConjectureError) in
         let type = try self.type(of: end.value)
         if type.usesVariable || type.roots != .none || type.unit.isInformation {
-          throw error(.quantifier, end.value.place, "the ends of the range must be rational numbers without the variable")
+          throw error(
+            .quantifier, end.value.place, "the ends of the range must be rational numbers without the variable")
         }
         return type
       }
@@ -62,7 +63,8 @@ struct TypeChecker {
     var before = (expression: comparison.first, type: try self.type(of: comparison.first))
     for step in comparison.rest {
       let type = try self.type(of: step.expression)
-      let place = before.expression.place.lowerBound..<max(step.expression.place.upperBound, before.expression.place.upperBound)
+      let place =
+        before.expression.place.lowerBound..<max(step.expression.place.upperBound, before.expression.place.upperBound)
       try requireComparable(before.expression, before.type, step.expression, type, place)
       before = (step.expression, type)
     }
@@ -82,18 +84,22 @@ struct TypeChecker {
       let root = left.roots != .none ? a : b
       throw error(
         .kind, root.place,
-        "\(spelling(root)) may be irrational, and only rational numbers stand beside an information; ln(\(spelling(root))) is one")
+        "\(spelling(root)) may be irrational, and only rational numbers stand beside an information; ln(\(spelling(root))) is one"
+      )
     }
     if hasInformation, left.isExtended || right.isExtended {
       throw error(.kind, place, "what may be infinite does not stand beside an information")
     }
     if left.usesVariable || right.usesVariable, hasInformation || left.roots != .none || right.roots != .none {
       throw error(
-        .quantifier, place, "the variable of a quantifier stands with rational quantities only: no informations and no roots")
+        .quantifier, place,
+        "the variable of a quantifier stands with rational quantities only: no informations and no roots")
     }
   }
 
-  private func clash(_ place: Range<Int>, _ first: String, _ left: Unit, _ second: String, _ right: Unit) -> ConjectureError {
+  private func clash(_ place: Range<Int>, _ first: String, _ left: Unit, _ second: String, _ right: Unit)
+    -> ConjectureError
+  {
     func said(_ name: String, _ unit: Unit) -> String {
       "\(name) \(unit.isInformation || unit == .one ? "is" : "has") \(unit)"
     }
@@ -117,7 +123,8 @@ struct TypeChecker {
     if let other = units.first(where: { $0 != units[0] }) {
       throw clash(place, image.terms[0].block.rawValue, Unit(units[0], 1), "another part of the sum", Unit(other, 1))
     }
-    if image.terms.count > 1, image.terms.contains(where: { $0.index == nil }), image.terms.contains(where: { $0.index != nil })
+    if image.terms.count > 1, image.terms.contains(where: { $0.index == nil }),
+      image.terms.contains(where: { $0.index != nil })
     {
       throw error(.kind, place, "a sum of a whole vector and one coordinate")
     }

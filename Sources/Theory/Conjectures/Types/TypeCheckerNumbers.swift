@@ -23,7 +23,9 @@ extension TypeChecker {
         grain: word == .delta ? 1 : nil)
     case .risk(let argument):
       var type = try self.type(of: argument)
-      guard type.unit == .one else { throw error(.units, argument.place, "the λ of R is a pure number, and this has \(type.unit)") }
+      guard type.unit == .one else {
+        throw error(.units, argument.place, "the λ of R is a pure number, and this has \(type.unit)")
+      }
       if type.roots != .none { throw error(.kind, argument.place, "the λ of R must be rational") }
       (type.unit, type.constant, type.isExtended) = (.labelSquared, nil, false)
       type.degree = 2 * type.degree + 1
@@ -34,7 +36,9 @@ extension TypeChecker {
     case .product(let parts): return try typeOfProduct(parts, place)
     case .power(let base, let power):
       var type = try self.type(of: base)
-      if type.unit.isInformation { throw error(.units, place, "a power of an information; only linear combinations are decided") }
+      if type.unit.isInformation {
+        throw error(.units, place, "a power of an information; only linear combinations are decided")
+      }
       if type.isExtended { throw infinite(base) }
       if let constant = type.constant, constant.signum == 0, power < 0 { throw error(.kind, place, "a division by 0") }
       type.unit = Unit.one.times(type.unit, power: power)
@@ -45,7 +49,9 @@ extension TypeChecker {
   }
 
   private func infinite(_ expression: Expression) -> ConjectureError {
-    error(.kind, expression.place, "\(spelling(expression)) may be infinite: it can be compared, or stand in R(…), and no more")
+    error(
+      .kind, expression.place,
+      "\(spelling(expression)) may be infinite: it can be compared, or stand in R(…), and no more")
   }
 
   private func type(of moment: Moment, _ place: Range<Int>) throws(ConjectureError) -> ExpressionType {
@@ -82,7 +88,8 @@ extension TypeChecker {
     var type = types[0]
     if types.contains(where: \.usesVariable) {
       throw error(
-        .quantifier, place, "\(function.rawValue) of the variable of a quantifier is not decided; write comparisons instead")
+        .quantifier, place,
+        "\(function.rawValue) of the variable of a quantifier is not decided; write comparisons instead")
     }
     for (argument, type) in zip(arguments, types) where type.isExtended { throw infinite(argument) }
     (type.constant, type.degree) = (nil, types.map(\.degree).max() ?? 1)
@@ -142,7 +149,8 @@ extension TypeChecker {
     return sum
   }
 
-  private func typeOfProduct(_ parts: [Expression.Part], _ place: Range<Int>) throws(ConjectureError) -> ExpressionType {
+  private func typeOfProduct(_ parts: [Expression.Part], _ place: Range<Int>) throws(ConjectureError) -> ExpressionType
+  {
     var product = ExpressionType(constant: 1)
     product.degree = 0
     for part in parts {
@@ -154,7 +162,9 @@ extension TypeChecker {
       }
       if hasInformation {
         let other = type.unit.isInformation ? product : type
-        if other.unit.isInformation { throw error(.units, place, "a product of informations; only linear combinations are decided") }
+        if other.unit.isInformation {
+          throw error(.units, place, "a product of informations; only linear combinations are decided")
+        }
         guard other.unit == .one, other.roots == .none, !other.usesVariable else {
           throw error(.kind, place, "an information times what is no rational number")
         }

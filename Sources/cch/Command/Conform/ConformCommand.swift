@@ -6,7 +6,7 @@ import ExactJSON
 import ForeignPrograms
 import Foundation
 import LineProtocol
-import PropertyTesting
+import SeededRuns
 import Vectors
 
 /// `cch conform`: another implementation against the vectors.

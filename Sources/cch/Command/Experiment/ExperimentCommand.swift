@@ -1,7 +1,6 @@
 import ArgumentParser
 import ExactAlgebra
 import Experiments
-import PropertyTesting
 import Students
 
 /// `cch experiment NAME`: the paper's experiments.
@@ -62,55 +61,14 @@ struct SyntheticCommand: AsyncParsableCommand {
   }
 
   mutating func run() async throws {
-    let seed = simulation.seed ?? UInt64.random(in: 0..<1_000_000)
     let experiment = try experiment()
-    let record = try record.map { try openRecord($0, experiment, seed: seed) }
-    var report = SyntheticReport(experiment, seed: seed)
-    var (failure, index): (ExitCode?, UInt64) = (nil, 0)
-    let interruption = Interruption()
-    defer { interruption.end() }
-    do {
-      for sweep in SyntheticExperiment.Sweep.allCases {
-        for parameter in sweep.parameters where failure == nil {
-          if StandardError.isTerminal, !output.quiet {
-            StandardError.draw(
-              "\r\(sweep.rawValue) \(parameter): point \(index + 1) of \(SyntheticExperiment.pointCount)\u{1B}[K")
-          }
-          var streams = RandomSource(seed: seed, index: index)
-          index += 1
-          let point = try experiment.point(sweep, parameter)
-          if let recorded = record?.measurement(at: point) {
-            report.add(point, recorded)
-            continue
-          }
-          let run = RiskStudy.run(replicates: experiment.replicates)
-          interruption.follow(run)
-          let result = try await experiment.result(
-            point, run, threads: simulation.chosenThreads, seed: streams.next())
-          let measurement = SyntheticMeasurement(result, trained: experiment.training.method.rawValue)
-          report.add(point, measurement)
-          if run.wasStopped { failure = .interrupted } else { try record?.add(measurement, at: point) }
-        }
-      }
-    } catch {
-      if let error = error as? ExperimentError { throw UserError("\(error)") }
-      guard case .diverged = error as? StudentError else { throw userError(error, file: nil) }
-      report.divergence = error as? StudentError
-      failure = .falseFound
+    var isFalse = false
+    try await runTrials(of: experiment, record: record, simulation, output, isCSV: csv) { results, seed, _ in
+      let report = try SyntheticReport(experiment, results, seed: seed)
+      isFalse = report.divergence != nil || !report.failures.isEmpty
+      return output.json ? output.text(try report.json) : csv ? try report.csv : report.text
     }
-    if StandardError.isTerminal, !output.quiet { StandardError.draw("\r\u{1B}[K") }
-    try StandardOutput.write(output.json ? output.text(try report.json) : csv ? try report.csv : report.text)
-    if output.json || csv, simulation.seed == nil, !output.quiet { StandardError.write("seed \(seed)\n") }
-    if let failure { throw failure }
-    if !report.failures.isEmpty { throw ExitCode.falseFound }
-  }
-
-  private func openRecord(_ path: String, _ experiment: SyntheticExperiment, seed: UInt64) throws -> SyntheticRecord {
-    do {
-      let record = try SyntheticRecord(path: path, experiment: experiment, seed: seed)
-      if record.droppedLine, !output.quiet { noteDroppedLine(path) }
-      return record
-    } catch { throw UserError(file: path, error) }
+    if isFalse { throw ExitCode.falseFound }
   }
 
   private func experiment() throws -> SyntheticExperiment {

@@ -2,7 +2,7 @@ import ArgumentParser
 import Datasets
 import Experiments
 import Foundation
-import PropertyTesting
+import SeededRuns
 
 /// Options of the experiments on data.
 struct ExperimentOptions: ParsableArguments {
@@ -36,37 +36,48 @@ struct ExperimentOptions: ParsableArguments {
 /// Carries an experiment out as `options` say and prints what came out: table, JSON document or CSV.
 ///
 /// - Throws: ``UserError`` for bad input, `ExitCode.interrupted` after what was done has been printed.
-func runExperiment<E: Experiment>(_ experiment: E, _ options: ExperimentOptions) async throws {
-  let seed = options.simulation.seed ?? UInt64.random(in: 0..<1_000_000)
+func runExperiment<E: AgreementExperiment>(_ experiment: E, _ options: ExperimentOptions) async throws {
+  try await runTrials(
+    of: experiment, record: options.record, options.simulation, options.output, isCSV: options.csv
+  ) { results, seed, isComplete in
+    if let failure = results.failure { throw UserError("\(failure)") }
+    let page = ExperimentPage(
+      experiment, results.runs, report: try experiment.report(results.runs), seed: seed, isComplete: isComplete)
+    return options.output.json ? options.output.text(page.json) : options.csv ? page.csv : page.text
+  }
+}
+
+/// Carries the trials of an experiment out, past those in the file `record`, and prints the `page` that is made of them.
+///
+/// - Throws: ``UserError`` where the record cannot be used, what `page` throws, and `ExitCode.interrupted` after what was done
+///   has been printed.
+func runTrials<E: Experiment>(
+  of experiment: E, record path: String?, _ simulation: SimulationOptions, _ output: OutputOptions, isCSV: Bool,
+  page: (_ results: ExperimentResults, _ seed: UInt64, _ isComplete: Bool) throws -> String
+) async throws {
+  let seed = simulation.seed ?? UInt64.random(in: 0..<1_000_000)
   var record: RunRecord?
-  if let path = options.record {
+  if let path {
     do { record = try RunRecord(path: path, experiment: experiment, seed: seed) } catch {
       throw UserError(file: path, error)
     }
-    if record?.droppedLine == true, !options.output.quiet { noteDroppedLine(path) }
+    if record?.droppedLine == true, !output.quiet {
+      StandardError.write("\(path): the last line was incomplete and is dropped; its trial is run again\n")
+    }
   }
   let runner = ExperimentRunner(experiment, record: record)
   let run = runner.begin()
   let interruption = Interruption(of: run)
-  let display = ProgressDisplay(run, isOn: StandardError.isTerminal && !options.output.quiet, unit: "trials")
+  let display = ProgressDisplay(run, isOn: StandardError.isTerminal && !output.quiet, unit: "trials")
   defer { interruption.end() }
-  let runs: [Run]
+  let results: ExperimentResults
   do {
     defer { display.end() }
-    runs = try await runner.runs(run, threads: options.simulation.chosenThreads, seed: seed)
-  } catch { throw UserError("\(error)") }
-  let page = ExperimentPage(
-    experiment, runs, report: try experiment.report(runs), seed: seed, isComplete: !run.wasStopped)
-  try StandardOutput.write(options.output.json ? options.output.text(page.json) : options.csv ? page.csv : page.text)
-  if options.output.json || options.csv, options.simulation.seed == nil, !options.output.quiet {
-    StandardError.write("seed \(seed)\n")
+    results = try await runner.results(run, threads: simulation.chosenThreads, seed: seed)
   }
+  try StandardOutput.write(page(results, seed, !run.wasStopped))
+  if output.json || isCSV, simulation.seed == nil, !output.quiet { StandardError.write("seed \(seed)\n") }
   if run.wasStopped { throw ExitCode.interrupted }
-}
-
-/// Says that a record ended within a line.
-func noteDroppedLine(_ path: String) {
-  StandardError.write("\(path): the last line was incomplete and is dropped; its trial is run again\n")
 }
 
 /// What `body` makes of data; a file that is missing or bad is an error that says where data come from.

@@ -8,14 +8,23 @@ import Students
 struct SyntheticReport {
   private let experiment: SyntheticExperiment
   private let seed: UInt64
-  private var results: [(point: SyntheticExperiment.Point, measured: SyntheticMeasurement)] = []
+  private let results: [(point: SyntheticExperiment.Point, measured: SyntheticMeasurement)]
   /// Why training ended the experiment; nil where it did not.
-  var divergence: StudentError?
+  let divergence: StudentError?
 
-  init(_ experiment: SyntheticExperiment, seed: UInt64) { (self.experiment, self.seed) = (experiment, seed) }
-
-  mutating func add(_ point: SyntheticExperiment.Point, _ measured: SyntheticMeasurement) {
-    results.append((point, measured))
+  /// The report on what trials gave.
+  ///
+  /// - Throws: ``UserError`` where another error than diverging training ended the experiment.
+  init(_ experiment: SyntheticExperiment, _ results: ExperimentResults, seed: UInt64) throws {
+    (self.experiment, self.seed) = (experiment, seed)
+    if let failure = results.failure {
+      if let error = failure as? ExperimentError { throw UserError("\(error)") }
+      guard let error = failure as? StudentError, case .diverged = error else { throw userError(failure, file: nil) }
+      divergence = error
+    } else {
+      divergence = nil
+    }
+    do { self.results = try experiment.measurements(results) } catch { throw userError(error, file: nil) }
   }
 
   /// Which comparisons are out of tolerance.
@@ -136,7 +145,7 @@ struct SyntheticReport {
   var json: JSONValue {
     get throws {
       [
-        "schema": "cch.experiment/1", "experiment": "synthetic", "seed": .number(String(seed)),
+        "schema": "cch.experiment.synthetic/1", "experiment": "synthetic", "seed": .number(String(seed)),
         "ok": .bool(failures.isEmpty && divergence == nil), "n": JSONValue(experiment.rows),
         "p": JSONValue(experiment.inputs), "failures": .array(failures.map { .string($0) }),
         "diverged": divergence.map { .string($0.description) } ?? nil,

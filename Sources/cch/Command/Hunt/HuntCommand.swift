@@ -35,7 +35,9 @@ struct HuntCommand: AsyncParsableCommand {
   var out: String?
 
   @Flag(
-    help: "Keep the counterexample in fixtures/corpus, that of a statement in fixtures/claims/found; the tests replay both.")
+    help:
+      "Keep the counterexample in fixtures/corpus, that of a statement in fixtures/claims/found; the tests replay both."
+  )
   var save = false
 
   @Flag(help: "Try every integer Σ with p1 = p2 = q = 1 and w1 = 1 instead, smallest entries first.")

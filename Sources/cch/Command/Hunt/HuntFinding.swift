@@ -5,6 +5,7 @@ import ExactAlgebra
 import ExactJSON
 import Foundation
 import PropertyTesting
+import Statistics
 
 /// What a hunt found, as text and as JSON.
 struct HuntFinding {

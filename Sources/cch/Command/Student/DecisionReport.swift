@@ -3,7 +3,7 @@ import Distillation
 import ExactAlgebra
 import ExactJSON
 import Foundation
-import PropertyTesting
+import SeededRuns
 import Students
 
 extension StudentCommand {

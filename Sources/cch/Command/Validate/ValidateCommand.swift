@@ -5,7 +5,7 @@ import ExactJSON
 import ForeignPrograms
 import Foundation
 import LineProtocol
-import PropertyTesting
+import SeededRuns
 
 /// `cch validate`: any estimator of mutual information against known truth.
 struct ValidateCommand: AsyncParsableCommand {

@@ -5,7 +5,7 @@ import Conjectures
 import Dispatch
 import ExactJSON
 import Foundation
-import PropertyTesting
+import SeededRuns
 
 /// `cch verify`: the main job.
 struct VerifyCommand: AsyncParsableCommand {

@@ -2,7 +2,7 @@ import Claims
 import ExactJSON
 import ExactPredicates
 import Foundation
-import PropertyTesting
+import Statistics
 
 /// The frame of a verification's report: what is known before it runs.
 struct VerifyReport {

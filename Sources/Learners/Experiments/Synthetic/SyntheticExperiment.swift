@@ -1,7 +1,6 @@
 import Distillation
 import ExactAlgebra
-import Gaussian
-import PropertyTesting
+import Students
 
 /// The synthetic Gaussian regression of the paper (arXiv 2510.13182): many rows, many inputs, teachers of every strength.
 ///
@@ -156,20 +155,26 @@ public struct SyntheticExperiment: Sendable {
   }
 
   /// The number of points that are simulated.
-  public static var pointCount: Int { Sweep.allCases.reduce(0) { $0 + $1.parameters.count } }
+  public static var pointCount: Int { points.count }
 
-  /// Simulates students at one point; `run` counts the samples of least squares.
+  /// The points that are simulated, in the order of the report.
+  static var points: [(sweep: Sweep, parameter: Rational)] {
+    Sweep.allCases.flatMap { sweep in sweep.parameters.map { (sweep, $0) } }
+  }
+
+  /// Simulates students at one point; nil where `isStopped` ended that.
   ///
   /// - Throws: ``StudentError`` where training diverges.
-  public func result(_ point: Point, _ run: CaseRun, threads: Int, seed: UInt64) async throws -> Result {
+  public func result(_ point: Point, seed: UInt64, until isStopped: () -> Bool = { false }) throws -> Result? {
     let instance = try instance(point.sweep, point.parameter, inputs: inputs)
     let share = level / Double(2 * SyntheticExperiment.pointCount)
     let fitted = try RiskStudy(instance, StudySettings(lambdas: lambdas, level: share))
     let stepped = try RiskStudy(
       instance, StudySettings(lambdas: lambdas, student: .trained(training), level: share))
-    let leastSquares = try await fitted.result(run, threads: threads, seed: seed)
-    let trainedRun = CaseRun(Budget(cases: trainedReplicates), blockSize: 1)
-    let trained = try await stepped.result(trainedRun, threads: threads, seed: ~seed)
+    guard let leastSquares = try fitted.result(replicates: replicates, seed: seed, until: isStopped),
+      let trained = try stepped.result(
+        replicates: trainedReplicates, blockSize: 1, seed: ~seed, until: isStopped)
+    else { return nil }
     return Result(point: point, leastSquares: leastSquares, trained: trained)
   }
 }

@@ -1,4 +1,4 @@
-import PropertyTesting
+import Statistics
 import Testing
 
 @Suite struct WilsonIntervalTests {

@@ -5,8 +5,8 @@ import CFLINT
 /// ln x = e ln 2 − ln(products of table entries) + 2 artanh(u/(2+u)), |u| < 2⁻²¹. Some thirty operations, each cut by less
 /// than a unit of 2⁻²²⁴, and e ln 2 give an error below 2⁻²¹²: below 10⁻⁵⁸ of a value of at least 2⁻¹⁶. So 54 digits are known
 /// up to a unit in the last, and unless the last four are next to 5000, rounding them away is right.
-struct ExactDecimals: ~Copyable {
-  typealias Pointer = UnsafeMutablePointer<fmpz>
+package struct FixedPointLogarithm: ~Copyable {
+  package typealias Pointer = UnsafeMutablePointer<fmpz>
 
   private static let digits = 50
   private static let guardDigits = 4
@@ -15,12 +15,15 @@ struct ExactDecimals: ~Copyable {
   private let scratch = IntegerScratch(count: 8)
   private let text = UnsafeMutablePointer<CChar>.allocate(capacity: 96)
 
+  /// Room for one logarithm after the other.
+  package init() {}
+
   deinit { text.deallocate() }
 
   /// Sets `value` to ln(p/q)·2²²⁴, that is ½ ln(p/q)·2²²⁵.
   ///
   /// - Precondition: p and q are positive, and |e| < 2⁹ where p/q is between 2ᵉ and 2ᵉ⁺¹.
-  func logarithm(_ p: Pointer, _ q: Pointer, into value: Pointer) {
+  package func logarithm(_ p: Pointer, _ q: Pointer, into value: Pointer) {
     let bits = LogarithmTables.precision
     let (t, u) = (scratch.start, scratch.start + 1)
     let exponent = mantissa(p, q, into: t)
@@ -91,7 +94,7 @@ struct ExactDecimals: ~Copyable {
 
   /// Appends `value`·2⁻²²⁵ with 50 digits, as `HalfLogarithm.nats()` writes it; false where the error bound does not settle
   /// them.
-  func append(_ value: Pointer, to out: inout [UInt8]) -> Bool {
+  package func append(_ value: Pointer, to out: inout [UInt8]) -> Bool {
     let bits = Int(LogarithmTables.precision)
     // 2⁻¹⁶ ≤ |value| < 8.
     guard (bits - 14...bits + 4).contains(Int(fmpz_bits(value))) else { return false }
@@ -104,7 +107,7 @@ struct ExactDecimals: ~Copyable {
       bound /= 10
       exponent -= 1
     }
-    let length = ExactDecimals.digits + ExactDecimals.guardDigits
+    let length = FixedPointLogarithm.digits + FixedPointLogarithm.guardDigits
     fmpz_set_ui(power, 10)
     fmpz_pow_ui(power, power, UInt(length - exponent))
     fmpz_mul(size, size, power)
@@ -112,7 +115,7 @@ struct ExactDecimals: ~Copyable {
     guard fmpz_sizeinbase(size, 10) <= length + 1 else { return false }
     fmpz_get_str(text, 10, size)
     guard text[length] == 0, text[length - 1] != 0 else { return false }
-    let tail = (ExactDecimals.digits..<length).reduce(0) { 10 * $0 + Int(text[$1] - 0x30) }
+    let tail = (FixedPointLogarithm.digits..<length).reduce(0) { 10 * $0 + Int(text[$1] - 0x30) }
     guard !(4996...5004).contains(tail) else { return false }
     if tail > 5000 { exponent += increment() }
     guard (-5...1).contains(exponent) else { return false }
@@ -123,7 +126,7 @@ struct ExactDecimals: ~Copyable {
 
   /// Adds one to the 50th digit; 1 where that makes a digit more.
   private func increment() -> Int {
-    var i = ExactDecimals.digits - 1
+    var i = FixedPointLogarithm.digits - 1
     while i >= 0, text[i] == 0x39 {
       text[i] = 0x30
       i -= 1
@@ -141,12 +144,12 @@ struct ExactDecimals: ~Copyable {
     if exponent > 0 {
       append(0..<exponent)
       out.append(0x2E)
-      append(exponent..<ExactDecimals.digits)
+      append(exponent..<FixedPointLogarithm.digits)
     } else {
       out.append(0x30)
       out.append(0x2E)
       for _ in 0..<(-exponent) { out.append(0x30) }
-      append(0..<ExactDecimals.digits)
+      append(0..<FixedPointLogarithm.digits)
     }
   }
 }

@@ -1,4 +1,4 @@
-import PropertyTesting
+import SeededRuns
 import Testing
 
 @Suite struct RandomSourceTests {

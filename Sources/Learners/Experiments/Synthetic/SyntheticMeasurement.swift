@@ -40,7 +40,7 @@ public struct SyntheticMeasurement: Sendable, Hashable {
   }
 
   /// As a record has it: a run for each row, then one for each failure.
-  fileprivate var runs: [Run] {
+  var runs: [Run] {
     rows.map { row in
       Run(
         replicate: 0,
@@ -54,7 +54,7 @@ public struct SyntheticMeasurement: Sendable, Hashable {
   }
 
   /// What a record has; nil where its runs are of another kind.
-  fileprivate init?(_ runs: [Run]) {
+  init?(_ runs: [Run]) {
     var (rows, failures) = ([Row](), [String]())
     for run in runs {
       let factors = run.factors.map(\.value)
@@ -72,42 +72,5 @@ public struct SyntheticMeasurement: Sendable, Hashable {
       }
     }
     (self.rows, self.failures) = (rows, failures)
-  }
-}
-
-/// The points of the synthetic experiment in a file, from which it can be resumed: a ``RunRecord`` whose trials are points.
-public struct SyntheticRecord: Sendable {
-  private let record: RunRecord
-
-  /// Whether an incomplete last line was dropped.
-  public var droppedLine: Bool { record.droppedLine }
-
-  /// Opens the record at `path`, or begins one where there is no such file or an empty one.
-  ///
-  /// - Throws: ``ExperimentError`` as ``RunRecord``.
-  public init(path: String, experiment: SyntheticExperiment, seed: UInt64) throws(ExperimentError) {
-    let settings = [
-      Setting("n", experiment.rows), Setting("p", experiment.inputs),
-      Setting("λ", experiment.lambdas.map(\.description).joined(separator: " ")),
-      Setting("samples", experiment.replicates), Setting("trained samples", experiment.trainedReplicates),
-      Setting("training", "\(experiment.training)"), Setting("level", experiment.level),
-    ]
-    record = try RunRecord(path: path, name: "synthetic", settings: settings, seed: seed)
-  }
-
-  /// What a point showed; nil where it is not recorded.
-  public func measurement(at point: SyntheticExperiment.Point) -> SyntheticMeasurement? {
-    record.runs(of: trial(point)).flatMap(SyntheticMeasurement.init)
-  }
-
-  /// Writes what a point showed.
-  ///
-  /// - Throws: ``ExperimentError/recordNotUsable(_:)`` that names the file.
-  public func add(_ measurement: SyntheticMeasurement, at point: SyntheticExperiment.Point) throws(ExperimentError) {
-    try record.add(measurement.runs, of: trial(point))
-  }
-
-  private func trial(_ point: SyntheticExperiment.Point) -> ExperimentTrial {
-    ExperimentTrial(replicate: 0, factors: [Setting("sweep", point.sweep.rawValue), Setting("value", point.parameter)])
   }
 }

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 /// The number, mean and variance of values that come one by one.
 ///
 /// Updated by Welford's recurrence (1962), merged by that of Chan, Golub and LeVeque (1979).

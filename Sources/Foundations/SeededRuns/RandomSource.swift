@@ -4,9 +4,11 @@
 ///
 /// SplitMix64 (Steele, Lea & Flood 2014) from a start that mixes the seed with the index of the case.
 public struct RandomSource: ChoiceSource, RandomNumberGenerator, Sendable {
-  private(set) var state: UInt64
+  /// What the next bits are made of.
+  package private(set) var state: UInt64
 
-  init(state: UInt64) { self.state = state }
+  /// A source that goes on where another one was.
+  package init(state: UInt64) { self.state = state }
 
   /// The choices of case `index` under `seed`.
   public init(seed: UInt64, index: UInt64) {
