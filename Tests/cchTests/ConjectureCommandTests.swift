@@ -68,3 +68,38 @@ import Testing
     #expect(words.contains { $0["symbol"] == "σε²" && $0["unit"] == "y²" } && words.count > 30)
   }
 }
+
+extension ConjectureCommandTests {
+  /// The oracle evaluates statements: true, false, undefined, or a refusal that shows the column.
+  @Test func theOracleEvaluates() throws {
+    func line(_ seq: Int, _ statement: String) -> String {
+      "{\"kind\":\"run\",\"seq\":\(seq),\"operation\":\"evaluate\",\"input\":{\"sigma\":[[2,1,1],[1,2,1],[1,1,3]],\"p1\":1,\"p2\":1,"
+        + "\"w1\":[1],\"n\":3,\"statement\":\"\(statement)\"}}"
+    }
+    let folder = try Tool.temporaryFolder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let statements = ["helps => a < 1", "c = σε²", "1/(k - 1) > 0", "c < lamda", "R(1) < R0"]
+    let input = folder.appendingPathComponent("requests")
+    let lines = statements.enumerated().map { line($0, $1) + "\n" }.joined()
+    try Data(lines.utf8).write(to: input)
+    let process = Process()
+    let output = Pipe()
+    process.executableURL = Tool.executable
+    process.arguments = ["oracle"]
+    process.standardInput = try FileHandle(forReadingFrom: input)
+    process.standardOutput = output
+    try process.run()
+    let answers = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+      .split(separator: "\n").map { try? JSONValue(parsing: String($0)) }
+    process.waitUntilExit()
+    try #require(answers.count == 5)
+    #expect(answers[0]?["output"]?["holds"] == true)
+    #expect(answers[0]?["output"]?["sides"]?.elements.first == ["name": "c", "value": "1/2"])
+    #expect(answers[1]?["output"]?["holds"] == false && answers[1]?["output"]?["premise"] == true)
+    #expect(answers[2]?["output"]?["holds"] == .null && answers[2]?["output"]?["reason"] == "a division by 0")
+    #expect(answers[3]?["kind"] == "errored")
+    guard case .string(let message)? = answers[3]?["message"] else { return }
+    #expect(message.contains("column 5") && message.contains("did you mean"))
+    #expect(answers[4]?["output"]?["holds"] == true)
+  }
+}
