@@ -9,7 +9,7 @@ import Testing
 
 @testable import Conjectures
 
-/// The project's claims, stated in text in `fixtures/claims`, against those that are written in Swift.
+/// The claims of part one, stated in text in `fixtures/claims`, against those that are written in Swift.
 @Suite struct FifteenTests {
   private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .appendingPathComponent("../../fixtures/claims")
@@ -26,7 +26,7 @@ import Testing
   /// All fifteen are stated, suppose the same, and are made of signs.
   @Test func allAreStated() throws {
     let stated = try FifteenTests.stated()
-    #expect(Set(stated.compactMap(\.name)) == Set(allClaims.map(\.id)))
+    #expect(stated.count == 15 && Set(stated.compactMap(\.name)).isSubset(of: allClaims.map(\.id)))
     for conjecture in stated {
       #expect(conjecture.claim is any SignClaim, "\(conjecture.name ?? "")")
       #expect(try Conjecture(conjecture.ascii).formula == conjecture.formula)
@@ -52,7 +52,9 @@ import Testing
   }
 
   /// The certificates refute the statements in text too.
-  @Test(arguments: allClaims.filter(\.status.isRefuted).map(\.id))
+  @Test(arguments: [
+    "unbounded", "aligned", "converse", "fixed-lambda", "vector-label", "raw-modality", "teacher-ranking",
+  ])
   func certificatesRefute(id: String) throws {
     let path = FifteenTests.folder.appendingPathComponent("../certificates/\(id).json")
     let instance = try ProblemFile(try Data(contentsOf: path)).instance

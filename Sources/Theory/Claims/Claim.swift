@@ -79,6 +79,30 @@ public enum Assumption: String, Sendable, CaseIterable {
   case positiveLambda = "λ > 0"
   /// x1 is split into two candidate modalities, each with a nonzero least-squares teacher.
   case candidates = "p1a given, both least-squares teachers ≠ 0"
+  /// The same, and the two tell equally much of the student, with the right sign.
+  case equalCandidates = "p1a given, I(t1;s) = I(t2;s), cov(t1,s), cov(t2,s) > 0"
+  /// The teacher has the scale of the best prediction of y by it.
+  case calibratedTeacher = "cov(t,y) = var(t)"
+  /// Given the label, the modalities are uncorrelated.
+  case independentGivenLabel = "Σ12 = Σ13Σ32/var(y)"
+  /// The student can do without one of its inputs.
+  case severalInputs = "p2 ≥ 2"
+  /// A second teacher is given.
+  case secondTeacher = "w1b ≠ 0 given"
+  /// A number of unlabelled rows is given.
+  case unlabelledRows = "unlabelled given"
+  /// A strength of ridge is given.
+  case ridge = "ridge given"
+  /// The rows of a teacher of both modalities are given.
+  case teacherRows = "teacher_rows given"
+  /// The labelled rows can fit a teacher of both modalities.
+  case rowsForBoth = "n ≥ p1+p2+2"
+  /// Rows of x2 are given.
+  case design = "design given"
+  /// The residual moments of each row are given.
+  case rowMoments = "design and row_moments given"
+  /// The distribution of the estimate of β has a variance and, of an even number of degrees of freedom, a closed form.
+  case evenDegrees = "n−p2 even, at least 4"
   /// Every part has a value: nothing is divided by 0, no image is degenerate.
   ///
   /// Never one of ``Claim/assumptions``: a statement that cannot name its condition throws it.

@@ -63,8 +63,12 @@ extension Assumption {
   /// Whether it says what parts an instance has, rather than what holds of them.
   fileprivate var isAboutShape: Bool {
     switch self {
-    case .oneLabel, .trainingRows, .positiveLambda, .candidates: true
-    case .teacher, .student, .severalLabels, .everyOutput, .fullRank, .leastSquaresTeacher, .defined: false
+    case .oneLabel, .trainingRows, .positiveLambda, .candidates, .equalCandidates, .severalInputs, .secondTeacher,
+      .unlabelledRows, .ridge, .teacherRows, .rowsForBoth, .design, .rowMoments, .evenDegrees:
+      true
+    case .teacher, .student, .severalLabels, .everyOutput, .fullRank, .leastSquaresTeacher, .calibratedTeacher,
+      .independentGivenLabel, .defined:
+      false
     }
   }
 }

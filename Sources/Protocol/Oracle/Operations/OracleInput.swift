@@ -83,7 +83,10 @@ extension Refusal {
   package init(_ error: InstanceError) {
     let rule: Rule =
       switch error {
-      case .sizeTooSmall, .sigmaSize, .teacherShape, .split: .sizes
+      case .sizeTooSmall, .sigmaSize, .teacherShape, .split, .secondTeacherShape, .designWidth, .rowMoments: .sizes
+      // Of extras, which no operation takes.
+      case .negativeUnlabelled, .negativeRidge, .secondTeacherIsFirst, .teacherRows, .deficientDesign, .rowMoment:
+        .sizes
       case .sigma(let problem): Refusal.rule(for: problem)
       case .zeroTeacher: .degenerateTeacher
       case .zeroOptimalStudent: .degenerateStudent

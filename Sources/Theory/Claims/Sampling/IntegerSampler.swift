@@ -24,7 +24,7 @@ struct IntegerSampler {
     /// What the assumptions of a claim ask for.
     init(_ assumptions: [Assumption]) {
       if assumptions.contains(.severalLabels) { labels = 2...3 }
-      isLeastSquares = assumptions.contains(.leastSquaresTeacher)
+      isLeastSquares = assumptions.contains(.leastSquaresTeacher) || assumptions.contains(.calibratedTeacher)
       hasCandidates = assumptions.contains(.candidates)
     }
   }
