@@ -8,7 +8,7 @@ let floors: KeyValuePairs = [
     "ForeignPrograms", "Learning", "PlainText", "Quantiles", "SeededRuns", "Statistics",
   ],
   "Testing": ["ForAll", "PropertyTesting"],
-  "Model": ["Distillation", "ExactPredicates", "Gaussian"],
+  "Model": ["Distillation", "ExactPredicates", "Gaussian", "RandomInstances"],
   "Theory": ["Claims", "Conjectures", "IndependentCheck"],
   "Protocol": ["LineProtocol", "Oracle"],
   "Judging": ["Conformance", "Estimation", "MistakeCatalogue", "Vectors"],
@@ -32,6 +32,7 @@ let package = Package(
     .library(name: "Quantiles", targets: ["Quantiles"]),
     .library(name: "PropertyTesting", targets: ["PropertyTesting"]),
     .library(name: "ForAll", targets: ["ForAll"]),
+    .library(name: "RandomInstances", targets: ["RandomInstances"]),
     .library(name: "Claims", targets: ["Claims"]),
     .library(name: "Conjectures", targets: ["Conjectures"]),
     .library(name: "Estimation", targets: ["Estimation"]),
@@ -70,6 +71,7 @@ let package = Package(
     .target(name: "DataTables", dependencies: ["ExactAlgebra", "PlainText"]),
     .target(name: "Distillation", dependencies: ["ExactAlgebra", "ExactJSON", "Gaussian"]),
     .target(name: "ExactPredicates", dependencies: ["Distillation", "ExactAlgebra"]),
+    .target(name: "RandomInstances", dependencies: ["ExactAlgebra", "PropertyTesting", "SeededRuns"]),
     .target(name: "PropertyTesting", dependencies: ["SeededRuns", "Statistics"], exclude: ["LICENSE"]),
     .target(name: "Learning", dependencies: ["CLAPACKE"]),
     .target(name: "ForeignPrograms"),
@@ -81,7 +83,7 @@ let package = Package(
       name: "Claims",
       dependencies: [
         "Distillation", "ExactAlgebra", "ExactJSON", "ExactPredicates", "Gaussian", "IndependentCheck", "PlainText",
-        "PropertyTesting", "SeededRuns", "Statistics",
+        "PropertyTesting", "RandomInstances", "SeededRuns", "Statistics",
       ]),
     .target(
       name: "Conjectures",
@@ -90,7 +92,7 @@ let package = Package(
       name: "Estimation",
       dependencies: [
         "CGSL", "CLAPACKE", "Distillation", "ExactAlgebra", "ExactJSON", "ForeignPrograms", "Gaussian", "Learning",
-        "LineProtocol", "MistakeCatalogue", "SeededRuns", "Statistics",
+        "LineProtocol", "MistakeCatalogue", "PlainText", "SeededRuns", "Statistics",
       ]),
     .target(
       name: "Students",
@@ -103,12 +105,14 @@ let package = Package(
       dependencies: ["CFLINT", "Distillation", "ExactAlgebra", "ExactJSON", "Gaussian"]),
     .target(
       name: "Vectors",
-      dependencies: ["Distillation", "ExactAlgebra", "ExactJSON", "LineProtocol", "Oracle", "SeededRuns"]),
+      dependencies: [
+        "Distillation", "ExactAlgebra", "ExactJSON", "LineProtocol", "Oracle", "RandomInstances", "SeededRuns",
+      ]),
     .target(
       name: "Conformance",
       dependencies: [
         "Distillation", "ExactAlgebra", "ExactJSON", "ForeignPrograms", "Gaussian", "LineProtocol", "MistakeCatalogue",
-        "Oracle", "PlainText", "PropertyTesting", "SeededRuns", "Vectors",
+        "Oracle", "PlainText", "PropertyTesting", "RandomInstances", "SeededRuns", "Vectors",
       ]),
     .target(
       name: "Advice",
@@ -130,8 +134,7 @@ let package = Package(
       name: "cch",
       dependencies: [
         "Advice", "Claims", "Classification", "Conformance", "Conjectures", "DataTables", "Datasets", "Distillation",
-        "Estimation",
-        "ExactAlgebra", "ExactJSON", "ExactPredicates", "Experiments", "FileWriting", "ForeignPrograms",
+        "Estimation", "ExactAlgebra", "ExactJSON", "ExactPredicates", "Experiments", "FileWriting", "ForeignPrograms",
         "IndependentCheck", "LineProtocol", "Oracle", "PlainText", "PropertyTesting", "Quantiles", "SeededRuns",
         "Statistics", "Students", "Vectors", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
@@ -151,6 +154,9 @@ let package = Package(
     .testTarget(
       name: "ExactPredicatesTests",
       dependencies: ["Distillation", "ExactAlgebra", "ExactPredicates", "SeededRuns", "TestSupport"]),
+    .testTarget(
+      name: "RandomInstancesTests",
+      dependencies: ["ExactAlgebra", "PropertyTesting", "RandomInstances", "SeededRuns", "TestSupport"]),
     .testTarget(name: "LearningTests", dependencies: ["Learning", "SeededRuns"]),
     .testTarget(name: "SeededRunsTests", dependencies: ["SeededRuns"]),
     .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
@@ -158,10 +164,10 @@ let package = Package(
     .testTarget(name: "PropertyTestingTests", dependencies: ["ForAll", "PropertyTesting", "SeededRuns"]),
     .testTarget(name: "FileWritingTests", dependencies: ["FileWriting"]),
     .testTarget(name: "ForeignProgramsTests", dependencies: ["ForeignPrograms"]),
-    .testTarget(name: "LineProtocolTests", dependencies: ["LineProtocol", "ExactJSON", "ForeignPrograms"]),
+    .testTarget(name: "LineProtocolTests", dependencies: ["ExactJSON", "ForeignPrograms", "LineProtocol"]),
     .testTarget(
       name: "IndependentCheckTests",
-      dependencies: ["IndependentCheck", "Claims", "Distillation", "ExactAlgebra", "ExactJSON", "TestSupport"]),
+      dependencies: ["Claims", "Distillation", "ExactAlgebra", "ExactJSON", "IndependentCheck", "TestSupport"]),
     .testTarget(
       name: "ClaimsTests",
       dependencies: [
@@ -206,7 +212,7 @@ let package = Package(
         "Classification", "Estimation", "Gaussian", "Learning", "SeededRuns", "Statistics", "TestSupport",
       ],
       exclude: ["Reference"]),
-    .testTarget(name: "DatasetsTests", dependencies: ["DataTables", "Datasets", "CZlib"]),
+    .testTarget(name: "DatasetsTests", dependencies: ["CZlib", "DataTables", "Datasets"]),
     .testTarget(
       name: "ExperimentsTests",
       dependencies: [

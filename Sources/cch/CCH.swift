@@ -26,8 +26,7 @@ struct CCH: AsyncParsableCommand {
     signal(SIGPIPE, SIG_IGN)
     Interruption.install()
     let status = await status(of: Array(CommandLine.arguments.dropFirst()))
-    Interruption.cleanUp()
-    Foundation.exit(status)
+    Interruption.endProcess { Foundation.exit(status) }
   }
 
   /// Runs one command line.

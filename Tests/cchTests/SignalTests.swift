@@ -53,4 +53,41 @@ import Testing
     #expect(result.status == 143 && ContinuousClock.now - started < .seconds(250))
     #expect(try FileManager.default.contentsOfDirectory(atPath: temporary.path) == [])
   }
+
+  /// At whatever moment the signals come, no folder is left: while it is made, while samples are written and programs started
+  /// on several threads, while both the command and the signal are ending the process.
+  ///
+  /// Where the command could end the process while the signal was still removing, 4 of 60 such runs left a folder; that
+  /// nobody ends it before is what `TemporaryFolderTests` show without chance.
+  @Test func nothingIsLeftWhateverTheMoment() throws {
+    let folder = try Tool.temporaryFolder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let temporary = folder.appendingPathComponent("tmp")
+    try FileManager.default.createDirectory(at: temporary, withIntermediateDirectories: true)
+    for (index, script) in ["exec sleep 300", "echo 0"].enumerated() {
+      let program = folder.appendingPathComponent("program-\(index)")
+      try Data("#!/bin/sh\n\(script)\n".utf8).write(to: program)
+      chmod(program.path, 0o755)
+      for moment in 0..<6 {
+        let result = try Tool.run(
+          ["validate", "--seed", "1", "--threads", "3", "--", program.path], environment: ["TMPDIR": temporary.path]
+        ) { process in
+          // From the moment on at which the folder is there: before it the handlers are set.
+          while ((try? FileManager.default.contentsOfDirectory(atPath: temporary.path))?.isEmpty ?? true),
+            process.isRunning
+          {
+            usleep(200)
+          }
+          Thread.sleep(forTimeInterval: 0.02 * Double(moment))
+          kill(process.processIdentifier, SIGTERM)
+          // The second signal ends what the first would let finish.
+          Thread.sleep(forTimeInterval: 0.02)
+          kill(process.processIdentifier, SIGTERM)
+        }
+        #expect(result.status == 143, "\(script), moment \(moment): \(result.errors)")
+        let left = try FileManager.default.contentsOfDirectory(atPath: temporary.path)
+        #expect(left == [], "\(script), moment \(moment)")
+      }
+    }
+  }
 }

@@ -5,6 +5,11 @@ public struct IsolatedRoot: Sendable, Hashable {
   /// The upper end; for a rational root the root itself.
   public let upper: Rational
 
+  /// A rational root.
+  public init(rational root: Rational) { self.init(lower: root, upper: root) }
+
+  init(lower: Rational, upper: Rational) { (self.lower, self.upper) = (lower, upper) }
+
   /// The root where it is known to be rational.
   public var exact: Rational? { lower == upper ? lower : nil }
 }

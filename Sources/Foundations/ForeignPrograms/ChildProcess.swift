@@ -12,19 +12,18 @@ final class ChildProcess {
 
   init(_ command: ForeignCommand) throws(ForeignProgramError) {
     let path = try command.executable()
-    // Between making a pipe and marking it as ours, another thread must not start a program that inherits it.
-    startLock.lock()
-    defer { startLock.unlock() }
-    let pipes: [(read: PipeEnd, write: PipeEnd)]
-    do { pipes = try (0..<3).map { _ in try PipeEnd.pair() } } catch {
-      throw .cannotStart(path, reason: "\(error)")
+    let (pid, ends) = try RunningPrograms.starting { () throws(ForeignProgramError) in
+      let pipes: [(read: PipeEnd, write: PipeEnd)]
+      do { pipes = try (0..<3).map { _ in try PipeEnd.pair() } } catch {
+        throw .cannotStart(path, reason: "\(error)")
+      }
+      let theirs = [pipes[0].read, pipes[1].write, pipes[2].write]
+      let pid = try ChildProcess.spawn(path, command, streams: theirs)
+      for end in theirs { end.close() }
+      return (pid, [pipes[0].write, pipes[1].read, pipes[2].read])
     }
-    (input, output, errors) = (pipes[0].write, pipes[1].read, pipes[2].read)
-    let theirs = [pipes[0].read, pipes[1].write, pipes[2].write]
-    pid = try ChildProcess.spawn(path, command, streams: theirs)
-    for end in theirs { end.close() }
-    for end in [input, output, errors] { end.makeNonBlocking() }
-    LiveGroups.shared.insert(pid)
+    (self.pid, input, output, errors) = (pid, ends[0], ends[1], ends[2])
+    for end in ends { end.makeNonBlocking() }
   }
 
   deinit { kill() }
@@ -98,9 +97,10 @@ final class ChildProcess {
 
   private func endGroup() {
     _ = Foundation.kill(-pid, SIGKILL)
+    // Struck off before its number can be used again.
+    RunningPrograms.remove(pid)
     var status: Int32 = 0
     while waitpid(pid, &status, 0) == -1, errno == EINTR {}
-    LiveGroups.shared.remove(pid)
     let signal = status & 0x7F
     termination = signal == 0 ? .exited((status >> 8) & 0xFF) : .signalled(signal)
   }
@@ -115,25 +115,5 @@ final class ChildProcess {
     let wait = Int32(min(20, max(0, (limit / .milliseconds(1)).rounded(.up))))
     guard Foundation.poll(&entries, nfds_t(entries.count), wait) > 0 else { return [] }
     return zip(ends, entries).filter { $1.revents != 0 }.map(\.0.0)
-  }
-}
-
-private let startLock = NSLock()
-
-/// The process groups of all programs that run now.
-public final class LiveGroups: @unchecked Sendable {
-  /// The one list of this process.
-  public static let shared = LiveGroups()
-  private let lock = NSLock()
-  private var groups = Set<pid_t>()
-
-  func insert(_ group: pid_t) { lock.withLock { _ = groups.insert(group) } }
-  func remove(_ group: pid_t) { lock.withLock { _ = groups.remove(group) } }
-
-  /// Kills every program that runs now, with its process group: for a tool that is interrupted.
-  public func killAll() {
-    lock.withLock {
-      for group in groups { _ = kill(-group, SIGKILL) }
-    }
   }
 }

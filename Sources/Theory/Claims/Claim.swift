@@ -46,6 +46,8 @@ public protocol Claim: Sendable {
   ///
   /// - Throws: ``Unmet`` where a quantity is not defined.
   func quantities(_ facts: Facts) throws(Unmet) -> Quantities
+  /// Everything that the claim says about an instance.
+  func evaluate(_ facts: Facts) -> ClaimVerdict
   /// A drawn instance in the shape that the premise asks for, so that it need not be waited for; nil, the default, where
   /// it stays as it is.
   ///
@@ -132,6 +134,11 @@ public struct ClaimVerdict: Sendable, Equatable {
 
   /// Whether the instance refutes the claim.
   public var isViolation: Bool { hypothesis && conclusion == false }
+
+  /// What a claim says; `unmet` names the first assumption that does not hold.
+  public init(hypothesis: Bool, conclusion: Bool?, margin: Rational?, unmet: Assumption?) {
+    (self.hypothesis, self.conclusion, self.margin, self.unmet) = (hypothesis, conclusion, margin, unmet)
+  }
 }
 
 extension Claim {

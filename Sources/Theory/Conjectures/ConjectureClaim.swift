@@ -32,6 +32,19 @@ struct ConjectureClaim: Claim {
     try conjecture.premise.map { premise throws(Unmet) in try margin(premise, facts) } ?? 1
   }
 
+  /// By one evaluator, which decides each quantified condition once.
+  func evaluate(_ facts: Facts) -> ClaimVerdict {
+    let evaluator = Evaluator(facts)
+    var (hypothesis, unmet) = (false, Assumption?.none)
+    do {
+      for assumption in assumptions { try facts.require(assumption) }
+      hypothesis = try conjecture.premise.map { premise throws(Unmet) in try defined(evaluator.truth(premise)) } ?? true
+    } catch { unmet = error.assumption }
+    let margin = evaluator.margin(conjecture.conclusion).flatMap { try? Rational(exactly: $0) }
+    return ClaimVerdict(
+      hypothesis: hypothesis, conclusion: evaluator.truth(conjecture.conclusion).holds, margin: margin, unmet: unmet)
+  }
+
   func quantities(_ facts: Facts) throws(Unmet) -> Quantities {
     let evaluator = Evaluator(facts)
     return Quantities(

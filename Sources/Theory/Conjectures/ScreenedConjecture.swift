@@ -34,6 +34,7 @@ struct ScreenedConjecture: SignClaim {
   func conclusion(_ facts: Facts) throws(Unmet) -> Bool { try base.conclusion(facts) }
   func margin(_ facts: Facts) throws(Unmet) -> Rational { try base.margin(facts) }
   func premiseMargin(_ facts: Facts) throws(Unmet) -> Rational { try base.premiseMargin(facts) }
+  func evaluate(_ facts: Facts) -> ClaimVerdict { base.evaluate(facts) }
   func quantities(_ facts: Facts) throws(Unmet) -> Quantities { try base.quantities(facts) }
   func shaped(_ instance: Instance) throws(InstanceError) -> Instance? { try base.shaped(instance) }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import FileWriting
 import ForeignPrograms
 import Foundation
 import SeededRuns
@@ -30,7 +31,7 @@ final class Interruption {
     /// Whether something is followed that can report what it found.
     var isFollowed = false
     var filesInWriting = 0
-    var cleanups: [Int: @Sendable () -> Void] = [:]
+    var isEnding = false
   }
 
   private static let state = Mutex(State())
@@ -66,31 +67,39 @@ final class Interruption {
   /// The signal that came; nil where none did.
   static var signal: Int32? { state.withLock { $0.signal } }
 
-  /// Registers what must be done however the tool ends, such as removing a folder.
+  /// Ends the process, the only way out of it: no result is left half written, no program of ours runs on, and no temporary
+  /// folder stays, whatever the moment.
   ///
-  /// - Returns: the way to do it now, once.
-  static func atEnd(_ cleanup: @escaping @Sendable () -> Void) -> @Sendable () -> Void {
-    let key = state.withLock { state in
-      let key = (state.cleanups.keys.max() ?? 0) + 1
-      state.cleanups[key] = cleanup
-      return key
+  /// Two threads may come here, that of the command and that of a signal. The first one ends the process; the other waits for
+  /// that, so that it cannot end the process before all is cleaned up.
+  static func endProcess(_ end: () -> Never) -> Never {
+    let isFirst = state.withLock { state in
+      defer { state.isEnding = true }
+      return !state.isEnding
     }
-    return { state.withLock { $0.cleanups.removeValue(forKey: key) }?() }
+    if !isFirst { waitForTheEnd() }
+    for _ in 0..<200 where state.withLock({ $0.filesInWriting > 0 }) { usleep(50_000) }
+    RunningPrograms.endAll()
+    TemporaryFolders.shared.removeAll()
+    end()
   }
 
-  /// Does what ``atEnd(_:)`` registered.
-  static func cleanUp() {
-    LiveGroups.shared.killAll()
-    let cleanups = state.withLock { state in
-      defer { state.cleanups = [:] }
-      return state.cleanups
-    }
-    for cleanup in cleanups.values { cleanup() }
+  /// Waits for ever where the process is ending: what is seen from then on, such as a program that was killed, is no finding.
+  static func stopWhereEnding() {
+    if state.withLock({ $0.isEnding }) { waitForTheEnd() }
+  }
+
+  private static func waitForTheEnd() -> Never {
+    while true { sleep(1) }
   }
 
   /// Writes a result, which a signal waits for.
   static func saving<Result>(_ body: () throws -> Result) rethrows -> Result {
-    state.withLock { $0.filesInWriting += 1 }
+    let mayBegin = state.withLock { state in
+      if !state.isEnding { state.filesInWriting += 1 }
+      return !state.isEnding
+    }
+    if !mayBegin { waitForTheEnd() }
     defer { state.withLock { $0.filesInWriting -= 1 } }
     return try body()
   }
@@ -129,9 +138,7 @@ final class Interruption {
     // A second signal ends it at once.
     var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
     if isFollowed { _ = poll(&entry, 1, Int32(grace / .milliseconds(1))) }
-    for _ in 0..<200 where state.withLock({ $0.filesInWriting > 0 }) { usleep(50_000) }
-    cleanUp()
-    _exit(128 + Int32(byte))
+    endProcess { _exit(128 + Int32(byte)) }
   }
 }
 

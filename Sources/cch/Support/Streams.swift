@@ -57,10 +57,11 @@ enum StandardError {
   static func draw(_ text: String) { _ = writeAll(Array(text.utf8), to: STDERR_FILENO) }
 }
 
-/// Writes to a descriptor, past short writes and interruptions.
+/// Writes to a descriptor, past short writes and interruptions; nothing any more once the process is ending.
 ///
 /// - Returns: the `errno` that it failed with, or nil.
 private func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32? {
+  Interruption.stopWhereEnding()
   var rest = bytes[...]
   while !rest.isEmpty {
     let count = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }

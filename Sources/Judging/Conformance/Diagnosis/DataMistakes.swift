@@ -114,7 +114,7 @@ enum DataMistakes {
       if ridge { gram = gram + RationalMatrix(rows: gram.rows, columns: gram.rows) { $0 == $1 ? lambda : 0 } }
       let w = try gram.solve(x2.transposed * targets)
       return .numbers(
-        Dictionary(uniqueKeysWithValues: (0..<w.rows).map { ("w[\($0)]", w[$0, 0].asDouble) }))
+        Dictionary(uniqueKeysWithValues: (0..<w.rows).map { (OutputPlace("w", $0), w[$0, 0].asDouble) }))
     }
   }
 }

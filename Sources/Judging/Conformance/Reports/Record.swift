@@ -111,6 +111,9 @@ public struct RecordDifference: Sendable, Hashable {
     missing += old.entries.keys.filter { new.entries[$0] == nil }.sorted()
   }
 
+  /// Whether a vector fails that did not, or is not answered any more.
+  public var isWorse: Bool { !newlyFailing.isEmpty || !missing.isEmpty }
+
   /// Whether nothing changed.
   public var isEmpty: Bool {
     newlyFailing.isEmpty && newlyPassing.isEmpty && changed.isEmpty && added.isEmpty && missing.isEmpty

@@ -2,6 +2,7 @@ import Distillation
 import ExactAlgebra
 import ExactJSON
 import Oracle
+import RandomInstances
 import SeededRuns
 
 /// One distillation problem that several operations are asked about.
@@ -47,20 +48,7 @@ struct ProblemSource {
       (w1, views) = aligned(w1, views)
     }
     let rest = covariance(p1 + q)
-    let explained = views.transposed * inputs * views
-    let cross = inputs * views
-    // The order within `views` and `rest` is x1, y.
-    func place(_ i: Int) -> (block: Int, index: Int) {
-      i < p1 ? (0, i) : i < p1 + p2 ? (1, i - p1) : (0, i - p2)
-    }
-    let sigma = RationalMatrix(rows: p1 + p2 + q, columns: p1 + p2 + q) { i, j in
-      switch (place(i), place(j)) {
-      case ((1, let a), (1, let b)): inputs[a, b]
-      case ((1, let a), (_, let b)): cross[a, b]
-      case ((_, let a), (1, let b)): cross[b, a]
-      case ((_, let a), (_, let b)): explained[a, b] + rest[a, b]
-      }
-    }
+    let sigma = RegressionForm(p1: p1, p2: p2, q: q, inputs: inputs, weights: views, noise: rest).sigma
     let n = p2 + 2 + random.integer(in: 1...3 * p2 + 8)
     let lambda = Rational(random.integer(in: 1...16), 8)
     return try Instance(

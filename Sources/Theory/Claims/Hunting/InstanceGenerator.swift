@@ -1,6 +1,7 @@
 import Distillation
 import ExactAlgebra
 import PropertyTesting
+import RandomInstances
 
 /// Instances for a hunt, on a choice tape: every Σ is positive definite by construction, as LLᵀ.
 ///
@@ -24,8 +25,9 @@ struct InstanceGenerator: Sendable {
   var generator: Generator<Instance> {
     Generator { tape in
       let shape = try shape(&tape)
-      let factor = try factor(size: shape.p1 + shape.p2 + shape.q, &tape)
-      let sigma = factor * factor.transposed
+      let sigma = try tape.covariance(size: shape.p1 + shape.p2 + shape.q) { tape in
+        Rational.powerOfTen(tape.rareExponent(upTo: 6))
+      }
       var teacher = try usesLeastSquares ? nil : weights(shape, &tape)
       if assumptions.contains(.severalLabels), let drawn = teacher { teacher = bounded(drawn, sigma, shape) }
       do {
@@ -70,37 +72,17 @@ struct InstanceGenerator: Sendable {
       lambda: lambda ?? weight)
   }
 
-  /// A lower triangular matrix of small whole numbers with a positive diagonal, each row at a scale of its own.
-  private func factor(size: Int, _ tape: inout ChoiceTape) throws -> RationalMatrix {
-    let rows = try (0..<size).map { i in
-      try tape.span("coordinate") { tape in
-        let scale = power(of: 10, exponent(6, &tape))
-        let diagonal = try Generator.int(in: 1...9, towards: 1)(&tape)
-        let before = (0..<i).map { _ in tape.integer(in: -9...9) }
-        return (before + [diagonal]).map { scale * Rational($0) }
-      }
-    }
-    return RationalMatrix(rows: size, columns: size) { $1 <= $0 ? rows[$0][$1] : 0 }
-  }
-
   /// w1, the columns at scales of their own.
   private func weights(_ shape: Shape, _ tape: inout ChoiceTape) throws -> RationalMatrix {
     let columns = try (0..<shape.q).map { j in
       try tape.span("teacher") { tape in
-        let scale = power(of: 2, exponent(8, &tape))
+        let scale = Rational.powerOfTwo(tape.rareExponent(upTo: 8))
         return try (0..<shape.p1).map { i in
           scale * Rational(try Generator.int(in: -9...9, towards: i == j ? 1 : 0)(&tape))
         }
       }
     }
     return RationalMatrix(rows: shape.p1, columns: shape.q) { columns[$1][$0] }
-  }
-
-  /// An exponent that is mostly 0.
-  private func exponent(_ largest: Int, _ tape: inout ChoiceTape) -> Int {
-    tape.choose(in: -largest...largest, simplest: 0) {
-      $0.random.integer(in: 0...2) > 0 ? 0 : $0.random.integer(in: -largest...largest)
-    }
   }
 
   /// The teacher halved until cov(t) ⪯ cov(y): the premise of claims about vectors hardly ever holds by chance.
@@ -110,11 +92,6 @@ struct InstanceGenerator: Sendable {
     let covY = sigma.selecting((shape.p1 + shape.p2)..<sigma.rows)
     let covT = w1.transposed * sigma.selecting(0..<shape.p1) * w1
     guard let trace = try? covY.solve(covT).trace.asDouble, trace > 1 else { return w1 }
-    return power(of: 2, -(Int(trace.exponent) + 2) / 2) * w1
+    return Rational.powerOfTwo(-(Int(trace.exponent) + 2) / 2) * w1
   }
-}
-
-private func power(of base: Int, _ exponent: Int) -> Rational {
-  let power = (0..<abs(exponent)).reduce(Rational(1)) { value, _ in Rational(base) * value }
-  return exponent < 0 ? 1 / power : power
 }

@@ -22,6 +22,20 @@ extension Hunt {
     return property.checkExhaustively(height: height, cases: cases) { $0.sizeOfSigma < $1.sizeOfSigma }
   }
 
+  /// The largest height whose exhaustive search takes about as long as `duration`, and how long; measured on a few
+  /// candidates.
+  ///
+  /// There are h³(2h+1)³ candidates with |entries| ≤ h.
+  public func exhaustiveHeight(within duration: Duration) -> (height: Int, seconds: Double)? {
+    guard canBeExhaustive else { return nil }
+    func candidates(_ h: Int) -> Double { Double(h * h * h * (2 * h + 1) * (2 * h + 1) * (2 * h + 1)) }
+    let (start, tried) = (ContinuousClock.now, 300)
+    _ = smallestCounterexample(height: 2, cases: tried)
+    let each = (ContinuousClock.now - start) / .seconds(1) / Double(tried)
+    let limit = duration / .seconds(1)
+    return (3...40).last { candidates($0) * each <= limit }.map { ($0, candidates($0) * each) }
+  }
+
   private func smallInstances(_ height: Int) -> Generator<Instance> {
     let usesRows = !Set(claim.assumptions).isDisjoint(with: [.trainingRows, .positiveLambda, .evenDegrees])
     let extras = InstanceExtras(ridge: claim.assumptions.contains(.ridge) ? 1 : nil)

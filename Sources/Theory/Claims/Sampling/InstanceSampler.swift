@@ -1,5 +1,6 @@
 import Distillation
 import ExactAlgebra
+import RandomInstances
 import SeededRuns
 
 /// Draws random exact instances: every Σ is positive definite by construction, w1 ≠ 0, w* ≠ 0 and n ≥ p2+2.

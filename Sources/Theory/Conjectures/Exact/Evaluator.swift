@@ -10,6 +10,8 @@ final class Evaluator {
   var instance: Instance { facts.instance }
   /// The outputs that quantifiers around the part have bound.
   var outputs: [String: Int] = [:]
+  /// What quantified conditions came to.
+  var decisions: [DecisionKey: Decision] = [:]
 
   init(_ facts: Facts) { self.facts = facts }
 

@@ -6,16 +6,35 @@ extension Evaluator {
     throws(Undefined)
     -> Truth
   {
-    let truths: [Truth]
-    switch try range(quantifier, domain) {
-    case .empty: truths = []
-    case .interval(let lower, let upper):
-      let condition = condition(body, &reason)
-      truths = DecisivePoints(condition.polynomials, from: lower, to: upper, onlyFirst: quantifier == .allSmall)
-        .truths(condition)
+    var truths: [Truth] = []
+    if let (condition, points) = try decision(quantifier, domain, body) {
+      truths = points.truths(condition)
       if truths.contains(nil) { reason = reason ?? .division }
     }
     return quantifier == .some ? Kleene.any(truths) : Kleene.all(truths)
+  }
+
+  /// The body of a quantifier as a condition on its variable, and the points that decide it; nil for an empty range.
+  ///
+  /// Truth and margin ask for the same one, so the last few are kept.
+  func decision(_ quantifier: Quantifier, _ domain: Domain, _ body: Formula) throws(Undefined) -> Decision? {
+    guard case .interval(let lower, let upper) = try range(quantifier, domain) else { return nil }
+    let key = DecisionKey(quantifier: quantifier, domain: domain, body: body, outputs: outputs)
+    if let known = decisions[key] { return known }
+    var reason: Undefined?
+    let condition = condition(body, &reason)
+    let points = DecisivePoints(condition.polynomials, from: lower, to: upper, onlyFirst: quantifier == .allSmall)
+    decisions[key] = (condition, points)
+    return (condition, points)
+  }
+
+  typealias Decision = (condition: VariableCondition, points: DecisivePoints)
+
+  struct DecisionKey: Hashable {
+    let quantifier: Quantifier
+    let domain: Domain
+    let body: Formula
+    let outputs: [String: Int]
   }
 
   /// The range of a quantifier on this instance.

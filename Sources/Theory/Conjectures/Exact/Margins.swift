@@ -76,12 +76,7 @@ extension Evaluator {
 
   /// By the values at the rational points that decide it.
   private func distance(_ quantifier: Quantifier, _ domain: Domain, _ body: Formula) -> Double {
-    var reason: Undefined?
-    guard case .interval(let lower, let upper)? = try? range(quantifier, domain) else {
-      return combined(quantifier, [])
-    }
-    let condition = condition(body, &reason)
-    let points = DecisivePoints(condition.polynomials, from: lower, to: upper, onlyFirst: quantifier == .allSmall)
+    guard let (condition, points) = try? decision(quantifier, domain, body) else { return combined(quantifier, []) }
     return combined(quantifier, points.rational.map { distance(condition, at: $0) })
   }
 

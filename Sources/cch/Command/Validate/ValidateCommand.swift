@@ -2,6 +2,7 @@ import PlainText
 import ArgumentParser
 import Estimation
 import ExactJSON
+import FileWriting
 import ForeignPrograms
 import Foundation
 import LineProtocol
@@ -83,6 +84,9 @@ struct ValidateCommand: AsyncParsableCommand {
   @Option(help: "How many samples are estimated at the same time, 1 to 1024; by default one for each processor.")
   var threads: Int?
 
+  @Option(help: "Write JUnit XML to this file.")
+  var junit: String?
+
   @Flag(help: "Warnings fail as well.")
   var strict = false
 
@@ -114,6 +118,7 @@ struct ValidateCommand: AsyncParsableCommand {
     guard validation.estimateCount > 0 else {
       throw UserError("--tasks \(tasks ?? "*"): nothing to judge or to report; 'cch tasks' lists the tasks")
     }
+    let junitFile = try junit.map { try outputFile($0, "--junit") }
     let page = ValidationPage(subject: subject.name, seed: seed, family: family ?? subject.family)
     let run = validation.run()
     let interruption = Interruption(of: run)
@@ -131,6 +136,7 @@ struct ValidateCommand: AsyncParsableCommand {
     let conduct = pool.finish()
     subject.end()
     let report = validation.report(answers, conduct: conduct)
+    try junitFile?.save(report.junit(subject.name))
     try StandardOutput.write(output.json ? output.text(page.json(report)) : page.text(report))
     if output.json, self.seed == nil, !output.quiet { StandardError.write("seed \(seed)\n") }
     if run.wasStopped { throw ExitCode.interrupted }
@@ -174,8 +180,8 @@ private struct Subject {
   let name: String
   let family: DistributionFamily
   let makeRespondent: @Sendable () -> any Respondent
-  /// Removes the folder where programs find their samples.
-  private let removeFolder: (@Sendable () -> Void)?
+  /// Where a program finds its samples.
+  private let folder: TemporaryFolder?
 
   /// - Throws: ``UserError`` where there is no such estimator, or the program cannot be started at all.
   init(_ command: ValidateCommand) throws {
@@ -186,7 +192,7 @@ private struct Subject {
         throw UserError(
           "--estimator \(name): no such estimator; \(hint ?? "there are \(names.joined(separator: ", "))")")
       }
-      (self.name, family, removeFolder) = (name, estimator.family, nil)
+      (self.name, family, folder) = (name, estimator.family, nil)
       makeRespondent = { EstimatorRespondent(estimator) }
       return
     }
@@ -198,19 +204,19 @@ private struct Subject {
     let (limit, startLimit) = (command.timeLimit.duration, command.startLimit.duration)
     (name, family) = (program.description, .any)
     guard command.programProtocol == .file else {
-      removeFolder = nil
+      folder = nil
       makeRespondent = { LineRespondent(program, timeLimit: limit, startLimit: startLimit) }
       return
     }
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("cch-\(UUID().uuidString)")
-    do { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) } catch {
-      throw UserError("\(folder.path): cannot be created; set TMPDIR to a folder that can be written")
+    let folder: TemporaryFolder
+    do { folder = try TemporaryFolders.shared.make() } catch {
+      throw UserError("\(error); set TMPDIR to a folder that can be written")
     }
     let words = command.command
-    removeFolder = Interruption.atEnd { try? FileManager.default.removeItem(at: folder) }
-    makeRespondent = { FileRespondent(words, timeLimit: limit, folder: folder) }
+    self.folder = folder
+    makeRespondent = { FileRespondent(words, timeLimit: limit, folder: folder.url) }
   }
 
   /// Removes what was written for the program.
-  func end() { removeFolder?() }
+  func end() { folder?.remove() }
 }
