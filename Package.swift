@@ -106,7 +106,7 @@ let package = Package(
     .target(name: "MistakeCatalogue", dependencies: ["CGSL"]),
     .target(
       name: "Oracle",
-      dependencies: ["CFLINT", "Distillation", "ExactAlgebra", "ExactJSON", "Gaussian"]),
+      dependencies: ["CFLINT", "Claims", "Conjectures", "Distillation", "ExactAlgebra", "ExactJSON", "Gaussian"]),
     .target(
       name: "Vectors",
       dependencies: [
