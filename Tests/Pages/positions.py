@@ -73,7 +73,7 @@ def marks(picture, document):
         if title == "Regions that were visited":
             return [(n, None) for n in document["regions"].values() if n]
     if schema == "cch.explain/1" and title == "Informations":
-        values = [v["nats"] for v in document["mutual_information"].values() if v] + ([document["delta"]["nats"]] if document["delta"] else [])
+        values = [v["nats"] for v in document["mutual_information"].values() if v] + [d["nats"] for d in (document["delta"], document.get("information_given_label")) if d]
         return [(float(v), None) for v in values]
     return None
 
