@@ -47,6 +47,7 @@ struct HuntCommand: AsyncParsableCommand {
   var height = 4
 
   @OptionGroup var runOptions: RunOptions
+  @OptionGroup var pageOption: PageOption
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
@@ -77,6 +78,7 @@ struct HuntCommand: AsyncParsableCommand {
       if let corpus { files.append(try outputFile("\(corpus)/\(finding.corpusName)", "--save")) }
       for file in files { try file.save(text) }
     }
+    try pageOption.save(finding.json)
     try StandardOutput.write(output.json ? output.text(finding.json) : finding.text(savedTo: files.map(\.path)))
     if output.json, runOptions.seed == nil, !output.quiet { StandardError.write("seed \(seed)\n") }
     if finding.certificate != nil { throw ExitCode.falseFound }
