@@ -21,12 +21,12 @@ import Testing
     #expect(thinnedLine(Array(places.prefix(2000))).count == 2000)
   }
 
-  /// Every mark that is left out has a kept one within its square.
+  /// Every mark that is left out has a kept one near it: within the squares that were tried, which grow by half.
   @Test func thinnedMarksCoverAll() {
     var dice = RandomSource(seed: 6, index: 0)
     let places = (0..<20_000).map { _ in Point(dice.unit() * 60, dice.unit() * 60) }
     let kept = thinnedMarks(places)
-    #expect(kept.count <= 40 * 40 && kept == kept.sorted())
+    #expect(kept.count <= 2000 && kept.count > 800 && kept == kept.sorted())
     for place in stride(from: 0, to: places.count, by: 97) {
       #expect(kept.contains { abs(places[$0].x - places[place].x) < 1.5 && abs(places[$0].y - places[place].y) < 1.5 })
     }

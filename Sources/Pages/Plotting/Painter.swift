@@ -73,7 +73,7 @@ struct Painter {
     }
     if !errors.isEmpty { clipped.add("path", [("class", "error s\(series % seriesCount)"), ("d", errors)]) }
     for mark in kept where isInside(mark) {
-      free.mark(series: series, x: x.position(mark.x), y: y.position(mark.y), label: mark.label)
+      free.mark(series: series, x: x.position(mark.x), y: y.position(mark.y), label: showsErrors ? mark.label : "")
     }
     let outside = kept.count { !isInside($0) }
     if outside > 0 { notes.append("\(name.isEmpty ? "Marks" : name): \(outside) marks lie outside of the figure.") }

@@ -19,18 +19,21 @@ func thinnedLine(_ places: [Point], limit: Int = 2000) -> [Point] {
   return kept
 }
 
-/// Which marks a picture needs: one of those that lie within the same square of 1.5 units; all where they are few.
+/// Which marks a picture needs: one of those that lie within the same square; all where they are few.
+///
+/// Squares have sides of 1.5 units, or as much more as it takes for no more than `limit` marks.
 ///
 /// - Parameter places: coordinates on the paper.
 func thinnedMarks(_ places: [Point], limit: Int = 2000) -> [Int] {
-  guard places.count > limit else { return Array(places.indices) }
   struct Cell: Hashable { let x, y: Int }
-  var seen = Set<Cell>()
-  return places.indices.filter { place in
-    let point = places[place]
-    let cell = Cell(
-      x: Int((min(max(point.x, -1e6), 1e6) / 1.5).rounded(.down)),
-      y: Int((min(max(point.y, -1e6), 1e6) / 1.5).rounded(.down)))
-    return seen.insert(cell).inserted
+  var (kept, side) = (Array(places.indices), 1.5)
+  while kept.count > limit {
+    var seen = Set<Cell>()
+    kept = kept.filter { place in
+      let (x, y) = (min(max(places[place].x, -1e6), 1e6), min(max(places[place].y, -1e6), 1e6))
+      return seen.insert(Cell(x: Int((x / side).rounded(.down)), y: Int((y / side).rounded(.down)))).inserted
+    }
+    side *= 1.5
   }
+  return kept
 }

@@ -93,7 +93,8 @@ private func taskPictures(_ tasks: [ValidatedTask]) -> [Block] {
     zip2(task.truth.finite, task.mean?.finite).map { Mark($0, $1, label: "\(task.id): \(task.mean?.shown ?? "")") }
   }
   if !marks.isEmpty {
-    let ends = [marks.map(\.x).min() ?? 0, marks.map(\.x).max() ?? 1]
+    let all = marks.flatMap { [$0.x, $0.y] }
+    let ends = [all.min() ?? 0, all.max() ?? 1]
     blocks.append(
       .figure(
         Figure(
