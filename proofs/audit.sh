@@ -5,7 +5,7 @@
 # - no theorem rests on an axiom, but those of Nats on the three of mathcomp-analysis;
 # - coqchk has rechecked every file and found nothing unsafe;
 # - what a statement supposes of Imported.v, by its own definition, is listed with it as "assuming";
-# - index.json and ProofIndex.swift are what comes out (`audit.sh write` writes them).
+# - index.json, graph.json and ProofIndex.swift are what comes out (`audit.sh write` writes them).
 set -euo pipefail
 export LC_ALL=C
 cd "$(dirname "$0")"
@@ -151,8 +151,10 @@ done
 cat audit/table
 if [ "${1:-}" = write ]; then
   cp audit/index.json index.json; cp audit/ProofIndex.swift "$swift"
+  python3 graph.py
 else
   diff index.json audit/index.json && diff "$swift" audit/ProofIndex.swift || fail 'the index is not what Coq says; see `make -C proofs index`'
+  python3 graph.py --check || fail 'the graph is not what Coq says'
 fi
 total=$(cat ./*.seconds generated/*.seconds | awk '{ s += $1 } END { printf "%.0f", s }')
 echo "$(wc -l < audit/statements) statements, and the numbers of the program on $(grep -c moments audit/agreements) instances: no axiom but in Nats."

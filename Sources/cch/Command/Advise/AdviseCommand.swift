@@ -55,6 +55,7 @@ struct AdviseCommand: ParsableCommand {
   @Option(help: "Accepted as everywhere; advice is computed by one thread, the result does not depend on it.")
   var threads: Int?
 
+  @OptionGroup var pageOption: PageOption
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
@@ -93,6 +94,7 @@ struct AdviseCommand: ParsableCommand {
     let page = AdvicePage(advice, file: selection.source, seed: seed, level: confidence)
     // Only now: an error is one line on standard error.
     if !output.quiet { StandardError.note(selection.notes) }
+    try pageOption.save(page.json)
     try StandardOutput.write(output.json ? output.text(page.json) : page.text)
   }
 }

@@ -15,7 +15,7 @@ struct ClaimsCommand: ParsableCommand {
 
   func run() throws {
     if words { return try StandardOutput.write(output.json ? output.text(vocabulary) : wordTable) }
-    try StandardOutput.write(output.json ? output.text(json) : table)
+    try StandardOutput.write(output.json ? output.text(ClaimsCommand.document) : table)
   }
 
   private var wordTable: String {
@@ -42,7 +42,7 @@ struct ClaimsCommand: ParsableCommand {
     ])
     for claim in allClaims {
       table.append(
-        claim.id, claim.summary, claim.status.label, reference(claim.theorem), certificate(claim) ?? "")
+        claim.id, claim.summary, claim.status.label, reference(claim.theorem), ClaimsCommand.certificate(claim) ?? "")
     }
     let palette = Palette(isOn: StandardOutput.isColoured)
     table.style = { row, column, text in column == 0 ? palette.strong(text) : text }
@@ -56,16 +56,17 @@ struct ClaimsCommand: ParsableCommand {
     return theorem.reference + given
   }
 
-  private func theorem(_ theorem: Theorem) -> JSONValue {
+  private static func theorem(_ theorem: Theorem) -> JSONValue {
     [
       "name": .string(theorem.name), "file": .string(theorem.file), "holds": .bool(theorem.holds),
       "assuming": .array(theorem.assuming.map { .string($0) }),
     ]
   }
 
-  private func certificate(_ claim: any Claim) -> String? { claim.certificatePath.map { "fixtures/\($0)" } }
+  private static func certificate(_ claim: any Claim) -> String? { claim.certificatePath.map { "fixtures/\($0)" } }
 
-  private var json: JSONValue {
+  /// The list as a document.
+  static var document: JSONValue {
     let claims = allClaims.map { claim -> JSONValue in
       let proof = claim.status.isProved ? claim.theorem?.reference : nil
       return [

@@ -54,6 +54,7 @@ struct SyntheticCommand: AsyncParsableCommand {
 
   @OptionGroup var training: TrainingOptions
   @OptionGroup var simulation: SimulationOptions
+  @OptionGroup var pageOption: PageOption
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
@@ -66,6 +67,7 @@ struct SyntheticCommand: AsyncParsableCommand {
     try await runTrials(of: experiment, record: record, simulation, output, isCSV: csv) { results, seed, _ in
       let report = try SyntheticReport(experiment, results, seed: seed)
       isFalse = report.divergence != nil || !report.failures.isEmpty
+      try pageOption.save(try report.json)
       return output.json ? output.text(try report.json) : csv ? try report.csv : report.text
     }
     if isFalse { throw ExitCode.falseFound }

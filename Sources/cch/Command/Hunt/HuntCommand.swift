@@ -47,6 +47,7 @@ struct HuntCommand: AsyncParsableCommand {
   var height = 4
 
   @OptionGroup var runOptions: RunOptions
+  @OptionGroup var pageOption: PageOption
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
@@ -77,6 +78,7 @@ struct HuntCommand: AsyncParsableCommand {
       if let corpus { files.append(try outputFile("\(corpus)/\(finding.corpusName)", "--save")) }
       for file in files { try file.save(text) }
     }
+    try pageOption.save(finding.json)
     try StandardOutput.write(output.json ? output.text(finding.json) : finding.text(savedTo: files.map(\.path)))
     if output.json, runOptions.seed == nil, !output.quiet { StandardError.write("seed \(seed)\n") }
     if finding.certificate != nil { throw ExitCode.falseFound }
@@ -138,7 +140,12 @@ struct ReplayCommand: ParsableCommand {
   private func replayed() throws -> (any Claim, Instance, Bool) {
     let parsed: ReplayLine
     do { parsed = try ReplayLine(parsing: line) } catch { throw UserError("replay line: \(error)") }
-    let claim = try chosenClaim(parsed.name, file: nil, as: "replay line: ")
+    let claim: any Claim
+    do throws(ClaimLookupError) { claim = try Conjectures.claim(namedOrStated: parsed.name) } catch {
+      // The name of a claim that is not here may be that of one elsewhere.
+      if case .unknown = error { throw UserError("replay line: \(ReplayedCaseError.unknownClaim(parsed.name))") }
+      throw UserError("replay line: \(error)", excerpt: error.excerpt)
+    }
     do { return try Hunt.replay(parsed, among: [claim]) } catch { throw UserError("replay line: \(error)") }
   }
 }

@@ -39,6 +39,7 @@ extension StudentCommand {
         throw error
       } catch { throw userError(error, file: problem.source) }
     }
+    try pageOption.save(report.json)
     try StandardOutput.write(output.json ? output.text(report.json) : csv ? report.csv : report.text)
     if stopped { throw ExitCode.interrupted }
     if !report.isOK { throw ExitCode.falseFound }

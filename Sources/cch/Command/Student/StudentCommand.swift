@@ -79,6 +79,7 @@ struct StudentCommand: AsyncParsableCommand {
 
   @OptionGroup var training: TrainingOptions
   @OptionGroup var simulation: SimulationOptions
+  @OptionGroup var pageOption: PageOption
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
@@ -162,6 +163,7 @@ struct StudentCommand: AsyncParsableCommand {
         break
       }
     }
+    try pageOption.save(report.json)
     try StandardOutput.write(output.json ? output.text(report.json) : csv ? report.csv : report.text)
     if let failure { throw failure }
   }

@@ -90,6 +90,7 @@ struct ValidateCommand: AsyncParsableCommand {
   @Flag(help: "Warnings fail as well.")
   var strict = false
 
+  @OptionGroup var pageOption: PageOption
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
@@ -137,6 +138,7 @@ struct ValidateCommand: AsyncParsableCommand {
     subject.end()
     let report = validation.report(answers, conduct: conduct)
     try junitFile?.save(report.junit(subject.name))
+    try pageOption.save(page.json(report))
     try StandardOutput.write(output.json ? output.text(page.json(report)) : page.text(report))
     if output.json, self.seed == nil, !output.quiet { StandardError.write("seed \(seed)\n") }
     if run.wasStopped { throw ExitCode.interrupted }

@@ -25,6 +25,7 @@ struct VerifyCommand: AsyncParsableCommand {
   var claimFile: String?
 
   @OptionGroup var runOptions: RunOptions
+  @OptionGroup var pageOption: PageOption
   @OptionGroup var output: OutputOptions
 
   mutating func run() async throws {
@@ -44,6 +45,7 @@ struct VerifyCommand: AsyncParsableCommand {
     display.end()
     defer { interruption.end() }
     let result = report.result(tallies, elapsed: elapsed, wasInterrupted: run.wasStopped)
+    try pageOption.save(result.json)
     try StandardOutput.write(output.json ? output.text(result.json) : result.text)
     if output.json, runOptions.seed == nil, !output.quiet { StandardError.write("seed \(seed)\n") }
     if run.wasStopped { throw ExitCode.interrupted }
