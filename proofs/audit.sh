@@ -140,11 +140,12 @@ done
   echo '  ],'; echo '  "agreements": ['; sed -E 's/(.*)/    "\1"/; $!s/$/,/' audit/agreements; echo '  ]'; echo '}'
 } > audit/index.json
 {
-  echo '// Written by `make -C proofs index` from what Coq prints; not to be edited.'; echo
+  echo '// Written by `make -C proofs index` from what Coq prints; not to be edited.'
+  echo '// swift-format-ignore-file'; echo
   echo 'extension Theorem {'
   echo '  /// What Coq has checked about each claim, by the name of its statement.'
   echo '  static let index: [String: Theorem] = ['
-  sed -nE 's|^ *\{"statement": "Claim\.([a-z0-9_]+)", "holds": ([a-z]+), "theorem": "([a-z0-9_]+)", "file": "([^"]+)", "axioms": \[\], "assuming": .*\}$|    "\1": Theorem(holds: \2, name: "\3", file: "\4"),|p' audit/rows
+  sed -nE 's|^ *\{"statement": "Claim\.([a-z0-9_]+)", "holds": ([a-z]+), "theorem": "([a-z0-9_]+)", "file": "([^"]+)", "axioms": \[\], "assuming": \[(.*)\]\}$|    "\1": Theorem(holds: \2, name: "\3", file: "\4", assuming: [\5]),|p' audit/rows | sed 's/, assuming: \[\])/)/'
   echo '  ]'; echo '}'
 } > audit/ProofIndex.swift
 cat audit/table

@@ -6,7 +6,7 @@ import PlainText
 /// The claim that was meant: by its name, by a name in a file of statements, or stated in text.
 ///
 /// - Throws: ``UserError`` that shows the place in the text.
-func chosenClaim(_ text: String, file: String?, as prefix: String = "") throws(UserError) -> any Claim {
+func chosenClaim(_ text: String, file: String?) throws(UserError) -> any Claim {
   if let file {
     let names = try readClaims(file)
     if let conjecture = names.conjecture(text) { return conjecture.claim }
@@ -15,7 +15,7 @@ func chosenClaim(_ text: String, file: String?, as prefix: String = "") throws(U
     throw UserError(file: file, "no statement \(quoted(text)); \(near ?? "it has \(listed(known))")")
   }
   do throws(ClaimLookupError) { return try claim(namedOrStated: text) } catch {
-    throw UserError("\(prefix)\(error)", excerpt: error.excerpt)
+    throw UserError("\(error)", excerpt: error.excerpt)
   }
 }
 

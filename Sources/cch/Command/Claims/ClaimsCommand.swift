@@ -42,15 +42,25 @@ struct ClaimsCommand: ParsableCommand {
     ])
     for claim in allClaims {
       table.append(
-        claim.id, claim.summary, claim.status.label, claim.theorem?.reference ?? "–", ClaimsCommand.certificate(claim) ?? "")
+        claim.id, claim.summary, claim.status.label, reference(claim.theorem), ClaimsCommand.certificate(claim) ?? "")
     }
     let palette = Palette(isOn: StandardOutput.isColoured)
     table.style = { row, column, text in column == 0 ? palette.strong(text) : text }
     return table.text
   }
 
+  /// Where the theorem stands, and what of elsewhere it takes as given.
+  private func reference(_ theorem: Theorem?) -> String {
+    guard let theorem else { return "–" }
+    let given = theorem.assuming.isEmpty ? "" : ", given \(theorem.assuming.joined(separator: ", "))"
+    return theorem.reference + given
+  }
+
   private static func theorem(_ theorem: Theorem) -> JSONValue {
-    ["name": .string(theorem.name), "file": .string(theorem.file), "holds": .bool(theorem.holds)]
+    [
+      "name": .string(theorem.name), "file": .string(theorem.file), "holds": .bool(theorem.holds),
+      "assuming": .array(theorem.assuming.map { .string($0) }),
+    ]
   }
 
   private static func certificate(_ claim: any Claim) -> String? { claim.certificatePath.map { "fixtures/\($0)" } }

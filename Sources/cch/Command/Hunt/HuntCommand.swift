@@ -140,7 +140,12 @@ struct ReplayCommand: ParsableCommand {
   private func replayed() throws -> (any Claim, Instance, Bool) {
     let parsed: ReplayLine
     do { parsed = try ReplayLine(parsing: line) } catch { throw UserError("replay line: \(error)") }
-    let claim = try chosenClaim(parsed.name, file: nil, as: "replay line: ")
+    let claim: any Claim
+    do throws(ClaimLookupError) { claim = try Conjectures.claim(namedOrStated: parsed.name) } catch {
+      // The name of a claim that is not here may be that of one elsewhere.
+      if case .unknown = error { throw UserError("replay line: \(ReplayedCaseError.unknownClaim(parsed.name))") }
+      throw UserError("replay line: \(error)", excerpt: error.excerpt)
+    }
     do { return try Hunt.replay(parsed, among: [claim]) } catch { throw UserError("replay line: \(error)") }
   }
 }
