@@ -25,5 +25,7 @@ func claimsSection(_ document: JSONReader) throws(JSONShapeError) -> Section {
 func theorem(_ claim: JSONReader) throws(JSONShapeError) -> Rich {
   guard let theorem = claim.optional("theorem") else { return "–" }
   let negated = try theorem.bool("holds") ? "" : "negation, "
-  return "\(negated)\(code: try theorem.string("name")) in \(name: try theorem.string("file"))"
+  let assuming = theorem.optional("assuming") == nil ? [] : try theorem.strings("assuming")
+  let facts: Rich = assuming.isEmpty ? "" : ", assuming \(names: assuming)"
+  return "\(negated)\(code: try theorem.string("name")) in \(name: try theorem.string("file"))\(facts)"
 }
