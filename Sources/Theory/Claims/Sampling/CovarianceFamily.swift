@@ -29,7 +29,7 @@ public enum CovarianceFamily: String, Sendable, CaseIterable {
     case .ldl: pivots = (0..<size).map { _ in Rational(source.integer(in: 1...9), source.integer(in: 1...4)) }
     case .nearSingular:
       pivots = (0..<size).map { _ in Rational(source.integer(in: 1...9)) }
-      pivots[source.integer(in: 0...(size - 1))] = powerOfTen(-source.integer(in: 3...9))
+      pivots[source.integer(in: 0...(size - 1))] = Rational.powerOfTen(-source.integer(in: 3...9))
     default: break
     }
     return factor * diagonal(pivots) * factor.transposed
@@ -45,7 +45,7 @@ public enum CovarianceFamily: String, Sendable, CaseIterable {
     }
     if self == .badlyScaled {
       for i in 0..<size {
-        let scale = powerOfTen(source.integer(in: -4...4))
+        let scale = Rational.powerOfTen(source.integer(in: -4...4))
         rows[i] = rows[i].map { $0 * scale }
       }
     }
@@ -64,9 +64,4 @@ public enum CovarianceFamily: String, Sendable, CaseIterable {
 
 private func diagonal(_ entries: [Rational]) -> RationalMatrix {
   RationalMatrix(rows: entries.count, columns: entries.count) { $0 == $1 ? entries[$0] : 0 }
-}
-
-private func powerOfTen(_ exponent: Int) -> Rational {
-  let power = (0..<abs(exponent)).reduce(Rational(1)) { value, _ in 10 * value }
-  return exponent < 0 ? 1 / power : power
 }
