@@ -62,47 +62,28 @@ struct SyntheticCommand: AsyncParsableCommand {
   }
 
   mutating func run() async throws {
-    let seed = simulation.seed ?? UInt64.random(in: 0..<1_000_000)
+    let seed = simulation.seed.choose()
     let experiment = try experiment()
     let record = try record.map { try openRecord($0, experiment, seed: seed) }
-    var report = SyntheticReport(experiment, seed: seed)
-    var (failure, index): (ExitCode?, UInt64) = (nil, 0)
-    let interruption = Interruption()
-    defer { interruption.end() }
-    do {
-      for sweep in SyntheticExperiment.Sweep.allCases {
-        for parameter in sweep.parameters where failure == nil {
-          if StandardError.isTerminal, !output.quiet {
-            StandardError.draw(
-              "\r\(sweep.rawValue) \(parameter): point \(index + 1) of \(SyntheticExperiment.pointCount)\u{1B}[K")
-          }
-          var streams = RandomSource(seed: seed, index: index)
-          index += 1
-          let point = try experiment.point(sweep, parameter)
-          if let recorded = record?.measurement(at: point) {
-            report.add(point, recorded)
-            continue
-          }
-          let run = RiskStudy.run(replicates: experiment.replicates)
-          interruption.follow(run)
-          let result = try await experiment.result(
-            point, run, threads: simulation.chosenThreads, seed: streams.next())
-          let measurement = SyntheticMeasurement(result, trained: experiment.training.method.rawValue)
-          report.add(point, measurement)
-          if run.wasStopped { failure = .interrupted } else { try record?.add(measurement, at: point) }
+    let threads = simulation.threads.chosen
+    try await RunSession.with(output) { session in
+      let findings: SyntheticFindings
+      do {
+        findings = try await session.drawing { draw in
+          try await experiment.findings(
+            seed: seed, threads: threads, record: record,
+            willBegin: {
+              draw("\($1.sweep.rawValue) \($1.parameter): point \($0) of \(SyntheticExperiment.pointCount)")
+            },
+            willRun: session.follow)
         }
-      }
-    } catch {
-      if let error = error as? ExperimentError { throw UserError("\(error)") }
-      guard case .diverged = error as? StudentError else { throw userError(error, file: nil) }
-      report.divergence = error as? StudentError
-      failure = .falseFound
+      } catch { throw userError(error) }
+      let page = SyntheticPage(findings: findings, seed: seed)
+      try StandardOutput.write(output.json ? output.text(try page.json) : csv ? try page.csv : page.text)
+      if output.json || csv { simulation.seed.note(seed, output) }
+      if findings.wasStopped { throw ExitCode.interrupted }
+      if !findings.isOK { throw ExitCode.falseFound }
     }
-    if StandardError.isTerminal, !output.quiet { StandardError.draw("\r\u{1B}[K") }
-    try StandardOutput.write(output.json ? output.text(try report.json) : csv ? try report.csv : report.text)
-    if output.json || csv, simulation.seed == nil, !output.quiet { StandardError.write("seed \(seed)\n") }
-    if let failure { throw failure }
-    if !report.failures.isEmpty { throw ExitCode.falseFound }
   }
 
   private func openRecord(_ path: String, _ experiment: SyntheticExperiment, seed: UInt64) throws -> SyntheticRecord {

@@ -37,7 +37,7 @@ struct ExperimentOptions: ParsableArguments {
 ///
 /// - Throws: ``UserError`` for bad input, `ExitCode.interrupted` after what was done has been printed.
 func runExperiment<E: Experiment>(_ experiment: E, _ options: ExperimentOptions) async throws {
-  let seed = options.simulation.seed ?? UInt64.random(in: 0..<1_000_000)
+  let seed = options.simulation.seed.choose()
   var record: RunRecord?
   if let path = options.record {
     do { record = try RunRecord(path: path, experiment: experiment, seed: seed) } catch {
@@ -47,21 +47,20 @@ func runExperiment<E: Experiment>(_ experiment: E, _ options: ExperimentOptions)
   }
   let runner = ExperimentRunner(experiment, record: record)
   let run = runner.begin()
-  let interruption = Interruption(of: run)
-  let display = ProgressDisplay(run, isOn: StandardError.isTerminal && !options.output.quiet, unit: "trials")
-  defer { interruption.end() }
-  let runs: [Run]
-  do {
-    defer { display.end() }
-    runs = try await runner.runs(run, threads: options.simulation.chosenThreads, seed: seed)
-  } catch { throw UserError("\(error)") }
-  let page = ExperimentPage(
-    experiment, runs, report: try experiment.report(runs), seed: seed, isComplete: !run.wasStopped)
-  try StandardOutput.write(options.output.json ? options.output.text(page.json) : options.csv ? page.csv : page.text)
-  if options.output.json || options.csv, options.simulation.seed == nil, !options.output.quiet {
-    StandardError.write("seed \(seed)\n")
+  let output = options.output
+  try await RunSession.with(output, unit: "trials") { session in
+    let runs: [Run]
+    do {
+      runs = try await session.showing(run) {
+        try await runner.runs(run, threads: options.simulation.threads.chosen, seed: seed)
+      }
+    } catch { throw UserError("\(error)") }
+    let page = ExperimentPage(
+      experiment, runs, report: try experiment.report(runs), seed: seed, isComplete: !run.wasStopped)
+    try StandardOutput.write(output.json ? output.text(page.json) : options.csv ? page.csv : page.text)
+    if output.json || options.csv { options.simulation.seed.note(seed, output) }
+    if run.wasStopped { throw ExitCode.interrupted }
   }
-  if run.wasStopped { throw ExitCode.interrupted }
 }
 
 /// Says that a record ended within a line.

@@ -1,86 +1,15 @@
-import ArgumentParser
 import Distillation
 import ExactAlgebra
 import ExactJSON
 import Foundation
-import PropertyTesting
 import Students
 
-extension StudentCommand {
-  /// `cch student --decision`.
-  func decide(_ problems: [(source: String, instance: Instance)], seed: UInt64) async throws {
-    let rows = try ns.map { try parseList($0, option: "--ns") }
-    let distances = try distances.map { try parseList($0, option: "--distances") }
-    let replicates = repeats ?? 100_000
-    var report = DecisionReport(seed: seed, samples: replicates, level: falseAlarm)
-    var stopped = false
-    let interruption = Interruption()
-    defer { interruption.end() }
-    for (index, problem) in problems.enumerated() {
-      do {
-        let own = try DecisionStudy(problem.instance)
-        let studies = try distances.map { try $0.map { try own.scaled(toDistance: $0) } } ?? [own]
-        for (place, study) in studies.enumerated() {
-          let sizes = try rows?.map { try wholeNumber($0) } ?? standardSizes(study)
-          var outcomes: [[DecisionStudy.Outcome]] = []
-          for (position, size) in sizes.enumerated() where !stopped {
-            let run = CaseRun(Budget(cases: replicates), blockSize: 512)
-            interruption.follow(run)
-            // Another stream for every cell of the table.
-            var streams = RandomSource(seed: seed, index: UInt64(index << 32 | place << 16 | position) | 1 << 60)
-            outcomes.append(
-              try await study.outcomes(
-                rows: size, run, threads: simulation.chosenThreads, seed: streams.next()))
-            stopped = run.wasStopped
-          }
-          report.add(study, source: problem.source, outcomes)
-        }
-      } catch let error as UserError {
-        throw error
-      } catch { throw userError(error, file: problem.source) }
-    }
-    try StandardOutput.write(output.json ? output.text(report.json) : csv ? report.csv : report.text)
-    if stopped { throw ExitCode.interrupted }
-    if !report.isOK { throw ExitCode.falseFound }
-  }
-
-  private func wholeNumber(_ value: Rational) throws -> Int {
-    guard let number = value.asInt else { throw UserError("--ns \(value): a number of rows is a whole number") }
-    return number
-  }
-
-  private func standardSizes(_ study: DecisionStudy) -> [Int] {
-    let own = study.instance.n.map { [$0] } ?? []
-    return Set(own + [20, 50, 100, 200, 500, 1_000, 10_000]).filter { $0 >= study.fewestRows }.sorted()
-  }
-}
-
 /// What a practitioner's decisions came to, as text, JSON and CSV.
-struct DecisionReport {
-  private struct Entry {
-    let study: DecisionStudy
-    let source: String
-    let outcomes: [[DecisionStudy.Outcome]]
-  }
-
+struct DecisionPage {
+  let report: DecisionSweep.Report
   let seed: UInt64
+  /// The number of samples that was asked for.
   let samples: Int
-  let level: Double
-  private var entries: [Entry] = []
-
-  init(seed: UInt64, samples: Int, level: Double) { (self.seed, self.samples, self.level) = (seed, samples, level) }
-
-  mutating func add(_ study: DecisionStudy, source: String, _ outcomes: [[DecisionStudy.Outcome]]) {
-    entries.append(Entry(study: study, source: source, outcomes: outcomes))
-  }
-
-  private var all: [DecisionStudy.Outcome] { entries.flatMap { $0.outcomes.joined() } }
-
-  /// Whether the simulation agrees with the exact probability wherever one is known, at an equal share of the level.
-  var isOK: Bool {
-    let probabilities = all.compactMap(\.probability)
-    return probabilities.allSatisfy { $0 >= level / Double(max(1, probabilities.count)) }
-  }
 
   var text: String {
     var text = """
@@ -89,15 +18,15 @@ struct DecisionReport {
       where ĉ < σ̂ε²; t-test: where β ≥ 1 is rejected at 5 %.
 
       """
-    for entry in entries { text += "\n" + section(entry) }
-    let differences = all.map { abs($0.share - $0.byDeltaMethod) }
+    for entry in report.entries { text += "\n" + section(entry) }
     text += String(
       format: "\nLargest difference between simulation and delta method: %.1f percentage points.\n",
-      100 * (differences.max() ?? 0))
-    return text + (isOK ? "" : "OUT OF TOLERANCE: the sign of ĉ − σ̂ε² is not wrong as often as it should exactly be.\n")
+      100 * report.largestDifference)
+    return text
+      + (report.isOK ? "" : "OUT OF TOLERANCE: the sign of ĉ − σ̂ε² is not wrong as often as it should exactly be.\n")
   }
 
-  private func section(_ entry: Entry) -> String {
+  private func section(_ entry: DecisionSweep.Entry) -> String {
     let study = entry.study
     var text =
       "\(entry.source): p2 = \(study.instance.p2), 1 − β = \(rounded(study.distance)), so distillation "
@@ -125,9 +54,9 @@ struct DecisionReport {
 
   var json: JSONValue {
     [
-      "schema": "cch.student.decision/1", "seed": .number(String(seed)), "ok": .bool(isOK),
+      "schema": "cch.student.decision/1", "seed": .number(String(seed)), "ok": .bool(report.isOK),
       "studies": .array(
-        entries.map { entry in
+        report.entries.map { entry in
           [
             "source": .string(entry.source), "instance": entry.study.instance.document,
             "helps_for_small_lambda": .bool(entry.study.helps), "distance": JSONValue(entry.study.distance),
@@ -153,7 +82,7 @@ struct DecisionReport {
 
   var csv: String {
     var lines = ["source,distance,helps,n,rule,wrong_share,standard_error,delta_method,exact"]
-    for entry in entries {
+    for entry in report.entries {
       for outcome in entry.outcomes.joined() {
         lines.append(
           [
