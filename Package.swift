@@ -5,13 +5,13 @@ import PackageDescription
 let floors: KeyValuePairs = [
   "Foundations": [
     "CFLINT", "CGSL", "CLAPACKE", "CZlib", "DataTables", "ExactAlgebra", "ExactJSON", "FileWriting",
-    "ForeignPrograms", "Learning", "PlainText",
+    "ForeignPrograms", "Learning", "PlainText", "Quantiles", "SeededRuns", "Statistics",
   ],
   "Testing": ["ForAll", "PropertyTesting"],
-  "Model": ["Distillation", "ExactPredicates", "Gaussian"],
-  "Theory": ["Claims", "IndependentCheck"],
-  "Protocol": ["LineProtocol"],
-  "Judging": ["Conformance", "Estimation"],
+  "Model": ["Distillation", "ExactPredicates", "Gaussian", "RandomInstances"],
+  "Theory": ["Claims", "Conjectures", "IndependentCheck"],
+  "Protocol": ["LineProtocol", "Oracle"],
+  "Judging": ["Conformance", "Estimation", "MistakeCatalogue", "Vectors"],
   "Learners": ["Advice", "Classification", "Datasets", "Experiments", "Students"],
 ]
 
@@ -27,14 +27,21 @@ let package = Package(
     .library(name: "Distillation", targets: ["Distillation"]),
     .library(name: "Learning", targets: ["Learning"]),
     .library(name: "ExactPredicates", targets: ["ExactPredicates"]),
+    .library(name: "SeededRuns", targets: ["SeededRuns"]),
+    .library(name: "Statistics", targets: ["Statistics"]),
+    .library(name: "Quantiles", targets: ["Quantiles"]),
     .library(name: "PropertyTesting", targets: ["PropertyTesting"]),
     .library(name: "ForAll", targets: ["ForAll"]),
+    .library(name: "RandomInstances", targets: ["RandomInstances"]),
     .library(name: "Claims", targets: ["Claims"]),
+    .library(name: "Conjectures", targets: ["Conjectures"]),
     .library(name: "Estimation", targets: ["Estimation"]),
     .library(name: "Conformance", targets: ["Conformance"]),
     .library(name: "FileWriting", targets: ["FileWriting"]),
     .library(name: "ForeignPrograms", targets: ["ForeignPrograms"]),
     .library(name: "LineProtocol", targets: ["LineProtocol"]),
+    .library(name: "Oracle", targets: ["Oracle"]),
+    .library(name: "Vectors", targets: ["Vectors"]),
     .library(name: "Students", targets: ["Students"]),
     .library(name: "Advice", targets: ["Advice"]),
     .library(name: "Classification", targets: ["Classification"]),
@@ -56,12 +63,16 @@ let package = Package(
 
     .target(name: "ExactAlgebra", dependencies: ["CFLINT"]),
     .target(name: "PlainText"),
+    .target(name: "SeededRuns"),
+    .target(name: "Statistics"),
+    .target(name: "Quantiles", dependencies: ["CGSL", "Statistics"]),
     .target(name: "ExactJSON", dependencies: ["ExactAlgebra", "PlainText"]),
-    .target(name: "Gaussian", dependencies: ["ExactAlgebra", "PropertyTesting", "CGSL", "CLAPACKE"]),
+    .target(name: "Gaussian", dependencies: ["CGSL", "CLAPACKE", "ExactAlgebra", "SeededRuns"]),
     .target(name: "DataTables", dependencies: ["ExactAlgebra", "PlainText"]),
     .target(name: "Distillation", dependencies: ["ExactAlgebra", "ExactJSON", "Gaussian"]),
     .target(name: "ExactPredicates", dependencies: ["Distillation", "ExactAlgebra"]),
-    .target(name: "PropertyTesting", exclude: ["LICENSE"]),
+    .target(name: "RandomInstances", dependencies: ["ExactAlgebra", "PropertyTesting", "SeededRuns"]),
+    .target(name: "PropertyTesting", dependencies: ["SeededRuns", "Statistics"], exclude: ["LICENSE"]),
     .target(name: "Learning", dependencies: ["CLAPACKE"]),
     .target(name: "ForeignPrograms"),
     .target(name: "FileWriting"),
@@ -71,115 +82,142 @@ let package = Package(
     .target(
       name: "Claims",
       dependencies: [
-        "ExactAlgebra", "ExactJSON", "ExactPredicates", "Gaussian", "Distillation", "IndependentCheck",
-        "PlainText", "PropertyTesting",
+        "Distillation", "ExactAlgebra", "ExactJSON", "ExactPredicates", "Gaussian", "IndependentCheck", "PlainText",
+        "PropertyTesting", "RandomInstances", "SeededRuns", "Statistics",
       ]),
+    .target(
+      name: "Conjectures",
+      dependencies: ["Claims", "Distillation", "ExactAlgebra", "ExactPredicates", "Gaussian", "PlainText"]),
     .target(
       name: "Estimation",
       dependencies: [
-        "ExactAlgebra", "ExactJSON", "Gaussian", "Distillation", "ForeignPrograms", "Learning", "LineProtocol",
-        "PropertyTesting", "CGSL", "CLAPACKE",
+        "CGSL", "CLAPACKE", "Distillation", "ExactAlgebra", "ExactJSON", "ForeignPrograms", "Gaussian", "Learning",
+        "LineProtocol", "MistakeCatalogue", "PlainText", "SeededRuns", "Statistics",
       ]),
     .target(
       name: "Students",
       dependencies: [
-        "ExactAlgebra", "Gaussian", "Distillation", "Learning", "PropertyTesting", "CGSL", "CLAPACKE",
+        "CGSL", "CLAPACKE", "Distillation", "ExactAlgebra", "Gaussian", "Learning", "SeededRuns", "Statistics",
+      ]),
+    .target(name: "MistakeCatalogue", dependencies: ["CGSL"]),
+    .target(
+      name: "Oracle",
+      dependencies: ["CFLINT", "Distillation", "ExactAlgebra", "ExactJSON", "Gaussian"]),
+    .target(
+      name: "Vectors",
+      dependencies: [
+        "Distillation", "ExactAlgebra", "ExactJSON", "LineProtocol", "Oracle", "RandomInstances", "SeededRuns",
       ]),
     .target(
       name: "Conformance",
       dependencies: [
-        "CFLINT", "ExactAlgebra", "ExactJSON", "Gaussian", "Distillation", "ForeignPrograms", "LineProtocol",
-        "PlainText",
-        "PropertyTesting",
+        "Distillation", "ExactAlgebra", "ExactJSON", "ForeignPrograms", "Gaussian", "LineProtocol", "MistakeCatalogue",
+        "Oracle", "PlainText", "PropertyTesting", "RandomInstances", "SeededRuns", "Vectors",
       ]),
     .target(
       name: "Advice",
       dependencies: [
-        "DataTables", "ExactAlgebra", "Gaussian", "Distillation", "PlainText", "Students", "PropertyTesting", "CGSL",
-        "CLAPACKE",
+        "CGSL", "CLAPACKE", "DataTables", "Distillation", "ExactAlgebra", "Gaussian", "PlainText", "SeededRuns",
+        "Students",
       ]),
     .target(
       name: "Classification",
-      dependencies: ["Estimation", "Learning", "PropertyTesting", "Students", "CGSL"]),
+      dependencies: ["Estimation", "Learning", "SeededRuns"]),
     .target(name: "Datasets", dependencies: ["CZlib", "DataTables", "ExactAlgebra", "PlainText"]),
     .target(
       name: "Experiments",
       dependencies: [
-        "Advice", "Classification", "DataTables", "Datasets", "Distillation", "Estimation", "ExactAlgebra", "ExactJSON",
-        "FileWriting",
-        "Gaussian", "Learning", "PropertyTesting", "Students", "CGSL",
+        "Advice", "CGSL", "Classification", "DataTables", "Datasets", "Distillation", "Estimation", "ExactAlgebra",
+        "ExactJSON", "FileWriting", "Gaussian", "Learning", "Quantiles", "SeededRuns", "Statistics", "Students",
       ]),
     .executableTarget(
       name: "cch",
       dependencies: [
-        "Advice", "IndependentCheck", "Claims", "Classification", "Conformance", "DataTables", "Datasets",
-        "Distillation", "Estimation", "ExactAlgebra", "ExactJSON", "ExactPredicates", "Experiments", "FileWriting",
-        "ForeignPrograms", "LineProtocol", "PlainText", "PropertyTesting", "Students",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Advice", "Claims", "Classification", "Conformance", "Conjectures", "DataTables", "Datasets", "Distillation",
+        "Estimation", "ExactAlgebra", "ExactJSON", "ExactPredicates", "Experiments", "FileWriting", "ForeignPrograms",
+        "IndependentCheck", "LineProtocol", "Oracle", "PlainText", "PropertyTesting", "Quantiles", "SeededRuns",
+        "Statistics", "Students", "Vectors", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
-    .target(name: "TestSupport", dependencies: ["ExactAlgebra", "PropertyTesting"], path: "Tests/TestSupport"),
-    .testTarget(name: "ExactAlgebraTests", dependencies: ["ExactAlgebra", "PropertyTesting", "TestSupport"]),
+    .target(name: "TestSupport", dependencies: ["ExactAlgebra", "SeededRuns"], path: "Tests/TestSupport"),
+    .testTarget(name: "ExactAlgebraTests", dependencies: ["CFLINT", "ExactAlgebra", "SeededRuns", "TestSupport"]),
     .testTarget(name: "PlainTextTests", dependencies: ["ExactJSON", "PlainText"]),
     .testTarget(name: "ExactJSONTests", dependencies: ["ExactAlgebra", "ExactJSON", "PlainText", "TestSupport"]),
-    .testTarget(name: "GaussianTests", dependencies: ["ExactAlgebra", "Gaussian", "PropertyTesting", "TestSupport"]),
+    .testTarget(name: "GaussianTests", dependencies: ["ExactAlgebra", "Gaussian", "SeededRuns", "TestSupport"]),
     .testTarget(name: "DataTablesTests", dependencies: ["DataTables", "ExactAlgebra", "TestSupport"]),
     .testTarget(
       name: "DistillationTests",
       dependencies: [
-        "CLAPACKE", "Claims", "DataTables", "Distillation", "ExactAlgebra", "ExactJSON", "Gaussian", "PropertyTesting",
+        "CLAPACKE", "Claims", "DataTables", "Distillation", "ExactAlgebra", "ExactJSON", "Gaussian", "SeededRuns",
         "TestSupport",
       ]),
     .testTarget(
       name: "ExactPredicatesTests",
-      dependencies: ["Distillation", "ExactAlgebra", "ExactPredicates", "PropertyTesting", "TestSupport"]),
-    .testTarget(name: "LearningTests", dependencies: ["Learning", "PropertyTesting"]),
-    .testTarget(name: "PropertyTestingTests", dependencies: ["PropertyTesting", "ForAll"]),
+      dependencies: ["Distillation", "ExactAlgebra", "ExactPredicates", "SeededRuns", "TestSupport"]),
+    .testTarget(
+      name: "RandomInstancesTests",
+      dependencies: ["ExactAlgebra", "PropertyTesting", "RandomInstances", "SeededRuns", "TestSupport"]),
+    .testTarget(name: "LearningTests", dependencies: ["Learning", "SeededRuns"]),
+    .testTarget(name: "SeededRunsTests", dependencies: ["SeededRuns"]),
+    .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
+    .testTarget(name: "QuantilesTests", dependencies: ["Quantiles", "Statistics"]),
+    .testTarget(name: "PropertyTestingTests", dependencies: ["ForAll", "PropertyTesting", "SeededRuns"]),
     .testTarget(name: "FileWritingTests", dependencies: ["FileWriting"]),
     .testTarget(name: "ForeignProgramsTests", dependencies: ["ForeignPrograms"]),
-    .testTarget(name: "LineProtocolTests", dependencies: ["LineProtocol", "ExactJSON", "ForeignPrograms"]),
+    .testTarget(name: "LineProtocolTests", dependencies: ["ExactJSON", "ForeignPrograms", "LineProtocol"]),
     .testTarget(
       name: "IndependentCheckTests",
-      dependencies: ["IndependentCheck", "Claims", "Distillation", "ExactAlgebra", "ExactJSON", "TestSupport"]),
+      dependencies: ["Claims", "Distillation", "ExactAlgebra", "ExactJSON", "IndependentCheck", "TestSupport"]),
     .testTarget(
       name: "ClaimsTests",
       dependencies: [
-        "IndependentCheck", "Claims", "Distillation", "ExactAlgebra", "ExactJSON", "ExactPredicates", "PropertyTesting",
-        "TestSupport",
+        "Claims", "Distillation", "ExactAlgebra", "ExactJSON", "ExactPredicates", "IndependentCheck", "PropertyTesting",
+        "SeededRuns", "TestSupport",
+      ]),
+    .testTarget(
+      name: "ConjecturesTests",
+      dependencies: [
+        "Claims", "Conjectures", "Distillation", "ExactAlgebra", "ExactPredicates", "PropertyTesting", "SeededRuns",
       ]),
     .testTarget(
       name: "EstimationTests",
       dependencies: [
         "CGSL", "DataTables", "Distillation", "Estimation", "ExactAlgebra", "ExactJSON", "ForeignPrograms", "Gaussian",
-        "LineProtocol", "PropertyTesting",
+        "LineProtocol", "MistakeCatalogue", "SeededRuns",
       ]),
     .testTarget(
       name: "StudentsTests",
       dependencies: [
-        "CGSL", "CLAPACKE", "Claims", "Distillation", "ExactAlgebra", "Gaussian", "PropertyTesting", "Students",
-        "TestSupport",
+        "CGSL", "CLAPACKE", "Claims", "Distillation", "ExactAlgebra", "Gaussian", "SeededRuns", "Statistics",
+        "Students", "TestSupport",
       ]),
     .testTarget(
+      name: "OracleTests",
+      dependencies: ["Claims", "Distillation", "Estimation", "ExactAlgebra", "ExactJSON", "Oracle", "SeededRuns"]),
+    .testTarget(
+      name: "VectorsTests", dependencies: ["ExactAlgebra", "ExactJSON", "Oracle", "Vectors"]),
+    .testTarget(
+      name: "MistakeCatalogueTests", dependencies: ["ExactJSON", "MistakeCatalogue", "Oracle", "SeededRuns"]),
+    .testTarget(
       name: "ConformanceTests",
-      dependencies: [
-        "Claims", "Conformance", "Distillation", "Estimation", "ExactAlgebra", "ExactJSON", "ForeignPrograms",
-        "LineProtocol", "PropertyTesting",
-      ]),
+      dependencies: ["Conformance", "ExactJSON", "ForeignPrograms", "LineProtocol", "Oracle", "Vectors"]),
     .testTarget(
       name: "AdviceTests",
       dependencies: [
-        "Advice", "CGSL", "DataTables", "Distillation", "ExactAlgebra", "Gaussian", "PropertyTesting", "TestSupport",
+        "Advice", "CGSL", "DataTables", "Distillation", "ExactAlgebra", "Gaussian", "SeededRuns", "TestSupport",
       ]),
     .testTarget(
       name: "ClassificationTests",
-      dependencies: ["Classification", "Estimation", "Gaussian", "Learning", "PropertyTesting", "TestSupport"],
+      dependencies: [
+        "Classification", "Estimation", "Gaussian", "Learning", "SeededRuns", "Statistics", "TestSupport",
+      ],
       exclude: ["Reference"]),
-    .testTarget(name: "DatasetsTests", dependencies: ["DataTables", "Datasets", "CZlib"]),
+    .testTarget(name: "DatasetsTests", dependencies: ["CZlib", "DataTables", "Datasets"]),
     .testTarget(
       name: "ExperimentsTests",
       dependencies: [
-        "Advice", "Classification", "DataTables", "Datasets", "Estimation", "ExactAlgebra", "Experiments", "Gaussian",
-        "PropertyTesting",
+        "Advice", "Classification", "DataTables", "Datasets", "Distillation", "Estimation", "ExactAlgebra",
+        "Experiments", "Gaussian", "Quantiles", "SeededRuns", "Statistics", "Students",
       ]),
     .testTarget(name: "cchTests", dependencies: ["ExactAlgebra", "ExactJSON", "cch"]),
   ],

@@ -48,6 +48,7 @@ struct CCH: AsyncParsableCommand {
       return code.rawValue
     } catch {
       StandardError.write(errorLine(line?.asTyped("\(error)") ?? "\(error)"))
+      if let excerpt = (error as? UserError)?.excerpt { StandardError.write(excerpt + "\n") }
       return 2
     }
   }
@@ -82,8 +83,13 @@ func errorLine(_ message: String) -> String { "error: \(printableText(message, l
 /// Exit status 2.
 struct UserError: Error, CustomStringConvertible {
   let description: String
+  /// Lines that show the place in a text, below the line of the error.
+  private(set) var excerpt: String?
 
   init(_ description: String) { self.description = description }
+
+  /// What is wrong with a text, and where in it.
+  init(_ description: String, excerpt: String?) { (self.description, self.excerpt) = (description, excerpt) }
 
   init(file: String, _ error: any Error) { self.init(file: file, "\(error)") }
 

@@ -1,7 +1,7 @@
 import DataTables
 import ExactAlgebra
 import Gaussian
-import PropertyTesting
+import SeededRuns
 import Testing
 
 @testable import Advice

@@ -1,6 +1,6 @@
 import DataTables
 import ExactAlgebra
-import PropertyTesting
+import SeededRuns
 import Testing
 
 @testable import Advice

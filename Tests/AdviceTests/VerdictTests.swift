@@ -16,7 +16,9 @@ import Testing
 
   /// Verdicts are those of β and of its interval, the finding that of gain and standard error, the evidence the tested side.
   @Test func verdictsFollowTheNumbers() throws {
-    for label in [{ $0 * $0 % 17 + $0 * 7 % 23 }, { $0 * 7 % 23 * 3 + $0 % 5 }, { $0 * 11 % 19 }] as [(Int) -> Int] {
+    for label in [{ $0 * $0 % 17 + $0 * 7 % 23 + $0 * $0 * $0 % 11 }, { $0 * 7 % 23 * 3 + $0 % 5 }, { $0 * 11 % 19 }]
+      as [(Int) -> Int]
+    {
       let c = try advice(label)
       let ends = try #require(c.beta.ends)
       #expect((c.verdict == .yes) == (ends.upper < 1) && (c.verdict == .no) == (ends.lower > 1))

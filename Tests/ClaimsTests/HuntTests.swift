@@ -5,6 +5,7 @@ import ExactAlgebra
 import ExactPredicates
 import Foundation
 import PropertyTesting
+import SeededRuns
 import Testing
 
 @Suite struct HuntTests {

@@ -1,36 +1,11 @@
 import Claims
 import Distillation
 import ExactAlgebra
-import PropertyTesting
+import SeededRuns
 import TestSupport
 import Testing
 
 @Suite struct SamplingTests {
-  @Test(arguments: CovarianceFamily.allCases) func familiesArePositiveDefinite(family: CovarianceFamily) throws {
-    for index in 0..<60 {
-      var source = testSource(index)
-      let size = source.integer(in: 1...8)
-      try family.covariance(size: size, from: &source).requirePositiveDefinite()
-    }
-  }
-
-  @Test func familiesAreWhatTheySay() {
-    var (source, size) = (testSource(1), 6)
-    func share(_ family: CovarianceFamily, _ holds: (RationalMatrix) -> Bool) -> Int {
-      (0..<50).count { _ in holds(family.covariance(size: size, from: &source)) }
-    }
-    #expect(share(.independent) { m in (0..<6).allSatisfy { i in (0..<i).allSatisfy { m[i, $0] == 0 } } } == 50)
-    #expect(share(.nearSingular) { $0.determinant <= Rational(9 * 9 * 9 * 9 * 9, 1_000) } == 50)
-    #expect(
-      share(.badlyScaled) { m in
-        let diagonal = (0..<6).map { m[$0, $0] }
-        return (diagonal.max() ?? 0) > 1_000_000 * (diagonal.min() ?? 0)
-      } > 40)
-    #expect(share(.integerFactor) { $0.commonDenominator == 1 } == 50)
-    size = 2
-    #expect(share(.block) { $0[0, 1] == 0 } > 5)
-  }
-
   /// The regions where claims are decided are all visited, the ties exactly.
   @Test func coversTheBoundaries() throws {
     let verification = Verification(seed: 11)
@@ -50,10 +25,12 @@ import Testing
   @Test func missingRegionsAreNamed() async throws {
     var sampler = InstanceSampler()
     sampler.largestSize = 1
-    let tallies = try await Verification(seed: 1, sampler: sampler, screenedPerBlock: 0).tallies(
-      CaseRun(Budget(cases: 4_000)), threads: 2)
-    #expect(Set(tallies.uncoveredRegions.map(\.name)).isSuperset(of: ["two modalities"]))
-    let usual = try await Verification(seed: 1, screenedPerBlock: 0).tallies(CaseRun(Budget(cases: 4_000)), threads: 2)
+    let claims = [try claim("aligned")]
+    let tallies = try await Verification(of: claims, seed: 1, sampler: sampler, screenedPerBlock: 0).tallies(
+      CaseRun(Budget(cases: 2_000)), threads: 2)
+    #expect(Set(tallies.uncoveredRegions.map(\.name)) == ["p1 < p2"])
+    let usual = try await Verification(of: claims, seed: 1, screenedPerBlock: 0).tallies(
+      CaseRun(Budget(cases: 2_000)), threads: 2)
     #expect(usual.uncoveredRegions.isEmpty)
   }
 

@@ -1,7 +1,7 @@
 import Claims
 import ExactAlgebra
 import Foundation
-import PropertyTesting
+import SeededRuns
 import TestSupport
 import Testing
 

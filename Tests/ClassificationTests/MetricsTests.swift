@@ -83,15 +83,4 @@ import Testing
       try ClassificationMetrics(probabilities: [1, 0, 1], labels: [0, 1], classes: 2)
     }
   }
-
-  @Test func pairedDifferences() throws {
-    // Differences 1, 2, 3: mean 2, standard error 1/√3; the quantile of Student's t with 2 degrees is 4.302653.
-    let difference = try PairedDifference([2, 4, 6], minus: [1, 2, 3])
-    #expect(difference.mean == 2 && abs(difference.standardError - 1 / 3.0.squareRoot()) < 1e-15)
-    let interval = difference.interval(level: 0.95)
-    #expect(abs(interval.upper - 2 - 4.302652729911275 / 3.0.squareRoot()) < 1e-9)
-    #expect(abs(interval.lower + interval.upper - 4) < 1e-12)
-    #expect(throws: ClassificationError.self) { try PairedDifference([1]) }
-    #expect(throws: ClassificationError.self) { try PairedDifference([1, 2], minus: [1, 2, 3]) }
-  }
 }

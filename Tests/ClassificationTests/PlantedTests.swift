@@ -2,6 +2,7 @@ import Classification
 import Estimation
 import Foundation
 import Gaussian
+import Statistics
 import TestSupport
 import Testing
 

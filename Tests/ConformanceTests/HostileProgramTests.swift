@@ -3,6 +3,7 @@ import ForeignPrograms
 import Foundation
 import LineProtocol
 import Testing
+import Vectors
 
 /// Programs that misbehave: each is contained, and the rest is still judged.
 @Suite struct HostileProgramTests {

@@ -1,6 +1,7 @@
 import Conformance
 import ExactJSON
 import ForeignPrograms
+import Vectors
 
 /// A program that answers each request with the number that it holds, and misbehaves in one way.
 enum HostilePrograms {

@@ -2,7 +2,9 @@ import Conformance
 import ExactJSON
 import ForeignPrograms
 import Foundation
+import Oracle
 import Testing
+import Vectors
 
 /// The guard for other implementations: `CCH_CONFORM="python3 mine.py" swift test --filter Conformance`.
 ///

@@ -1,6 +1,8 @@
 import Conformance
 import ExactJSON
+import Oracle
 import Testing
+import Vectors
 
 /// Programs that are right but for what they let pass: each slip is seen by the vectors.
 @Suite struct LenientProgramTests {

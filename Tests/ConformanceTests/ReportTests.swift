@@ -30,7 +30,7 @@ import Testing
   @Test func aRecordIsReadAsItWasWritten() throws {
     let record = ConformanceRecord(report([2], [3]))
     #expect(try ConformanceRecord(parsing: record.document.pretty.utf8) == record)
-    #expect(record.entries["v2"]?.verdict == "failed" && record.entries["v3"]?.verdict == "errored")
+    #expect(record.entries["v2"]?.verdict == .failed && record.entries["v3"]?.verdict == .errored)
     #expect(throws: (any Error).self) { try ConformanceRecord(parsing: #"{"schema": "cch.conform-record/2"}"#.utf8) }
   }
 

@@ -4,6 +4,7 @@ import ForeignPrograms
 import Foundation
 import LineProtocol
 import Testing
+import Vectors
 
 /// Invalid input, answered in every way that there is: only a refusal passes.
 @Suite struct WrongRefusalTests {

@@ -1,7 +1,7 @@
 import Distillation
 import ExactAlgebra
 import Gaussian
-import PropertyTesting
+import SeededRuns
 import TestSupport
 import Testing
 

@@ -2,7 +2,7 @@ import CLAPACKE
 import Distillation
 import ExactAlgebra
 import Gaussian
-import PropertyTesting
+import SeededRuns
 import TestSupport
 import Testing
 

@@ -3,7 +3,7 @@ import ExactAlgebra
 import Foundation
 import DataTables
 import Gaussian
-import PropertyTesting
+import SeededRuns
 import Testing
 
 @Suite struct GaussianPlugInTests {

@@ -1,13 +1,13 @@
 import ExactAlgebra
 import Foundation
-import PropertyTesting
+import SeededRuns
 import Testing
 
 @testable import Estimation
 
 @Suite struct KSGTests {
   /// `CCH_KSG_CASES` asks for more.
-  static let cases = ProcessInfo.processInfo.environment["CCH_KSG_CASES"].flatMap(Int.init) ?? 2_000
+  static let cases = ProcessInfo.processInfo.environment["CCH_KSG_CASES"].flatMap(Int.init) ?? 700
 
   /// Both searches give the counts of the double loop: on random, tied, lattice, duplicated, constant, far and huge data.
   @Test func countsEqualTheNaiveOnes() throws {

@@ -1,5 +1,5 @@
 import ExactAlgebra
-import PropertyTesting
+import SeededRuns
 import TestSupport
 import Testing
 

@@ -88,7 +88,9 @@ import Testing
         == "unknown key \"zebra\"; known keys: sigma, n")
     #expect(
       try problem(#"{"sigma": [["1", "2"], ["2", "1/0"]]}"#) { try $0.required("sigma").matrix() }
-        == JSONShapeError(path: "sigma[1][1]", problem: "\"1/0\" has denominator 0; write a nonzero denominator"))
+        == JSONShapeError(
+          path: "sigma[1][1]", problem: "\"1/0\" has denominator 0; write a nonzero denominator",
+          cause: .number(.zeroDenominator("1/0"))))
     #expect(try problem(#"{"n": 1}"#) { try $0.required("p1") }?.problem == "the key \"p1\" is missing")
     #expect(
       try problem(#"{"n": "1/2"}"#) { try $0.required("n").integer() }?.description

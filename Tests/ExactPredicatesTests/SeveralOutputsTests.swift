@@ -1,7 +1,7 @@
 import Distillation
 import ExactAlgebra
 import ExactPredicates
-import PropertyTesting
+import SeededRuns
 import TestSupport
 import Testing
 

@@ -2,13 +2,13 @@ import Distillation
 import ExactAlgebra
 @testable import ExactPredicates
 import Foundation
-import PropertyTesting
+import SeededRuns
 import TestSupport
 import Testing
 
 @Suite struct SignDeciderTests {
   /// More for a deeper run: `CCH_CASES`.
-  static let cases = ProcessInfo.processInfo.environment["CCH_CASES"].flatMap(Int.init) ?? 2_000
+  static let cases = ProcessInfo.processInfo.environment["CCH_CASES"].flatMap(Int.init) ?? 1_000
 
   /// Random integer factors, some scaled up and moved by a unit or two: near-ties and nearly singular Σ of large
   /// numbers.

@@ -2,7 +2,7 @@ import Classification
 import Datasets
 import Estimation
 import Foundation
-import PropertyTesting
+import SeededRuns
 import Testing
 
 @testable import Experiments

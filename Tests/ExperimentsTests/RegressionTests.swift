@@ -5,7 +5,8 @@ import Foundation
 import Gaussian
 import DataTables
 import Gaussian
-import PropertyTesting
+import SeededRuns
+import Statistics
 import Testing
 
 @testable import Experiments

@@ -1,7 +1,5 @@
 import ExactAlgebra
-import Experiments
-import Foundation
-import PropertyTesting
+@testable import Experiments
 import Students
 import Testing
 
@@ -13,43 +11,39 @@ import Testing
       training: Training(.gradientDescent, epochs: 400))
   }
 
-  /// The figures of the command's test, and the same from a record of some points; the false alarm is below 1e-6.
-  @Test func agreesAndResumes() async throws {
+  private func findings(_ experiment: SyntheticExperiment, record: RunRecord? = nil) async throws -> SyntheticFindings {
+    let runner = ExperimentRunner(experiment, record: record)
+    return try SyntheticFindings(experiment, try await runner.results(runner.begin(), threads: 2, seed: 1))
+  }
+
+  /// The figures of the command's test, and the same from a record; the false alarm is below 1e-6.
+  @Test func agreesAndCounts() async throws {
     let experiment = try experiment()
-    let file = FileManager.default.temporaryDirectory.appendingPathComponent("cch-\(UUID().uuidString).jsonl")
-    defer { try? FileManager.default.removeItem(at: file) }
-    // Stopped at the fourth point: three are recorded.
-    var (begun, runs) = (0, 0)
-    do {
-      let record = try SyntheticRecord(path: file.path, experiment: experiment, seed: 1)
-      let part = try await experiment.findings(
-        seed: 1, threads: 2, record: record, willBegin: { number, _ in begun = number },
-        willRun: {
-          runs += 1
-          if runs == 4 { $0.stop() }
-        })
-      #expect(part.wasStopped && part.entries.count == 4 && begun == 4)
-    }
-    let record = try SyntheticRecord(path: file.path, experiment: experiment, seed: 1)
-    runs = 0
-    let findings = try await experiment.findings(seed: 1, threads: 2, record: record, willRun: { _ in runs += 1 })
-    #expect(runs == SyntheticExperiment.pointCount - 3 && findings.entries.count == SyntheticExperiment.pointCount)
-    #expect(findings.isOK && !findings.wasStopped && findings.agreements == 10, "\(findings.failures)")
-    #expect(
-      findings.missed.count + findings.wrong.count == 15 && findings.missed.allSatisfy { !$0.predicts && $0.helps })
+    let findings = try await findings(experiment)
+    #expect(findings.isOK && findings.entries.count == SyntheticExperiment.pointCount, "\(findings.failures)")
+    #expect(findings.agreements == 10 && findings.missed.count + findings.wrong.count == 15)
+    #expect(findings.missed.allSatisfy { !$0.predicts && $0.helps })
     // By each point's own closed form.
     let half = Rational(1, 2)
     let points = findings.entries.map(\.point)
     let errors = findings.errors(at: half)
     #expect(errors.noGain == points.count { $0.predicts && $0.risk(half) >= $0.risk.baselineRisk })
     #expect(errors.gain == points.count { !$0.predicts && $0.risk(half) < $0.risk.baselineRisk })
+    // The part of a stopped run has its points, and nothing false.
+    let part = try SyntheticFindings(experiment, ExperimentResults(trials: [], failure: nil))
+    #expect(part.isOK && part.entries.isEmpty && part.agreements == 0)
   }
 
   @Test func divergenceIsAFinding() async throws {
     let wild = try SyntheticExperiment(
       rows: 60, inputs: 4, lambdas: [1], replicates: 2, trainedReplicates: 2,
       training: Training(.sgd, learningRate: 1e9))
-    let findings = try await wild.findings(seed: 1, threads: 1)
-    #expect(!findings.isOK && findings.divergence != nil && findings.entries.isEmpty)
+    let diverged = try await findings(wild)
+    #expect(!diverged.isOK && diverged.divergence != nil && diverged.entries.isEmpty)
+    // Another error ends it.
+    struct Other: Error {}
+    #expect(throws: Other.self) {
+      try SyntheticFindings(wild, ExperimentResults(trials: [], failure: Other()))
+    }
   }
 }

@@ -1,7 +1,7 @@
 import Classification
 import Datasets
 import Estimation
-import PropertyTesting
+import SeededRuns
 import Testing
 
 @testable import Experiments

@@ -1,6 +1,6 @@
 import Classification
 import Datasets
-import PropertyTesting
+import SeededRuns
 import Testing
 
 @testable import Experiments

@@ -1,6 +1,6 @@
 import ExactAlgebra
 import Gaussian
-import PropertyTesting
+import SeededRuns
 import TestSupport
 import Testing
 

@@ -4,6 +4,7 @@ and nothing from a later folder of Sources.
 
 usage: graph.py            the picture
        graph.py --check    exit status 1 where a declaration is wrong, or the picture in CONTRIBUTING.md is another
+       graph.py --write    write the declarations of Package.swift as the imports are, and the picture
 
 A module stands one floor above the highest that it uses. SwiftPM itself refuses cycles.
 """
@@ -83,9 +84,39 @@ def picture(targets):
     return "\n".join(lines)
 
 
+def write(targets):
+    """Declares what each target imports: modules of this package and the products that it declares already."""
+    manifest = (ROOT / "Package.swift").read_text(encoding="utf8")
+    names = {t["name"] for t in targets}
+    executables = {t["name"] for t in targets if t["type"] == "executable"}
+    for target in targets:
+        if target["type"] == "system":
+            continue
+        head = re.compile(r'(name: "%s",\s*dependencies: )\[(.*?)\](?=[,)])' % target["name"], re.S)
+        found = head.search(manifest)
+        if found:
+            products = re.findall(r"\.product\([^)]*\)", found[2])
+            used = (imported(target) & names - {target["name"]}) | (declared(target) & executables)
+            listed = [f'"{name}"' for name in sorted(used)] + products
+            manifest = manifest[:found.start()] + found[1] + "[" + ", ".join(listed) + "]" + manifest[found.end():]
+    (ROOT / "Package.swift").write_text(manifest, encoding="utf8")
+    subprocess.run(["swift", "format", "--in-place", "Package.swift"], cwd=ROOT, check=True)
+    page = ROOT / "CONTRIBUTING.md"
+    text = re.sub(r"```\n0  .*?```", lambda _: "```\n" + picture(rooms(package()["targets"])) + "\n```",
+                  page.read_text(encoding="utf8"), flags=re.S)
+    page.write_text(text, encoding="utf8")
+
+
+def rooms(targets):
+    return [t for t in targets if t["type"] in ("regular", "executable", "system") and folder(t).is_relative_to(ROOT / "Sources")]
+
+
 def main(arguments):
     targets = package()["targets"]
-    products = [t for t in targets if t["type"] in ("regular", "executable", "system") and folder(t).is_relative_to(ROOT / "Sources")]
+    if arguments == ["--write"]:
+        write(targets)
+        targets = package()["targets"]
+    products = rooms(targets)
     drawn = picture(products)
     print(drawn)
     executables = {t["name"] for t in targets if t["type"] == "executable"}

@@ -1,6 +1,6 @@
 import Foundation
 import Learning
-import PropertyTesting
+import SeededRuns
 import Testing
 
 @Suite struct LossTests {

@@ -1,5 +1,5 @@
 import Learning
-import PropertyTesting
+import SeededRuns
 
 /// `count` numbers of (−1, 1).
 func randomNumbers<Scalar: LearningScalar>(_ count: Int, _ source: inout RandomSource) -> [Scalar] {

@@ -1,5 +1,5 @@
 import Learning
-import PropertyTesting
+import SeededRuns
 import Testing
 
 @Suite struct PerceptronTests {

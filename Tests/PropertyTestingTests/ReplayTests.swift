@@ -1,5 +1,6 @@
 import Foundation
 import PropertyTesting
+import SeededRuns
 import Testing
 
 @Suite struct ReplayTests {

@@ -1,5 +1,5 @@
 import Foundation
-import PropertyTesting
+import SeededRuns
 import Testing
 
 @Suite struct ShrinkingChallengeTests {

@@ -3,8 +3,8 @@ import CLAPACKE
 import Distillation
 import ExactAlgebra
 import Gaussian
-import PropertyTesting
 import Foundation
+import SeededRuns
 import TestSupport
 import Testing
 

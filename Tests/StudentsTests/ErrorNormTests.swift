@@ -1,5 +1,6 @@
 import CGSL
 import Gaussian
+import Statistics
 import Testing
 
 @testable import Students

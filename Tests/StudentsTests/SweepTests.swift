@@ -1,7 +1,7 @@
 import Claims
 import Distillation
 import ExactAlgebra
-import PropertyTesting
+import SeededRuns
 import Students
 import Testing
 

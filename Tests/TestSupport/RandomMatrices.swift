@@ -1,5 +1,5 @@
 import ExactAlgebra
-import PropertyTesting
+import SeededRuns
 
 extension ChoiceSource {
   /// A fraction p/q with |p| ≤ `height` and 1 ≤ q ≤ `height`.

@@ -86,6 +86,28 @@ import Testing
     #expect(try bench.conform(["--against", record], wrong: ["2"]).output.contains("no change"))
   }
 
+  /// What is known to fail keeps the status 0, until it passes; an earlier release does so until something is worse.
+  @Test func continuousIntegrationIsGuarded() throws {
+    let bench = try Bench()
+    let (list, badge) = (bench.path("known.txt").path, bench.path("badge.txt").path)
+    let record = bench.path("record.txt").path
+    #expect(
+      try bench.conform(["--write-xfails", list, "--badge", badge, "--record", record], wrong: ["2", "5"]).status == 1)
+    #expect(try String(contentsOfFile: badge, encoding: .utf8).contains("4 of 6"))
+    let same = try bench.conform(["--xfails", list, "--against", record], wrong: ["2", "5"])
+    #expect(same.status == 0 && same.output.contains("none that was not so before"), "\(same)")
+    let better = try bench.conform(["--xfails", list], wrong: ["5"])
+    #expect(better.status == 1 && better.output.contains("1 are listed and pass: mutual_information-002"), "\(better)")
+    #expect(better.output.contains("--write-xfails"))
+    #expect(try bench.conform(["--against", record], wrong: ["5"]).status == 0)
+    #expect(try bench.conform(["--against", record], wrong: ["2", "5", "6"]).status == 1)
+    #expect(try bench.conform(["--xfails", list], wrong: ["1", "2", "5"]).status == 1)
+    let document = try bench.conform(["--xfails", list, "--json"], wrong: ["5"]).json()
+    #expect(document["ok"] == false && document["suite"]?["version"] == "1")
+    Tool.expectRefusal(try bench.conform(["--skip-flag", "TYPICALLY"]), naming: ["--skip-flag", "TYPICAL?"])
+    Tool.expectRefusal(try bench.conform(["--xfails", "/nowhere"]), naming: ["/nowhere"])
+  }
+
   @Test func randomCasesFindWhatTheVectorsMiss() throws {
     let result = try Bench().conform(["--random", "5", "--seed", "1"])
     #expect(result.status == 1)

@@ -100,7 +100,7 @@ import Testing
     #expect(text.status == 0, "\(text.output)\(text.errors)")
     #expect(text.output.contains("agree at 10 of 25 points") && text.output.contains("\"only if\" is false"))
     let document = try Tool.run(arguments + ["--json"]).json()
-    #expect(document["schema"] == "cch.experiment/1" && document["points"]?.elements.count == 25)
+    #expect(document["schema"] == "cch.experiment.synthetic/1" && document["points"]?.elements.count == 25)
     #expect(try Tool.run(arguments + ["--csv"]).output.contains("strength,"))
   }
 

@@ -26,7 +26,7 @@ public struct Elimination: Sendable {
         denominatorPower = denominatorPower * matrix.commonDenominator
         minors.append(rational(entry(work, step, step)) / denominatorPower)
         if fmpz_is_zero(entry(work, step, step)) != 0 { return }
-        eliminate(work, size: size, step: step)
+        eliminate(entry(work, 0, 0), size: size, step: step)
       }
     }
     leadingMinors = minors
@@ -37,19 +37,6 @@ public struct Elimination: Sendable {
     let rest = RationalMatrix(work, over: 1).selecting(steps..<size)
     let pivot = steps == 0 ? Rational(1) : work.withFLINT { rational(entry($0, steps - 1, steps - 1)) }
     schurComplement = (1 / (pivot * matrix.commonDenominator)) * rest
-  }
-}
-
-private func eliminate(_ work: UnsafeMutablePointer<fmpz_mat_struct>, size: Int, step: Int) {
-  let pivot = entry(work, step, step)
-  let previous = step == 0 ? nil : entry(work, step - 1, step - 1)
-  for i in (step + 1)..<max(size, step + 1) {
-    for j in (step + 1)..<size {
-      let target = entry(work, i, j)
-      fmpz_mul(target, target, pivot)
-      fmpz_submul(target, entry(work, i, step), entry(work, step, j))
-      if let previous { fmpz_divexact(target, target, previous) }
-    }
   }
 }
 

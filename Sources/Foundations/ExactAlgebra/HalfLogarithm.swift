@@ -1,5 +1,3 @@
-import CFLINT
-
 /// ½ ln r for a rational r > 0, kept as r: compared, added and subtracted without a logarithm.
 ///
 /// Mutual informations of Gaussian vectors with rational covariance have this form, in nats.
@@ -33,47 +31,16 @@ public struct HalfLogarithm: Sendable, Hashable {
 
   /// An interval that contains the value, its ends `digits` significant digits long and a unit in the last apart.
   ///
-  /// MPFR rounds every step downwards for the lower end and upwards for the upper end. Exact only at ½ ln 1 = 0.
-  public func enclosure(digits: Int = 50) -> Enclosure {
-    guard argument != 1 else { return Enclosure(lower: "0", upper: "0") }
-    return refined(digits: digits) { low, high in
-      let lower = (low.decimal(digits: digits, MPFR_RNDD), low.decimal(digits: digits, MPFR_RNDU))
-      let upper = (high.decimal(digits: digits, MPFR_RNDD), high.decimal(digits: digits, MPFR_RNDU))
-      return lower == upper ? Enclosure(lower: lower.0, upper: lower.1) : nil
-    }
-  }
+  /// Exact only at ½ ln 1 = 0.
+  public func enclosure(digits: Int = 50) -> Enclosure { ShiftedHalfLogarithm(self).enclosure(digits: digits) }
 
   /// The value in nats, correctly rounded to `digits` significant decimal digits.
-  public func nats(digits: Int = 50) -> String {
-    guard argument != 1 else { return "0" }
-    return refined(digits: digits) { low, high in
-      let (a, b) = (low.decimal(digits: digits, MPFR_RNDN), high.decimal(digits: digits, MPFR_RNDN))
-      return a == b ? a : nil
-    }
-  }
+  public func nats(digits: Int = 50) -> String { ShiftedHalfLogarithm(self).decimal(digits: digits) }
 
   /// The value in nats as the nearest `Double`.
   ///
   /// For display and for comparison with floating-point code only.
-  public var asDouble: Double {
-    guard argument != 1 else { return 0 }
-    return refined(digits: 17) { low, high in low.asDouble == high.asDouble ? low.asDouble : nil }
-  }
-
-  /// Encloses the value at growing precision until `settle` finds that both ends agree.
-  ///
-  /// It ends: for rational r ≠ 1, ln r is irrational, so it is never on a rounding boundary.
-  private func refined<Result>(digits: Int, _ settle: (MPFloat, MPFloat) -> Result?) -> Result {
-    var precision = digits * 4 + 32
-    while true {
-      let low = MPFloat(precision: precision, argument, MPFR_RNDD)
-      let high = MPFloat(precision: precision, argument, MPFR_RNDU)
-      low.takeHalfLogarithm(MPFR_RNDD)
-      high.takeHalfLogarithm(MPFR_RNDU)
-      if let result = settle(low, high) { return result }
-      precision *= 2
-    }
-  }
+  public var asDouble: Double { ShiftedHalfLogarithm(self).asDouble }
 }
 
 extension HalfLogarithm: Comparable, AdditiveArithmetic, CustomStringConvertible {

@@ -50,7 +50,8 @@ public struct ShiftedHalfLogarithm: Sendable, Hashable {
     return refined(digits: 17) { low, high in low.asDouble == high.asDouble ? low.asDouble : nil }
   }
 
-  /// Encloses the value at growing precision until `settle` finds that both ends agree.
+  /// Encloses the value at growing precision until `settle` finds that both ends agree: MPFR rounds every step downwards for
+  /// the lower end and upwards for the upper end.
   ///
   /// It ends: for rational r ≠ 1, ln r is transcendental, so the value is never on a rounding boundary.
   private func refined<Result>(digits: Int, _ settle: (MPFloat, MPFloat) -> Result?) -> Result {
@@ -60,8 +61,10 @@ public struct ShiftedHalfLogarithm: Sendable, Hashable {
       let high = MPFloat(precision: precision, logarithm.argument, MPFR_RNDU)
       low.takeHalfLogarithm(MPFR_RNDD)
       high.takeHalfLogarithm(MPFR_RNDU)
-      low.add(shift, MPFR_RNDD)
-      high.add(shift, MPFR_RNDU)
+      if shift.signum != 0 {
+        low.add(shift, MPFR_RNDD)
+        high.add(shift, MPFR_RNDU)
+      }
       if let result = settle(low, high) { return result }
       precision *= 2
     }

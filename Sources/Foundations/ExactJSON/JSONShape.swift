@@ -5,12 +5,22 @@ import ExactAlgebra
 public struct JSONShapeError: Error, Equatable, CustomStringConvertible {
   /// Where in the document, as in `sigma[1][2]`; empty for the whole document.
   public let path: String
-  /// The rule that is broken.
+  /// The rule that is broken, in words.
   public let problem: String
+  /// The rule as the error of a number or of a matrix; nil where it is another one.
+  public let cause: Cause?
+
+  /// What is wrong with a value of the right type.
+  public enum Cause: Sendable, Equatable {
+    /// The text is no number.
+    case number(NumberError)
+    /// The rows are no matrix.
+    case matrix(MatrixError)
+  }
 
   /// An error at `path`.
-  public init(path: String, problem: String) {
-    (self.path, self.problem) = (path, problem)
+  public init(path: String, problem: String, cause: Cause? = nil) {
+    (self.path, self.problem, self.cause) = (path, problem, cause)
   }
 
   /// "sigma[1][2]: "1/0" has denominator 0".
@@ -81,7 +91,9 @@ public struct JSONReader: Sendable {
   public func rational() throws(JSONShapeError) -> Rational {
     switch value {
     case .string(let text), .number(let text):
-      do { return try Rational(parsing: text) } catch { throw failure(error.description) }
+      do { return try Rational(parsing: text) } catch {
+        throw JSONShapeError(path: path, problem: error.description, cause: .number(error))
+      }
     default: throw expected("a number or a string like \"3/50\"")
     }
   }
@@ -105,7 +117,9 @@ public struct JSONReader: Sendable {
         values.append(try row.elements().map { element throws(JSONShapeError) in try element.rational() })
       }
     }
-    do { return try RationalMatrix(values) } catch { throw failure(error.description) }
+    do { return try RationalMatrix(values) } catch {
+      throw JSONShapeError(path: path, problem: error.description, cause: .matrix(error))
+    }
   }
 
   private var isScalar: Bool {

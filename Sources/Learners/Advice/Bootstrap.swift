@@ -1,4 +1,4 @@
-import PropertyTesting
+import SeededRuns
 
 /// Resamples of the rows of a table: how often one teacher gains more than another, and intervals where the jackknife has none.
 struct Bootstrap {

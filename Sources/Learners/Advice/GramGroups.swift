@@ -1,5 +1,5 @@
 import CLAPACKE
-import PropertyTesting
+import SeededRuns
 
 /// The rows of a table in groups, each as the Gram matrix of its rows (1, x): all that resampling, halving and folding need.
 ///

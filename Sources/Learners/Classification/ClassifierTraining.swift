@@ -1,5 +1,5 @@
 import Learning
-import PropertyTesting
+import SeededRuns
 
 /// One training under way: a network, the rows that it learns from and the steps that change it.
 ///

@@ -2,12 +2,12 @@ import Classification
 import Datasets
 import Estimation
 import Gaussian
-import PropertyTesting
+import SeededRuns
 
 /// What the answer depends on: the temperature, the distillation weight, noise in the teacher's inputs, the estimator.
 ///
 /// On pairs of mfeat's views in which each is a teacher once and a student once.
-public struct AblationsExperiment: Experiment {
+public struct AblationsExperiment: AgreementExperiment {
   /// The pairs of views, teacher first.
   public static let pairs = [
     ("fac", "mor"), ("mor", "fac"), ("pix", "zer"), ("zer", "pix"), ("kar", "fou"), ("fou", "kar"),

@@ -6,7 +6,8 @@ import Classification
 /// 1. A type in a file of this room that conforms to this protocol; its data come in through its initializer.
 /// 2. A *trial* is what is done at once, about a second long: a seed and the settings that share a teacher or a baseline
 ///    student. ``runs(of:seed:)`` returns one ``Run`` for each setting and seed that was measured.
-/// 3. ``report(_:)`` makes an ``AgreementTable`` of the runs, and what else there is to say.
+/// 3. As an ``AgreementExperiment`` it says by ``AgreementExperiment/report(_:)`` what came true: an ``AgreementTable`` of the
+///    runs, and what else there is to say. What compares students with closed forms has a page of its own.
 /// 4. A subcommand of `cch experiment` loads the data and calls `runExperiment`, which gives it `--seed`, `--threads`,
 ///    `--record`, `--json`, `--csv` and progress.
 public protocol Experiment: Sendable {
@@ -29,6 +30,26 @@ public protocol Experiment: Sendable {
   /// - Throws: an error that ends the experiment.
   func runs(of trial: ExperimentTrial, seed: UInt64) throws -> [Run]
 
+  /// The same for trials of more than a second, which ask `isStopped` now and then; nil where it ended them.
+  func runs(of trial: ExperimentTrial, seed: UInt64, until isStopped: () -> Bool) throws -> [Run]?
+
+  /// Which stream of the experiment's seed the trial's seed is from: by default that of its replicate, so that trials of a
+  /// replicate are paired.
+  func stream(of trial: ExperimentTrial) -> UInt64
+}
+
+extension Experiment {
+  /// By default a trial is short, and goes to its end.
+  public func runs(of trial: ExperimentTrial, seed: UInt64, until isStopped: () -> Bool) throws -> [Run]? {
+    try runs(of: trial, seed: seed)
+  }
+
+  /// That of the replicate.
+  public func stream(of trial: ExperimentTrial) -> UInt64 { UInt64(trial.replicate) }
+}
+
+/// An experiment whose runs say whether predictions came true.
+public protocol AgreementExperiment: Experiment {
   /// What the runs say; they come in the order of the trials, and may be a part where the experiment was interrupted.
   ///
   /// - Throws: an error where the runs cannot be summed up.

@@ -1,6 +1,6 @@
 import Classification
 import Datasets
-import PropertyTesting
+import SeededRuns
 
 extension LabelledRows {
   /// One view of a data set, with its classes.

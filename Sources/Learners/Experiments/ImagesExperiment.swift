@@ -4,7 +4,7 @@ import Foundation
 /// MNIST → MNIST-M: a teacher sees the digit, more or less blurred, and the student the digit on a photograph.
 ///
 /// Teacher and student have the same architecture. A perceptron, as a linear student fails: on a bright background a digit is dark.
-public struct ImagesExperiment: Experiment {
+public struct ImagesExperiment: AgreementExperiment {
   /// The standard deviations of the teacher's blur, in pixels.
   public static let blurs: [Double] = [0, 1, 2, 4, 8]
 

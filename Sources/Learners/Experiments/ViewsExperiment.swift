@@ -4,7 +4,7 @@ import Datasets
 /// All ordered pairs of the views of a data set: a teacher on one view, a student on another.
 ///
 /// The six views of mfeat stand in for several modalities; any data set of paired views will do.
-public struct ViewsExperiment: Experiment {
+public struct ViewsExperiment: AgreementExperiment {
   /// The sizes of the parts.
   public var sizes: PartSizes
   /// The number of seeds.

@@ -2,7 +2,7 @@ import CGSL
 import Distillation
 import ExactAlgebra
 import Gaussian
-import PropertyTesting
+import SeededRuns
 
 /// How often a practitioner who decides on n rows is wrong: against the exact verdict c < σε².
 public struct DecisionStudy: Sendable {

@@ -1,6 +1,6 @@
 import Distillation
 import ExactAlgebra
-import PropertyTesting
+import SeededRuns
 
 /// How often a practitioner's decisions are wrong: several instances, distances from the boundary and numbers of rows, judged
 /// together, as `cch student --decision` does it.

@@ -1,6 +1,7 @@
 import Distillation
 import ExactAlgebra
-import PropertyTesting
+import SeededRuns
+import Statistics
 
 /// A comparison of trained students with the closed forms, over many samples of one instance.
 public struct RiskStudy: Sendable {
@@ -58,14 +59,37 @@ public struct RiskStudy: Sendable {
   ///   ``StudentError/rankDeficient(rows:columns:reciprocalCondition:)``.
   public func result(_ run: CaseRun, threads: Int, seed: UInt64) async throws -> StudyResult {
     let counts: StudyCounts = try await run.blocks(threads: threads, last: { $0.failure != nil }) { block, counts in
-      for index in block where counts.failure == nil {
-        do throws(StudentError) {
-          count(try source.replicate(seed: seed, index: index), &counts)
-        } catch { counts.failure = error }
-      }
+      count(block, seed: seed, &counts)
     }
     if let failure = counts.failure { throw failure }
     return StudyResult(self, counts, controls: controls)
+  }
+
+  /// The same replicates on the thread of the caller, to the last digit; nil where `isStopped`, which is asked after every
+  /// block, ended them.
+  ///
+  /// - Parameter blockSize: how many replicates a block of the run has; sums are made block by block.
+  /// - Throws: as ``result(_:threads:seed:)``.
+  public func result(
+    replicates: Int, blockSize: Int = RiskStudy.blockSize, seed: UInt64, until isStopped: () -> Bool = { false }
+  ) throws(StudentError) -> StudyResult? {
+    var counts = StudyCounts()
+    for begin in stride(from: 0, to: replicates, by: blockSize) {
+      if isStopped() { return nil }
+      var block = StudyCounts()
+      count(begin..<min(begin + blockSize, replicates), seed: seed, &block)
+      counts.merge(block)
+      if let failure = counts.failure { throw failure }
+    }
+    return StudyResult(self, counts, controls: controls)
+  }
+
+  private func count(_ block: Range<Int>, seed: UInt64, _ counts: inout StudyCounts) {
+    for index in block where counts.failure == nil {
+      do throws(StudentError) {
+        count(try source.replicate(seed: seed, index: index), &counts)
+      } catch { counts.failure = error }
+    }
   }
 
   /// R̂(λ) of the students of one replicate, for every λ of ``lambdas``.
@@ -77,7 +101,10 @@ public struct RiskStudy: Sendable {
   }
 
   /// A run of `replicates` replicates.
-  public static func run(replicates: Int) -> CaseRun { CaseRun(Budget(cases: replicates), blockSize: 8) }
+  public static func run(replicates: Int) -> CaseRun { CaseRun(Budget(cases: replicates), blockSize: blockSize) }
+
+  /// The number of replicates whose sums are made at once.
+  public static let blockSize = 8
 
   private func count(_ replicate: Replicate, _ counts: inout StudyCounts) {
     counts.prepare(lambdas.count)

@@ -1,5 +1,5 @@
 import ExactAlgebra
-import PropertyTesting
+import SeededRuns
 
 /// Studies of trained students on several instances, judged together, as `cch student` does it.
 public struct RiskSweep: Sendable {

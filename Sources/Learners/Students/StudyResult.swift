@@ -1,5 +1,6 @@
 import Distillation
 import ExactAlgebra
+import Statistics
 
 /// A simulated mean beside the exact value.
 public struct Comparison: Sendable {

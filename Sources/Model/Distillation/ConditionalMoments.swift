@@ -56,6 +56,10 @@ public struct ConditionalMoments<Number: FormulaNumber>: Sendable {
     residualVariance + teacherResidualVariance - .whole(2) * residualCovariance
   }
 
+  /// cov(t, s)·var(y) − cov(t, y)·cov(s, y), which has the sign of corr(t, s | y), times `factor`: a tuned student gains
+  /// exactly where it is positive, at every n. cov(s, y) = var(s).
+  @inlinable public var alignmentGivenLabel: Number { covTS * varY - covTY * varS }
+
   /// The excess risk of the student that mixes the least-squares fits of y and of t with weights a and b, times `factor`
   /// and `unit`: (a−1)²A + 2(a−1)bG + b²var(vᵀx2) + k(a²σε² + 2abc + b²ση²), k = `k`/`unit`.
   ///
@@ -79,4 +83,29 @@ extension ConditionalMoments where Number: OrderedFormulaNumber {
 
   /// Whether distillation helps for every sufficiently small λ > 0: c < σε².
   @inlinable public var helpsForSmallLambda: Bool { residualCovariance < residualVariance }
+
+  /// Whether distillation helps a student that may also shrink, at any n: corr(t, s | y) > 0.
+  @inlinable public var helpsTuned: Bool { alignmentGivenLabel > .whole(0) }
+
+  /// e^(2I(t;s|y)), of one label; nil where t or s is a function of y, or one of the other given y.
+  ///
+  /// 1/(1−ρ²) of the covariance of t and s given y.
+  @inlinable public var informationGivenLabel: Number? {
+    let (covTS, varS) = (covTS / factor, varS / factor)
+    let (t, s, both) = (varT - covTY * covTY / varY, varS - varS * varS / varY, covTS - covTY * varS / varY)
+    let joint = t * s - both * both
+    return joint > .whole(0) ? t * s / joint : nil
+  }
+}
+
+extension ConditionalMoments where Number: OrderedFormulaNumber {
+  /// The number of rows n below which, and only there, R(λ) < R0: p2 + 1 + p2[2(σε²−c) − λ(ση²−σε²)]/(λB).
+  ///
+  /// Nil for B = 0, where n does not matter. λ > 0.
+  @inlinable public func crossover(at lambda: Number, p2: Int) -> Number? {
+    guard mismatch > .whole(0) else { return nil }
+    let pull =
+      .whole(2) * (residualVariance - residualCovariance) - lambda * (teacherResidualVariance - residualVariance)
+    return .whole(p2 + 1) + .whole(p2) * pull / (lambda * mismatch)
+  }
 }

@@ -3,7 +3,8 @@ import Gaussian
 
 /// One exact distillation problem: the joint Gaussian of (x1, x2, y), a linear teacher, and how the student is trained.
 ///
-/// An instance is valid: Σ is symmetric and positive definite, every size fits, n ≥ p2+2 and λ ≥ 0 where given.
+/// An instance is valid: Σ is symmetric and positive definite, every size fits, n ≥ p2+2 and λ ≥ 0 where given, and so do
+/// its extras.
 public struct Instance: Sendable, Equatable {
   /// Σ, the covariance of (x1, x2, y) in this order; (p1+p2+q) × (p1+p2+q).
   public let sigma: RationalMatrix
@@ -23,6 +24,8 @@ public struct Instance: Sendable, Equatable {
   public private(set) var lambda: Rational?
   /// Where x1 holds two candidate teacher modalities: the size of the first.
   public let p1a: Int?
+  /// What is known beyond that: rows without labels, ridge, another teacher, a design.
+  public private(set) var extras: InstanceExtras
   /// A note for the reader.
   public let comment: String?
 
@@ -32,7 +35,7 @@ public struct Instance: Sendable, Equatable {
   /// - Throws: the ``InstanceError`` that names the part and the rule that it breaks.
   public init(
     sigma: RationalMatrix, p1: Int, p2: Int, q: Int = 1, w1: RationalMatrix?, n: Int? = nil, lambda: Rational? = nil,
-    p1a: Int? = nil, comment: String? = nil
+    p1a: Int? = nil, extras: InstanceExtras = InstanceExtras(), comment: String? = nil
   ) throws(InstanceError) {
     for (name, size) in [("p1", p1), ("p2", p2), ("q", q)] where size < 1 { throw .sizeTooSmall(name, size) }
     let limit = Int(Int32.max)
@@ -43,8 +46,9 @@ public struct Instance: Sendable, Equatable {
     if let p1a, !(1..<p1).contains(p1a) { throw .split(p1a: p1a, p1: p1) }
     (self.sigma, self.p1, self.p2, self.q) = (sigma, p1, p2, q)
     self.w1 = w1 ?? Instance.leastSquaresTeacher(sigma, inputs: 0..<p1, labels: (p1 + p2)..<(p1 + p2 + q))
-    (self.n, self.lambda, self.p1a, self.comment) = (n, lambda, p1a, comment)
+    (self.n, self.lambda, self.p1a, self.extras, self.comment) = (n, lambda, p1a, extras, comment)
     try requireTrainable()
+    try extras.requireFitting(p1: p1, p2: p2, q: q)
   }
 
   /// Checks w1, n and λ, which do not concern Σ.
@@ -52,6 +56,7 @@ public struct Instance: Sendable, Equatable {
     if w1.rows != p1 || w1.columns != q { throw .teacherShape(rows: w1.rows, columns: w1.columns, p1: p1, q: q) }
     if let n, n < p2 + 2 { throw .illPosed(n: n, p2: p2) }
     if let lambda, lambda.signum < 0 { throw .negativeLambda(lambda) }
+    if let second = extras.secondTeacher, second == w1 { throw .secondTeacherIsFirst }
   }
 
   /// The coordinates of x1 in Σ.
@@ -89,6 +94,17 @@ public struct Instance: Sendable, Equatable {
     return copy
   }
 
+  /// The same instance with other extras.
+  ///
+  /// - Throws: ``InstanceError`` as the initialiser.
+  public func with(extras: InstanceExtras) throws(InstanceError) -> Instance {
+    var copy = self
+    copy.extras = extras
+    try copy.requireTrainable()
+    try extras.requireFitting(p1: p1, p2: p2, q: q)
+    return copy
+  }
+
   /// The two instances of a split x1: each with one candidate modality as x1 and its least-squares teacher; nil without a split.
   public var candidates: (first: Instance, second: Instance)? {
     guard let p1a else { return nil }
@@ -106,48 +122,5 @@ public struct Instance: Sendable, Equatable {
   public func requireInformative() throws(InstanceError) {
     if w1.isZero { throw .zeroTeacher }
     if optimalStudentIsZero { throw .zeroOptimalStudent }
-  }
-}
-
-/// Why data do not make an instance.
-///
-/// Positions count from 0.
-public enum InstanceError: Error, Equatable, CustomStringConvertible {
-  /// p1, p2 or q is below 1.
-  case sizeTooSmall(String, Int)
-  /// Σ is not (p1+p2+q) × (p1+p2+q).
-  case sigmaSize(rows: Int, columns: Int, p1: Int, p2: Int, q: Int)
-  /// Σ is not symmetric and positive definite.
-  case sigma(MatrixError)
-  /// w1 is not p1 × q.
-  case teacherShape(rows: Int, columns: Int, p1: Int, q: Int)
-  /// w1 = 0.
-  case zeroTeacher
-  /// Σ23 = 0, so that w* = 0.
-  case zeroOptimalStudent
-  /// n ≤ p2+1: the expected risk is not finite.
-  case illPosed(n: Int, p2: Int)
-  /// λ < 0.
-  case negativeLambda(Rational)
-  /// p1a is not between 1 and p1−1.
-  case split(p1a: Int, p1: Int)
-
-  /// The part, the rule that it breaks, and what to do.
-  public var description: String {
-    switch self {
-    case .sizeTooSmall(let name, let size): "\(name) is \(size) and must be at least 1"
-    case .sigmaSize(let rows, let columns, let p1, let p2, let q):
-      "sigma is \(rows)×\(columns), but p1 = \(p1), p2 = \(p2), q = \(q) need a square matrix of p1+p2+q rows"
-    case .sigma(let error): "sigma: \(error)"
-    case .teacherShape(let rows, let columns, let p1, let q):
-      "w1 is \(rows)×\(columns), but p1 = \(p1) and q = \(q) need \(p1)×\(q)"
-    case .zeroTeacher: "w1 is zero: the teacher predicts nothing; give it a nonzero weight"
-    case .zeroOptimalStudent:
-      "sigma: the block Σ23 = cov(x2, y) is zero, so w* = 0 and no claim applies; let x2 and y be correlated"
-    case .illPosed(let n, let p2):
-      "n is \(n), but p2 = \(p2) needs n ≥ p2+2 = \(p2 + 2): with fewer training rows the expected risk is not finite"
-    case .negativeLambda(let lambda): "lambda is \(lambda) and must not be negative"
-    case .split(let p1a, let p1): "p1a is \(p1a) and must lie between 1 and p1−1 = \(p1 - 1)"
-    }
   }
 }

@@ -23,8 +23,9 @@ public enum InstanceFileError: Error, Equatable, CustomStringConvertible {
 extension Instance {
   /// The schema name of an instance file.
   public static let schema = "cch.instance/1"
-  /// The keys of an instance file; `n`, `lambda`, `p1a`, `q` (1) and `comment` may be left out, and `w1` beside `p1a`.
-  public static let fileKeys = ["schema", "p1", "p2", "q", "n", "lambda", "sigma", "w1", "p1a", "comment"]
+  /// The keys of an instance file; `schema`, `p1`, `p2` and `sigma` are needed, and `w1` but beside `p1a`.
+  public static let fileKeys =
+    ["schema", "p1", "p2", "q", "n", "lambda", "sigma", "w1", "p1a"] + InstanceExtras.fileKeys + ["comment"]
 
   /// Reads an instance from a JSON document whose schema and keys have been checked.
   ///
@@ -35,7 +36,7 @@ extension Instance {
     do throws(InstanceError) {
       try self.init(
         sigma: fields.sigma, p1: fields.p1, p2: fields.p2, q: fields.q, w1: fields.w1, n: fields.n,
-        lambda: fields.lambda, p1a: fields.p1a, comment: fields.comment)
+        lambda: fields.lambda, p1a: fields.p1a, extras: fields.extras, comment: fields.comment)
     } catch { throw .invalid(error) }
   }
 
@@ -44,13 +45,18 @@ extension Instance {
 
   /// The keys and values of the instance, without the schema.
   public var members: [JSONValue.Member] {
-    let teacher: JSONValue = q == 1 ? .array(w1.values.joined().map { JSONValue($0) }) : JSONValue(w1)
-    let all: [(String, JSONValue?)] = [
-      ("p1", JSONValue(p1)), ("p2", JSONValue(p2)), ("q", JSONValue(q)), ("n", n.map { JSONValue($0) }),
-      ("lambda", lambda.map { JSONValue($0) }), ("sigma", JSONValue(sigma)), ("w1", teacher),
-      ("p1a", p1a.map { JSONValue($0) }), ("comment", comment.map { .string($0) }),
-    ]
+    let all: [(String, JSONValue?)] =
+      [
+        ("p1", JSONValue(p1)), ("p2", JSONValue(p2)), ("q", JSONValue(q)), ("n", n.map { JSONValue($0) }),
+        ("lambda", lambda.map { JSONValue($0) }), ("sigma", JSONValue(sigma)), ("w1", weights(w1)),
+        ("p1a", p1a.map { JSONValue($0) }),
+      ] + extras.members(weights) + [("comment", comment.map { .string($0) })]
     return all.compactMap { key, value in value.map { JSONValue.Member(key: key, value: $0) } }
+  }
+
+  /// The weights of a teacher: a flat list for one label.
+  private func weights(_ w: RationalMatrix) -> JSONValue {
+    q == 1 ? .array(w.values.joined().map { JSONValue($0) }) : JSONValue(w)
   }
 }
 
@@ -61,6 +67,7 @@ private struct Fields {
   let w1: RationalMatrix?
   let n, p1a: Int?
   let lambda: Rational?
+  let extras: InstanceExtras
   let comment: String?
 
   init(_ document: JSONReader) throws(JSONShapeError) {
@@ -71,8 +78,45 @@ private struct Fields {
     n = try document.member("n")?.integer()
     p1a = try document.member("p1a")?.integer()
     lambda = try document.member("lambda")?.rational()
+    extras = try InstanceExtras(document)
     comment = try document.member("comment")?.string()
     // A split x1 is about its two least-squares teachers, so it needs no w1.
     w1 = p1a != nil && document.member("w1") == nil ? nil : try document.required("w1").matrix(allowingColumn: true)
   }
+}
+
+extension InstanceExtras {
+  /// Their keys in an instance file.
+  static let fileKeys = ["unlabelled", "ridge", "w1b", "teacher_rows", "design", "row_moments"]
+
+  /// Reads those that a document has.
+  init(_ document: JSONReader) throws(JSONShapeError) {
+    self.init(
+      unlabelled: try document.member("unlabelled")?.integer(), ridge: try document.member("ridge")?.rational(),
+      secondTeacher: try document.member("w1b")?.matrix(allowingColumn: true),
+      teacherRows: try document.member("teacher_rows")?.integer(), design: try document.member("design")?.matrix())
+    if let rows = document.member("row_moments") {
+      rowMoments = try rows.elements().map { row throws(JSONShapeError) in try RowMoments(row) }
+    }
+  }
+
+  /// Their keys and values, `weights` being how a teacher's are written.
+  fileprivate func members(_ weights: (RationalMatrix) -> JSONValue) -> [(String, JSONValue?)] {
+    [
+      ("unlabelled", unlabelled.map { JSONValue($0) }), ("ridge", ridge.map { JSONValue($0) }),
+      ("w1b", secondTeacher.map(weights)), ("teacher_rows", teacherRows.map { JSONValue($0) }),
+      ("design", design.map { JSONValue($0) }),
+      ("row_moments", rowMoments.map { rows in .array(rows.map(\.document)) }),
+    ]
+  }
+}
+
+extension RowMoments {
+  fileprivate init(_ row: JSONReader) throws(JSONShapeError) {
+    try row.requireKeys(among: ["y", "ty", "t"])
+    self.init(
+      y: try row.required("y").rational(), ty: try row.required("ty").rational(), t: try row.required("t").rational())
+  }
+
+  fileprivate var document: JSONValue { ["y": JSONValue(y), "ty": JSONValue(ty), "t": JSONValue(t)] }
 }

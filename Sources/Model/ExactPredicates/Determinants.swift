@@ -1,5 +1,5 @@
 /// The determinant of a small matrix by expansion along its first row: no division, so that it serves every arithmetic.
-@inlinable func determinant<Number: SignedScalar>(_ size: Int, _ entry: (Int, Int) -> Number) -> Number {
+@inlinable public func determinant<Number: SignedScalar>(_ size: Int, _ entry: (Int, Int) -> Number) -> Number {
   switch size {
   case 0: return Number(whole: 1)
   case 1: return entry(0, 0)

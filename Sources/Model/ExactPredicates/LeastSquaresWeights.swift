@@ -1,3 +1,5 @@
+import ExactAlgebra
+
 extension IntegerProblem {
   /// The least-squares weights of label `label` on the coordinates `block`, times a positive whole number that makes
   /// them whole.
@@ -26,5 +28,3 @@ extension IntegerProblem {
     return scale / divisor
   }
 }
-
-private func greatestCommonDivisor(_ a: Int64, _ b: Int64) -> Int64 { b == 0 ? a : greatestCommonDivisor(b, a % b) }

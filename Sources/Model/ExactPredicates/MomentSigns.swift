@@ -11,6 +11,9 @@ extension ConditionalMoments where Number: SignedScalar {
   /// The sign of var(t) − var(y): a ≤ 1 where it is not positive.
   @inlinable public func signOfScale() throws(Undecided) -> Int { try (varT - varY).sign() }
 
+  /// The sign of corr(t, s | y): a student that may shrink gains where it is positive, at any n and scale of t.
+  @inlinable public func signOfAlignmentGivenLabel() throws(Undecided) -> Int { try alignmentGivenLabel.sign() }
+
   /// The sign of cov(t, s).
   @inlinable public func signOfAlignment() throws(Undecided) -> Int { try covTS.sign() }
 

@@ -119,3 +119,8 @@ extension ProblemMoments {
     return true
   }
 }
+
+extension ProblemMoments {
+  /// Whether cov(t, y) = var(t), as of a least-squares teacher; for one label.
+  public func isCalibrated() throws(Undecided) -> Bool { try (label.covTY - label.varT).sign() == 0 }
+}

@@ -17,7 +17,8 @@ public protocol SignedScalar: FormulaNumber {
 
 /// An arithmetic cannot tell a sign; another one must.
 public struct Undecided: Error {
-  @inlinable init() {}
+  /// What a predicate throws that finds a number without a known sign.
+  @inlinable public init() {}
 }
 
 extension SignedScalar {

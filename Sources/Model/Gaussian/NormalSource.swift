@@ -1,5 +1,5 @@
 import CGSL
-import PropertyTesting
+import SeededRuns
 
 /// Random numbers of continuous distributions, reproducible from a seed and the number of a stream.
 ///

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 
+import SeededRuns
+
 extension Property {
   /// Checks the property: stored cases first, then random ones and, where the property gives scores, targeted ones.
   ///

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 
+import Statistics
+
 /// What a check found.
 public struct CheckReport<Value> {
   /// The end of a check.

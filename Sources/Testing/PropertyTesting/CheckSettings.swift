@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 
+import SeededRuns
+
 /// How a property is checked.
 public struct CheckSettings: Sendable {
   /// How many cases, and for how long.

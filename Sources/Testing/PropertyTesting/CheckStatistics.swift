@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
 
+import SeededRuns
+import Statistics
+
 /// What a check counted.
 public struct CheckStatistics: Mergeable {
   /// The cases in which the property was tried to the end.

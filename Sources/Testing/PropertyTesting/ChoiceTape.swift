@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 
+import SeededRuns
+
 /// The choices that a generator makes, recorded: what is generated, shrunk, mutated, replayed and stored is this tape.
 ///
 /// A tape first gives back the values that it was made with, each moved into the range that the generator asks for; after

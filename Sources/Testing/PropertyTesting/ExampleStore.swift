@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 import Foundation
+import SeededRuns
 import Synchronization
 
 #if canImport(Glibc)
@@ -102,7 +103,7 @@ public struct ExampleStore: Sendable {
     let isPlain =
       name.utf8.count <= 100 && name.utf8.allSatisfy { "abcdefghijklmnopqrstuvwxyz0123456789-_.".utf8.contains($0) }
     if isPlain { return folder.appendingPathComponent(name + ".examples") }
-    let hash = name.utf8.reduce(UInt64(0xCBF2_9CE4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+    let hash = fingerprint(of: name)
     let readable = name.map { $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0)) ? $0 : "-" }.prefix(60)
     return folder.appendingPathComponent("\(String(readable))~\(String(hash, radix: 16)).examples")
   }

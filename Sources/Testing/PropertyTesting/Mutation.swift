@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 
+import SeededRuns
+
 extension ChoiceTape {
   /// The values of this tape with a random change: a few choices, or a span that another takes the place of.
   func mutated(with donor: ChoiceTape, _ random: inout RandomSource) -> [Int] {

@@ -4,7 +4,11 @@ import ExactJSON
 /// Every claim that the project decides, the true ones first: the one list that tool, tests and documents read.
 public let allClaims: [any Claim] = [
   Sharp(), Theorem1(), Calibrated(), Tight(), LeastSquaresTeacher(), WindowOfLambda(), BestGain(), Coordinatewise(),
-  Unbounded(), Aligned(), Converse(), FixedLambda(), VectorLabel(), RawModality(), TeacherRanking(),
+  TunedSharp(), SignedCCH(), ConditionalIndependence(), JointTeacherHelps(), SampledJointTeacher(), SameRowsTeacher(),
+  PseudoLabels(), UnlabelledRows(), CalibratedSharp(), WeakModalities(), CalibrateFirst(), Crossover(), WrongDecision(),
+  Ensemble(), RidgeOrthogonal(), Leverage(), Unbounded(), Aligned(), Converse(), FixedLambda(), VectorLabel(),
+  RawModality(), TeacherRanking(), BeatsShrinkage(), LeastSquaresTeacherHelps(), DropHarmfulTeacher(), SurvivesRidge(),
+  TwoInformationsDecide(), MoreFeatures(), FreshIsBetter(), AverageCriterion(),
 ]
 
 /// No claim has this name.

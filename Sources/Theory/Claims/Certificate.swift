@@ -70,19 +70,24 @@ public struct ProblemFile: Sendable {
 
   /// Reads the bytes of a file.
   ///
+  /// - Parameter lookup: finds the claim that a certificate names; one of ``allClaims`` by default.
   /// - Throws: `InstanceFileError` that names the line or the key, and the rule that it breaks.
-  public init(_ bytes: some Sequence<UInt8>) throws(InstanceFileError) {
+  public init(_ bytes: some Sequence<UInt8>, claimNamed lookup: (String) throws -> any Claim = { try Claims.claim($0) })
+    throws(InstanceFileError)
+  {
     let whole: JSONValue
     do throws(JSONSyntaxError) { whole = try JSONValue(parsing: bytes) } catch { throw .syntax(error) }
     document = whole["schema"] == .string(ProblemFile.explanation) ? whole["instance"] ?? whole : whole
     let reader = JSONReader(document)
-    do throws(JSONShapeError) { claim = try ProblemFile.claim(in: reader) } catch { throw .shape(error) }
+    do throws(JSONShapeError) { claim = try ProblemFile.claim(in: reader, lookup) } catch { throw .shape(error) }
     instance = try Instance(document: reader)
   }
 
   private static func readNumber(_ reader: JSONReader) throws(JSONShapeError) -> Rational { try reader.rational() }
 
-  private static func claim(in reader: JSONReader) throws(JSONShapeError) -> (any Claim)? {
+  private static func claim(in reader: JSONReader, _ lookup: (String) throws -> any Claim) throws(JSONShapeError)
+    -> (any Claim)?
+  {
     let schema = try reader.required("schema")
     switch try schema.string() {
     case Instance.schema:
@@ -93,7 +98,7 @@ public struct ProblemFile: Sendable {
       for section in ["hypothesis", "conclusion"] { _ = try reader.member(section)?.members().map(readNumber) }
       let name = try reader.required("claim")
       let id = try name.string()
-      do throws(UnknownClaim) { return try Claims.claim(id) } catch { throw name.failure(error.description) }
+      do { return try lookup(id) } catch { throw name.failure("\(error)") }
     case let unknown:
       throw schema.failure(
         "unknown schema \"\(unknown)\"; this tool reads \"\(Instance.schema)\" and \"\(Certificate.schema)\"")

@@ -1,3 +1,4 @@
+import Distillation
 import ExactAlgebra
 
 /// One statement about distillation in the joint Gaussian model, decidable exactly on every instance.
@@ -45,6 +46,13 @@ public protocol Claim: Sendable {
   ///
   /// - Throws: ``Unmet`` where a quantity is not defined.
   func quantities(_ facts: Facts) throws(Unmet) -> Quantities
+  /// Everything that the claim says about an instance.
+  func evaluate(_ facts: Facts) -> ClaimVerdict
+  /// A drawn instance in the shape that the premise asks for, so that it need not be waited for; nil, the default, where
+  /// it stays as it is.
+  ///
+  /// - Throws: `InstanceError` where it cannot have that shape.
+  func shaped(_ instance: Instance) throws(InstanceError) -> Instance?
 }
 
 /// A condition under which the quantities of a claim exist.
@@ -71,12 +79,43 @@ public enum Assumption: String, Sendable, CaseIterable {
   case positiveLambda = "λ > 0"
   /// x1 is split into two candidate modalities, each with a nonzero least-squares teacher.
   case candidates = "p1a given, both least-squares teachers ≠ 0"
+  /// The same, and the two tell equally much of the student, with the right sign.
+  case equalCandidates = "p1a given, I(t1;s) = I(t2;s), cov(t1,s), cov(t2,s) > 0"
+  /// The teacher has the scale of the best prediction of y by it.
+  case calibratedTeacher = "cov(t,y) = var(t)"
+  /// Given the label, the modalities are uncorrelated.
+  case independentGivenLabel = "Σ12 = Σ13Σ32/var(y)"
+  /// The student can do without one of its inputs.
+  case severalInputs = "p2 ≥ 2"
+  /// A second teacher is given.
+  case secondTeacher = "w1b ≠ 0 given"
+  /// A number of unlabelled rows is given.
+  case unlabelledRows = "unlabelled given"
+  /// A strength of ridge is given.
+  case ridge = "ridge given"
+  /// The rows of a teacher of both modalities are given.
+  case teacherRows = "teacher_rows given"
+  /// The labelled rows can fit a teacher of both modalities.
+  case rowsForBoth = "n ≥ p1+p2+2"
+  /// Rows of x2 are given.
+  case design = "design given"
+  /// The residual moments of each row are given.
+  case rowMoments = "design and row_moments given"
+  /// The distribution of the estimate of β has a variance and, of an even number of degrees of freedom, a closed form.
+  case evenDegrees = "n−p2 even, at least 4"
+  /// Every part has a value: nothing is divided by 0, no image is degenerate.
+  ///
+  /// Never one of ``Claim/assumptions``: a statement that cannot name its condition throws it.
+  case defined = "every part of the statement defined"
 }
 
 /// Why a claim says nothing about an instance.
 public struct Unmet: Error, Equatable, CustomStringConvertible {
   /// The condition that does not hold.
   public let assumption: Assumption
+
+  /// That `assumption` does not hold.
+  public init(assumption: Assumption) { self.assumption = assumption }
 
   /// "needs n ≥ p2+2".
   public var description: String { "needs \(assumption.rawValue)" }
@@ -95,6 +134,11 @@ public struct ClaimVerdict: Sendable, Equatable {
 
   /// Whether the instance refutes the claim.
   public var isViolation: Bool { hypothesis && conclusion == false }
+
+  /// What a claim says; `unmet` names the first assumption that does not hold.
+  public init(hypothesis: Bool, conclusion: Bool?, margin: Rational?, unmet: Assumption?) {
+    (self.hypothesis, self.conclusion, self.margin, self.unmet) = (hypothesis, conclusion, margin, unmet)
+  }
 }
 
 extension Claim {
@@ -106,6 +150,9 @@ extension Claim {
 
   /// No numbers.
   public func quantities(_ facts: Facts) throws(Unmet) -> Quantities { Quantities(hypothesis: [], conclusion: []) }
+
+  /// Nil: it stays as it is.
+  public func shaped(_ instance: Instance) throws(InstanceError) -> Instance? { nil }
 
   /// Whether the hypothesis holds: every assumption, then the premise.
   public func hypothesis(_ facts: Facts) -> Bool {

@@ -52,10 +52,22 @@ struct ClaimScreen {
         { m throws(Undecided) in try m.hasFullRank() },
         { m throws(Undecided) in try m.hasFullRank() })
     case .leastSquaresTeacher: problem.isLeastSquares
-    case .trainingRows: true
+    case .trainingRows, .defined: true
     case .positiveLambda: problem.lambda.map { $0.u > 0 } ?? false
     case .candidates:
       problem.candidates != nil && !(problem.q..<problem.teacherCount).contains { problem.isIdle(teacher: $0) }
+    case .calibratedTeacher:
+      decider.decide(
+        problem, { m throws(Undecided) in try m.isCalibrated() }, { m throws(Undecided) in try m.isCalibrated() },
+        { m throws(Undecided) in try m.isCalibrated() },
+        { m throws(Undecided) in try m.isCalibrated() })
+    case .severalInputs: problem.p2 > 1
+    case .rowsForBoth: problem.n >= problem.p1 + problem.p2 + 2
+    case .evenDegrees: problem.n - problem.p2 >= 4 && (problem.n - problem.p2) % 2 == 0
+    // Whole-number problems have no extras.
+    case .equalCandidates, .independentGivenLabel, .secondTeacher, .unlabelledRows, .ridge, .teacherRows, .design,
+      .rowMoments:
+      false
     }
   }
 }

@@ -83,6 +83,14 @@ public final class Facts {
     return sigma.selecting(instance.x1) * instance.w1 == sigma.selecting(rows: instance.x1, columns: instance.y)
   }()
 
+  /// What a claim says of the instance, which its conclusion and its margin both ask: decided once.
+  func once(_ id: String, _ decide: () throws(Unmet) -> Bool) throws(Unmet) -> Bool {
+    if let known = decided[id] { return known }
+    let answer = try decide()
+    decided[id] = answer
+    return answer
+  }
+
   /// Checks one assumption.
   ///
   /// - Throws: ``Unmet`` where it does not hold.
@@ -102,9 +110,80 @@ public final class Facts {
     case .trainingRows: riskIfGiven != nil
     case .positiveLambda: instance.lambda.map { $0.signum > 0 } ?? false
     case .candidates: candidatesIfGiven != nil
+    case .equalCandidates: areCandidatesEqual
+    case .calibratedTeacher: moments.covTY == moments.varT
+    case .independentGivenLabel: areIndependentGivenLabel
+    case .severalInputs: instance.p2 > 1
+    case .secondTeacher: instance.extras.secondTeacher.map { !$0.isZero } ?? false
+    case .unlabelledRows: instance.extras.unlabelled != nil
+    case .ridge: instance.extras.ridge != nil
+    case .teacherRows: instance.extras.teacherRows != nil
+    case .rowsForBoth: instance.n.map { $0 - instance.p1 - instance.p2 >= 2 } ?? false
+    case .design: instance.extras.design != nil
+    case .rowMoments: instance.extras.rowMoments != nil
+    case .evenDegrees: instance.n.map { $0 - instance.p2 >= 4 && ($0 - instance.p2) % 2 == 0 } ?? false
+    case .defined: true
     }
   }
 
+  /// The teacher that sees both modalities.
+  public private(set) lazy var jointTeacher = JointTeacher(instance, moments)
+
+  /// The least-squares student as one that is linear in labels and teacher, for the instance's n.
+  public func student() throws(Unmet) -> LinearStudent<Rational> {
+    guard let studentIfGiven else { throw Unmet(assumption: .trainingRows) }
+    return studentIfGiven
+  }
+
+  /// The weights on (x1, x2) of the teacher of both modalities, by its normal equations.
+  public private(set) lazy var jointTeacherWeights: RationalMatrix? = {
+    let inputs = 0..<(instance.p1 + instance.p2)
+    return try? instance.sigma.selecting(inputs).solve(instance.sigma.selecting(rows: inputs, columns: instance.y))
+  }()
+
+  /// The moments of that teacher by its weights (q = 1).
+  private(set) lazy var jointTeacherMoments: ConditionalMoments<Rational>? = jointTeacherWeights.map { weights in
+    let (sigma, inputs) = (instance.sigma, 0..<(instance.p1 + instance.p2))
+    let cross = sigma.selecting(rows: inputs, columns: instance.y)
+    let toX2 = sigma.selecting(rows: instance.x2, columns: inputs) * weights
+    let explained = (try? sigma.selecting(instance.x2).solve(toX2)) ?? toX2
+    let (varT, covTY) = (
+      (weights.transposed * sigma.selecting(inputs) * weights)[0, 0], (weights.transposed * cross)[0, 0]
+    )
+    let label = sigma.selecting(rows: instance.x2, columns: instance.y)
+    return ConditionalMoments(
+      varT: varT, covTY: covTY, varY: moments.varY,
+      teacherResidualVariance: varT - (explained.transposed * toX2)[0, 0],
+      residualCovariance: covTY - (explained.transposed * label)[0, 0], residualVariance: moments.residualVariance)
+  }
+
+  /// The moments of the student that lacks the last coordinate of x2.
+  public func withoutLastInput() throws(Unmet) -> Moments { try given(withoutLastInputIfGiven, .severalInputs) }
+  /// n.
+  public func rows() throws(Unmet) -> Int { try given(instance.n, .trainingRows) }
+  /// m, the number of unlabelled rows.
+  public func unlabelledRows() throws(Unmet) -> Int { try given(instance.extras.unlabelled, .unlabelledRows) }
+  /// μ.
+  public func ridge() throws(Unmet) -> Rational { try given(instance.extras.ridge, .ridge) }
+  /// N, the rows of a teacher of both modalities.
+  public func teacherRows() throws(Unmet) -> Int { try given(instance.extras.teacherRows, .teacherRows) }
+  /// Least squares on the design (q = 1).
+  public func designRows() throws(Unmet) -> DesignRows { try given(designRowsIfGiven, .design) }
+
+  private func given<Value>(_ value: Value?, _ assumption: Assumption) throws(Unmet) -> Value {
+    guard let value else { throw Unmet(assumption: assumption) }
+    return value
+  }
+
+  /// The teachers w1 and w1b at once (q = 1), for the instance's n.
+  public func ensemble() throws(Unmet) -> TeacherEnsemble {
+    try require(.oneLabel)
+    try require(.trainingRows)
+    guard let ensembleIfGiven else { throw Unmet(assumption: .secondTeacher) }
+    return ensembleIfGiven
+  }
+
+  private var decided: [String: Bool] = [:]
   private lazy var teacherInformationIfFinite = try? moments.teacherInformation()
   private lazy var labelInformationIfFinite = try? moments.labelInformation()
   private lazy var riskIfGiven = instance.n.flatMap { try? Risk(moments, n: $0, p2: instance.p2) }
@@ -114,6 +193,38 @@ public final class Facts {
     guard let last = roots.last else { return [1] }
     let starts = [Rational(0)] + roots.dropLast()
     return zip(starts, roots).map { ($0 + $1) / 2 } + [2 * last]
+  }()
+  private lazy var studentIfGiven = instance.n.flatMap { n in
+    n < instance.p2 + 2 ? nil : LinearStudent(moments.traces, .leastSquares(n: n, p2: instance.p2))
+  }
+  private lazy var ensembleIfGiven = instance.extras.secondTeacher.flatMap { second -> TeacherEnsemble? in
+    guard let n = instance.n, instance.q == 1, n >= instance.p2 + 2 else { return nil }
+    let teachers = RationalMatrix(rows: instance.p1, columns: 2) { [w1 = instance.w1] in
+      $1 == 0 ? w1[$0, 0] : second[$0, 0]
+    }
+    return TeacherEnsemble(instance, teachers: teachers, n: n)
+  }
+  private lazy var withoutLastInputIfGiven: Moments? = {
+    let (i, last) = (instance, instance.p1 + instance.p2 - 1)
+    guard i.p2 > 1 else { return nil }
+    let sigma = i.sigma.selecting((0..<i.sigma.rows).filter { $0 != last })
+    return (try? Instance(sigma: sigma, p1: i.p1, p2: i.p2 - 1, q: i.q, w1: i.w1)).map { Moments($0) }
+  }()
+  private lazy var designRowsIfGiven = DesignRows(instance, moments)
+  private lazy var areCandidatesEqual: Bool = {
+    guard instance.q == 1, let (first, second) = candidatesIfGiven.map({ ($0.first.moments, $0.second.moments) }) else {
+      return false
+    }
+    // I(t;s) grows with corr(t,s)², and s is that of both.
+    return first.covTS.signum > 0 && second.covTS.signum > 0
+      && first.covTS.squared * second.varT == second.covTS.squared * first.varT
+  }()
+  private lazy var areIndependentGivenLabel: Bool = {
+    let sigma = instance.sigma
+    guard instance.q == 1 else { return false }
+    let (x1, x2, y) = (instance.x1, instance.x2, instance.y)
+    return sigma[y.lowerBound, y.lowerBound] * sigma.selecting(rows: x1, columns: x2)
+      == sigma.selecting(rows: x1, columns: y) * sigma.selecting(rows: y, columns: x2)
   }()
   private lazy var candidatesIfGiven: (first: Facts, second: Facts)? = {
     guard let (first, second) = instance.candidates, !first.w1.isZero, !second.w1.isZero else { return nil }

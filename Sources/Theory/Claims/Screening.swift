@@ -1,7 +1,7 @@
 import Distillation
 import ExactAlgebra
 import ExactPredicates
-import PropertyTesting
+import SeededRuns
 
 /// What many problems of whole numbers showed about the claims that are written for every arithmetic.
 public struct Screening: Mergeable, Equatable {

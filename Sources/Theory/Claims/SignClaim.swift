@@ -9,6 +9,8 @@ import ExactPredicates
 public protocol SignClaim: Claim {
   /// Whether the predicates ask for ``ProblemMoments/inputs``; false by default.
   var needsInputs: Bool { get }
+  /// The largest p1 and p2 that the premise allows, where it bounds them.
+  var largestSizes: (p1: Int, p2: Int) { get }
   /// Whether the premise holds, under the assumptions.
   func premise(_ m: ProblemMoments<BoundedDouble>) throws(Undecided) -> Bool
   /// The same in whole numbers.
@@ -30,6 +32,9 @@ public protocol SignClaim: Claim {
 extension SignClaim {
   /// False: few claims are about the modalities themselves.
   public var needsInputs: Bool { false }
+
+  /// No bounds.
+  public var largestSizes: (p1: Int, p2: Int) { (.max, .max) }
 
   /// The premise, in rational numbers.
   public func premise(_ facts: Facts) throws(Unmet) -> Bool {
@@ -58,8 +63,12 @@ extension Assumption {
   /// Whether it says what parts an instance has, rather than what holds of them.
   fileprivate var isAboutShape: Bool {
     switch self {
-    case .oneLabel, .trainingRows, .positiveLambda, .candidates: true
-    case .teacher, .student, .severalLabels, .everyOutput, .fullRank, .leastSquaresTeacher: false
+    case .oneLabel, .trainingRows, .positiveLambda, .candidates, .equalCandidates, .severalInputs, .secondTeacher,
+      .unlabelledRows, .ridge, .teacherRows, .rowsForBoth, .design, .rowMoments, .evenDegrees:
+      true
+    case .teacher, .student, .severalLabels, .everyOutput, .fullRank, .leastSquaresTeacher, .calibratedTeacher,
+      .independentGivenLabel, .defined:
+      false
     }
   }
 }

@@ -1,5 +1,6 @@
 import ExactAlgebra
-import PropertyTesting
+import SeededRuns
+import Statistics
 
 /// What random instances showed about one claim.
 public struct ClaimTally: Sendable, Equatable {
@@ -74,7 +75,10 @@ public struct Tallies: Mergeable, Equatable {
   mutating func count(_ claims: [any Claim], _ facts: Facts, index: Int) {
     if byClaim.isEmpty { byClaim = claims.map { _ in ClaimTally() } }
     for (position, region) in Region.all.enumerated() where region.contains(facts) { byRegion[position] += 1 }
-    for (position, claim) in claims.enumerated() { byClaim[position].count(claim.evaluate(facts), index: index) }
+    for (position, claim) in claims.enumerated() {
+      let own = (try? claim.shaped(facts.instance)).flatMap { $0 }.map { Facts($0) }
+      byClaim[position].count(claim.evaluate(own ?? facts), index: index)
+    }
   }
 
   /// Adds what `other` counted.

@@ -1,4 +1,4 @@
-import PropertyTesting
+import SeededRuns
 
 /// What a verification found: for every claim what was counted and whether it is as its status says.
 public struct VerificationReport: Sendable {

@@ -12,6 +12,9 @@ public struct CertificateCheck: Sendable, Equatable {
   /// Whether there is a statement of `claim` here, in textbook formulas of its own.
   public static func knows(_ claim: String) -> Bool { Statement.all[claim] != nil }
 
+  /// The claims of part two, about other baselines, rows and teachers, that it knows.
+  public static var partTwo: Set<String> { Set(Statement.partTwo.keys) }
+
   /// Recomputes a certificate document (schema `cch.certificate/1`) from its Σ, w1, n and λ with plain fractions.
   ///
   /// Textbook formulas with explicit inverses, on whole numbers of any size; no arithmetic and no elimination is shared
@@ -46,6 +49,10 @@ struct CertifiedProblem {
   let w1: FractionMatrix?
   let n, p1a: Int?
   let lambda: Fraction?
+  let ridge: Fraction?
+  let w1b, design: FractionMatrix?
+  let teacherRows: Int?
+  let rowMoments: [(y: Fraction, ty: Fraction, t: Fraction)]?
 
   init(_ document: JSONValue) throws(CertificateError) {
     guard case .string(let claim)? = document["claim"] else { throw CertificateError("the key \"claim\" is missing") }
@@ -63,6 +70,20 @@ struct CertifiedProblem {
     (n, p1a) = (try integer("n"), try integer("p1a"))
     w1 = document["w1"].flatMap(matrix)
     lambda = document["lambda"].flatMap(scalar)
+    ridge = document["ridge"].flatMap(scalar)
+    (w1b, design) = (document["w1b"].flatMap(matrix), document["design"].flatMap(matrix))
+    teacherRows = try integer("teacher_rows")
+    rowMoments = document["row_moments"].flatMap { rows in
+      guard case .array(let rows) = rows else { return nil }
+      let read = rows.compactMap { row in
+        if let y = row["y"].flatMap(scalar), let ty = row["ty"].flatMap(scalar), let t = row["t"].flatMap(scalar) {
+          (y: y, ty: ty, t: t)
+        } else {
+          nil
+        }
+      }
+      return read.count == rows.count ? read : nil
+    }
   }
 
   /// Checks everything.
@@ -78,6 +99,7 @@ struct CertifiedProblem {
       throw CertificateError("Σ is not symmetric and positive definite")
     }
     if let w1, w1.height != p1 || w1.width != q { throw CertificateError("w1 is not p1 × q") }
+    if let w1b, w1b.height != p1 || w1b.width != q { throw CertificateError("w1b is not p1 × q") }
     let model = try TextbookModel(sigma: sigma, p1: p1, p2: p2, q: q, w1: w1)
     let comparison = try comparison(model)
     for (section, values) in [("hypothesis", comparison.hypothesis), ("conclusion", comparison.conclusion)] {

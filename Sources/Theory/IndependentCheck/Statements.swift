@@ -28,7 +28,7 @@ struct Statement: Sendable {
     "coordinatewise": coordinatewise, "unbounded": unbounded, "aligned": aligned, "converse": converse,
     "fixed-lambda": fixedLambda, "vector-label": vectorLabel, "raw-modality": rawModality,
     "teacher-ranking": teacherRanking,
-  ]
+  ].merging(partTwo) { first, _ in first }
 }
 
 // MARK: Theorem 1 and what varies its assumptions

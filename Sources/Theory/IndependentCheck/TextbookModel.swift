@@ -75,9 +75,7 @@ struct TextbookModel {
 
   /// det A · det C / det [[A, B], [Bᵀ, C]].
   private static func information(_ a: FractionMatrix, _ b: FractionMatrix, _ c: FractionMatrix) -> Fraction? {
-    let joint = FractionMatrix(
-      zip(a.rows, b.rows).map { $0 + $1 } + zip(b.transposed.rows, c.rows).map { $0 + $1 }
-    ).determinant
+    let joint = FractionMatrix.symmetric(a, b, c).determinant
     return joint == .zero ? nil : a.determinant * c.determinant / joint
   }
 
@@ -85,7 +83,7 @@ struct TextbookModel {
   func output(_ j: Int) throws(CertificateError) -> TextbookModel {
     let kept = Array(0..<(p1 + p2)) + [p1 + p2 + j]
     return try TextbookModel(
-      sigma: FractionMatrix(kept.map { row in kept.map { sigma.rows[row][$0] } }), p1: p1, p2: p2, q: 1,
+      sigma: sigma.keeping(kept), p1: p1, p2: p2, q: 1,
       w1: w1.block(0..<p1, j..<(j + 1)))
   }
 
@@ -93,7 +91,7 @@ struct TextbookModel {
   func candidate(_ inputs: Range<Int>) throws(CertificateError) -> TextbookModel {
     let kept = Array(inputs) + Array(p1..<(p1 + p2 + q))
     return try TextbookModel(
-      sigma: FractionMatrix(kept.map { row in kept.map { sigma.rows[row][$0] } }), p1: inputs.count, p2: p2, q: q,
+      sigma: sigma.keeping(kept), p1: inputs.count, p2: p2, q: q,
       w1: nil)
   }
 }

@@ -1,4 +1,5 @@
 import Claims
+import Conjectures
 import Datasets
 import Distillation
 import FileWriting
@@ -28,7 +29,9 @@ func readTable(_ path: String) throws -> DataTable {
 /// - Throws: ``UserError`` that names the file, the entry and the rule.
 func readProblem(_ path: String) throws -> ProblemFile {
   let data = try readFile(path)
-  do { return try ProblemFile(data) } catch { throw UserError(file: path, error) }
+  do { return try ProblemFile(data, claimNamed: { try claim(namedOrStated: $0) }) } catch {
+    throw UserError(file: path, error)
+  }
 }
 
 /// The `fixtures` folder: `CCH_FIXTURES`, else the nearest one above the working folder, the tool or its source.

@@ -2,7 +2,7 @@ import ArgumentParser
 import FileWriting
 import ForeignPrograms
 import Foundation
-import PropertyTesting
+import SeededRuns
 import Synchronization
 
 /// Ends a command at control-C (SIGINT), SIGTERM or SIGHUP: what was found is reported and saved, programs that were started

@@ -1,7 +1,7 @@
 import ArgumentParser
 import ExactAlgebra
 import ExactJSON
-import PropertyTesting
+import SeededRuns
 
 /// Options of every command.
 struct OutputOptions: ParsableArguments {

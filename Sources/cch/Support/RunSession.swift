@@ -1,5 +1,5 @@
 import Dispatch
-import PropertyTesting
+import SeededRuns
 
 /// The time in which a command runs and reports: a signal stops what runs, and its progress is drawn.
 ///

@@ -1,5 +1,5 @@
 import Foundation
-import PropertyTesting
+import SeededRuns
 import Testing
 
 @testable import Estimation
@@ -8,7 +8,7 @@ import Testing
 @Suite struct MixedKSGTests {
   /// Both searches give the counts of the double loop: on random, tied, lattice, duplicated, constant, far and huge data.
   @Test func countsEqualTheNaiveOnes() throws {
-    for index in 0..<600 {
+    for index in 0..<300 {
       var random = RandomSource(seed: 2_017, index: UInt64(index))
       let kind = SampleKind.allCases[index % SampleKind.allCases.count]
       let sample = try kind.sample(&random)

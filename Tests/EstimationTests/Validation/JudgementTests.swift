@@ -1,4 +1,4 @@
-import PropertyTesting
+import SeededRuns
 import Testing
 
 @testable import Estimation
@@ -13,13 +13,13 @@ import Testing
     settings.dimension = family == .any ? 1 : .max
     let validation = Validation(settings)
     let estimators = ZooEstimator.all.filter { $0.family == family }
-    var answers = [[String: [EstimatorAnswer]]](repeating: [:], count: estimators.count)
+    var answers = [[ProbeGroupID: [EstimatorAnswer]]](repeating: [:], count: estimators.count)
     for group in validation.groups {
       for index in 0..<group.count {
         let zoo = Zoo(try group.sample(index))
         for (number, estimator) in estimators.enumerated() {
           let nats = estimator.nats(zoo)
-          answers[number][group.name, default: []].append(
+          answers[number][group.id, default: []].append(
             EstimatorAnswer(nats.isFinite ? .nats(nats) : .declined("singular"), seconds: 0))
         }
       }

@@ -1,6 +1,7 @@
 import ExactAlgebra
 import Foundation
-import PropertyTesting
+import MistakeCatalogue
+import SeededRuns
 import Testing
 
 @testable import Estimation

@@ -8,7 +8,7 @@ import Testing
   /// A plan for Gaussian estimators and the outcome of a textbook plug-in for each sample.
   private struct Plan {
     let validation: Validation
-    var outcomes: [(group: String, rows: Int, index: Int, outcome: EstimatorAnswer.Outcome)] = []
+    var outcomes: [(group: ProbeGroupID, rows: Int, index: Int, outcome: EstimatorAnswer.Outcome)] = []
 
     init(_ family: DistributionFamily = .gaussian, dimension: Int = 2, seed: UInt64 = 5) throws {
       var settings = Validation.Settings()
@@ -18,18 +18,18 @@ import Testing
         for index in 0..<group.count {
           let sample = try group.sample(index)
           let nats = (try? GaussianPlugIn(correction: .none).estimate(sample).nats).map(EstimatorAnswer.Outcome.nats)
-          outcomes.append((group.name, sample.count, index, nats ?? .declined("singular")))
+          outcomes.append((group.id, sample.count, index, nats ?? .declined("singular")))
         }
       }
     }
 
     /// The report after `change` of the outcome of a sample of this many rows.
     func report(
-      _ change: (_ group: String, _ rows: Int, _ index: Int, EstimatorAnswer.Outcome) -> EstimatorAnswer.Outcome
+      _ change: (_ group: ProbeGroupID, _ rows: Int, _ index: Int, EstimatorAnswer.Outcome) -> EstimatorAnswer.Outcome
     )
       -> ValidationReport
     {
-      var answers: [String: [EstimatorAnswer]] = [:]
+      var answers: [ProbeGroupID: [EstimatorAnswer]] = [:]
       for entry in outcomes {
         let outcome = change(entry.group, entry.rows, entry.index, entry.outcome)
         answers[entry.group, default: []].append(EstimatorAnswer(outcome, seconds: 0.001))
@@ -53,14 +53,14 @@ import Testing
   /// Nothing that is not finite, nor what overflows when it is squared, passes anywhere.
   @Test func whatIsNotFiniteFailsWhereverItStands() throws {
     let plan = try Plan()
-    let mayDecline = Set(plan.validation.checks.filter(\.mayDecline).map(\.name))
+    let mayDecline = Set(plan.validation.checks.filter(\.mayDecline).map { ProbeGroupID.check($0.id) })
     let values: [(Int) -> Double] = [
       { _ in .nan }, { _ in .infinity }, { _ in -.infinity }, { $0 % 2 == 0 ? .infinity : -.infinity }, { _ in 1e300 },
       { $0 % 2 == 0 ? 1e300 : -1e300 }, { $0 % 2 == 0 ? 1.7e308 : -1.7e308 }, { $0 == 0 ? -1e200 : 0.5 },
     ]
-    for group in plan.validation.groups.map(\.name) {
+    for group in plan.validation.groups.map(\.id) {
       for (number, value) in values.enumerated() {
-        let report = plan.report { name, _, index, outcome in name == group ? .nats(value(index)) : outcome }
+        let report = plan.report { id, _, index, outcome in id == group ? .nats(value(index)) : outcome }
         // A Gaussian method has no answer to singular samples, and may say so by NaN.
         let isAllowed = mayDecline.contains(group) && number < 4
         #expect(report.passes == isAllowed, "\(group), \(number)")
@@ -69,7 +69,7 @@ import Testing
         }
       }
       // One of them is enough.
-      let one = plan.report { name, _, index, outcome in name == group && index == 2 ? .nats(.infinity) : outcome }
+      let one = plan.report { id, _, index, outcome in id == group && index == 2 ? .nats(.infinity) : outcome }
       #expect(one.passes == mayDecline.contains(group), "\(group)")
     }
   }
@@ -93,16 +93,17 @@ import Testing
   /// A check without an estimate says why, not what a relation that does not hold would mean.
   @Test func aMissingEstimateIsNoBrokenRelation() throws {
     let report = try Plan().report { group, _, _, outcome in
-      ["translation", "units"].contains(group) ? .failed("it ended with exit status 3") : outcome
+      [.check(.translation), .check(.units)].contains(group) ? .failed("it ended with exit status 3") : outcome
     }
     #expect(report.failures == ["translation, units: no estimate: it ended with exit status 3"])
   }
 
   @Test func singularSamplesOfAGaussianMethod() throws {
     let (gaussian, any) = (try Plan(), try Plan(.any))
-    let groups = ["duplicated column", "constant column"]
+    let ids = [MetamorphicCheck.ID.duplicatedColumn, .constantColumn]
+    let groups = ids.map(ProbeGroupID.check)
     func changed(_ plan: Plan, _ change: (Int) -> EstimatorAnswer.Outcome) -> ValidationReport {
-      plan.report { name, _, index, outcome in groups.contains(name) ? change(index) : outcome }
+      plan.report { id, _, index, outcome in groups.contains(id) ? change(index) : outcome }
     }
     let nan = changed(gaussian) { _ in .undefined("it answered NaN, which is not finite and no JSON") }
     #expect(
@@ -114,9 +115,11 @@ import Testing
     }
     #expect(!changed(gaussian) { _ in .failed("it ended with signal 11") }.passes)
     // Without the assumption there is an answer, and NaN is none.
-    let checks = changed(any) { _ in .undefined("nan") }.checks.filter { groups.contains($0.name) }
+    let checks = changed(any) { _ in .undefined("nan") }.checks.filter { ids.map(\.rawValue).contains($0.name) }
     #expect(checks.count == 2 && checks.allSatisfy(\.isFailure))
-    let declined = changed(any) { _ in .declined("a constant column") }.checks.filter { groups.contains($0.name) }
+    let declined = changed(any) { _ in .declined("a constant column") }.checks.filter {
+      ids.map(\.rawValue).contains($0.name)
+    }
     #expect(declined.allSatisfy { $0.verdict == .declined("a constant column") })
   }
 

@@ -1,5 +1,7 @@
 import ExactAlgebra
 import Foundation
+import MistakeCatalogue
+import Oracle
 
 /// Mistakes about operations on rows of data.
 enum DataMistakes {
@@ -7,50 +9,13 @@ enum DataMistakes {
 
   // MARK: KSG
 
-  private static let neighbours: [WrongFormula] = [
-    ksg("the estimate with k − 1 in place of k") { $0.k -= 1 },
-    ksg("the estimate with k + 1 in place of k") { $0.k += 1 },
-    ksg("the estimate with ψ(k) and the distance of the neighbour before the k-th") { $0.neighbourShift = -1 },
-    ksg("the estimate with ψ(k) and the distance of the neighbour after the k-th, as if a row were its own first") {
-      $0.neighbourShift = 1
-    },
-    ksg("the estimate with ln n in place of ψ(n)") { $0.hasLogarithm = true },
-    ksg("the estimate that counts a row among its own neighbours") { $0.selfCount = 1 },
-    ksg("the estimate with ψ(n_x) in place of ψ(n_x + 1)", variant: 1) { $0.psiShift = 0 },
-    ksg("the estimate with ψ(n_x + 1) in place of ψ(n_x)", variant: 2) { $0.psiShift = 1 },
-    ksg("the estimate with neighbours up to the distance (≤) in place of inside it (<)", variant: 1) {
-      $0.isInclusive = true
-    },
-    ksg("the estimate with neighbours inside the distance (<) in place of up to it (≤)", variant: 2) {
-      $0.isInclusive = false
-    },
-    ksg("the estimate without −1/k", variant: 2) { $0.hasInverseK = false },
-    ksg("the estimate with −1/k, which only the second variant has", variant: 1) { $0.hasInverseK = true },
-    ksg("the estimate with one distance for both sides, the first variant's", variant: 2) { $0.isSquare = true },
-    ksg("the other variant's estimate") { estimate in
-      let right = KSGVariation(variant: 3 - estimate.variant, k: estimate.k)
-      estimate = right
-    },
-    ksg("the estimate with Euclidean in place of maximum distances") { $0.metric = .euclidean },
-    ksg("the estimate with Euclidean distances in each side and their maximum") { $0.metric = .euclideanSides },
-    ksg("the estimate with sums of distances in place of maxima") { $0.metric = .sum },
-    ksg("the estimate with sums of distances in each side and their maximum") { $0.metric = .sumSides },
-    ksg("the estimate after each column was standardised") { $0.isStandardised = true },
-    ksg("the estimate cut off at 0") { $0.isClipped = true },
-  ]
-
-  private static func ksg(
-    _ says: String, variant: Int? = nil, _ change: @escaping @Sendable (inout KSGVariation) -> Void
-  )
-    -> WrongFormula
-  {
-    WrongFormula(says: says, operations: [.ksg]) { _, input in
-      let sample = try input.sample()
-      var variation = KSGVariation(
-        variant: try input.question.integer("variant"), k: try input.question.integer("k"))
-      if let variant, variation.variant != variant { return nil }
-      change(&variation)
-      return variation.estimate(sample.xRows, sample.yRows).map { .number("nats", $0) }
+  private static let neighbours = KSGMistake.all.map { mistake in
+    WrongFormula(says: mistake.says, operations: [.ksg]) { _, input in
+      let (variant, k) = (try input.question.integer("variant"), try input.question.integer("k"))
+      guard let formula = mistake.formula(variant: variant, k: k), let value = try input.table()?(formula),
+        value.isFinite
+      else { return nil }
+      return .number("nats", value)
     }
   }
 
@@ -149,7 +114,7 @@ enum DataMistakes {
       if ridge { gram = gram + RationalMatrix(rows: gram.rows, columns: gram.rows) { $0 == $1 ? lambda : 0 } }
       let w = try gram.solve(x2.transposed * targets)
       return .numbers(
-        Dictionary(uniqueKeysWithValues: (0..<w.rows).map { ("w[\($0)]", w[$0, 0].asDouble) }))
+        Dictionary(uniqueKeysWithValues: (0..<w.rows).map { (OutputPlace("w", $0), w[$0, 0].asDouble) }))
     }
   }
 }

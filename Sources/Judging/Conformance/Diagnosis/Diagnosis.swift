@@ -1,6 +1,7 @@
 import ExactAlgebra
 import ExactJSON
 import LineProtocol
+import Oracle
 
 /// What is likely wrong with one operation of an implementation.
 public struct Diagnosis: Sendable, Hashable {
@@ -26,7 +27,7 @@ extension ConformanceReport {
   /// One diagnosis for each operation with wrong answers.
   public var diagnoses: [Diagnosis] {
     operations.compactMap { operation in
-      let judged = outcomes.filter { $0.operation == operation && $0.verdict.word != "skipped" }
+      let judged = outcomes.filter { $0.operation == operation && $0.verdict.kind != .skipped }
       let wrong = judged.filter(\.verdict.isWrong)
       guard !wrong.isEmpty else { return nil }
       return Diagnosis(

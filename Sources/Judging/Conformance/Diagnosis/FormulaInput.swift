@@ -1,6 +1,8 @@
 import Distillation
 import ExactAlgebra
 import Gaussian
+import MistakeCatalogue
+import Oracle
 
 /// One input that many formulas are tried on: what they share is computed once.
 final class FormulaInput {
@@ -8,6 +10,7 @@ final class FormulaInput {
   private var cachedRisk: Result<RiskCase, any Error>?
   private var cachedInformations: Result<Informations, any Error>?
   private var cachedSample: Result<Sample, any Error>?
+  private var cachedTable: KSGTable?
 
   init(_ question: OracleInput) { self.question = question }
 
@@ -43,10 +46,20 @@ final class FormulaInput {
   /// Rows of x and y, in floating point, and what the plug-in estimate is made of.
   struct Sample {
     let x, y: RationalMatrix
-    let xRows, yRows: [[Double]]
     let scatter: RationalMatrix
     /// The plug-in estimate without correction.
     let plain: Double?
+  }
+
+  /// The values of formulas around KSG's on the sample; nil where it has too many rows for all pairs.
+  func table() throws -> KSGTable? {
+    if let cachedTable { return cachedTable }
+    let sample = try sample()
+    guard (2...2000).contains(sample.x.rows) else { return nil }
+    func columns(_ side: RationalMatrix) -> [[Double]] { side.transposed.values.map { $0.map(\.asDouble) } }
+    let table = KSGTable(x: columns(sample.x), y: columns(sample.y))
+    cachedTable = table
+    return table
   }
 
   func sample() throws -> Sample {
@@ -57,8 +70,7 @@ final class FormulaInput {
         let scatter = RationalMatrix.scatter(of: x, y)
         let plain = try? scatter.mutualInformation(Array(0..<x.columns), Array(x.columns..<scatter.rows))
         return Sample(
-          x: x, y: y, xRows: x.values.map { $0.map(\.asDouble) }, yRows: y.values.map { $0.map(\.asDouble) },
-          scatter: scatter, plain: plain?.asDouble)
+          x: x, y: y, scatter: scatter, plain: plain?.asDouble)
       }
     cachedSample = result
     return try result.get()

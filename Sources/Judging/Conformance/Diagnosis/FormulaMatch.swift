@@ -2,6 +2,7 @@ import ExactAlgebra
 import ExactJSON
 import Foundation
 import LineProtocol
+import Oracle
 
 /// Which known mistakes the wrong outputs of one operation equal.
 struct FormulaMatch {
@@ -9,12 +10,12 @@ struct FormulaMatch {
     let input: FormulaInput
     let right: FormulaOutput
     let got: FormulaOutput
-    let margins: [String: Double]
+    let margins: [OutputPlace: Double]
     let isWrong: Bool
 
     var isHugeForInfinite: Bool {
-      guard case .infinite(let name) = right, case .numbers(let numbers) = got else { return false }
-      return (numbers[name] ?? 0) > 1e15
+      guard case .infinite(let place) = right, case .numbers(let numbers) = got else { return false }
+      return (numbers[place] ?? 0) > 1e15
     }
   }
 
@@ -31,7 +32,7 @@ struct FormulaMatch {
       else { return nil }
       let margins = fields.flatMap { field in
         field.tolerance.enumerated().map { i, tolerance in
-          (field.tolerance.count == 1 ? field.name : "\(field.name)[\(i)]", tolerance.asDouble)
+          (OutputPlace(field.name, field.value.isList ? i : nil), tolerance.asDouble)
         }
       }
       return Case(
@@ -138,7 +139,7 @@ extension WrongFormula {
 
 extension FormulaOutput {
   /// Whether a program that answers this would pass.
-  fileprivate func isWithin(_ margins: [String: Double], of right: FormulaOutput) -> Bool {
+  fileprivate func isWithin(_ margins: [OutputPlace: Double], of right: FormulaOutput) -> Bool {
     guard case .numbers(let a) = self, case .numbers(let b) = right else { return self == right }
     return a.allSatisfy { key, value in b[key].map { abs(value - $0) <= margins[key] ?? 0 } ?? true }
   }
@@ -146,5 +147,15 @@ extension FormulaOutput {
   fileprivate func multiplied(by factor: Double) -> FormulaOutput? {
     guard case .numbers(let numbers) = self else { return nil }
     return .numbers(numbers.mapValues { factor * $0 })
+  }
+}
+
+extension ExactValue {
+  /// Whether its numbers have places in a list.
+  fileprivate var isList: Bool {
+    switch self {
+    case .vector, .matrix: true
+    case .rational, .nats, .bool, .infinite: false
+    }
   }
 }

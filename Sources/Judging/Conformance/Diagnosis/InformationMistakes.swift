@@ -2,6 +2,7 @@ import Distillation
 import ExactAlgebra
 import Foundation
 import Gaussian
+import Oracle
 
 /// Mistakes about informations and what is decided by them.
 enum InformationMistakes {

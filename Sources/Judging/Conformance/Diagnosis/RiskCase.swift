@@ -1,5 +1,6 @@
 import Distillation
 import ExactAlgebra
+import Oracle
 
 /// The numbers that the risk and all that follows from it are made of, in floating point, each open to a mistake: the
 /// properties of `RiskTerms` are properties of the case.

@@ -1,3 +1,5 @@
+import Oracle
+
 /// Mistakes about the risk: wrong ingredients, which spoil every operation that uses them, and wrong formulas of one operation.
 enum RiskMistakes {
   private static let operations: Set<OracleOperation> = [

@@ -1,5 +1,7 @@
 import ExactAlgebra
 import ExactJSON
+import Oracle
+import Vectors
 
 /// A known mistake as a function from inputs to the outputs that a program which makes it gives.
 struct WrongFormula: Sendable {
@@ -11,16 +13,27 @@ struct WrongFormula: Sendable {
   let output: @Sendable (OracleOperation, FormulaInput) throws -> FormulaOutput?
 }
 
+/// Where a number stands in an output: a field, or a place in the list that a field is.
+struct OutputPlace: Hashable, Sendable, ExpressibleByStringLiteral {
+  let field: String
+  /// The place in a list, from 0; nil where the field is a number.
+  let index: Int?
+
+  init(_ field: String, _ index: Int? = nil) { (self.field, self.index) = (field, index) }
+
+  init(stringLiteral field: String) { self.init(field) }
+}
+
 /// The output of a formula in floating point: what a program in doubles would answer, up to rounding.
 enum FormulaOutput: Sendable, Equatable {
-  case numbers([String: Double])
-  case infinite(String)
+  case numbers([OutputPlace: Double])
+  case infinite(OutputPlace)
   case empty
   case verdict(Bool)
 
   /// A number, or infinity.
-  static func number(_ name: String, _ value: Double) -> FormulaOutput {
-    value.isFinite ? .numbers([name: value]) : .infinite(name)
+  static func number(_ place: OutputPlace, _ value: Double) -> FormulaOutput {
+    value.isFinite ? .numbers([place: value]) : .infinite(place)
   }
 
   /// The right output.
@@ -28,15 +41,15 @@ enum FormulaOutput: Sendable, Equatable {
     guard case .output(let fields) = expected, let first = fields.first else { return nil }
     if first.name == "empty" { self = .empty; return }
     if case .bool(let verdict) = first.value { self = .verdict(verdict); return }
-    var numbers: [String: Double] = [:]
+    var numbers: [OutputPlace: Double] = [:]
     for field in fields {
       switch field.value {
-      case .rational(let value): numbers[field.name] = value.asDouble
-      case .nats(let value): numbers[field.name] = value.midpoint.asDouble
+      case .rational(let value): numbers[OutputPlace(field.name)] = value.asDouble
+      case .nats(let value): numbers[OutputPlace(field.name)] = value.midpoint.asDouble
       case .vector(let values):
-        for (i, value) in values.enumerated() { numbers["\(field.name)[\(i)]"] = value.asDouble }
+        for (i, value) in values.enumerated() { numbers[OutputPlace(field.name, i)] = value.asDouble }
       case .matrix: return nil
-      case .infinite: self = .infinite(field.name); return
+      case .infinite: self = .infinite(OutputPlace(field.name)); return
       case .bool: return nil
       }
     }
@@ -47,17 +60,17 @@ enum FormulaOutput: Sendable, Equatable {
   init?(_ output: JSONValue) {
     guard case .object(let members) = output else { return nil }
     if output["empty"] == true { self = .empty; return }
-    var numbers: [String: Double] = [:]
+    var numbers: [OutputPlace: Double] = [:]
     for member in members {
       switch member.value {
-      case .null: self = .infinite(member.key); return
+      case .null: self = .infinite(OutputPlace(member.key)); return
       case .bool(let verdict) where member.key != "empty": self = .verdict(verdict); return
       case .array(let elements):
         for (i, element) in elements.enumerated() {
           guard let value = element.judgedNumber else { return nil }
-          numbers["\(member.key)[\(i)]"] = value.asDouble
+          numbers[OutputPlace(member.key, i)] = value.asDouble
         }
-      default: if let value = member.value.judgedNumber { numbers[member.key] = value.asDouble }
+      default: if let value = member.value.judgedNumber { numbers[OutputPlace(member.key)] = value.asDouble }
       }
     }
     self = .numbers(numbers)
@@ -67,9 +80,9 @@ enum FormulaOutput: Sendable, Equatable {
   ///
   /// Where a `right` output is given, the relative part is far below the distance from it, so that a formula that hardly
   /// differs from the right one is not taken for the mistake.
-  func equals(_ other: FormulaOutput, margin: [String: Double], besides right: FormulaOutput? = nil) -> Bool {
+  func equals(_ other: FormulaOutput, margin: [OutputPlace: Double], besides right: FormulaOutput? = nil) -> Bool {
     guard case .numbers(let a) = self, case .numbers(let b) = other else { return self == other }
-    var rightNumbers: [String: Double] = [:]
+    var rightNumbers: [OutputPlace: Double] = [:]
     if case .numbers(let numbers)? = right { rightNumbers = numbers }
     let shared = Set(a.keys).intersection(b.keys)
     return !shared.isEmpty

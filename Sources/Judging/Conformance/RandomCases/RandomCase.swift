@@ -1,7 +1,10 @@
 import Distillation
 import ExactAlgebra
 import ExactJSON
+import Oracle
 import PropertyTesting
+import RandomInstances
+import Vectors
 
 /// A fresh input of one operation.
 struct RandomCase: Sendable {
@@ -49,21 +52,13 @@ struct RandomCase: Sendable {
     let lambda = Rational(try Generator.int(in: 0...64)(&tape), 8)
     do {
       let instance = try Instance(sigma: sigma, p1: p1, p2: p2, q: q, w1: w1, n: n, lambda: lambda)
-      return VectorProblem(topic: .typical, comment: "", instance: instance).input(of: operation)
+      return instance.input(of: operation)
     } catch { throw Rejection("\(error)") }
   }
 
-  /// LLᵀ with small whole numbers in L, every coordinate at a scale of its own.
+  /// Every coordinate at a scale of its own, of which a Double holds all products.
   private static func covariance(_ size: Int, _ tape: inout ChoiceTape) throws -> RationalMatrix {
-    let rows = try (0..<size).map { i in
-      try tape.span("coordinate") { tape in
-        let scale = Rational.powerOfTwo(try Generator.int(in: -20...20)(&tape))
-        let entries = try (0..<i).map { _ in scale * Rational(try Generator.int(in: -9...9)(&tape)) }
-        return entries + [scale * Rational(try Generator.int(in: 1...9, towards: 1)(&tape))]
-      }
-    }
-    let factor = RationalMatrix(rows: size, columns: size) { $1 <= $0 ? rows[$0][$1] : 0 }
-    return factor * factor.transposed
+    try tape.covariance(size: size) { tape in Rational.powerOfTwo(try Generator.int(in: -20...20)(&tape)) }
   }
 
   private static func size(_ limit: Int, _ tape: inout ChoiceTape) throws -> Int {

@@ -1,6 +1,9 @@
 import ExactJSON
 import LineProtocol
+import Oracle
 import PropertyTesting
+import SeededRuns
+import Vectors
 
 /// What fresh random cases showed about an implementation, beyond the fixed vectors.
 public struct RandomFindings: Sendable {
@@ -80,7 +83,7 @@ struct RandomSearch {
       guard value.operation == outcome.operation, let vector = RandomSearch.vector(value, id: outcome.vector.id) else {
         throw Rejection("another operation, or not decided")
       }
-      return asker.outcome(value.operation, vector).verdict.word != outcome.verdict.word
+      return asker.outcome(value.operation, vector).verdict.kind != outcome.verdict.kind
     }
     let line = ReplayLine(name: outcome.vector.id, values: tape.values)
     let report = property.replay(line, CheckSettings(shrinkBudget: budget))

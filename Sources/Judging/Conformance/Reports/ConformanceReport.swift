@@ -1,5 +1,7 @@
 import ExactJSON
 import LineProtocol
+import Oracle
+import Vectors
 
 /// How an implementation came out on a suite of vectors.
 public struct ConformanceReport: Sendable {
@@ -7,6 +9,10 @@ public struct ConformanceReport: Sendable {
   public let subject: String
   /// How it introduced itself; nil where it did not.
   public let introduction: Introduction?
+  /// The version of the vectors that it was judged by; nil where there were none.
+  public let suiteVersion: String?
+  /// Their digest (``Vectors/VectorSuite/digest``).
+  public let suiteDigest: String
   /// One for each vector, in the order of the suite.
   public let outcomes: [VectorOutcome]
   /// What random cases showed, where they were asked for.

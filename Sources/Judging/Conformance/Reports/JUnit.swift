@@ -1,78 +1,33 @@
-import Foundation
+import PlainText
+import Vectors
 
 extension ConformanceReport {
-  /// The report as JUnit XML, as CI systems read it: a suite an operation, a case a vector.
+  /// The report as JUnit XML, as CI systems read it: a suite an operation, a case a vector, and a suite for what was done
+  /// against the protocol.
   public var junit: String {
-    let tally = tally
-    var text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-    text += "<testsuites name=\"\(escaped(subject))\" \(JUnit.counts(tally, breaches: breaches.count))>\n"
-    for operation in operations {
-      text += "  <testsuite name=\"\(operation.rawValue)\" \(JUnit.counts(self.tally(of: operation)))>\n"
-      for outcome in outcomes where outcome.operation == operation { text += JUnit.testcase(outcome) }
-      text += "  </testsuite>\n"
+    let suites = operations.map { operation in
+      JUnit.Suite(
+        operation.rawValue,
+        outcomes.filter { $0.operation == operation }.map { (name: $0.vector.id, outcome: $0.junit) })
     }
-    return text + JUnit.conduct(breaches) + "</testsuites>\n"
+    let conduct = JUnit.Suite(
+      "protocol", breaches.enumerated().map { (name: "protocol-\($0 + 1)", outcome: .failed($1)) })
+    return JUnit(
+      subject, properties: [("suite.version", suiteVersion ?? ""), ("suite.digest", suiteDigest)], suites + [conduct]
+    ).text
   }
 }
 
-private enum JUnit {
-  static func counts(_ tally: VectorTally, breaches: Int = 0) -> String {
-    "tests=\"\(tally.total + breaches)\" failures=\"\(tally.failed + breaches)\" errors=\"\(tally.errored)\" "
-      + "skipped=\"\(tally.skipped)\""
-  }
-
-  /// What was done against the protocol, as a suite of its own, a case each; nothing where nothing was.
-  static func conduct(_ breaches: [String]) -> String {
-    if breaches.isEmpty { return "" }
-    let cases = breaches.enumerated().map { number, breach in
-      "    <testcase classname=\"protocol\" name=\"protocol-\(number + 1)\">\n"
-        + "      <failure message=\"\(escaped(breach))\"/>\n    </testcase>\n"
+extension VectorOutcome {
+  fileprivate var junit: JUnit.Outcome {
+    let details =
+      "\(vector.comment)\ncatches: \(vector.catches)\nflags: \(vector.flags.joined(separator: ", "))\n"
+      + "input: \(vector.input)"
+    return switch verdict {
+    case .passed: .passed
+    case .skipped(let reason): .skipped(reason)
+    case .errored(let message): .errored(message, details: details)
+    case .failed(let failure): .failed("\(failure)", details: details)
     }
-    return "  <testsuite name=\"protocol\" tests=\"\(breaches.count)\" failures=\"\(breaches.count)\" errors=\"0\" "
-      + "skipped=\"0\">\n\(cases.joined())  </testsuite>\n"
-  }
-
-  static func testcase(_ outcome: VectorOutcome) -> String {
-    let (vector, operation) = (outcome.vector, outcome.operation.rawValue)
-    let head = "    <testcase classname=\"\(operation)\" name=\"\(escaped(vector.id))\""
-    let body: String
-    switch outcome.verdict {
-    case .passed: return head + "/>\n"
-    case .skipped(let reason): body = "<skipped message=\"\(escaped(reason))\"/>"
-    case .errored(let message):
-      body = "<error message=\"\(escaped(message))\">\(escaped(details(vector)))</error>"
-    case .failed(let failure):
-      body = "<failure message=\"\(escaped("\(failure)"))\">\(escaped(details(vector)))</failure>"
-    }
-    return "\(head)>\n      \(body)\n    </testcase>\n"
-  }
-
-  private static func details(_ vector: ConformanceVector) -> String {
-    "\(vector.comment)\ncatches: \(vector.catches)\nflags: \(vector.flags.joined(separator: ", "))\ninput: \(vector.input)"
-  }
-}
-
-/// The text as XML, without the control characters that XML does not allow.
-private func escaped(_ text: String) -> String {
-  var result = ""
-  for scalar in text.unicodeScalars {
-    switch scalar {
-    case "&": result += "&amp;"
-    case "<": result += "&lt;"
-    case ">": result += "&gt;"
-    case "\"": result += "&quot;"
-    case "\n": result += "&#10;"
-    case "\0"..<" ", "\u{FFFE}", "\u{FFFF}": result += " "
-    default: result.unicodeScalars.append(scalar)
-    }
-  }
-  return result
-}
-
-extension Comparison.Failure: CustomStringConvertible {
-  /// "risk: expected 6, got 5.5, 1e+09 tolerances off".
-  public var description: String {
-    let off = tolerances.map { ", " + ($0.isFinite ? String(format: "%.3g", $0) + " tolerances off" : "must be exact") }
-    return "\(field.isEmpty ? "" : field + ": ")expected \(expected), got \(got)\(off ?? "")"
   }
 }

@@ -14,8 +14,8 @@ public struct ConformanceRecord: Sendable, Hashable {
 
   /// How one vector came out.
   public struct Entry: Sendable, Hashable {
-    /// "passed", "failed", "skipped" or "errored".
-    public let verdict: String
+    /// The verdict.
+    public let verdict: VectorVerdict.Kind
     /// The output, where the answer was a result.
     public let output: JSONValue?
   }
@@ -27,7 +27,7 @@ public struct ConformanceRecord: Sendable, Hashable {
       report.outcomes.map { outcome in
         var output: JSONValue?
         if case .result(let value)? = outcome.reply { output = value }
-        return (outcome.vector.id, Entry(verdict: outcome.verdict.word, output: output))
+        return (outcome.vector.id, Entry(verdict: outcome.verdict.kind, output: output))
       }, uniquingKeysWith: { $1 })
   }
 
@@ -35,7 +35,7 @@ public struct ConformanceRecord: Sendable, Hashable {
   public var document: JSONValue {
     let members = entries.sorted { $0.key < $1.key }.map { id, entry -> JSONValue.Member in
       let output = entry.output.map { [JSONValue.Member(key: "output", value: $0)] } ?? []
-      return .init(key: id, value: .object([.init(key: "verdict", value: .string(entry.verdict))] + output))
+      return .init(key: id, value: .object([.init(key: "verdict", value: .string(entry.verdict.rawValue))] + output))
     }
     return [
       "schema": .string(ConformanceRecord.schema), "subject": .string(subject), "version": .string(version),
@@ -56,14 +56,15 @@ public struct ConformanceRecord: Sendable, Hashable {
     (subject, version) = (try reader.required("subject").string(), try reader.required("version").string())
     let vectors = try reader.required("vectors")
     guard case .object(let members) = vectors.value else { throw vectors.failure("expected an object") }
-    let words = ["passed", "failed", "skipped", "errored"]
     entries = try Dictionary(
       members.map { member in
         let entry = JSONReader(member.value, path: "vectors.\(member.key)")
         try entry.requireKeys(among: ["verdict", "output"])
         let verdict = try entry.required("verdict")
-        guard words.contains(try verdict.string()) else { throw verdict.failure("unknown verdict") }
-        return (member.key, Entry(verdict: try verdict.string(), output: member.value["output"]))
+        guard let kind = VectorVerdict.Kind(rawValue: try verdict.string()) else {
+          throw verdict.failure("unknown verdict")
+        }
+        return (member.key, Entry(verdict: kind, output: member.value["output"]))
       }, uniquingKeysWith: { $1 })
   }
 }
@@ -96,12 +97,12 @@ public struct RecordDifference: Sendable, Hashable {
         added.append(id)
         continue
       }
-      let (isWrong, wasWrong) = (entry.isWrong, before.isWrong)
+      let (isWrong, wasWrong) = (entry.verdict.isWrong, before.verdict.isWrong)
       if isWrong && !wasWrong {
         newlyFailing.append(id)
-      } else if entry.verdict == "passed" && before.verdict != "passed" {
+      } else if entry.verdict == .passed && before.verdict != .passed {
         newlyPassing.append(id)
-      } else if entry.verdict == "skipped" && before.verdict != "skipped" {
+      } else if entry.verdict == .skipped && before.verdict != .skipped {
         missing.append(id)
       } else if let output = entry.output, let previous = before.output, output != previous {
         changed.append(Change(id: id, old: previous, new: output))
@@ -110,12 +111,11 @@ public struct RecordDifference: Sendable, Hashable {
     missing += old.entries.keys.filter { new.entries[$0] == nil }.sorted()
   }
 
+  /// Whether a vector fails that did not, or is not answered any more.
+  public var isWorse: Bool { !newlyFailing.isEmpty || !missing.isEmpty }
+
   /// Whether nothing changed.
   public var isEmpty: Bool {
     newlyFailing.isEmpty && newlyPassing.isEmpty && changed.isEmpty && added.isEmpty && missing.isEmpty
   }
-}
-
-extension ConformanceRecord.Entry {
-  fileprivate var isWrong: Bool { verdict == "failed" || verdict == "errored" }
 }

@@ -1,5 +1,7 @@
 import ExactJSON
 import LineProtocol
+import Oracle
+import Vectors
 
 /// How one vector came out.
 public enum VectorVerdict: Sendable, Hashable {
@@ -12,18 +14,29 @@ public enum VectorVerdict: Sendable, Hashable {
   /// There is no answer: a valid input was refused, or the program crashed, hung, or wrote what is none.
   case errored(String)
 
-  /// "passed", "failed", "skipped" or "errored".
-  public var word: String {
+  /// The kinds of verdicts; the raw value is the word that reports and records have.
+  public enum Kind: String, Sendable, CaseIterable {
+    case passed, failed, skipped, errored
+
+    /// Whether it counts against the implementation.
+    public var isWrong: Bool { self == .failed || self == .errored }
+  }
+
+  /// The verdict without its reason.
+  public var kind: Kind {
     switch self {
-    case .passed: "passed"
-    case .failed: "failed"
-    case .skipped: "skipped"
-    case .errored: "errored"
+    case .passed: .passed
+    case .failed: .failed
+    case .skipped: .skipped
+    case .errored: .errored
     }
   }
 
+  /// "passed", "failed", "skipped" or "errored".
+  public var word: String { kind.rawValue }
+
   /// Whether it counts against the implementation.
-  public var isWrong: Bool { word == "failed" || word == "errored" }
+  public var isWrong: Bool { kind.isWrong }
 
   /// The verdict on a reply.
   public init(_ reply: Reply, expected: Expected) {
@@ -77,9 +90,4 @@ extension Reply {
     guard case .result(let output) = self, output.isLarger(than: 1 << 14) else { return self }
     return .result(.string(output.excerpt(1000)))
   }
-}
-
-extension Refusal.Rule {
-  /// What an answer had to be, in words.
-  var expectation: String { "a refusal (\(rawValue))" }
 }

@@ -1,5 +1,6 @@
 import ExactJSON
 import LineProtocol
+import Oracle
 
 /// Something that answers the operations of the protocol inside this process.
 public protocol Implementation: Sendable {

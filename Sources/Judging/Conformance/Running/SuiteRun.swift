@@ -1,7 +1,9 @@
+import Oracle
 import PlainText
 import ExactJSON
 import ForeignPrograms
 import LineProtocol
+import Vectors
 
 extension VectorSuite {
   /// Judges an implementation in this process.
@@ -22,7 +24,8 @@ extension VectorSuite {
         ?? VectorOutcome(entry.operation, entry.vector, reply(entry.request))
     }
     return ConformanceReport(
-      subject: introduction.name, introduction: introduction, outcomes: outcomes,
+      subject: introduction.name, introduction: introduction, suiteVersion: version, suiteDigest: digest,
+      outcomes: outcomes,
       random: findings(random, introduction) { requests, receive in
         for (index, request) in requests.enumerated() { receive(index, reply(request)) }
       }, breaches: [], remarks: introduction.unknownOperations, standardError: "", wasInterrupted: false, notes: notes)
@@ -70,7 +73,8 @@ extension VectorSuite {
         ?? VectorOutcome(entry.operation, entry.vector, .notAsked("the run ended"))
     }
     return ConformanceReport(
-      subject: command.description, introduction: client.introduction, outcomes: outcomes, random: findings,
+      subject: command.description, introduction: client.introduction, suiteVersion: version, suiteDigest: digest,
+      outcomes: outcomes, random: findings,
       breaches: client.breaches,
       remarks: (client.introduction?.unknownOperations ?? []) + client.remarks + client.noise.remarks,
       standardError: client.standardError, wasInterrupted: isStopped(), notes: notes)

@@ -1,5 +1,5 @@
 import Learning
-import PropertyTesting
+import SeededRuns
 
 /// Two autoencoders that also decode each other's side: x ↦ z_x ↦ (x̂, ŷ) and y ↦ z_y ↦ (ŷ, x̂).
 ///

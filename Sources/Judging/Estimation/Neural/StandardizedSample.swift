@@ -1,5 +1,5 @@
 import Learning
-import PropertyTesting
+import SeededRuns
 
 /// A sample in a network's number type: every column centred and of variance 1, which changes no information.
 ///

@@ -1,5 +1,5 @@
 import Learning
-import PropertyTesting
+import SeededRuns
 
 /// The function T(x, y) of MINE: a perceptron, with its training on one part of a sample and its evaluation on others.
 final class StatisticsNetwork<Scalar: LearningScalar> {

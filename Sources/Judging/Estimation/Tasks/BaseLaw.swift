@@ -2,7 +2,7 @@ import CGSL
 import ExactAlgebra
 import Foundation
 import Gaussian
-import PropertyTesting
+import SeededRuns
 
 /// The distributions that tasks are made from.
 enum BaseLaw: Sendable {

@@ -1,5 +1,5 @@
 import ExactAlgebra
-import PropertyTesting
+import SeededRuns
 
 /// A joint distribution of two vectors whose mutual information is known, from which samples can be drawn.
 public struct EstimationTask: Sendable, Identifiable {
@@ -56,9 +56,7 @@ public struct EstimationTask: Sendable, Identifiable {
   /// - Throws: ``EstimationError/tooFewRows(_:needed:by:)`` for fewer than 2 rows.
   public func sample(rows: Int, seed: UInt64) throws(EstimationError) -> PairedSample {
     guard rows >= 2 else { throw .tooFewRows(rows, needed: 2, by: "a sample") }
-    // FNV-1a: a number for the name that is the same everywhere.
-    let stream = id.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x0100_0000_01b3 }
-    return try law.sample(rows: rows, seed: seed, stream: stream)
+    return try law.sample(rows: rows, seed: seed, stream: fingerprint(of: id))
   }
 }
 

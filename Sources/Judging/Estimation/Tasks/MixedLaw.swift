@@ -1,7 +1,7 @@
 import CGSL
 import Foundation
-import PropertyTesting
 import Gaussian
+import SeededRuns
 
 /// Distributions with classes, counts or atoms whose mutual information is known to 1e-12.
 enum MixedLaw: Sendable {

@@ -12,8 +12,8 @@ struct CheckEvaluation {
   /// It is 0 for estimators that do not look at the order. Those that split, shuffle or start at random change as they do
   /// when anything immaterial changes, so it is what the other relations are held against.
   var ownNoise: (meanSquare: Double, degrees: Int) {
-    guard let base = answers.all(BaseGroup.pair) else { return (0, 1) }
-    let changes = (0..<Validation.shuffles).compactMap { answers.all(Validation.shuffledGroup($0)) }.flatMap {
+    guard let base = answers.all(.pair) else { return (0, 1) }
+    let changes = (0..<Validation.shuffles).compactMap { answers.all(.shuffled($0)) }.flatMap {
       zip($0, base).map(-)
     }
     guard !changes.isEmpty else { return (0, 1) }
@@ -30,7 +30,7 @@ struct CheckEvaluation {
   private static let noEstimate = "no estimate"
 
   private func verdict(_ check: MetamorphicCheck) -> (CheckResult.Verdict, String) {
-    let (before, after) = (answers[check.original], answers[check.name])
+    let (before, after) = (answers[check.original], answers[.check(check.id)])
     let changes = zip(before, after).compactMap { pair in pair.0.nats.flatMap { b in pair.1.nats.map { $0 - b } } }
     let declined = after.filter(mayStand)
     if check.mayDecline, !declined.isEmpty, changes.count + declined.count == after.count {
@@ -41,7 +41,7 @@ struct CheckEvaluation {
       }
       return (.declined(declined[0].problem ?? ""), "declined")
     }
-    guard !after.isEmpty, changes.count == after.count else { return noEstimate([check.original, check.name]) }
+    guard !after.isEmpty, changes.count == after.count else { return noEstimate([check.original, .check(check.id)]) }
     return judgement(check.relation, changes, after)
   }
 
@@ -55,7 +55,7 @@ struct CheckEvaluation {
   }
 
   /// The verdict where an estimate is missing: a failure, unless it was never asked for.
-  private func noEstimate(_ groups: [String]) -> (CheckResult.Verdict, String) {
+  private func noEstimate(_ groups: [ProbeGroupID]) -> (CheckResult.Verdict, String) {
     let answer = answers.problem(groups)
     let reason = answer?.problem ?? "no answer"
     return (answer?.wasAsked == false ? .notJudged(reason) : .failed(reason), CheckEvaluation.noEstimate)
@@ -108,14 +108,14 @@ struct CheckEvaluation {
 
   /// The random orders of the rows that tell the estimator's own noise: there must be an estimate for each.
   var resultOfShuffles: CheckResult {
-    let groups = (0..<Validation.shuffles).map(Validation.shuffledGroup)
-    let areThere = (groups + [BaseGroup.pair]).allSatisfy { answers.all($0) != nil }
+    let groups = (0..<Validation.shuffles).map(ProbeGroupID.shuffled)
+    let areThere = (groups + [.pair]).allSatisfy { answers.all($0) != nil }
     let noise = ownNoise.meanSquare.squareRoot()
     let finding = "changes by \(signed(noise).drop { $0 == "+" }) nats (root mean square)"
     let (verdict, words) =
       areThere
       ? (noise.isFinite ? .passed : CheckResult.Verdict.failed(finding), finding)
-      : noEstimate(groups + [BaseGroup.pair])
+      : noEstimate(groups + [.pair])
     return CheckResult(
       name: "random order of rows", action: "rows in \(groups.count) random orders",
       meaning: "it has an answer to some orders of the same rows and none to others", finding: words, verdict: verdict,
@@ -132,8 +132,8 @@ struct CheckEvaluation {
         meaning: "a few rows more or less must hardly matter; it goes wrong at special numbers of rows",
         finding: finding, verdict: verdict, hasEstimates: finding != CheckEvaluation.noEstimate)
     }
-    guard let values = answers.all(BaseGroup.sizes(near: round)), let base = answers.all(BaseGroup.pair) else {
-      let (verdict, finding) = noEstimate([BaseGroup.sizes(near: round), BaseGroup.pair])
+    guard let values = answers.all(.sizes(near: round)), let base = answers.all(.pair) else {
+      let (verdict, finding) = noEstimate([.sizes(near: round), .pair])
       return result(verdict, finding)
     }
     // Noise of estimates goes with the root of the number of rows, at most twice as fast.

@@ -1,5 +1,5 @@
 import ExactAlgebra
-import PropertyTesting
+import SeededRuns
 
 extension Validation {
   /// The samples of t, s and of s, y, from the same rows.
@@ -10,7 +10,7 @@ extension Validation {
     }
     return [tasks.teacher, tasks.label].map { task in
       let isTeacher = task.id == tasks.teacher.id
-      return ProbeGroup(name("decision", task), task, rows: gateRows, count: settings.samples) {
+      return ProbeGroup(.task(.decision, task), task, rows: gateRows, count: settings.samples) {
         (index) throws(EstimationError) in
         let both = try sample(index)
         return isTeacher ? both.teacher : both.label
@@ -19,8 +19,8 @@ extension Validation {
   }
 
   func decisionScore(_ tasks: InstanceTasks, _ answers: Answers) -> DecisionScore {
-    let teacher = answers[Validation.name("decision", tasks.teacher)]
-    let label = answers[Validation.name("decision", tasks.label)]
+    let teacher = answers[.task(.decision, tasks.teacher)]
+    let label = answers[.task(.decision, tasks.label)]
     let differences = zip(teacher, label).compactMap { pair in pair.0.nats.flatMap { t in pair.1.nats.map { t - $0 } } }
     let isPositive = tasks.difference > .zero
     return DecisionScore(

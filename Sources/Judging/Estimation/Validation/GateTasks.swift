@@ -1,5 +1,5 @@
 import ExactAlgebra
-import PropertyTesting
+import SeededRuns
 
 /// The easy tasks, on which every consistent estimator comes close.
 struct GateTasks: Sendable {

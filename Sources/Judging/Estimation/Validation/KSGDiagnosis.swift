@@ -1,4 +1,5 @@
 import Foundation
+import MistakeCatalogue
 
 /// Which member of a family of formulas around Kraskov's estimates equal, number for number.
 ///
@@ -34,8 +35,8 @@ extension Validation {
     guard settings.family == .any else { return nil }
     var pairs: [(PairedSample, Double)] = []
     for task in tasks.fingerprinted {
-      let name = Validation.name("few", task)
-      guard let group = groups.first(where: { $0.name == name }), let values = answers.all(name) else { continue }
+      let id = ProbeGroupID.task(.few, task)
+      guard let group = groups.first(where: { $0.id == id }), let values = answers.all(id) else { continue }
       for (index, value) in values.enumerated() {
         guard let sample = try? group.sample(index) else { return nil }
         pairs.append((sample, value))
@@ -45,41 +46,25 @@ extension Validation {
   }
 }
 
-/// One formula: which distances, which counts, which constants.
-struct KSGFormula: Hashable {
-  enum Counting: CaseIterable { case inside, upTo, rectangle }
-
-  let isStandardised: Bool
-  let metric: KSGMetric
-  let counting: Counting
-  let k: Int
-  let countShift: Int
-  let kShift: Int
-  let hasInverseK: Bool
-  let unit: Unit
-
-  enum Unit: CaseIterable {
-    case nats, bits, decimal, half, double, clipped, absolute
-
-    func callAsFunction(_ nats: Double) -> Double {
-      switch self {
-      case .nats: nats
-      case .bits: nats / log(2)
-      case .decimal: nats / log(10)
-      case .half: nats / 2
-      case .double: 2 * nats
-      case .clipped: max(0, nats)
-      case .absolute: abs(nats)
-      }
+extension KSGTable {
+  /// The values of formulas on `sample`.
+  convenience init(_ sample: PairedSample) {
+    func columns(_ side: Side) -> [[Double]] {
+      let (values, d) = (sample.values(of: side), sample.dimension(of: side))
+      return (0..<d).map { column in stride(from: column, to: values.count, by: d).map { values[$0] } }
     }
+    self.init(x: columns(.x), y: columns(.y))
   }
+}
 
+/// The family of formulas that estimates are compared with.
+extension KSGFormula {
   static let neighbours = 1...12
 
   var isTextbook: Bool {
     metric != .euclidean && kShift == 0
-      && (counting == .inside && countShift == 1 && !hasInverseK
-        || counting == .rectangle && countShift == 0 && hasInverseK)
+      && (counting == .inside && countShift == 1 && inverseK == nil
+        || counting == .rectangle && countShift == 0 && inverseK != nil)
   }
 
   /// The formula that gives every value, or what the values are in a fixed relation to; nil where there is none.
@@ -132,8 +117,8 @@ struct KSGFormula: Hashable {
   static let all: [KSGFormula] = {
     var all: [KSGFormula] = []
     for isStandardised in [false, true] {
-      for metric in KSGMetric.allCases {
-        for counting in Counting.allCases {
+      for metric in [KSGMetric.max, .euclideanSides, .euclidean] {
+        for counting in [Counting.inside, .upTo, .rectangle] {
           for k in neighbours {
             for countShift in -1...2 {
               for kShift in max(-1, 1 - k)...1 {
@@ -142,7 +127,7 @@ struct KSGFormula: Hashable {
                     all.append(
                       KSGFormula(
                         isStandardised: isStandardised, metric: metric, counting: counting, k: k,
-                        countShift: countShift, kShift: kShift, hasInverseK: hasInverseK, unit: unit))
+                        countShift: countShift, kShift: kShift, inverseK: hasInverseK ? k : nil, unit: unit))
                   }
                 }
               }
@@ -162,7 +147,7 @@ struct KSGFormula: Hashable {
       switch counting {
       case .inside: "counts strictly inside the k-th distance"
       case .upTo: "counts up to the k-th distance"
-      case .rectangle: "counts up to a radius for each side"
+      case .rectangle, .rectangleInside: "counts up to a radius for each side"
       }
     let unitWords =
       switch unit {
@@ -178,7 +163,7 @@ struct KSGFormula: Hashable {
       return
         "KSG-\(counting == .inside ? 1 : 2) with k = \(k)\(isStandardised ? " on standardised data" : "")\(unitWords)"
     }
-    return "ψ(\(shifted("k", kShift)))\(hasInverseK ? " − 1/k" : "") + ψ(n) − ⟨ψ(\(shifted("n_x", countShift))) + "
+    return "ψ(\(shifted("k", kShift)))\(inverseK == nil ? "" : " − 1/k") + ψ(n) − ⟨ψ(\(shifted("n_x", countShift))) + "
       + "ψ(\(shifted("n_y", countShift)))⟩ with k = \(k), \(counts)\(metric == .euclidean ? ", Euclidean distances of (x, y)" : "")"
       + "\(isStandardised ? ", standardised data" : "")\(unitWords)"
   }

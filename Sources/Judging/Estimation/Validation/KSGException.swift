@@ -1,3 +1,5 @@
+import MistakeCatalogue
+
 /// A textbook formula that gives every value, but for those of samples of certain numbers of rows.
 extension KSGFormula {
   /// The formula and the numbers of rows at which it does not give the values; nil where there is none.

@@ -1,3 +1,5 @@
+import MistakeCatalogue
+
 /// Slips on top of a textbook formula that leave a fingerprint as well.
 extension KSGFormula {
   /// The textbook formula that gives every value when the first or the last row is left out; nil where none does.

@@ -1,7 +1,24 @@
-import PropertyTesting
+import SeededRuns
 
 /// A relation between the estimates of a sample and of a transformed one, which needs no known truth.
 struct MetamorphicCheck: Sendable {
+  /// The checks; the raw value is what people read.
+  enum ID: String, Sendable {
+    case namesOfClasses = "names of classes"
+    case orderOfRows = "order of rows"
+    case translation = "translation"
+    case units = "units"
+    case scalingOfOneSide = "scaling of one side"
+    case exchangeOfXAndY = "exchange of x and y"
+    case wholeNumbers = "whole numbers"
+    case singlePrecision = "single precision"
+    case addedNoise = "added noise"
+    case duplicatedColumn = "duplicated column"
+    case constantColumn = "constant column"
+    case exchangeOfUnequalSides = "exchange of unequal sides"
+    case dataProcessing = "data processing"
+  }
+
   /// How the two estimates are related.
   enum Relation: Sendable {
     /// They are equal, but for `tolerance` nats and the estimator's own randomness.
@@ -10,8 +27,10 @@ struct MetamorphicCheck: Sendable {
     case less(by: Double)
   }
 
+  /// Which check it is.
+  let id: ID
   /// What it is called.
-  let name: String
+  var name: String { id.rawValue }
   /// What is done, in words.
   let action: String
   /// What it means when it fails.
@@ -19,19 +38,9 @@ struct MetamorphicCheck: Sendable {
   /// Whether an estimator may say in good order that it does not take such data: those of samples that are singular.
   var mayDecline = false
   /// The group of the samples as they are.
-  var original = "base"
+  var original = ProbeGroupID.pair
   let relation: Relation
   let transform: @Sendable (PairedSample, inout RandomSource) throws(EstimationError) -> PairedSample
-}
-
-/// The names of the groups that checks start from.
-enum BaseGroup {
-  /// A bivariate normal.
-  static let pair = "base"
-  /// A normal (x1, x2) and y, of which x1 alone tells nothing about y.
-  static let triple = "base of two columns"
-  /// One sample of a bivariate normal, cut to several numbers of rows near a round one.
-  static func sizes(near rows: Int) -> String { "number of rows near \(rows)" }
 }
 
 extension MetamorphicCheck {
@@ -40,13 +49,13 @@ extension MetamorphicCheck {
     switch family {
     case .any, .mixed, .gaussian: scalar + (dimension >= 2 ? twoColumns : [])
     // Noise would make a measurement of a class.
-    case .classes, .discrete: scalar.filter { $0.name != "added noise" } + [names]
+    case .classes, .discrete: scalar.filter { $0.id != .addedNoise } + [names]
     }
   }
 
   /// Classes are 0, 1, 2, … in the tasks; 5c + 2 modulo 7 puts them into another order.
   private static let names = MetamorphicCheck(
-    name: "names of classes", action: "y ↦ 5y + 2 modulo 7",
+    id: .namesOfClasses, action: "y ↦ 5y + 2 modulo 7",
     meaning: "the number that stands for a class changes the result; a class is a name, and has no order or distance",
     relation: .equal(tolerance: 0.05),
     transform: { (sample, _) throws(EstimationError) in
@@ -55,43 +64,43 @@ extension MetamorphicCheck {
 
   private static let scalar: [MetamorphicCheck] = [
     MetamorphicCheck(
-      name: "order of rows", action: "rows sorted by | |x| − |y| |",
+      id: .orderOfRows, action: "rows sorted by | |x| − |y| |",
       meaning: "it depends on the order of the rows; use all of them, and shuffle before they are split",
       relation: .equal(tolerance: 0.05),
       transform: { (sample, _) throws(EstimationError) in try sample.sortedByLikeness() }),
     MetamorphicCheck(
-      name: "translation", action: "x + 1,000,000, y − 300,000",
+      id: .translation, action: "x + 1,000,000, y − 300,000",
       meaning: "digits are lost to a large offset; subtract the mean, in double precision, before anything else",
       relation: .equal(tolerance: 0.05),
       transform: { (sample, _) throws(EstimationError) in
         try sample.mapping(.x) { $0 + 1_000_000 }.mapping(.y) { $0 - 300_000 }
       }),
     MetamorphicCheck(
-      name: "units", action: "x and y × 1/1000",
+      id: .units, action: "x and y × 1/1000",
       meaning: "a bandwidth, noise or tolerance in it is absolute; make it relative to the data, or standardise",
       relation: .equal(tolerance: 0.05),
       transform: { (sample, _) throws(EstimationError) in sample.mapping { $0 / 1000 } }),
     MetamorphicCheck(
-      name: "scaling of one side", action: "x × 4",
+      id: .scalingOfOneSide, action: "x × 4",
       meaning: "the scale of one side changes the result; information has no units, so standardise each side",
       relation: .equal(tolerance: 0.1),
       transform: { (sample, _) throws(EstimationError) in try sample.mapping(.x) { $0 * 4 } }),
     MetamorphicCheck(
-      name: "exchange of x and y", action: "(y, x) for (x, y)",
+      id: .exchangeOfXAndY, action: "(y, x) for (x, y)",
       meaning: "it treats the sides differently; I(x; y) = I(y; x)",
       relation: .equal(tolerance: 0.1), transform: { (sample, _) throws(EstimationError) in sample.swapped }),
     MetamorphicCheck(
-      name: "whole numbers", action: "x and y × 100,000, rounded to whole numbers",
+      id: .wholeNumbers, action: "x and y × 100,000, rounded to whole numbers",
       meaning: "numbers without a decimal point are misread, or taken for categories",
       relation: .equal(tolerance: 0.05),
       transform: { (sample, _) throws(EstimationError) in sample.mapping { ($0 * 100_000).rounded() } }),
     MetamorphicCheck(
-      name: "single precision", action: "x and y rounded to 24 bits",
+      id: .singlePrecision, action: "x and y rounded to 24 bits",
       meaning: "the last digits of the data matter to it; it compares or divides by differences that are mere rounding",
       relation: .equal(tolerance: 0.05),
       transform: { (sample, _) throws(EstimationError) in sample.mapping { Double(Float($0)) } }),
     MetamorphicCheck(
-      name: "added noise", action: "y + independent noise of the same variance",
+      id: .addedNoise, action: "y + independent noise of the same variance",
       meaning: "noise must lower information; it does not look at how x and y go together",
       relation: .less(by: 0.1),
       transform: { (sample, random) throws(EstimationError) in try sample.addingNoiseToY(&random) }),
@@ -99,24 +108,24 @@ extension MetamorphicCheck {
 
   private static let twoColumns: [MetamorphicCheck] = [
     MetamorphicCheck(
-      name: "duplicated column", action: "(x, x) for x",
+      id: .duplicatedColumn, action: "(x, x) for x",
       meaning: "a repeated column adds no information; it must not be counted twice",
       mayDecline: true, relation: .equal(tolerance: 0.1),
       transform: { (sample, _) throws(EstimationError) in try sample.addingColumn { sample.x[$0] } }),
     MetamorphicCheck(
-      name: "constant column", action: "(x, 5) for x",
+      id: .constantColumn, action: "(x, 5) for x",
       meaning: "a constant adds no information; it is divided by its deviation, or counted as a dimension",
       mayDecline: true, relation: .equal(tolerance: 0.1),
       transform: { (sample, _) throws(EstimationError) in try sample.addingColumn { _ in 5 } }),
     MetamorphicCheck(
-      name: "exchange of unequal sides", action: "(y, x) for (x, y), x of two columns",
+      id: .exchangeOfUnequalSides, action: "(y, x) for (x, y), x of two columns",
       meaning: "the columns of x and y are told apart wrongly, or the sides treated differently",
-      original: BaseGroup.triple, relation: .equal(tolerance: 0.1),
+      original: .triple, relation: .equal(tolerance: 0.1),
       transform: { (sample, _) throws(EstimationError) in sample.swapped }),
     MetamorphicCheck(
-      name: "data processing", action: "x1 for x = (x1, x2), where x1 alone tells nothing about y",
+      id: .dataProcessing, action: "x1 for x = (x1, x2), where x1 alone tells nothing about y",
       meaning: "leaving out what tells must lower information; it does not look at all columns",
-      original: BaseGroup.triple, relation: .less(by: 0.15),
+      original: .triple, relation: .less(by: 0.15),
       transform: { (sample, _) throws(EstimationError) in try sample.keeping(xColumn: 0) }),
   ]
 }

@@ -1,10 +1,10 @@
 import ExactAlgebra
-import PropertyTesting
+import SeededRuns
 
 /// Samples of one kind that an estimator is asked about: of a task, or of a task after a transformation.
 struct ProbeGroup: Sendable {
-  /// What it is called in the plan, such as "base, translated".
-  let name: String
+  /// Which samples these are.
+  let id: ProbeGroupID
   /// What the samples are of, where their mutual information is known.
   let task: EstimationTask?
   /// The number of rows of a sample, or the round number that they are near.
@@ -16,18 +16,18 @@ struct ProbeGroup: Sendable {
   private let make: @Sendable (_ index: Int) throws(EstimationError) -> PairedSample
 
   /// Independent samples of a task of as many rows.
-  init(_ name: String, _ task: EstimationTask, rows: Int, count: Int, seed: UInt64) {
-    self.init(name, task, rows: rows, rowCounts: Array(repeating: rows, count: count), seed: seed)
+  init(_ id: ProbeGroupID, _ task: EstimationTask, rows: Int, count: Int, seed: UInt64) {
+    self.init(id, task, rows: rows, rowCounts: Array(repeating: rows, count: count), seed: seed)
   }
 
   /// Independent samples of a task whose numbers of rows are near a round one.
-  init(_ name: String, _ task: EstimationTask, near rows: Int, count: Int, seed: UInt64) {
+  init(_ id: ProbeGroupID, _ task: EstimationTask, near rows: Int, count: Int, seed: UInt64) {
     let rowCounts = (0..<count).map { SampleSizes.rows(near: rows, sample: $0, seed: seed) }
-    self.init(name, task, rows: rows, rowCounts: rowCounts, seed: seed)
+    self.init(id, task, rows: rows, rowCounts: rowCounts, seed: seed)
   }
 
-  private init(_ name: String, _ task: EstimationTask, rows: Int, rowCounts: [Int], seed: UInt64) {
-    (self.name, self.task, self.rows, self.rowCounts, count) = (name, task, rows, rowCounts, rowCounts.count)
+  private init(_ id: ProbeGroupID, _ task: EstimationTask, rows: Int, rowCounts: [Int], seed: UInt64) {
+    (self.id, self.task, self.rows, self.rowCounts, count) = (id, task, rows, rowCounts, rowCounts.count)
     make = { (index) throws(EstimationError) in
       var random = RandomSource(seed: seed, index: UInt64(index))
       return try task.sample(rows: rowCounts[index], seed: random.next())
@@ -35,9 +35,9 @@ struct ProbeGroup: Sendable {
   }
 
   /// One sample of a task, cut off after each of these numbers of rows.
-  init(_ name: String, _ task: EstimationTask, sizes: [Int], seed: UInt64) {
+  init(_ id: ProbeGroupID, _ task: EstimationTask, sizes: [Int], seed: UInt64) {
     let most = sizes.max() ?? 0
-    (self.name, self.task, rows, rowCounts, count) = (name, nil, most, sizes, sizes.count)
+    (self.id, self.task, rows, rowCounts, count) = (id, nil, most, sizes, sizes.count)
     make = { (index) throws(EstimationError) in
       var random = RandomSource(seed: seed, index: 0x517e)
       return try task.sample(rows: most, seed: random.next()).selecting(rows: 0..<sizes[index])
@@ -46,23 +46,22 @@ struct ProbeGroup: Sendable {
 
   /// Samples that `make` draws.
   init(
-    _ name: String, _ task: EstimationTask, rows: Int, count: Int,
+    _ id: ProbeGroupID, _ task: EstimationTask, rows: Int, count: Int,
     make: @escaping @Sendable (_ index: Int) throws(EstimationError) -> PairedSample
   ) {
-    (self.name, self.task, self.rows, self.count, self.make) = (name, task, rows, count, make)
+    (self.id, self.task, self.rows, self.count, self.make) = (id, task, rows, count, make)
     rowCounts = Array(repeating: rows, count: count)
   }
 
-  /// The samples of another group, each transformed; `random` is fixed by the seed, the name and the index.
+  /// The samples of another group, each transformed; `random` is fixed by the seed, the group's stream and the index.
   init(
-    _ name: String, from group: ProbeGroup, seed: UInt64,
+    _ id: ProbeGroupID, from group: ProbeGroup, seed: UInt64,
     _ transform:
       @escaping @Sendable (PairedSample, _ random: inout RandomSource) throws(EstimationError) -> PairedSample
   ) {
-    (self.name, task, rows, rowCounts, count) = (name, nil, group.rows, group.rowCounts, group.count)
-    let stream = name.utf8.reduce(0) { $0 &* 31 &+ UInt64($1) }
+    (self.id, task, rows, rowCounts, count) = (id, nil, group.rows, group.rowCounts, group.count)
     make = { (index) throws(EstimationError) in
-      var random = RandomSource(seed: seed &+ UInt64(index), index: stream)
+      var random = RandomSource(seed: seed &+ UInt64(index), index: id.stream)
       return try transform(group.sample(index), &random)
     }
   }
@@ -71,22 +70,22 @@ struct ProbeGroup: Sendable {
   func sample(_ index: Int) throws(EstimationError) -> PairedSample { try make(index) }
 }
 
-/// The answers to the samples of each group, by the group's name.
+/// The answers to the samples of each group, by group.
 public struct Answers: Sendable {
-  private let byGroup: [String: [EstimatorAnswer]]
+  private let byGroup: [ProbeGroupID: [EstimatorAnswer]]
 
-  init(_ byGroup: [String: [EstimatorAnswer]]) { self.byGroup = byGroup }
+  init(_ byGroup: [ProbeGroupID: [EstimatorAnswer]]) { self.byGroup = byGroup }
 
-  subscript(group: String) -> [EstimatorAnswer] { byGroup[group] ?? [] }
+  subscript(group: ProbeGroupID) -> [EstimatorAnswer] { byGroup[group] ?? [] }
 
   /// The estimates of a group in nats; nil unless every sample has one.
-  func all(_ group: String) -> [Double]? {
+  func all(_ group: ProbeGroupID) -> [Double]? {
     let values = self[group].compactMap(\.nats)
     return values.count == self[group].count && !values.isEmpty ? values : nil
   }
 
   /// The first reason why a sample of the groups has no estimate: what was asked and not answered first.
-  func problem(_ groups: [String]) -> EstimatorAnswer? {
+  func problem(_ groups: [ProbeGroupID]) -> EstimatorAnswer? {
     let without = groups.flatMap { self[$0] }.filter { $0.problem != nil }
     return without.first(where: \.wasAsked) ?? without.first
   }

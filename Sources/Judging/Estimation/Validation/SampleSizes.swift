@@ -1,4 +1,4 @@
-import PropertyTesting
+import SeededRuns
 
 /// The numbers of rows of samples: near round numbers, and so that a slip at special ones cannot hide.
 ///

@@ -1,4 +1,5 @@
 import CGSL
+import Statistics
 
 /// How well an estimator did on the samples of one task.
 public struct TaskScore: Sendable {
@@ -32,14 +33,7 @@ public struct TaskScore: Sendable {
   }
 
   /// An estimate and an interval that holds the true value in 95 of 100 runs, for normal errors.
-  public struct Interval: Sendable, Hashable {
-    /// The estimate.
-    public let value: Double
-    /// The lower end.
-    public let lower: Double
-    /// The upper end.
-    public let upper: Double
-  }
+  public typealias Interval = IntervalEstimate
 
   /// The mean estimate in nats.
   public var mean: Double { estimates.reduce(0, +) / Double(estimates.count) }

@@ -1,5 +1,5 @@
 import Foundation
-import PropertyTesting
+import SeededRuns
 
 /// What metamorphic checks do to samples.
 extension PairedSample {

@@ -1,5 +1,5 @@
 import LineProtocol
-import PropertyTesting
+import SeededRuns
 
 /// The judgement of an estimator against tasks whose mutual information is known.
 ///
@@ -64,41 +64,38 @@ public struct Validation: Sendable {
 
   private static func groups(_ settings: Settings, _ tasks: GateTasks, _ checks: [MetamorphicCheck]) -> [ProbeGroup] {
     let (seed, count) = (settings.seed, settings.samples)
-    func group(_ kind: String, _ task: EstimationTask, _ rows: Int, count: Int) -> ProbeGroup {
-      ProbeGroup(name(kind, task), task, near: rows, count: count, seed: seed)
+    func group(_ use: ProbeGroupID.Use, _ task: EstimationTask, _ rows: Int, count: Int) -> ProbeGroup {
+      ProbeGroup(.task(use, task), task, near: rows, count: count, seed: seed)
     }
     // Twice as many where a bias is judged: it is known the better the more samples there are.
-    var groups = tasks.easy.map { group("easy", $0, gateRows, count: 2 * count) }
+    var groups = tasks.easy.map { group(.easy, $0, gateRows, count: 2 * count) }
     groups +=
-      tasks.fingerprinted.map { group("few", $0, fewRows, count: $0.nats == 0 ? 2 * count : count) }
-      + tasks.consistency.map { group("many", $0, manyRows, count: count) }
+      tasks.fingerprinted.map { group(.few, $0, fewRows, count: $0.nats == 0 ? 2 * count : count) }
+      + tasks.consistency.map { group(.many, $0, manyRows, count: count) }
     if !checks.isEmpty {
-      let pair = ProbeGroup(BaseGroup.pair, tasks.pair, near: gateRows, count: count, seed: seed)
-      let triple = ProbeGroup(BaseGroup.triple, tasks.triple, near: gateRows, count: count, seed: seed)
-      groups += [pair] + (checks.contains { $0.original == BaseGroup.triple } ? [triple] : [])
+      let pair = ProbeGroup(.pair, tasks.pair, near: gateRows, count: count, seed: seed)
+      let triple = ProbeGroup(.triple, tasks.triple, near: gateRows, count: count, seed: seed)
+      groups += [pair] + (checks.contains { $0.original == .triple } ? [triple] : [])
       groups += (0..<shuffles).map { turn in
-        ProbeGroup(shuffledGroup(turn), from: pair, seed: seed) { (sample, random) throws(EstimationError) in
+        ProbeGroup(.shuffled(turn), from: pair, seed: seed) { (sample, random) throws(EstimationError) in
           try sample.shuffled(&random)
         }
       }
       groups += checks.map { check in
-        ProbeGroup(check.name, from: check.original == BaseGroup.pair ? pair : triple, seed: seed, check.transform)
+        ProbeGroup(.check(check.id), from: check.original == .pair ? pair : triple, seed: seed, check.transform)
       }
     }
     if !checks.isEmpty {
       groups += comparedRows.map { rows in
         ProbeGroup(
-          BaseGroup.sizes(near: rows), tasks.pair, sizes: SampleSizes.compared(near: rows, seed: seed), seed: seed)
+          .sizes(near: rows), tasks.pair, sizes: SampleSizes.compared(near: rows, seed: seed), seed: seed)
       }
     }
     groups += settings.reported.map {
-      ProbeGroup(name("reported", $0), $0, rows: settings.rows, count: count, seed: seed)
+      ProbeGroup(.task(.reported, $0), $0, rows: settings.rows, count: count, seed: seed)
     }
     return groups + settings.decisions.flatMap { decisionGroups($0, settings) }
   }
-
-  static func name(_ kind: String, _ task: EstimationTask) -> String { "\(kind): \(task.id)" }
-  static func shuffledGroup(_ turn: Int) -> String { "base, shuffled \(turn)" }
 
   /// How many estimates are asked for.
   public var estimateCount: Int { groups.reduce(0) { $0 + $1.count } }
@@ -138,10 +135,10 @@ public struct Validation: Sendable {
         table.answers[probe] = answer(pool, group: probes[probe].group, index: probes[probe].index)
       }
     } catch { table = AnswerTable() }
-    var byGroup: [String: [EstimatorAnswer]] = [:]
+    var byGroup: [ProbeGroupID: [EstimatorAnswer]] = [:]
     for (number, probe) in probes.enumerated() {
       let answer = table.answers[number] ?? EstimatorAnswer(.notAsked("the run was interrupted"), seconds: 0)
-      byGroup[groups[probe.group].name, default: []].append(answer)
+      byGroup[groups[probe.group].id, default: []].append(answer)
     }
     return Answers(byGroup)
   }

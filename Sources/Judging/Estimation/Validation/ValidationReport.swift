@@ -71,7 +71,7 @@ extension Validation {
   /// The same where the formula is known already, or is not to be looked for.
   func report(_ answers: Answers, diagnosis: KSGDiagnosis?, conduct: Conduct = Conduct()) -> ValidationReport {
     let tolerances = Tolerances(tests: testCount)
-    var easy = tasks.easy.map { score("easy", $0, answers, isJudged: true) }
+    var easy = tasks.easy.map { score(.easy, $0, answers, isJudged: true) }
     let spread = Validation.pooledDeviation(easy)
     for index in easy.indices { easy[index].failure = failure(of: easy[index], spread, tolerances) }
     let evaluation = CheckEvaluation(
@@ -84,7 +84,7 @@ extension Validation {
           + Validation.comparedRows.map { rows in
             evaluation.result(ofSizes: SampleSizes.compared(near: rows, seed: settings.seed), near: rows)
           })
-    let reported = settings.reported.map { score("reported", $0, answers, isJudged: false) }
+    let reported = settings.reported.map { score(.reported, $0, answers, isJudged: false) }
     return ValidationReport(
       scores: easy + reported,
       checks: (easy.isEmpty ? [] : [overallError(easy, tolerances)])
@@ -120,10 +120,10 @@ extension Validation {
       + (checks.isEmpty ? 0 : Validation.comparedRows.count)
   }
 
-  private func score(_ kind: String, _ task: EstimationTask, _ answers: Answers, isJudged: Bool) -> TaskScore {
-    let name = Validation.name(kind, task)
-    guard let group = groups.first(where: { $0.name == name }) else { preconditionFailure("every task has its group") }
-    return TaskScore(group, task, answers[name], isJudged: isJudged)
+  private func score(_ use: ProbeGroupID.Use, _ task: EstimationTask, _ answers: Answers, isJudged: Bool) -> TaskScore {
+    let id = ProbeGroupID.task(use, task)
+    guard let group = groups.first(where: { $0.id == id }) else { preconditionFailure("every task has its group") }
+    return TaskScore(group, task, answers[id], isJudged: isJudged)
   }
 
   private static func pooledDeviation(_ scores: [TaskScore]) -> (deviation: Double, degrees: Int) {
@@ -173,7 +173,7 @@ extension Validation {
   private func fewRows(
     _ task: EstimationTask, _ answers: Answers, _ spread: (deviation: Double, degrees: Int), _ tolerances: Tolerances
   ) -> CheckResult {
-    let group = Validation.name("few", task)
+    let group = ProbeGroupID.task(.few, task)
     func result(_ finding: String, _ verdict: CheckResult.Verdict, hasEstimates: Bool = true) -> CheckResult {
       CheckResult(
         name: "few rows", action: "\(task.id), about \(Validation.fewRows) rows",
@@ -200,7 +200,7 @@ extension Validation {
   }
 
   private func consistency(_ task: EstimationTask, _ answers: Answers, _ tolerances: Tolerances) -> CheckResult {
-    let (few, many) = (Validation.name("few", task), Validation.name("many", task))
+    let (few, many) = (ProbeGroupID.task(.few, task), ProbeGroupID.task(.many, task))
     func result(_ finding: String, _ verdict: CheckResult.Verdict, hasEstimates: Bool = true) -> CheckResult {
       CheckResult(
         name: "consistency", action: "\(task.id), about \(Validation.fewRows) and \(Validation.manyRows) rows",
@@ -225,7 +225,7 @@ extension Validation {
 
   /// Clipping: zeros and no negative value where the truth is 0.
   private func warnings(_ answers: Answers) -> [String] {
-    let independent = tasks.easy.filter { $0.nats == 0 }.flatMap { answers[Validation.name("easy", $0)] }.compactMap(
+    let independent = tasks.easy.filter { $0.nats == 0 }.flatMap { answers[.task(.easy, $0)] }.compactMap(
       \.nats)
     let zeros = independent.filter { $0 == 0 }.count
     guard zeros > 0, independent.allSatisfy({ $0 >= 0 }) else { return [] }

@@ -2,13 +2,13 @@ import Classification
 import Datasets
 import Estimation
 import Foundation
-import PropertyTesting
+import SeededRuns
 
 /// TCGA: mRNA, copy numbers and proteins of the same patients; each a teacher of each other, and fused with it.
 ///
 /// Fusion is the mean of both classifiers' probabilities: of the teacher's and of a student that was trained alone (direct), or
 /// with the teacher (fusion and distillation). Every patient is predicted by classifiers that did not see it.
-public struct OmicsExperiment: Experiment {
+public struct OmicsExperiment: AgreementExperiment {
   /// The data sets, one a label, of the same patients.
   public let cohorts: [Dataset]
   /// The number of folds.

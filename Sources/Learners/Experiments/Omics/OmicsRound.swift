@@ -1,6 +1,6 @@
 import Classification
 import Datasets
-import PropertyTesting
+import SeededRuns
 
 /// One deal of patients to folds: a teacher and a student of every modality, trained outside of each fold.
 struct OmicsRound {

@@ -1,4 +1,4 @@
-import PropertyTesting
+import SeededRuns
 
 /// Carries the trials of an experiment out, over several threads, past those that are recorded already.
 public struct ExperimentRunner<E: Experiment>: Sendable {
@@ -18,29 +18,65 @@ public struct ExperimentRunner<E: Experiment>: Sendable {
   ///
   /// - Throws: what a trial throws, or ``ExperimentError``.
   public func runs(_ caseRun: CaseRun, threads: Int, seed: UInt64) async throws -> [Run] {
+    let results = try await results(caseRun, threads: threads, seed: seed)
+    if let failure = results.failure { throw failure }
+    return results.runs
+  }
+
+  /// The same trial by trial; where a trial throws, those before it, and its error.
+  ///
+  /// - Throws: never but for an error of the run itself.
+  public func results(_ caseRun: CaseRun, threads: Int, seed: UInt64) async throws -> ExperimentResults {
     let (experiment, record, trials) = (experiment, record, experiment.trials)
-    let done: TrialRuns = try await caseRun(threads: threads) { index, done in
-      let trial = trials[index]
-      if let recorded = record?.runs(of: trial) {
-        done.runs.append((index, recorded))
-        return
+    let done: TrialRuns = try await caseRun.blocks(threads: threads, last: { $0.failure != nil }) { block, done in
+      for index in block {
+        let trial = trials[index]
+        do {
+          if let runs = try record?.runs(of: trial)
+            ?? ExperimentRunner.carryOut(trial, of: experiment, record, seed: seed, until: { caseRun.wasStopped })
+          {
+            done.trials.append((index, runs))
+          }
+        } catch { done.failure = error }
       }
-      // The seed of a replicate, not of a trial: trials of a replicate are paired.
-      var source = RandomSource(seed: seed, index: UInt64(trial.replicate))
-      let runs = try experiment.runs(of: trial, seed: source.next())
-      for run in runs {
-        if let outcome = run.outcomes.first(where: { $0.value?.isFinite == false }) {
-          throw ExperimentError.notFinite(outcome: outcome.name, trial: trial.name)
-        }
-      }
-      try record?.add(runs, of: trial)
-      done.runs.append((index, runs))
     }
-    return done.runs.sorted { $0.index < $1.index }.flatMap(\.runs)
+    return ExperimentResults(
+      trials: done.trials.sorted { $0.index < $1.index }.map { (trials[$0.index], $0.runs) }, failure: done.failure)
+  }
+
+  /// The runs of a trial, which are recorded; nil where it was stopped before its end.
+  private static func carryOut(
+    _ trial: ExperimentTrial, of experiment: E, _ record: RunRecord?, seed: UInt64, until isStopped: () -> Bool
+  ) throws -> [Run]? {
+    var source = RandomSource(seed: seed, index: experiment.stream(of: trial))
+    guard let runs = try experiment.runs(of: trial, seed: source.next(), until: isStopped) else { return nil }
+    for run in runs {
+      if let outcome = run.outcomes.first(where: { $0.value?.isFinite == false }) {
+        throw ExperimentError.notFinite(outcome: outcome.name, trial: trial.name)
+      }
+    }
+    try record?.add(runs, of: trial)
+    return runs
   }
 }
 
+/// What the trials of an experiment gave.
+public struct ExperimentResults: Sendable {
+  /// The trials that were done, in order, with their runs.
+  public let trials: [(trial: ExperimentTrial, runs: [Run])]
+  /// Why the trial after these ended the experiment; nil where none did.
+  public let failure: (any Error)?
+
+  /// All runs, in the order of the trials.
+  public var runs: [Run] { trials.flatMap(\.runs) }
+}
+
 private struct TrialRuns: Mergeable {
-  var runs: [(index: Int, runs: [Run])] = []
-  mutating func merge(_ other: TrialRuns) { runs += other.runs }
+  var trials: [(index: Int, runs: [Run])] = []
+  var failure: (any Error)?
+
+  mutating func merge(_ other: TrialRuns) {
+    trials += other.trials
+    failure = failure ?? other.failure
+  }
 }

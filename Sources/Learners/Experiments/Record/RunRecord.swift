@@ -18,16 +18,9 @@ public final class RunRecord: Sendable {
   ///
   /// - Throws: ``ExperimentError`` where the file cannot be used, is in use, belongs to something else or has a broken line
   ///   before its last.
-  public convenience init(path: String, experiment: any Experiment, seed: UInt64) throws(ExperimentError) {
-    try self.init(path: path, name: experiment.name, settings: experiment.settings, seed: seed)
-  }
-
-  /// The same for what is no ``Experiment``, by its name and all that its results depend on besides the seed.
-  ///
-  /// - Throws: as ``init(path:experiment:seed:)``.
-  init(path: String, name: String, settings: [Setting], seed: UInt64) throws(ExperimentError) {
+  public init(path: String, experiment: any Experiment, seed: UInt64) throws(ExperimentError) {
     do { file = try RecordFile(path) } catch { throw .recordNotUsable(error.reason) }
-    let header = RecordLine.header(of: name, settings, seed: seed)
+    let header = RecordLine.header(of: experiment.name, experiment.settings, seed: seed)
     var runs = [String: [Run]]()
     for (index, line) in file.lines.enumerated() {
       do {

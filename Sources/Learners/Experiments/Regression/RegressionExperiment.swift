@@ -2,11 +2,13 @@ import Advice
 import Classification
 import ExactAlgebra
 import Foundation
-import PropertyTesting
+import Quantiles
+import SeededRuns
+import Statistics
 import Students
 
 /// Auto MPG and diabetes: exact verdicts on all rows, against least-squares students that are trained on few.
-public struct RegressionExperiment: Experiment {
+public struct RegressionExperiment: AgreementExperiment {
   /// The tasks.
   public var tasks: [RegressionTask]
   /// The rows of a student beyond its inputs: it is trained on n = p2 + each.
@@ -157,10 +159,11 @@ public struct RegressionExperiment: Experiment {
         for (index, lambda) in lambdas.enumerated() {
           let exact = try task.exactShare(n: n, lambda: lambda)
           let trained = try PairedDifference(own.compactMap { $0[gainName(index)] })
-          let (lower, upper) = trained.interval(level: level)
+          let interval = trained.interval(level: level)
           agreements.append((exact > 0) == (trained.mean > 0))
           row += [
-            numberText("%+.2f", exact), numberText("%+.2f [%+.2f, %+.2f]", trained.mean, lower, upper),
+            numberText("%+.2f", exact),
+            numberText("%+.2f [%+.2f, %+.2f]", trained.mean, interval.lower, interval.upper),
           ]
         }
         rows.append(row)

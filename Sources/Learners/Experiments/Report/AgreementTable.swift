@@ -1,4 +1,5 @@
-import Classification
+import Quantiles
+import Statistics
 
 /// Whether what the CCH and other criteria predict came true, condition by condition.
 ///
@@ -47,8 +48,7 @@ public struct AgreementTable: Sendable {
     public func isDecided(level: Double) -> Bool {
       [delta, gain].allSatisfy { difference in
         guard let difference else { return false }
-        let (lower, upper) = difference.interval(level: level)
-        return lower > 0 || upper < 0
+        return difference.interval(level: level).excludesZero
       }
     }
 
@@ -91,17 +91,17 @@ public struct AgreementTable: Sendable {
   public init(
     _ runs: [Run], _ columns: Columns, level: Double = 0.95, calibrated: ([Run]) -> Bool? = { _ in nil },
     sharp: ([Run]) -> Bool? = { _ in nil }
-  ) throws(ClassificationError) {
+  ) throws(SampleError) {
     func values(_ runs: [Run], _ name: String) -> [Double] {
       runs.map { run in
         guard let value = run[name] else { preconditionFailure("a run has no outcome \"\(name)\"") }
         return value
       }
     }
-    func over(_ runs: [Run], _ name: String) throws(ClassificationError) -> PairedDifference {
+    func over(_ runs: [Run], _ name: String) throws(SampleError) -> PairedDifference {
       try PairedDifference(values(runs, name))
     }
-    func overKnown(_ runs: [Run], _ name: String) throws(ClassificationError) -> PairedDifference? {
+    func overKnown(_ runs: [Run], _ name: String) throws(SampleError) -> PairedDifference? {
       let known = runs.compactMap { $0[name] }
       return known.count >= 2 ? try PairedDifference(known) : nil
     }
@@ -110,8 +110,8 @@ public struct AgreementTable: Sendable {
       rows.append(
         Row(
           condition: condition, delta: try overKnown(runs, columns.delta), gain: try over(runs, columns.gain),
-          control: try columns.control.map { name throws(ClassificationError) in try over(runs, name) },
-          excess: try columns.control.map { name throws(ClassificationError) in
+          control: try columns.control.map { name throws(SampleError) in try over(runs, name) },
+          excess: try columns.control.map { name throws(SampleError) in
             try PairedDifference(values(runs, columns.gain), minus: values(runs, name))
           },
           calibrated: calibrated(runs), sharp: sharp(runs)))

@@ -1,11 +1,12 @@
 import Classification
 import Foundation
+import Statistics
 
 extension ReportTable {
   /// The gain by every metric under every condition, with its standard error over seeds; that of the permutation control after
   /// the bar.
   ///
-  /// - Throws: `ClassificationError`, never for conditions with two seeds or more; others are left out.
+  /// - Throws: `SampleError`, never for conditions with two seeds or more; others are left out.
   static func gainsByMetric(_ runs: [Run]) throws -> ReportTable {
     let groups = runs.byCondition.filter { $0.runs.count >= 2 }
     let metrics = Transfer.measures.map(\.name)

@@ -1,6 +1,6 @@
 import Classification
 import Estimation
-import PropertyTesting
+import SeededRuns
 
 /// One split of two views of the same rows: a teacher on one view, students on the other, with and without the teacher.
 ///

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+import SeededRuns
 import Synchronization
 
 /// A pure function made at random: the same argument always gives the same result.
@@ -19,8 +20,7 @@ public struct PureFunction<Argument, Result: Sendable>: Sendable, CustomStringCo
   /// The result for `argument`; arguments that read the same are the same.
   public func callAsFunction(_ argument: Argument) -> Result {
     let text = String(describing: argument)
-    let start = 0xCBF2_9CE4_8422_2325 ^ (salt &* 0x9E37_79B9_7F4A_7C15)
-    var hash = text.utf8.reduce(start) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+    var hash = fingerprint(of: text, salt: salt &* 0x9E37_79B9_7F4A_7C15)
     hash ^= hash >> 32
     let result = results[Int(hash % UInt64(results.count))]
     calls.known.withLock { $0[text] = String(describing: result) }

@@ -1,5 +1,6 @@
 import Distillation
 import ExactAlgebra
+import IndependentCheck
 
 /// A Coq file about one instance: that its numbers are those of the model and, for a certificate, that the claim is false.
 ///
@@ -18,10 +19,10 @@ struct CoqFile {
     if let n = instance.n, n > CoqFile.rowLimit { throw .tooManyRows(n) }
     let facts = Facts(instance)
     var parts = [
-      CoqFile.header(instance, source: source), "Definition sigma : matrixL :=\n  \(coq(instance.sigma)).",
+      CoqFile.header(instance, claim, source: source), "Definition sigma : matrixL :=\n  \(coq(instance.sigma)).",
       "Definition w1 : matrixL :=\n  \(coq(instance.w1)).",
     ]
-    if let claim { parts.append(CoqFile.refutation(of: claim, instance)) }
+    if let claim { parts.append(try CoqFile.refutation(of: claim, instance)) }
     parts += [CoqFile.moments(facts), CoqFile.agreement(instance, "moments", "agrees_sound")]
     if let risk = try? facts.risk(), let n = instance.n {
       parts += [
@@ -32,40 +33,39 @@ struct CoqFile {
     text = parts.joined(separator: "\n\n") + "\n"
   }
 
-  private static func header(_ instance: Instance, source: String) -> String {
+  private static func header(_ instance: Instance, _ claim: (any Claim)?, source: String) -> String {
     let note = instance.comment.map { ":\n    \(comment($0))" } ?? ""
+    let more =
+      isOfPartTwo(claim) ? "\nFrom Proofs Require Import StatementsFalse RefutationsTwo RefutationsRows." : ""
     return """
       (** Written by `cch export \(comment(source)) --format coq`\(note). *)
 
       From Coq Require Import ZArith QArith.
       From mathcomp Require Import all_ssreflect all_algebra.
-      From Proofs Require Import Statements Numbers ListMatrix Computed Refutations Agreement.
+      From Proofs Require Import Statements Numbers ListMatrix Computed Refutations Agreement.\(more)
       """
   }
 
-  private static func refutation(of claim: any Claim, _ instance: Instance) -> String {
-    let sizes = CoqFile.sizes(claim, instance)
-    // The least-squares teachers are computed in Coq.
-    let teacher = Set(claim.assumptions).isDisjoint(with: [.leastSquaresTeacher, .candidates]) ? " w1" : ""
+  private static func refutation(of claim: any Claim, _ instance: Instance) throws(ExportError) -> String {
+    let arguments = try CoqRefutation(claim, instance).arguments
     return """
       (** The claim is false over every ordered field. *)
-      Theorem \(claim.identifier) (R : realFieldType) : ~ Claim.\(claim.identifier) R.
+      Theorem \(claim.identifier) (R : realFieldType) : ~ \(module(of: claim)).\(claim.identifier) R.
       Proof.
-      apply: (@refute_\(claim.identifier) \(sizes.joined(separator: " ")) sigma\(teacher)).
+      apply: (@refute_\(claim.identifier) \(arguments.joined(separator: " "))).
       vm_cast_no_check (erefl true).
       Qed.
       """
   }
 
-  /// The sizes, and n and λ where the claim is about them, as the lemma `refute_…` takes them.
-  private static func sizes(_ claim: any Claim, _ instance: Instance) -> [String] {
-    let (assumptions, first) = (Set(claim.assumptions), instance.p1a ?? 0)
-    var sizes = assumptions.contains(.candidates) ? [first, instance.p1 - first] : [instance.p1]
-    sizes.append(instance.p2)
-    if assumptions.contains(.severalLabels) { sizes.append(instance.q) }
-    if assumptions.contains(.trainingRows) { sizes.append(instance.n ?? 0) }
-    let weight = assumptions.contains(.positiveLambda) ? ["(\(coq(instance.lambda ?? 0)))"] : []
-    return sizes.map(String.init) + weight
+  /// Whether the statement is one of part two, which stand in files of their own.
+  private static func isOfPartTwo(_ claim: (any Claim)?) -> Bool {
+    guard let claim else { return false }
+    return CertificateCheck.partTwo.contains(claim.id)
+  }
+
+  private static func module(of claim: any Claim) -> String {
+    isOfPartTwo(claim) ? "StatementsFalse.Claim" : "Claim"
   }
 
   private static func moments(_ facts: Facts) -> String {
@@ -124,17 +124,4 @@ struct CoqFile {
     String(text.map { $0 == "\"" ? "'" : $0.isNewline ? " " : $0 })
       .replacing("(*", with: "( *").replacing("*)", with: "* )")
   }
-}
-
-/// A fraction as a term of type Q.
-private func coq(_ value: Rational) -> String {
-  let text = value.description.split(separator: "/")
-  let numerator = value.signum < 0 ? "(\(text[0]))" : "\(text[0])"
-  return text.count == 1 ? "wholeQ \(numerator)" : "Qmake \(numerator) \(text[1])"
-}
-
-/// A matrix as a list of rows.
-private func coq(_ matrix: RationalMatrix) -> String {
-  let rows = matrix.values.map { row in "[:: " + row.map { coq($0) }.joined(separator: "; ") + "]" }
-  return "[:: " + rows.joined(separator: ";\n      ") + "]"
 }

@@ -19,6 +19,8 @@ public enum ExportError: Error, Equatable, CustomStringConvertible {
   case doesNotHold(claim: String, message: String)
   /// More training rows than Coq's unary numbers allow.
   case tooManyRows(Int)
+  /// What Coq states is less than the claim, and not about this certificate; why.
+  case notInCoq(String)
 
   /// What is wrong, and what to do.
   public var description: String {
@@ -27,6 +29,7 @@ public enum ExportError: Error, Equatable, CustomStringConvertible {
       "claim: the certificate does not refute \(claim): \(message); without \"claim\" it can be exported as an instance"
     case .tooManyRows(let n):
       "n is \(n), and Coq counts the rows in unary: export with n ≤ \(CoqFile.rowLimit), or without n"
+    case .notInCoq(let reason): "the certificate holds, but Coq's statement is not about it: \(reason)"
     }
   }
 }
@@ -63,6 +66,17 @@ extension ProblemFile {
         for j in 0..<matrix.columns { lines.append("\(part),\(i),\(j),\(matrix[i, j])") }
       }
     }
+    func append(_ extras: InstanceExtras) {
+      if let unlabelled = extras.unlabelled { append("unlabelled", "\(unlabelled)") }
+      if let ridge = extras.ridge { append("ridge", "\(ridge)") }
+      if let second = extras.secondTeacher { append("w1b", second) }
+      if let rows = extras.teacherRows { append("teacher_rows", "\(rows)") }
+      if let design = extras.design { append("design", design) }
+      if let rows = extras.rowMoments {
+        append(
+          "row_moments", RationalMatrix(rows: rows.count, columns: 3) { [rows[$0].y, rows[$0].ty, rows[$0].t][$1] })
+      }
+    }
     if let claim { append("claim", claim.id) }
     for (part, size) in [("p1", instance.p1), ("p2", instance.p2), ("q", instance.q)] { append(part, "\(size)") }
     if let n = instance.n { append("n", "\(n)") }
@@ -70,6 +84,7 @@ extension ProblemFile {
     if let p1a = instance.p1a { append("p1a", "\(p1a)") }
     append("sigma", instance.sigma)
     append("w1", instance.w1)
+    append(instance.extras)
     if let quantities = try? claim?.quantities(Facts(instance)) {
       for quantity in quantities.hypothesis { append("hypothesis: \(quantity.name)", "\(quantity.value)") }
       for quantity in quantities.conclusion { append("conclusion: \(quantity.name)", "\(quantity.value)") }

@@ -1,6 +1,7 @@
 import Distillation
 import ExactAlgebra
 import PropertyTesting
+import SeededRuns
 
 /// A search for a counterexample of one claim.
 ///
@@ -32,6 +33,10 @@ public struct Hunt: Sendable {
     public let cases: Int
     /// Of them, the cases in which the hypothesis held.
     public let applicable: Int
+    /// Of the cases, the whole-number problems, which are tried beside the instances for claims that are made of signs.
+    public let screened: Int
+    /// Of the instances, those on which a part of the statement has no value, so that they do not count.
+    public let undefined: Int
     /// The smallest margin of a case in which the hypothesis held, exactly; nil where it never did.
     public let bestMargin: Rational?
     /// The number of the first violation.
@@ -63,7 +68,8 @@ public struct Hunt: Sendable {
     let simplest = found.map { simplified($0.instance, settings) }
     return Result(
       cases: statistics.cases + counts.screened,
-      applicable: (statistics.labels["hypothesis"] ?? 0) + counts.applicable, bestMargin: best,
+      applicable: (statistics.labels["hypothesis"] ?? 0) + counts.applicable, screened: counts.screened,
+      undefined: statistics.labels["undefined"] ?? 0, bestMargin: best,
       firstCase: counts.firstViolation, searchTime: searchTime, shrinks: (found?.steps ?? 0) + (simplest?.steps ?? 0),
       isLocalMinimum: simplest?.isLocalMinimum ?? false, instance: simplest?.instance, replay: simplest?.replay)
   }
@@ -78,6 +84,7 @@ public struct Hunt: Sendable {
       let facts = Facts(instance)
       let verdict = claim.evaluate(facts)
       trial.label("hypothesis", if: verdict.hypothesis)
+      trial.label("undefined", if: verdict.unmet == .defined || verdict.hypothesis && verdict.conclusion == nil)
       guard verdict.unmet == nil, let margin = verdict.margin else { return true }
       let gap = (try? claim.premiseMargin(facts)).map { max(0, -$0.asDouble) } ?? 0
       trial.minimize(verdict.hypothesis ? "margin" : "margin without the premise", margin.asDouble)

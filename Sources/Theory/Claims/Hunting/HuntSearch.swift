@@ -2,6 +2,7 @@ import Distillation
 import ExactAlgebra
 import ExactPredicates
 import PropertyTesting
+import SeededRuns
 
 /// What the blocks of a hunt found.
 struct HuntCounts: Mergeable {
@@ -87,6 +88,7 @@ private struct ProblemSweep: Sendable {
     guard let claim = hunt.claim as? any SignClaim else { return nil }
     var demand = IntegerSampler.Demand(claim.assumptions)
     demand.n = hunt.n
+    demand.largestSizes = claim.largestSizes
     if let lambda = hunt.lambda {
       guard let u = lambda.numerator.asInt, let v = lambda.denominator.asInt else { return nil }
       demand.lambda = (Int64(u), Int64(v))

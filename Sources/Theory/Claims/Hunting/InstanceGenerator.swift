@@ -1,6 +1,7 @@
 import Distillation
 import ExactAlgebra
 import PropertyTesting
+import RandomInstances
 
 /// Instances for a hunt, on a choice tape: every Σ is positive definite by construction, as LLᵀ.
 ///
@@ -14,28 +15,32 @@ struct InstanceGenerator: Sendable {
   /// n and λ, where they are not chosen.
   let n: Int?
   let lambda: Rational?
+  private let claim: any Claim
 
   init(for claim: any Claim, largestSize: Int = 4, n: Int? = nil, lambda: Rational? = nil) {
     (assumptions, self.largestSize, self.n, self.lambda) = (Set(claim.assumptions), largestSize, n, lambda)
+    self.claim = claim
   }
 
   var generator: Generator<Instance> {
     Generator { tape in
       let shape = try shape(&tape)
-      let factor = try factor(size: shape.p1 + shape.p2 + shape.q, &tape)
-      let sigma = factor * factor.transposed
+      let sigma = try tape.covariance(size: shape.p1 + shape.p2 + shape.q) { tape in
+        Rational.powerOfTen(tape.rareExponent(upTo: 6))
+      }
       var teacher = try usesLeastSquares ? nil : weights(shape, &tape)
       if assumptions.contains(.severalLabels), let drawn = teacher { teacher = bounded(drawn, sigma, shape) }
       do {
-        return try Instance(
+        let drawn = try Instance(
           sigma: sigma, p1: shape.p1, p2: shape.p2, q: shape.q, w1: teacher, n: shape.n, lambda: shape.lambda,
           p1a: shape.p1a)
+        return try withExtras(claim.shaped(drawn) ?? drawn, &tape)
       } catch { throw Rejection("\(error)") }
     }
   }
 
   private var usesLeastSquares: Bool {
-    assumptions.contains(.leastSquaresTeacher) || assumptions.contains(.candidates)
+    !assumptions.isDisjoint(with: [.leastSquaresTeacher, .calibratedTeacher, .candidates, .equalCandidates])
   }
 
   private struct Shape {
@@ -50,11 +55,15 @@ struct InstanceGenerator: Sendable {
     }
     let q = assumptions.contains(.severalLabels) ? try number(2...3) : 1
     let hasCandidates = assumptions.contains(.candidates)
-    let p1 = try number((hasCandidates ? 2 : q)...max(largestSize, q))
+    // Of equal candidates the second is made from the first.
+    let p1 = try number((hasCandidates ? 2 : q)...(assumptions.contains(.equalCandidates) ? 2 : max(largestSize, q)))
+    let least = assumptions.contains(.severalInputs) ? 2 : q
     // A given n bounds the number of student inputs: n ≥ p2+2.
-    let p2 = try number(q...max(min(largestSize, (n ?? .max) - 2), q))
-    let usesRows = !assumptions.isDisjoint(with: [.trainingRows, .positiveLambda])
-    let rows = try usesRows && n == nil ? p2 + 2 + number(0...60) : nil
+    let p2 = try number(least...max(min(largestSize, (n ?? .max) - 2), least))
+    let usesRows = !assumptions.isDisjoint(with: [.trainingRows, .positiveLambda, .rowsForBoth, .evenDegrees])
+    var rows = try usesRows && n == nil ? p2 + 2 + number(0...60) : nil
+    if assumptions.contains(.rowsForBoth) { rows = rows.map { $0 + p1 } }
+    if assumptions.contains(.evenDegrees) { rows = rows.map { 2 * $0 - p2 } }
     let weight =
       try assumptions.contains(.positiveLambda) && lambda == nil
       ? Rational(number(1...20), number(1...20)) : nil
@@ -63,37 +72,17 @@ struct InstanceGenerator: Sendable {
       lambda: lambda ?? weight)
   }
 
-  /// A lower triangular matrix of small whole numbers with a positive diagonal, each row at a scale of its own.
-  private func factor(size: Int, _ tape: inout ChoiceTape) throws -> RationalMatrix {
-    let rows = try (0..<size).map { i in
-      try tape.span("coordinate") { tape in
-        let scale = power(of: 10, exponent(6, &tape))
-        let diagonal = try Generator.int(in: 1...9, towards: 1)(&tape)
-        let before = (0..<i).map { _ in tape.integer(in: -9...9) }
-        return (before + [diagonal]).map { scale * Rational($0) }
-      }
-    }
-    return RationalMatrix(rows: size, columns: size) { $1 <= $0 ? rows[$0][$1] : 0 }
-  }
-
   /// w1, the columns at scales of their own.
   private func weights(_ shape: Shape, _ tape: inout ChoiceTape) throws -> RationalMatrix {
     let columns = try (0..<shape.q).map { j in
       try tape.span("teacher") { tape in
-        let scale = power(of: 2, exponent(8, &tape))
+        let scale = Rational.powerOfTwo(tape.rareExponent(upTo: 8))
         return try (0..<shape.p1).map { i in
           scale * Rational(try Generator.int(in: -9...9, towards: i == j ? 1 : 0)(&tape))
         }
       }
     }
     return RationalMatrix(rows: shape.p1, columns: shape.q) { columns[$1][$0] }
-  }
-
-  /// An exponent that is mostly 0.
-  private func exponent(_ largest: Int, _ tape: inout ChoiceTape) -> Int {
-    tape.choose(in: -largest...largest, simplest: 0) {
-      $0.random.integer(in: 0...2) > 0 ? 0 : $0.random.integer(in: -largest...largest)
-    }
   }
 
   /// The teacher halved until cov(t) ⪯ cov(y): the premise of claims about vectors hardly ever holds by chance.
@@ -103,11 +92,6 @@ struct InstanceGenerator: Sendable {
     let covY = sigma.selecting((shape.p1 + shape.p2)..<sigma.rows)
     let covT = w1.transposed * sigma.selecting(0..<shape.p1) * w1
     guard let trace = try? covY.solve(covT).trace.asDouble, trace > 1 else { return w1 }
-    return power(of: 2, -(Int(trace.exponent) + 2) / 2) * w1
+    return Rational.powerOfTwo(-(Int(trace.exponent) + 2) / 2) * w1
   }
-}
-
-private func power(of base: Int, _ exponent: Int) -> Rational {
-  let power = (0..<abs(exponent)).reduce(Rational(1)) { value, _ in Rational(base) * value }
-  return exponent < 0 ? 1 / power : power
 }

@@ -12,17 +12,32 @@ public struct InstanceText {
 
   /// The lines, each ended by a newline.
   public var text: String {
-    let sizes = [
-      "p1 = \(instance.p1)", "p2 = \(instance.p2)", "q = \(instance.q)", instance.p1a.map { "p1a = \($0)" },
-      instance.n.map { "n = \($0)" }, instance.lambda.map { "λ = \($0)" },
-      instance.p1a == nil ? "w1 = \(teacher)" : nil,
-    ].compactMap { $0 }
+    let sizes =
+      [
+        "p1 = \(instance.p1)", "p2 = \(instance.p2)", "q = \(instance.q)", instance.p1a.map { "p1a = \($0)" },
+        instance.n.map { "n = \($0)" }, instance.lambda.map { "λ = \($0)" },
+        instance.p1a == nil ? "w1 = \(teacher(instance.w1))" : nil,
+      ].compactMap { $0 } + extras
     return "  " + sizes.joined(separator: ", ") + "\n" + sigma + decision
   }
 
-  private var teacher: String {
-    if instance.w1 == .identity(instance.p1) { return instance.p1 == 1 ? "1" : "identity" }
-    let rows = instance.w1.values.map { $0.map(\.description).joined(separator: " ") }
+  private var extras: [String] {
+    let extras = instance.extras
+    return [
+      extras.secondTeacher.map { "w1b = \(teacher($0))" }, extras.unlabelled.map { "m = \($0)" },
+      extras.ridge.map { "μ = \($0)" }, extras.teacherRows.map { "N = \($0)" },
+      extras.design.map { design in "design = \(rows(design.values))" },
+      extras.rowMoments.map { moments in "(σ², c, ση²) = \(rows(moments.map { [$0.y, $0.ty, $0.t] }))" },
+    ].compactMap { $0 }
+  }
+
+  private func rows(_ values: [[Rational]]) -> String {
+    "(" + values.map { $0.map(\.description).joined(separator: " ") }.joined(separator: "; ") + ")"
+  }
+
+  private func teacher(_ w: RationalMatrix) -> String {
+    if w == .identity(instance.p1) { return instance.p1 == 1 ? "1" : "identity" }
+    let rows = w.values.map { $0.map(\.description).joined(separator: " ") }
     return "(\(rows.joined(separator: instance.q == 1 ? " " : "; ")))"
   }
 

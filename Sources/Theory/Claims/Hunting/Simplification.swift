@@ -1,7 +1,7 @@
 import Distillation
 import ExactAlgebra
 import Foundation
-import PropertyTesting
+import SeededRuns
 
 extension Instance {
   /// This instance with predictions in place of modalities: x2 replaced by s, x1 by t, or both, and then with outputs
@@ -11,7 +11,17 @@ extension Instance {
   var images: [Instance] {
     let (first, second) = (imageOfX1(under: w1), imageOfX2(under: optimalStudent))
     let both = second?.imageOfX1(under: w1) ?? second ?? first ?? self
-    return [both.withIndependentOutputs, both, first, second].compactMap { $0 }
+    return [both.withIndependentOutputs, both, first, second, imageOfTwoTeachers].compactMap { $0 }
+  }
+
+  /// The instance in which two teachers see only their predictions; nil without a second one.
+  private var imageOfTwoTeachers: Instance? {
+    guard q == 1, let second = extras.secondTeacher, p1 > 2 else { return nil }
+    let map = RationalMatrix(rows: p1, columns: 2) { $1 == 0 ? w1[$0, 0] : second[$0, 0] }
+    var extras = extras
+    extras.secondTeacher = .column([0, 1])
+    let small = extras.design == nil ? (imageOfX2(under: optimalStudent) ?? self) : self
+    return small.image([(map, x1), (.identity(small.p2), small.x2)], p1: 2, p2: small.p2, w1: .column([1, 0]), extras)
   }
 
   /// The instance with zero covariances between (tᵢ, sᵢ, yᵢ) and (tⱼ, sⱼ, yⱼ); nil where x1 is not t or x2 not s, or q
@@ -19,13 +29,16 @@ extension Instance {
   private var withIndependentOutputs: Instance? {
     guard q > 1, p1 == q, p2 == q else { return nil }
     let sigma = RationalMatrix(rows: 3 * q, columns: 3 * q) { $0 % q == $1 % q ? self.sigma[$0, $1] : 0 }
-    return try? Instance(sigma: sigma, p1: q, p2: q, q: q, w1: w1, n: n, lambda: lambda)
+    return try? Instance(sigma: sigma, p1: q, p2: q, q: q, w1: w1, n: n, lambda: lambda, extras: extras)
   }
 
   /// This instance without every coordinate that `isWanted` can spare.
   func withFewestCoordinates(_ isWanted: (Instance) -> Bool) -> Instance {
     for index in 0..<sigma.rows {
       if let smaller = without(index), isWanted(smaller) { return smaller.withFewestCoordinates(isWanted) }
+    }
+    for row in 0..<(extras.design?.rows ?? 0) {
+      if let smaller = withoutDesignRow(row), isWanted(smaller) { return smaller.withFewestCoordinates(isWanted) }
     }
     return self
   }
@@ -53,7 +66,7 @@ extension Instance {
     guard entries.joined().allSatisfy({ abs($0) < 1e15 }) else { return nil }
     return try? Instance(
       sigma: RationalMatrix(rows: sigma.rows, columns: sigma.rows) { Rational(Int(entries[$0][$1])) }, p1: p1, p2: p2,
-      q: q, w1: isLeastSquares ? nil : w1, n: n, lambda: lambda, p1a: p1a)
+      q: q, w1: isLeastSquares ? nil : w1, n: n, lambda: lambda, p1a: p1a, extras: extras)
   }
 
   /// A wanted instance with smaller numbers that a random walk over the entries of Σ finds.
@@ -75,7 +88,8 @@ extension Instance {
       let sigma = RationalMatrix(rows: sigma.rows, columns: sigma.rows) { changes[[$0, $1]] ?? current.sigma[$0, $1] }
       guard
         let next = try? Instance(
-          sigma: sigma, p1: p1, p2: p2, q: q, w1: isLeastSquares ? nil : w1, n: n, lambda: lambda, p1a: p1a),
+          sigma: sigma, p1: p1, p2: p2, q: q, w1: isLeastSquares ? nil : w1, n: n, lambda: lambda, p1a: p1a,
+          extras: extras),
         // A little uphill is allowed, as seen from the best one.
         next.complexity.sum <= max(current.complexity.sum, best.complexity.sum + 2), isWanted(next)
       else { continue }
@@ -87,7 +101,10 @@ extension Instance {
 
   /// How much there is to read: first the number of entries of Σ, then the sum of all numbers.
   var complexity: Complexity {
-    let numbers = Array(sigma.values.joined()) + Array(w1.values.joined()) + [lambda ?? 0, Rational(n ?? 0)]
+    var numbers = Array(sigma.values.joined()) + Array(w1.values.joined()) + [lambda ?? 0, Rational(n ?? 0)]
+    for matrix in [extras.secondTeacher, extras.design].compactMap({ $0 }) { numbers += matrix.values.joined() }
+    numbers += extras.rowMoments?.flatMap { [$0.y, $0.ty, $0.t] } ?? []
+    numbers += [extras.ridge ?? 0, Rational(extras.unlabelled ?? 0), Rational(extras.teacherRows ?? 0)]
     return Complexity(
       size: sigma.rows, sum: numbers.reduce(0) { $0 + $1.numerator.magnitude + $1.denominator - 1 })
   }
@@ -101,19 +118,19 @@ extension Instance {
 
   /// The instance in which the teacher sees only t; nil where that has as many coordinates or fewer than q.
   private func imageOfX1(under map: RationalMatrix) -> Instance? {
-    guard p1a == nil, p1 > q || map != .identity(q) else { return nil }
-    return image([(map, x1), (.identity(p2), x2)], p1: q, p2: p2, w1: .identity(q))
+    guard p1a == nil, extras.secondTeacher == nil, p1 > q || map != .identity(q) else { return nil }
+    return image([(map, x1), (.identity(p2), x2)], p1: q, p2: p2, w1: .identity(q), extras)
   }
 
   /// The instance in which the student sees only s.
   private func imageOfX2(under map: RationalMatrix) -> Instance? {
-    guard p2 > q || map != .identity(q) else { return nil }
-    return image([(.identity(p1), x1), (map, x2)], p1: p1, p2: q, w1: w1)
+    guard extras.design == nil, p2 > q || map != .identity(q) else { return nil }
+    return image([(.identity(p1), x1), (map, x2)], p1: p1, p2: q, w1: w1, extras)
   }
 
-  private func image(_ maps: [(RationalMatrix, Range<Int>)], p1: Int, p2: Int, w1: RationalMatrix?)
-    -> Instance?
-  {
+  private func image(
+    _ maps: [(RationalMatrix, Range<Int>)], p1: Int, p2: Int, w1: RationalMatrix?, _ extras: InstanceExtras
+  ) -> Instance? {
     let columns = maps.flatMap { map, source in (0..<map.columns).map { (map, source, $0) } }
     let total = RationalMatrix(rows: sigma.rows, columns: p1 + p2 + q) { i, j in
       guard j < columns.count else { return i == self.p1 + self.p2 + j - columns.count ? 1 : 0 }
@@ -122,7 +139,7 @@ extension Instance {
     }
     return try? Instance(
       sigma: total.transposed * sigma * total, p1: p1, p2: p2, q: q, w1: w1, n: n, lambda: lambda,
-      p1a: p1a)
+      p1a: p1a, extras: extras)
   }
 
   /// The instance without coordinate `index` of Σ; nil where a block would be empty.
@@ -134,9 +151,24 @@ extension Instance {
     let columns = (0..<q).filter { $0 + p1 + p2 != index }
     let isLeastSquares = w1 == leastSquaresTeacher
     let split = p1a.map { index < $0 ? $0 - 1 : $0 }
+    var extras = extras
+    extras.secondTeacher = extras.secondTeacher?.selecting(rows: rows, columns: columns)
+    if isSecond, let design = extras.design {
+      extras.design = design.selecting(rows: 0..<design.rows, columns: (0..<p2).filter { $0 + p1 != index })
+    }
     return try? Instance(
       sigma: sigma.selecting(kept), p1: isFirst ? p1 - 1 : p1, p2: isSecond ? p2 - 1 : p2, q: isLabel ? q - 1 : q,
       w1: isLeastSquares ? nil : w1.selecting(rows: rows, columns: columns),
-      n: n, lambda: lambda, p1a: split)
+      n: n, lambda: lambda, p1a: split, extras: extras)
+  }
+
+  /// The instance without row `row` of its design; nil where the others have not full column rank.
+  private func withoutDesignRow(_ row: Int) -> Instance? {
+    guard let design = extras.design, design.rows > p2 else { return nil }
+    let kept = (0..<design.rows).filter { $0 != row }
+    var extras = extras
+    extras.design = design.selecting(rows: kept, columns: 0..<p2)
+    extras.rowMoments = extras.rowMoments.map { moments in kept.map { moments[$0] } }
+    return try? with(extras: extras)
   }
 }

@@ -35,6 +35,10 @@ struct Sharp: SignClaim {
 
   /// On instances: by the roots of R − R0.
   func conclusion(_ facts: Facts) throws(Unmet) -> Bool {
+    try facts.once(id) { () throws(Unmet) in try isAsStated(facts) }
+  }
+
+  private func isAsStated(_ facts: Facts) throws(Unmet) -> Bool {
     let change = try facts.riskChange()
     let forSomeLambda = try facts.pointsBetweenRoots().contains { sign(of: change, at: $0) < 0 }
     let forSmallLambda = change.signNearZeroPlus < 0

@@ -30,6 +30,10 @@ struct WindowOfLambda: SignClaim {
 
   /// On instances: by the roots of R − R0.
   func conclusion(_ facts: Facts) throws(Unmet) -> Bool {
+    try facts.once(id) { () throws(Unmet) in try isAsStated(facts) }
+  }
+
+  private func isAsStated(_ facts: Facts) throws(Unmet) -> Bool {
     let (change, window) = (try facts.riskChange(), try facts.risk().window)
     if case .open(upTo: .finite(let end)) = window, change.numerator(end).signum != 0 { return false }
     return try facts.pointsBetweenRoots().allSatisfy { (sign(of: change, at: $0) < 0) == window.contains($0) }

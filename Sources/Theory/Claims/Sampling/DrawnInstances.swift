@@ -1,5 +1,5 @@
 import Distillation
-import PropertyTesting
+import SeededRuns
 
 extension InstanceSampler {
   /// The first `count` instances under `seed` that suit, each with its number: the same on every machine.

@@ -1,6 +1,7 @@
 import Distillation
 import ExactAlgebra
-import PropertyTesting
+import RandomInstances
+import SeededRuns
 
 /// Draws random exact instances: every Σ is positive definite by construction, w1 ≠ 0, w* ≠ 0 and n ≥ p2+2.
 ///
@@ -17,9 +18,15 @@ public struct InstanceSampler: Sendable {
   ///
   /// - Throws: `InstanceError` never, unless a family is wrong: what it draws is valid by construction, and checked.
   public func instance(from source: inout some ChoiceSource) throws(InstanceError) -> Instance {
+    let instance = try plainInstance(from: &source)
+    return instance.q == 1 ? try withExtras(instance, from: &source) : instance
+  }
+
+  /// An instance without extras.
+  private func plainInstance(from source: inout some ChoiceSource) throws(InstanceError) -> Instance {
     let shape = shape(from: &source)
     var form = regressionForm(shape, from: &source)
-    let isLeastSquares = shape.p1a != nil || source.chance(1, in: 4)
+    let isLeastSquares = shape.p1a != nil || source.chance(1, in: 3)
     let drawn = integers(shape.p1, shape.q, in: -3...3, from: &source).withoutZeroColumns
     if !isLeastSquares, shape.q == 1, source.chance(1, in: 4), let tie = form.residualVarianceOfEqualInformation(drawn)
     {

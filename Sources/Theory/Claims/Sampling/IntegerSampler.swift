@@ -1,5 +1,5 @@
 import ExactPredicates
-import PropertyTesting
+import SeededRuns
 
 /// Draws random problems of whole numbers into memory of its own: Σ = FFᵀ is positive definite by construction, as F
 /// has a positive diagonal and zeros above it.
@@ -15,6 +15,8 @@ struct IntegerSampler {
     /// n and λ, where they are given.
     var n: Int?
     var lambda: (u: Int64, v: Int64)?
+    /// The largest p1 and p2, where they are bounded.
+    var largestSizes = (p1: Int.max, p2: Int.max)
 
     /// The size of the smallest Σ that there can be: p1, p2 ≥ q.
     var fewestRows: Int { 3 * labels.lowerBound + (hasCandidates ? 1 : 0) }
@@ -22,7 +24,7 @@ struct IntegerSampler {
     /// What the assumptions of a claim ask for.
     init(_ assumptions: [Assumption]) {
       if assumptions.contains(.severalLabels) { labels = 2...3 }
-      isLeastSquares = assumptions.contains(.leastSquaresTeacher)
+      isLeastSquares = assumptions.contains(.leastSquaresTeacher) || assumptions.contains(.calibratedTeacher)
       hasCandidates = assumptions.contains(.candidates)
     }
   }
@@ -94,9 +96,11 @@ struct IntegerSampler {
       demand.map { source.chance(3, in: 4) ? $0.labels.lowerBound : source.integer(in: $0.labels) }
       ?? (kind < 2 ? source.integer(in: 2...3) : 1)
     let (isLeastSquares, hasCandidates) = (demand?.isLeastSquares ?? (kind == 2), demand?.hasCandidates ?? (kind == 3))
-    let p1 = max(source.size(upTo: hasCandidates ? min(largestSize, 5) : largestSize), hasCandidates ? 2 : q)
+    let (largestP1, largestP2) = demand.map(\.largestSizes) ?? (.max, .max)
+    let most = min(largestP1, hasCandidates ? min(largestSize, 5) : largestSize)
+    let p1 = max(source.size(upTo: most), hasCandidates ? 2 : q)
     // A given n bounds the number of student inputs: n ≥ p2+2.
-    let p2 = max(source.size(upTo: max(1, min(largestSize, (demand?.n ?? .max) - 2))), q)
+    let p2 = max(source.size(upTo: max(1, min(largestSize, largestP2, (demand?.n ?? .max) - 2))), q)
     return Shape(p1: p1, p2: p2, q: q, isLeastSquares: isLeastSquares, hasCandidates: hasCandidates)
   }
 

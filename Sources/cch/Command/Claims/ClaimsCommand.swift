@@ -1,5 +1,6 @@
 import ArgumentParser
 import Claims
+import Conjectures
 import ExactJSON
 
 /// `cch claims`: the list.
@@ -7,10 +8,32 @@ struct ClaimsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "claims", abstract: "List every claim: what it says, whether it is true, and what shows it.")
 
+  @Flag(help: "List the words of statements in text instead, with their units.")
+  var words = false
+
   @OptionGroup var output: OutputOptions
 
   func run() throws {
+    if words { return try StandardOutput.write(output.json ? output.text(vocabulary) : wordTable) }
     try StandardOutput.write(output.json ? output.text(json) : table)
+  }
+
+  private var wordTable: String {
+    var table = TextTable([("word", .left), ("in ASCII", .left), ("unit", .left), ("meaning", .left)])
+    for entry in Vocabulary.entries {
+      table.append(entry.symbol, entry.ascii == entry.symbol ? "" : entry.ascii, entry.unit, entry.meaning)
+    }
+    return table.text
+  }
+
+  private var vocabulary: JSONValue {
+    let words = Vocabulary.entries.map { entry -> JSONValue in
+      [
+        "symbol": .string(entry.symbol), "ascii": .string(entry.ascii), "unit": .string(entry.unit),
+        "meaning": .string(entry.meaning),
+      ]
+    }
+    return ["schema": "cch.words/1", "words": .array(words)]
   }
 
   private var table: String {

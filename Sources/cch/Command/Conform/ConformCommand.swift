@@ -1,3 +1,4 @@
+import Oracle
 import PlainText
 import ArgumentParser
 import Conformance
@@ -5,7 +6,8 @@ import ExactJSON
 import ForeignPrograms
 import Foundation
 import LineProtocol
-import PropertyTesting
+import SeededRuns
+import Vectors
 
 /// `cch conform`: another implementation against the vectors.
 struct ConformCommand: AsyncParsableCommand {
@@ -44,6 +46,8 @@ struct ConformCommand: AsyncParsableCommand {
   @Option(help: "Compare with the answers in this file, which --record wrote.")
   var against: String?
 
+  @OptionGroup var guarding: GuardOptions
+
   @Option(
     help: "How long the program may go without answering, as 500ms or 10s, which is the default.",
     transform: TimeBudget.init(parsing:))
@@ -80,6 +84,7 @@ struct ConformCommand: AsyncParsableCommand {
     let program = try program()
     let suite = try suite()
     let earlier = try against.map(readRecord)
+    let guards = try guarding.open()
     let junitFile = try junit.map { try outputFile($0, "--junit") }
     let recordFile = try record.map { try outputFile($0, "--record") }
     let seed = seed.choose()
@@ -97,8 +102,10 @@ struct ConformCommand: AsyncParsableCommand {
         }
       }
       let now = ConformanceRecord(report)
-      let page = ConformPage(
-        report: report, difference: earlier.map { RecordDifference(from: $0, to: now) }, show: show)
+      let judgement = ConformanceJudgement(
+        report, known: guards.known, since: earlier.map { RecordDifference(from: $0, to: now) })
+      let page = ConformPage(judgement: judgement, knownFile: guarding.xfails, show: show)
+      try guards.save(report)
       try junitFile?.save(report.junit)
       try recordFile?.save(now.document.pretty + "\n")
       try StandardOutput.write(output.json ? output.text(page.json) : page.text)
@@ -108,7 +115,7 @@ struct ConformCommand: AsyncParsableCommand {
       }
       if random != nil, output.json { self.seed.note(seed, output) }
       if report.wasInterrupted { throw ExitCode.interrupted }
-      if !report.passes { throw ExitCode.falseFound }
+      if !judgement.isAsExpected { throw ExitCode.falseFound }
     }
   }
 
@@ -143,8 +150,9 @@ struct ConformCommand: AsyncParsableCommand {
     } catch let error as VectorSuiteError {
       throw UserError("\(error)")
     }
-    if operations.isEmpty { return suite }
-    let chosen = suite.only(Set(operations))
+    let kept = try guarding.keep(of: suite)
+    if operations.isEmpty { return kept }
+    let chosen = kept.only(Set(operations))
     guard chosen.count > 0 else {
       throw UserError("--only \(only.joined(separator: ", ")): the folder has no such vectors")
     }

@@ -2,26 +2,32 @@ import Conformance
 import ExactJSON
 import ForeignPrograms
 import Foundation
+import PlainText
 
 /// The report on an implementation, for people and for programs.
 struct ConformPage {
-  let report: ConformanceReport
-  let difference: RecordDifference?
+  let judgement: ConformanceJudgement
+  /// The list of known failures, where there is one.
+  let knownFile: String?
   /// How many failures of each operation are shown in full.
   let show: Int
+
+  private var report: ConformanceReport { judgement.report }
+  private var difference: RecordDifference? { judgement.changes }
 
   // MARK: Text
 
   var text: String {
-    [header, operationTable, flagTable, failures, diagnoses, random, changes, remarks].filter { !$0.isEmpty }
+    [header, operationTable, flagTable, failures, diagnoses, random, changes, surprises, remarks].filter { !$0.isEmpty }
       .joined(separator: "\n") + "\n" + summary + "\n"
   }
 
   private var header: String {
-    guard let introduction = report.introduction else { return "\(report.subject.printable)\n" }
+    let suite = report.suiteVersion.map { "vectors of version \($0), digest \(report.suiteDigest)\n" } ?? ""
+    guard let introduction = report.introduction else { return "\(report.subject.printable)\n" + suite }
     let name = [introduction.name, introduction.version].filter { !$0.isEmpty }.joined(separator: " ")
     let kind = introduction.isExact ? "exact" : "in floating point"
-    return "\(name.printable), \(kind): \(report.subject.printable)\n"
+    return "\(name.printable), \(kind): \(report.subject.printable)\n" + suite
   }
 
   private var operationTable: String {
@@ -121,6 +127,17 @@ struct ConformPage {
       }.joined()
   }
 
+  private var surprises: String {
+    guard let surprises = judgement.surprises, let knownFile else { return "" }
+    let lists = [
+      ("fail and are not listed", surprises.unexpectedFailures), ("are listed and pass", surprises.unexpectedPasses),
+      ("are listed and were not asked", surprises.unasked),
+    ].filter { !$0.1.isEmpty }
+    if lists.isEmpty { return "As \(knownFile.printable) says.\n" }
+    return "Against \(knownFile.printable) (--write-xfails \(knownFile.printable) renews it):\n"
+      + lists.map { "  \($1.count) \($0): \(listed($1))\n" }.joined()
+  }
+
   private var remarks: String {
     report.breaches.map { "against the protocol: \($0.printable)\n" }.joined()
       + report.remarks.map { "note: \($0.printable)\n" }.joined()
@@ -128,6 +145,12 @@ struct ConformPage {
 
   private var summary: String {
     let tally = report.tally
+    if !report.passes, judgement.isAsExpected {
+      return "\(tally.wrong) of \(tally.total - tally.skipped) vectors are wrong, none that was not so before."
+    }
+    if report.passes, !judgement.isAsExpected {
+      return "All \(tally.passed) vectors pass, but the comparison above does not."
+    }
     if report.passes {
       let skipped = tally.skipped > 0 ? "; \(tally.skipped) skipped" : ""
       return "All \(tally.passed) vectors pass\(skipped)."
@@ -154,7 +177,9 @@ struct ConformPage {
       ("name", report.introduction.map { .string($0.name) } ?? .null),
       ("version", report.introduction.map { .string($0.version) } ?? .null),
       ("exact", report.introduction.map { .bool($0.isExact) } ?? .null),
-      ("ok", .bool(report.passes)), ("interrupted", .bool(report.wasInterrupted)), ("total", json(report.tally)),
+      ("suite", ["version": report.suiteVersion.map { .string($0) } ?? .null, "digest": .string(report.suiteDigest)]),
+      ("ok", .bool(judgement.isAsExpected)), ("interrupted", .bool(report.wasInterrupted)),
+      ("total", json(report.tally)),
     ]
     members.append(
       (
@@ -174,6 +199,16 @@ struct ConformPage {
     members.append(("diagnoses", .array(report.diagnoses.map(json))))
     if let random = report.random { members.append(("random", json(random))) }
     if let difference { members.append(("changes", json(difference))) }
+    if let surprises = judgement.surprises {
+      members.append(
+        (
+          "known_failures",
+          [
+            "unexpected_failures": strings(surprises.unexpectedFailures),
+            "unexpected_passes": strings(surprises.unexpectedPasses), "unasked": strings(surprises.unasked),
+          ]
+        ))
+    }
     members.append(("breaches", .array(report.breaches.map { .string($0) })))
     members.append(("remarks", .array(report.remarks.map { .string($0) })))
     members.append(("standard_error", .string(report.standardError)))
@@ -193,6 +228,8 @@ struct ConformPage {
         }),
     ]
   }
+
+  private func strings(_ words: [String]) -> JSONValue { .array(words.map { .string($0) }) }
 
   private func json(_ tally: VectorTally) -> JSONValue { .object(parts(tally)) }
 
@@ -235,11 +272,10 @@ struct ConformPage {
   }
 
   private func json(_ difference: RecordDifference) -> JSONValue {
-    func list(_ ids: [String]) -> JSONValue { .array(ids.map { .string($0) }) }
     return [
-      "newly_failing": list(difference.newlyFailing), "newly_passing": list(difference.newlyPassing),
+      "newly_failing": strings(difference.newlyFailing), "newly_passing": strings(difference.newlyPassing),
       "changed": .array(difference.changed.map { ["id": .string($0.id), "old": $0.old, "new": $0.new] }),
-      "added": list(difference.added), "missing": list(difference.missing),
+      "added": strings(difference.added), "missing": strings(difference.missing),
     ]
   }
 }

@@ -1,7 +1,6 @@
 import ArgumentParser
 import ExactAlgebra
 import Experiments
-import PropertyTesting
 import Students
 
 /// `cch experiment NAME`: the paper's experiments.
@@ -62,36 +61,16 @@ struct SyntheticCommand: AsyncParsableCommand {
   }
 
   mutating func run() async throws {
-    let seed = simulation.seed.choose()
     let experiment = try experiment()
-    let record = try record.map { try openRecord($0, experiment, seed: seed) }
-    let threads = simulation.threads.chosen
-    try await RunSession.with(output) { session in
+    var isFalse = false
+    try await runTrials(of: experiment, record: record, simulation, output, isCSV: csv) { results, seed, _ in
       let findings: SyntheticFindings
-      do {
-        findings = try await session.drawing { draw in
-          try await experiment.findings(
-            seed: seed, threads: threads, record: record,
-            willBegin: {
-              draw("\($1.sweep.rawValue) \($1.parameter): point \($0) of \(SyntheticExperiment.pointCount)")
-            },
-            willRun: session.follow)
-        }
-      } catch { throw userError(error) }
+      do { findings = try SyntheticFindings(experiment, results) } catch { throw userError(error) }
+      isFalse = !findings.isOK
       let page = SyntheticPage(findings: findings, seed: seed)
-      try StandardOutput.write(output.json ? output.text(try page.json) : csv ? try page.csv : page.text)
-      if output.json || csv { simulation.seed.note(seed, output) }
-      if findings.wasStopped { throw ExitCode.interrupted }
-      if !findings.isOK { throw ExitCode.falseFound }
+      return output.json ? output.text(try page.json) : csv ? try page.csv : page.text
     }
-  }
-
-  private func openRecord(_ path: String, _ experiment: SyntheticExperiment, seed: UInt64) throws -> SyntheticRecord {
-    do {
-      let record = try SyntheticRecord(path: path, experiment: experiment, seed: seed)
-      if record.droppedLine, !output.quiet { noteDroppedLine(path) }
-      return record
-    } catch { throw UserError(file: path, error) }
+    if isFalse { throw ExitCode.falseFound }
   }
 
   private func experiment() throws -> SyntheticExperiment {
@@ -109,6 +88,6 @@ struct SyntheticCommand: AsyncParsableCommand {
         lambdas: lambdas.map { try parseList($0, option: "--lambdas") } ?? SyntheticExperiment.standardLambdas,
         replicates: repeats ?? (quick ? 400 : 2_000), trainedReplicates: trainedRepeats ?? (quick ? 2 : 3),
         training: training)
-    } catch let error as UserError { throw error } catch { throw userError(error, file: nil) }
+    } catch let error as UserError { throw error } catch { throw userError(error) }
   }
 }

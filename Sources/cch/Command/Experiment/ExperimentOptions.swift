@@ -2,7 +2,7 @@ import ArgumentParser
 import Datasets
 import Experiments
 import Foundation
-import PropertyTesting
+import SeededRuns
 
 /// Options of the experiments on data.
 struct ExperimentOptions: ParsableArguments {
@@ -36,36 +36,45 @@ struct ExperimentOptions: ParsableArguments {
 /// Carries an experiment out as `options` say and prints what came out: table, JSON document or CSV.
 ///
 /// - Throws: ``UserError`` for bad input, `ExitCode.interrupted` after what was done has been printed.
-func runExperiment<E: Experiment>(_ experiment: E, _ options: ExperimentOptions) async throws {
-  let seed = options.simulation.seed.choose()
-  var record: RunRecord?
-  if let path = options.record {
-    do { record = try RunRecord(path: path, experiment: experiment, seed: seed) } catch {
-      throw UserError(file: path, error)
-    }
-    if record?.droppedLine == true, !options.output.quiet { noteDroppedLine(path) }
-  }
-  let runner = ExperimentRunner(experiment, record: record)
-  let run = runner.begin()
-  let output = options.output
-  try await RunSession.with(output, unit: "trials") { session in
-    let runs: [Run]
-    do {
-      runs = try await session.showing(run) {
-        try await runner.runs(run, threads: options.simulation.threads.chosen, seed: seed)
-      }
-    } catch { throw UserError("\(error)") }
+func runExperiment<E: AgreementExperiment>(_ experiment: E, _ options: ExperimentOptions) async throws {
+  try await runTrials(
+    of: experiment, record: options.record, options.simulation, options.output, isCSV: options.csv
+  ) { results, seed, isComplete in
+    if let failure = results.failure { throw UserError("\(failure)") }
     let page = ExperimentPage(
-      experiment, runs, report: try experiment.report(runs), seed: seed, isComplete: !run.wasStopped)
-    try StandardOutput.write(output.json ? output.text(page.json) : options.csv ? page.csv : page.text)
-    if output.json || options.csv { options.simulation.seed.note(seed, output) }
-    if run.wasStopped { throw ExitCode.interrupted }
+      experiment, results.runs, report: try experiment.report(results.runs), seed: seed, isComplete: isComplete)
+    return options.output.json ? options.output.text(page.json) : options.csv ? page.csv : page.text
   }
 }
 
-/// Says that a record ended within a line.
-func noteDroppedLine(_ path: String) {
-  StandardError.write("\(path): the last line was incomplete and is dropped; its trial is run again\n")
+/// Carries the trials of an experiment out, past those in the file `record`, and prints the `page` that is made of them.
+///
+/// - Throws: ``UserError`` where the record cannot be used, what `page` throws, and `ExitCode.interrupted` after what was done
+///   has been printed.
+func runTrials<E: Experiment>(
+  of experiment: E, record path: String?, _ simulation: SimulationOptions, _ output: OutputOptions, isCSV: Bool,
+  page: (_ results: ExperimentResults, _ seed: UInt64, _ isComplete: Bool) throws -> String
+) async throws {
+  let seed = simulation.seed.choose()
+  var record: RunRecord?
+  if let path {
+    do { record = try RunRecord(path: path, experiment: experiment, seed: seed) } catch {
+      throw UserError(file: path, error)
+    }
+    if record?.droppedLine == true, !output.quiet {
+      StandardError.write("\(path): the last line was incomplete and is dropped; its trial is run again\n")
+    }
+  }
+  let runner = ExperimentRunner(experiment, record: record)
+  let run = runner.begin()
+  try await RunSession.with(output, unit: "trials") { session in
+    let results = try await session.showing(run) {
+      try await runner.results(run, threads: simulation.threads.chosen, seed: seed)
+    }
+    try StandardOutput.write(page(results, seed, !run.wasStopped))
+    if output.json || isCSV { simulation.seed.note(seed, output) }
+    if run.wasStopped { throw ExitCode.interrupted }
+  }
 }
 
 /// What `body` makes of data; a file that is missing or bad is an error that says where data come from.

@@ -2,6 +2,8 @@ import Classification
 import ExactJSON
 import Experiments
 import Foundation
+import Quantiles
+import Statistics
 
 /// What an experiment on data found, as text, JSON and CSV.
 struct ExperimentPage {
@@ -49,8 +51,8 @@ struct ExperimentPage {
       ])
     func cells(_ difference: PairedDifference?) -> [String] {
       guard let difference else { return ["–", ""] }
-      let (lower, upper) = difference.interval(level: table.level)
-      return [decimal(difference.mean, 4), "[\(decimal(lower, 4)), \(decimal(upper, 4))]"]
+      let interval = difference.interval(level: table.level)
+      return [decimal(difference.mean, 4), "[\(decimal(interval.lower, 4)), \(decimal(interval.upper, 4))]"]
     }
     for row in table.rows {
       text.append(
@@ -133,11 +135,12 @@ struct ExperimentPage {
   }
 
   private func json(_ difference: PairedDifference) -> JSONValue {
-    let (lower, upper) = difference.interval(level: report.agreement.level)
+    let interval = difference.interval(level: report.agreement.level)
     return [
       "mean": JSONValue(approximate: difference.mean),
-      "standard_error": JSONValue(approximate: difference.standardError), "lower": JSONValue(approximate: lower),
-      "upper": JSONValue(approximate: upper),
+      "standard_error": JSONValue(approximate: difference.standardError),
+      "lower": JSONValue(approximate: interval.lower),
+      "upper": JSONValue(approximate: interval.upper),
     ]
   }
 

@@ -119,7 +119,7 @@ struct SyntheticPage {
   var json: JSONValue {
     get throws {
       [
-        "schema": "cch.experiment/1", "experiment": "synthetic", "seed": .number(String(seed)),
+        "schema": "cch.experiment.synthetic/1", "experiment": "synthetic", "seed": .number(String(seed)),
         "ok": .bool(findings.isOK), "n": JSONValue(experiment.rows),
         "p": JSONValue(experiment.inputs), "failures": .array(findings.failures.map { .string($0) }),
         "diverged": findings.divergence.map { .string($0.description) } ?? nil,

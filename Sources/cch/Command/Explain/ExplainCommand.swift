@@ -1,5 +1,6 @@
 import ArgumentParser
 import Claims
+import Conjectures
 import Distillation
 import ExactAlgebra
 import ExactJSON
@@ -49,6 +50,9 @@ struct ExplainCommand: ParsableCommand {
   @Flag(help: "Only the verdicts: what the CCH predicts and what is true; --brief without --json is the same.")
   var verdict = false
 
+  @Option(name: .customLong("claim"), help: "A statement in text, which is decided besides the claims.")
+  var stated: String?
+
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
@@ -64,6 +68,7 @@ struct ExplainCommand: ParsableCommand {
 
   func run() throws {
     let weight = try lambda.map { try parseWeight($0) }
+    let claim = try stated.map { try chosenClaim($0, file: nil) }
     let (source, loaded, notes) = try load()
     var instance = loaded
     do { instance = try instance.with(n: rows) } catch { throw UserError("--n \(rows ?? 0): \(source): \(error)") }
@@ -71,15 +76,30 @@ struct ExplainCommand: ParsableCommand {
       throw UserError("--lambda \(lambda ?? ""): \(source): \(error)")
     }
     do { try instance.requireInformative() } catch { throw UserError(file: source, error) }
-    let explanation = Explanation(instance, source: source)
+    let explanation = Explanation(instance, source: source, claims: claim.map { allClaims + [$0] } ?? allClaims)
     // Only now: an error is one line on standard error.
     if !output.quiet { StandardError.note(notes) }
     if output.json {
       try StandardOutput.write(output.text(explanation.json))
     } else {
       let text = ExplanationText(explanation, Palette(isOn: StandardOutput.isColoured))
-      try StandardOutput.write(verdict || output.brief ? text.verdict : text.full)
+      let page = verdict || output.brief ? text.verdict : text.full
+      try StandardOutput.write(page + (claim.map { statedVerdict($0, explanation) } ?? ""))
     }
+  }
+
+  /// What a statement in text says of the instance, with the numbers that it compares.
+  private func statedVerdict(_ claim: any Claim, _ explanation: Explanation) -> String {
+    guard let conjecture = claim.stated else { return "" }
+    let verdict = conjecture.verdict(explanation.facts)
+    let words = verdict.holds.map { $0 ? "holds" : "does not hold: a counterexample" } ?? "is undefined"
+    var text = "\(conjecture.symbols)\n  \(words)"
+    if verdict.premise == false { text += ", as its premise fails" }
+    if let reason = verdict.reason { text += " (\(reason))" }
+    for quantity in (try? claim.quantities(explanation.facts)).map({ $0.hypothesis + $0.conclusion }) ?? [] {
+      text += "\n  \(quantity.name) = \(shortened(quantity.value.description, atMost: 80))"
+    }
+    return text + "\n"
   }
 
   /// What to call the instance in messages, the instance, and notes on how data were read.

@@ -14,9 +14,13 @@ struct Explanation {
   /// The informations by name; nil where they are not finite.
   let informations: [(name: String, value: HalfLogarithm?)]
   let delta: HalfLogarithm?
+  /// I(t;s|y); nil for several labels.
+  let informationGivenLabel: HalfLogarithm?
+  /// What distillation does for each student.
+  let students: StudentRows
   let verdicts: [(claim: any Claim, verdict: ClaimVerdict)]
 
-  init(_ instance: Instance, source: String) {
+  init(_ instance: Instance, source: String, claims: [any Claim] = allClaims) {
     (self.instance, self.source) = (instance, source)
     let facts = Facts(instance)
     self.facts = facts
@@ -27,7 +31,9 @@ struct Explanation {
       ("x1;x2", facts.rawInformation), ("x2;y", facts.rawLabelInformation),
     ]
     delta = try? facts.delta()
-    verdicts = allClaims.map { ($0, $0.evaluate(facts)) }
+    informationGivenLabel = instance.q == 1 ? moments.informationGivenLabel.map { HalfLogarithm(of: $0) } : nil
+    students = StudentRows(instance, moments)
+    verdicts = claims.map { ($0, $0.evaluate(facts)) }
   }
 
   /// R at the instance's λ; nil where n or λ is not given.
@@ -47,6 +53,7 @@ struct Explanation {
       "beta": JSONValue(moments.beta), "helps_for_small_lambda": .bool(moments.helpsForSmallLambda),
       "k": optional(risk?.k), "baseline_risk": optional(risk?.baselineRisk), "risk": optional(riskAtLambda),
       "slope": optional(risk?.slope), "window": window,
+      "information_given_label": conditionalInformation, "students": students.json,
       "best_lambda": risk.map { .string($0.bestLambda.description) } ?? nil, "best_gain": optional(risk?.bestGain),
       "claims": .array(
         verdicts.map { claim, verdict in
@@ -62,6 +69,15 @@ struct Explanation {
   private var window: JSONValue {
     guard let risk, case .open(let upper) = risk.window else { return nil }
     return ["lower": "0", "upper": .string(upper.description)]
+  }
+
+  /// I(t;s|y), and the sign of corr(t,s|y), which a student that may also shrink gains by where it is positive.
+  private var conditionalInformation: JSONValue {
+    guard let value = informationGivenLabel else { return nil }
+    return [
+      "half_log_of": JSONValue(value.argument), "nats": .string(value.nats(digits: 50)),
+      "sign": .number("\(moments.alignmentGivenLabel.signum)"),
+    ]
   }
 
   private func information(_ value: HalfLogarithm?) -> JSONValue {

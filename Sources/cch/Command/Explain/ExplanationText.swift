@@ -12,7 +12,8 @@ struct ExplanationText {
 
   /// Everything.
   var full: String {
-    [title, informations, quantities, risk, claims, verdict].filter { !$0.isEmpty }.joined(separator: "\n")
+    [title, informations, quantities, risk, explanation.students.text, claims, verdict].filter { !$0.isEmpty }.joined(
+      separator: "\n")
   }
 
   private var title: String {
@@ -20,6 +21,8 @@ struct ExplanationText {
     let parts = [
       "p1 = \(instance.p1)", "p2 = \(instance.p2)", "q = \(instance.q)", instance.n.map { "n = \($0)" },
       instance.lambda.map { "λ = \($0)" }, instance.p1a.map { "p1a = \($0)" },
+      instance.extras.unlabelled.map { "m = \($0)" }, instance.extras.ridge.map { "μ = \($0)" },
+      instance.extras.teacherRows.map { "N = \($0)" },
     ].compactMap { $0 }
     let comment = instance.comment.map { "\n  \($0)" } ?? ""
     return palette.strong(explanation.source) + "  " + parts.joined(separator: ", ") + comment + "\n"
@@ -30,6 +33,11 @@ struct ExplanationText {
     let delta = ("ΔI = I(t;s) − I(s;y)", explanation.delta)
     for (name, value) in explanation.informations.map({ ("I(\($0.name))", $0.value) }) + [delta] {
       table.append(name, value.map { $0.nats(digits: 6) } ?? "–", value.map { half($0) } ?? "not finite")
+    }
+    if let value = explanation.informationGivenLabel {
+      let sign = moments.alignmentGivenLabel.signum
+      table.append(
+        "I(t;s|y), corr(t,s|y) \(sign > 0 ? "> 0" : sign < 0 ? "< 0" : "= 0")", value.nats(digits: 6), half(value))
     }
     return table.text
   }
@@ -111,15 +119,27 @@ struct ExplanationText {
       "Exact: β = c/σε² = \(rounded(moments.beta, beside: 1)) \(helps ? "<" : "≥") 1, so distillation \(helps ? palette.good("helps") : palette.bad("never helps"))\(span)."
     guard let delta = explanation.delta, let teacher = explanation.informations[0].value,
       let label = explanation.informations[1].value
-    else { return "The CCH: the informations are not finite.\n\(truth)\n" }
+    else { return "The CCH: the informations are not finite.\n\(truth)\n\(tuned)" }
     let predicts = delta > .zero
     let difference = differenceText(teacher, label)
     return """
       The CCH: I(t;s) − I(s;y) = \(difference), so it says \(predicts ? "yes" : "no")\
       \(predicts == helps ? "" : palette.bad(": wrong here")).
       \(truth)
-
+      \(tuned)
       """
+  }
+
+  /// Whether the teacher is worth more than shrinking, for one label: a line.
+  private var tuned: String {
+    guard moments.q == 1 else { return "" }
+    let sign = moments.alignmentGivenLabel.signum
+    let says =
+      sign > 0
+      ? "the teacher \(palette.good(moments.helpsForSmallLambda ? "still helps" : "helps there"))"
+      : moments.helpsForSmallLambda
+        ? "all of that is \(palette.bad("shrinkage"))" : "it \(palette.bad("does not help")) either"
+    return "A student that may also shrink: corr(t,s|y) \(sign > 0 ? ">" : sign < 0 ? "<" : "=") 0, so \(says).\n"
   }
 
   /// For which λ it helps.

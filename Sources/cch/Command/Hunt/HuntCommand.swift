@@ -1,5 +1,6 @@
 import ArgumentParser
 import Claims
+import Conjectures
 import Distillation
 import ExactAlgebra
 import ExactJSON
@@ -11,12 +12,18 @@ struct HuntCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "hunt", abstract: "Search for a counterexample of one claim, and make it as simple as can be.",
     discussion: """
+      The claim is one of 'cch claims', one of a file, or a statement in text, such as 'I(t;s) > I(s;y) => helps': \
+      'cch claims --words' prints the words.
+
       Random and targeted search in exact arithmetic, by default for 60 s on all processors. Exit status 1 where a \
       counterexample was found.
       """)
 
-  @Argument(help: "The claim.", completion: .list(allClaims.map(\.id)))
+  @Argument(help: "The claim: its name, or a statement in text.", completion: .list(allClaims.map(\.id)))
   var claim: String
+
+  @Option(name: .customLong("claims"), help: "A file of named statements, one of which is meant.")
+  var claimFile: String?
 
   @Option(name: .customLong("n"), help: "The number of training rows of every instance, where the claim needs it.")
   var rows: Int?
@@ -27,7 +34,10 @@ struct HuntCommand: AsyncParsableCommand {
   @Option(help: "Write the counterexample to this file, as a certificate.")
   var out: String?
 
-  @Flag(help: "Keep the counterexample in fixtures/corpus, which the tests replay first.")
+  @Flag(
+    help:
+      "Keep the counterexample in fixtures/corpus, that of a statement in fixtures/claims/found; the tests replay both."
+  )
   var save = false
 
   @Flag(help: "Try every integer Σ with p1 = p2 = q = 1 and w1 = 1 instead, smallest entries first.")
@@ -49,15 +59,15 @@ struct HuntCommand: AsyncParsableCommand {
     if exhaustive, runOptions.time != nil {
       throw UserError("--time: --exhaustive has no budget of time; give --cases or --height")
     }
-    let target: any Claim
-    do { target = try Claims.claim(claim) } catch { throw UserError("\(error)") }
+    let target = try chosenClaim(claim, file: claimFile)
+    let isStated = target.stated != nil
     if let rows, rows < 3 {
       throw UserError(
         "--n \(rows): n must be at least p2+2, that is 3: with fewer rows the expected risk is not finite")
     }
     let weight = try lambda.map { try parseWeight($0) }
     if let weight, weight.signum <= 0 { throw UserError("--lambda \(weight): λ must be positive here") }
-    let corpus = try save ? Fixtures.path("corpus") : nil
+    let corpus = try save ? Fixtures.path(isStated ? "claims/found" : "corpus") : nil
     let files = try out.map { [try outputFile($0)] } ?? []
     if let corpus { _ = try outputFile("\(corpus)/new", "--save") }
     let seed = runOptions.seed.choose()
@@ -132,7 +142,10 @@ struct ReplayCommand: ParsableCommand {
   }
 
   private func replayed() throws -> (any Claim, Instance, Bool) {
-    do { return try Hunt.replay(try ReplayLine(parsing: line)) } catch { throw UserError("replay line: \(error)") }
+    let parsed: ReplayLine
+    do { parsed = try ReplayLine(parsing: line) } catch { throw UserError("replay line: \(error)") }
+    let claim = try chosenClaim(parsed.name, file: nil, as: "replay line: ")
+    do { return try Hunt.replay(parsed, among: [claim]) } catch { throw UserError("replay line: \(error)") }
   }
 }
 

@@ -1,9 +1,11 @@
 import Claims
+import Conjectures
 import Distillation
 import ExactAlgebra
 import ExactJSON
 import Foundation
 import PropertyTesting
+import Statistics
 
 /// What a hunt found, as text and as JSON.
 struct HuntFinding {
@@ -20,9 +22,13 @@ struct HuntFinding {
   private let headline: String
   private let firstCase: Int?
   private let searchSeconds: Double
+  private let hunt: Hunt
+  private let screened: Int
+  private let undefined: Int
 
   init(hunt: Hunt, result: Hunt.Result, elapsed: Duration, wasInterrupted: Bool) {
     (claim, seed, cases, applicable) = (hunt.claim, hunt.seed, result.cases, result.applicable)
+    (self.hunt, screened, undefined) = (hunt, result.screened, result.undefined)
     (shrinks, bestMargin, replay) = (result.shrinks, result.bestMargin, result.replay)
     seconds = elapsed / .seconds(1)
     (firstCase, searchSeconds) = (result.firstCase, result.searchTime / .seconds(1))
@@ -41,6 +47,7 @@ struct HuntFinding {
 
   init(hunt: Hunt, exhaustive result: ExhaustiveResult<Instance>, height: Int, elapsed: Duration) {
     (claim, seed, applicable, shrinks, wasInterrupted) = (hunt.claim, hunt.seed, nil, 0, false)
+    (self.hunt, screened, undefined) = (hunt, 0, 0)
     seconds = elapsed / .seconds(1)
     (firstCase, searchSeconds) = (nil, seconds)
     let space = "integer Σ, p1 = p2 = q = 1, w1 = 1"
@@ -66,13 +73,13 @@ struct HuntFinding {
   /// A name that other counterexamples of the claim do not have: with the checksum of the replay line.
   var corpusName: String {
     let checksum = replay?.description.split(separator: ":").last ?? "large"
-    return "\(claim.id)-\(checksum).json"
+    return "\(claim.stated.map { $0.name ?? "stated" } ?? claim.id)-\(checksum).json"
   }
 
   func text(savedTo files: [String]) -> String {
-    guard let certificate else { return headline + "\n" + search }
+    guard let certificate else { return headline + "\n" + search + stated }
     var text = headline + "\n" + InstanceText(certificate.instance, claim).text
-    if let replay { text += "Replay: cch replay \(replay)\n" }
+    if let replay { text += "Replay: cch replay \(shellWord(replay.description))\n" }
     if !files.isEmpty { text += "Saved: \(files.joined(separator: ", "))\n" }
     return text
   }
@@ -85,6 +92,34 @@ struct HuntFinding {
     let margin = bestMargin.map { "smallest margin reached: \(marginText($0))" } ?? "no margin was reached"
     return
       "the hypothesis held in \(grouped(applicable)) cases, \(share(Double(applicable) / Double(max(1, cases)))) % (\(share(interval.lower))–\(share(interval.upper))); \(margin); seed \(seed)\n"
+  }
+
+  /// What was searched for a statement in text, what is left to try, and what a proof has to show.
+  private var stated: String {
+    guard let conjecture = claim.stated, let applicable, !wasInterrupted else { return "" }
+    var lines: [String] = []
+    let instances = cases - screened
+    lines.append(
+      "searched: \(grouped(instances)) instances with p1, p2 ≤ 4, scales from 1e−6 to 1e6, random and led by the margin"
+        + (screened > 0 ? "; \(grouped(screened)) whole-number problems with p1, p2 ≤ 4, decided by signs" : ""))
+    if undefined > 0 { lines.append("undefined, so that they do not count: \(grouped(undefined)) of the instances") }
+    if conjecture.isTautology { lines.append("nothing can be found: the conclusion is a part of the premise") }
+    if cases >= 1_000, applicable < cases / 1_000 + 1 {
+      lines.append("VACUOUS: the premise held in fewer than 1 of 1,000 cases; nothing was tested")
+    }
+    if let (height, time) = hunt.exhaustiveHeight(within: .seconds(60)) {
+      lines.append(
+        "next: --exhaustive --height \(height) tries every integer Σ with p1 = p2 = q = 1, |entries| ≤ \(height), in about \(String(format: "%.0f", max(1, time))) s"
+      )
+    }
+    if let coq = conjecture.coqDefinition { lines.append("to prove, over the words of proofs/Statements.v:\n\(coq)") }
+    return lines.map { $0 + "\n" }.joined()
+  }
+
+  /// A word as a shell takes it: in quotes where it has characters of its own.
+  private func shellWord(_ word: String) -> String {
+    if word.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || "-_:.".contains($0)) }) { return word }
+    return "'\(word.replacing("'", with: "'\\''"))'"
   }
 
   /// `cch.hunt/1`.

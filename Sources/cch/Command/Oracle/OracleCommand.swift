@@ -1,6 +1,6 @@
 import ArgumentParser
-import Conformance
 import Foundation
+import Oracle
 
 /// `cch oracle`: the protocol on standard input and output, answered exactly.
 struct OracleCommand: ParsableCommand {

@@ -3,7 +3,7 @@ import Claims
 import Distillation
 import ExactAlgebra
 import ExactJSON
-import PropertyTesting
+import SeededRuns
 import Students
 
 /// `cch student`: trained students beside the closed forms.

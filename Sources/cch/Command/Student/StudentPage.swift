@@ -2,6 +2,7 @@ import Distillation
 import ExactAlgebra
 import ExactJSON
 import Foundation
+import Statistics
 import Students
 
 /// What `cch student` found, as text, JSON and CSV.

@@ -6,7 +6,7 @@ import FileWriting
 import ForeignPrograms
 import Foundation
 import LineProtocol
-import PropertyTesting
+import SeededRuns
 
 /// `cch validate`: any estimator of mutual information against known truth.
 struct ValidateCommand: AsyncParsableCommand {
@@ -81,6 +81,9 @@ struct ValidateCommand: AsyncParsableCommand {
   @OptionGroup var seed: SeedOption
   @OptionGroup var threads: ThreadsOption
 
+  @Option(help: "Write JUnit XML to this file.")
+  var junit: String?
+
   @Flag(help: "Warnings fail as well.")
   var strict = false
 
@@ -109,6 +112,7 @@ struct ValidateCommand: AsyncParsableCommand {
     guard validation.estimateCount > 0 else {
       throw UserError("--tasks \(tasks ?? "*"): nothing to judge or to report; 'cch tasks' lists the tasks")
     }
+    let junitFile = try junit.map { try outputFile($0, "--junit") }
     let page = ValidationPage(subject: judged.name, seed: seed, family: family)
     try await RunSession.with(output) { session in
       // However this ends, what was written for the program goes.
@@ -125,6 +129,7 @@ struct ValidateCommand: AsyncParsableCommand {
       }
       let answers = await session.showing(run) { await validation.answers(run, threads: threads, pool) }
       let report = validation.report(answers, conduct: pool.finish())
+      try junitFile?.save(report.junit(judged.name))
       try StandardOutput.write(output.json ? output.text(page.json(report)) : page.text(report))
       if output.json { self.seed.note(seed, output) }
       if run.wasStopped { throw ExitCode.interrupted }

@@ -1,6 +1,6 @@
 import Estimation
 import ExactJSON
-import PropertyTesting
+import Statistics
 
 /// A validation as people and scripts read it.
 struct ValidationPage {

@@ -1,7 +1,8 @@
 import ArgumentParser
-import Conformance
 import ExactJSON
 import Foundation
+import Oracle
+import Vectors
 
 /// `cch vectors`: the test vectors for other implementations, made anew.
 struct VectorsCommand: ParsableCommand {
@@ -73,7 +74,7 @@ struct VectorsCommand: ParsableCommand {
 
   private func json(_ files: [VectorFile]) -> JSONValue {
     [
-      "schema": "cch.vectors/1", "version": .string(VectorBook.version),
+      "schema": "cch.vectors.files/1", "version": .string(VectorBook.version),
       "vectors": JSONValue(files.reduce(0) { $0 + $1.tests.count }),
       "files": .array(
         files.map {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Claims
-import PropertyTesting
+import Conjectures
+import SeededRuns
 
 /// `cch verify`: the main job.
 struct VerifyCommand: AsyncParsableCommand {
@@ -15,6 +16,9 @@ struct VerifyCommand: AsyncParsableCommand {
 
   @Argument(help: "The claims to verify; all by default.", completion: .list(allClaims.map(\.id)))
   var claims: [String] = []
+
+  @Option(name: .customLong("claims"), help: "A file of named statements to verify instead; with names, those of them.")
+  var claimFile: String?
 
   @OptionGroup var runOptions: RunOptions
   @OptionGroup var output: OutputOptions
@@ -45,10 +49,11 @@ struct VerifyCommand: AsyncParsableCommand {
   }
 
   private func chosenClaims() throws -> [any Claim] {
-    if claims.isEmpty { return allClaims }
-    var seen = Set<String>()
-    return try claims.filter { seen.insert($0).inserted }.map { id in
-      do { return try claim(id) } catch { throw UserError("\(error)") }
+    if claims.isEmpty {
+      guard let claimFile else { return allClaims }
+      return try readClaims(claimFile).conjectures.map(\.claim)
     }
+    var seen = Set<String>()
+    return try claims.filter { seen.insert($0).inserted }.map { id in try chosenClaim(id, file: claimFile) }
   }
 }

@@ -2,7 +2,7 @@ import Claims
 import ExactJSON
 import ExactPredicates
 import Foundation
-import PropertyTesting
+import Statistics
 
 /// A verification's report, as text and as JSON.
 struct VerifyPage {

@@ -1,0 +1,129 @@
+import ExactAlgebra
+import ExactJSON
+import Oracle
+
+/// What a right implementation answers to a vector's input.
+public enum Expected: Sendable, Hashable {
+  /// It refuses the input, by this rule; the protocol's `errored`.
+  case refused(Refusal.Rule)
+  /// These fields.
+  case output([Field])
+
+  /// One output field: its exact value, and how far from it a right program in double precision may be.
+  public struct Field: Sendable, Hashable {
+    /// The name in the protocol.
+    public let name: String
+    /// The exact value.
+    public let value: ExactValue
+    /// The largest absolute error of each number; 0 for verdicts.
+    public let tolerance: [Rational]
+
+    /// The field `name`; `tolerance` has one number for each number of the value, row by row.
+    public init(_ name: String, _ value: ExactValue, tolerance: [Rational]) {
+      (self.name, self.value, self.tolerance) = (name, value, tolerance)
+    }
+  }
+}
+
+extension Expected {
+  /// The expectation as it stands in a vector file.
+  var document: JSONValue {
+    switch self {
+    case .refused(let rule): ["refused": .string(rule.rawValue)]
+    case .output(let fields):
+      ["output": .object(fields.map { .init(key: $0.name, value: $0.document) })]
+    }
+  }
+
+  /// Reads what ``document`` writes, strictly.
+  init(_ reader: JSONReader) throws(JSONShapeError) {
+    try reader.requireKeys(among: ["refused", "output"])
+    if let refused = reader.member("refused") {
+      guard let rule = Refusal.Rule(rawValue: try refused.string()) else { throw refused.failure("an unknown rule") }
+      self = .refused(rule)
+      return
+    }
+    var fields: [Field] = []
+    for field in try reader.required("output").members() {
+      fields.append(try Field(field, name: String(field.path.split(separator: ".").last ?? "")))
+    }
+    self = .output(fields)
+  }
+}
+
+extension Expected.Field {
+  fileprivate static let keys = [
+    "value", "half_log_of", "plus", "values", "rows", "bool", "infinite", "enclosure", "tolerance",
+  ]
+
+  var document: JSONValue {
+    let exact: [JSONValue.Member] =
+      switch value {
+      case .rational(let value): [.init(key: "value", value: JSONValue(value))]
+      case .nats(let value): value.exactMembers + [.init(key: "enclosure", value: value.enclosure().document)]
+      case .vector(let values): [.init(key: "values", value: .array(values.map { JSONValue($0) }))]
+      case .matrix(let values): [.init(key: "rows", value: JSONValue(values))]
+      case .bool(let value): [.init(key: "bool", value: .bool(value))]
+      case .infinite: [.init(key: "infinite", value: true)]
+      }
+    guard !tolerance.isEmpty else { return .object(exact) }
+    let texts = tolerance.map { JSONValue.string($0.decimal(digits: 3)) }
+    return .object(exact + [.init(key: "tolerance", value: tolerance.count == 1 ? texts[0] : .array(texts))])
+  }
+
+  fileprivate init(_ reader: JSONReader, name: String) throws(JSONShapeError) {
+    try reader.requireKeys(among: Expected.Field.keys)
+    self.name = name
+    value = try Expected.Field.value(reader)
+    guard let tolerance = reader.member("tolerance") else {
+      self.tolerance = []
+      return
+    }
+    if case .array = tolerance.value {
+      self.tolerance = try tolerance.elements().map { element throws(JSONShapeError) in try element.rational() }
+    } else {
+      self.tolerance = [try tolerance.rational()]
+    }
+    guard self.tolerance.allSatisfy({ $0.signum >= 0 }), self.tolerance.count == value.count else {
+      throw tolerance.failure("a tolerance of at least 0 for each of the \(value.count) numbers is needed")
+    }
+  }
+
+  private static func value(_ reader: JSONReader) throws(JSONShapeError) -> ExactValue {
+    if let value = reader.member("value"), reader.member("enclosure") == nil { return .rational(try value.rational()) }
+    if let value = reader.member("value") { return .nats(ShiftedHalfLogarithm(try value.rational())) }
+    if let argument = reader.member("half_log_of") {
+      let value = try argument.rational()
+      guard value.signum > 0 else { throw argument.failure("½ ln r needs r > 0") }
+      return .nats(
+        ShiftedHalfLogarithm(HalfLogarithm(of: value), plus: try reader.member("plus")?.rational() ?? 0))
+    }
+    if let values = reader.member("values") {
+      return .vector(try values.elements().map { element throws(JSONShapeError) in try element.rational() })
+    }
+    if let rows = reader.member("rows") { return .matrix(try rows.matrix()) }
+    if let verdict = reader.member("bool") {
+      guard case .bool(let value) = verdict.value else { throw verdict.failure("expected true or false") }
+      return .bool(value)
+    }
+    guard reader.member("infinite")?.value == true else { throw reader.failure("no value") }
+    return .infinite
+  }
+}
+
+extension ExactValue {
+  /// How many numbers it has; none for verdicts and infinity.
+  var count: Int {
+    switch self {
+    case .rational, .nats: 1
+    case .vector(let values): values.count
+    case .matrix(let values): values.rows * values.columns
+    case .bool, .infinite: 0
+    }
+  }
+}
+
+extension HalfLogarithm.Enclosure {
+  /// [lower, upper].
+  var document: JSONValue { [.string(lower), .string(upper)] }
+}

@@ -1,0 +1,104 @@
+import ExactAlgebra
+import ExactJSON
+
+/// One exact value of an answer.
+public enum ExactValue: Sendable, Hashable {
+  /// A number.
+  case rational(Rational)
+  /// An information in nats.
+  case nats(ShiftedHalfLogarithm)
+  /// A list of numbers.
+  case vector([Rational])
+  /// Rows of numbers.
+  case matrix(RationalMatrix)
+  /// A verdict.
+  case bool(Bool)
+  /// Not finite: `null` in the protocol.
+  case infinite
+
+  /// Equality of values.
+  public static func == (a: ExactValue, b: ExactValue) -> Bool {
+    switch (a, b) {
+    case (.rational(let x), .rational(let y)): x == y
+    case (.nats(let x), .nats(let y)): x == y
+    case (.vector(let x), .vector(let y)): x == y
+    case (.matrix(let x), .matrix(let y)): x == y
+    case (.bool(let x), .bool(let y)): x == y
+    case (.infinite, .infinite): true
+    default: false
+    }
+  }
+
+  /// Hashes the kind and, where there is one, the number.
+  public func hash(into hasher: inout Hasher) {
+    switch self {
+    case .rational(let value): hasher.combine(value)
+    case .nats(let value): hasher.combine(value)
+    case .vector(let values): hasher.combine(values)
+    case .matrix(let values): hasher.combine(values.values)
+    case .bool(let value): hasher.combine(value)
+    case .infinite: hasher.combine(0)
+    }
+  }
+}
+
+/// The exact answer to one question: named values, in the order of the protocol.
+public struct OracleAnswer: Sendable, Hashable {
+  /// One output field.
+  public struct Field: Sendable, Hashable {
+    /// The name in the protocol.
+    public let name: String
+    /// The value.
+    public let value: ExactValue
+
+    /// The field `name`.
+    public init(_ name: String, _ value: ExactValue) { (self.name, self.value) = (name, value) }
+  }
+
+  /// The fields.
+  public let fields: [Field]
+
+  /// An answer of these fields.
+  public init(_ fields: [Field]) { self.fields = fields }
+
+  /// The value of the field called `name`, or nil.
+  public subscript(name: String) -> ExactValue? { fields.first { $0.name == name }?.value }
+
+  /// The answer as the `output` of the protocol.
+  ///
+  /// Numbers are exact strings, and an information is an object of its exact form and 50 digits of `nats`. Where the field
+  /// itself is called `nats`, the exact form stands beside it.
+  public var document: JSONValue {
+    .object(
+      fields.flatMap { field -> [JSONValue.Member] in
+        if field.name == "nats", case .nats(let value) = field.value { return value.members }
+        return [.init(key: field.name, value: field.value.document)]
+      })
+  }
+}
+
+extension ExactValue {
+  /// The value as in the protocol.
+  public var document: JSONValue {
+    switch self {
+    case .rational(let value): JSONValue(value)
+    case .nats(let value): .object(value.members)
+    case .vector(let values): .array(values.map { JSONValue($0) })
+    case .matrix(let values): JSONValue(values)
+    case .bool(let value): .bool(value)
+    case .infinite: .null
+    }
+  }
+}
+
+extension ShiftedHalfLogarithm {
+  /// The exact form, and `nats` with 50 digits: `half_log_of` r, with `plus` s where s ≠ 0, or `value` where it is rational.
+  public var members: [JSONValue.Member] { exactMembers + [.init(key: "nats", value: .string(decimal()))] }
+
+  /// The exact form alone: `half_log_of` r, with `plus` s where s ≠ 0, or `value` where the number is rational.
+  package var exactMembers: [JSONValue.Member] {
+    if isRational && shift != 0 { return [.init(key: "value", value: JSONValue(shift))] }
+    let logarithm = JSONValue.Member(key: "half_log_of", value: JSONValue(logarithm.argument))
+    return shift == 0 ? [logarithm] : [logarithm, .init(key: "plus", value: JSONValue(shift))]
+  }
+}

@@ -1,0 +1,89 @@
+import Claims
+
+/// What a claim was named by, and is not.
+public enum ClaimLookupError: Error, CustomStringConvertible {
+  /// No claim of this name, and the text does not look like a statement.
+  case unknown(UnknownClaim)
+  /// A statement that cannot be read.
+  case statement(ConjectureError)
+
+  /// What is wrong.
+  public var description: String {
+    switch self {
+    case .unknown(let error): "\(error); a statement in text is written like \"c < var(y|x2)\""
+    case .statement(let error): error.description
+    }
+  }
+
+  /// Two lines that show the place, where there is one.
+  public var excerpt: String? { if case .statement(let error) = self { error.excerpt } else { nil } }
+}
+
+/// The claim of this name, or the one that the text states.
+///
+/// - Throws: ``ClaimLookupError``.
+public func claim(namedOrStated text: String) throws(ClaimLookupError) -> any Claim {
+  let unknown: UnknownClaim
+  do throws(UnknownClaim) { return try Claims.claim(text) } catch { unknown = error }
+  // A name is one word of letters, digits and hyphens.
+  if text.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber) || $0 == "-" }) { throw .unknown(unknown) }
+  do throws(ConjectureError) { return try Conjecture(text).claim } catch { throw .statement(error) }
+}
+
+extension Claim {
+  /// The statement that it was read from; nil for a claim that is written in Swift.
+  public var stated: Conjecture? {
+    (self as? ConjectureClaim)?.conjecture ?? (self as? ScreenedConjecture)?.base.conjecture
+  }
+}
+
+/// The vocabulary, for people.
+public struct Vocabulary {
+  /// A word, or a form that words have.
+  public struct Entry: Sendable {
+    /// The spelling in symbols, and the one in ASCII.
+    public let symbol, ascii: String
+    /// The unit, in short.
+    public let unit: String
+    /// What it means.
+    public let meaning: String
+  }
+
+  /// Every word of statements, in the order of the documentation.
+  public static let entries: [Entry] =
+    Word.allCases.map {
+      Entry(symbol: $0.spellings.symbol, ascii: $0.spellings.ascii, unit: $0.unit.short, meaning: $0.meaning)
+    } + forms.map { Entry(symbol: $0.0, ascii: $0.1, unit: $0.2, meaning: $0.3) }
+
+  private static let forms: [(String, String, String, String)] = [
+    ("R(x)", "R(x)", "y²", "the risk at λ = x"),
+    ("I(u; v | w)", "I(u; v | w)", "nats", "mutual information of u and v given w; the part | w may be left out"),
+    ("var(u | w)", "var(u | w)", "u²", "variance; of a vector the trace of its covariance"),
+    ("cov(u, v | w)", "cov(u, v | w)", "u·v", "covariance; of vectors of one size the trace"),
+    ("corr(u, v | w)", "corr(u, v | w)", "1", "correlation of scalars"),
+    ("corr²(u, v | w)", "corr2(u, v | w)", "1", "its square"),
+    ("det(u | w)", "det(u | w)", "|u|²", "determinant of the covariance"),
+    (
+      "x1, x2, y, t, s", "x1, x2, y, t, s", "x1, x2, y",
+      "vectors: the modalities, label, teacher t = w1ᵀx1, best student s = w*ᵀx2"
+    ),
+    ("t1, t2", "t1, t2", "y", "the least-squares teachers of two candidate modalities"),
+    ("t[j], t − 2*y", "t[j], t - 2*y", "y", "an output, from 0; a linear combination of vectors of one size"),
+    ("ln(x)", "ln(x)", "nats", "of a positive number"),
+    ("exp(2*I)", "exp(2*I)", "1", "of whole multiples of informations"),
+    ("√(x)", "sqrt(x)", "√", "square root"),
+    ("abs, min, max", "abs, min, max", "as given", "of numbers or informations"),
+    ("helps", "helps", "condition", "c < var(y|x2)"),
+    ("∞", "inf", "1", "infinity, beside window.upper and λ*"),
+    ("u ⊥ v | w", "u indep v | w", "condition", "independent, given w"),
+    ("cov(u) ⪯ cov(v)", "cov(u) below cov(v)", "condition", "cov(v) − cov(u) is positive semidefinite"),
+    ("teacher = ols", "teacher = ols", "condition", "the teacher is the least-squares one"),
+    ("Σ22 = 1", "Sigma22 = 1", "condition", "the student's inputs are white"),
+    ("∀λ > 0: …", "for all lambda > 0: …", "condition", "also: for some λ in (0, 1/2]: … and for all small λ: …"),
+    ("for every output j: …", "for every output j: …", "condition", "also: for some output j: …"),
+    (
+      "∧, ∨, ¬, ⇒, ⇔", "and, or, not, =>, <=>", "condition",
+      "connectives, tightest last to loosest: not, and, or, =>, <=>"
+    ),
+  ]
+}

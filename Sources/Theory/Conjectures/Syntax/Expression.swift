@@ -1,0 +1,77 @@
+import ExactAlgebra
+
+/// Which output: a number, from 0, or the name that `for every output` has given.
+enum OutputIndex: Hashable, Sendable {
+  case literal(Int)
+  case bound(String)
+}
+
+/// A linear combination of blocks of one size, as in `t − y` or `2*x1[0] + s`.
+struct LinearImage: Hashable, Sendable {
+  struct Term: Hashable, Sendable {
+    var coefficient: Rational
+    var block: Block
+    var index: OutputIndex?
+  }
+
+  var terms: [Term]
+
+  /// The block alone; nil where it is a combination.
+  var single: (block: Block, index: OutputIndex?)? {
+    terms.count == 1 && terms[0].coefficient == 1 ? (terms[0].block, terms[0].index) : nil
+  }
+}
+
+/// One moment of some images, maybe given others.
+struct Moment: Hashable, Sendable {
+  var kind: MomentKind
+  var first: [LinearImage]
+  var second: [LinearImage]
+  var given: [LinearImage]
+}
+
+/// A number, an information, or a number that may be infinite.
+struct Expression: Hashable, Sendable {
+  indirect enum Kind: Hashable, Sendable {
+    /// Not negative.
+    case number(Rational)
+    case infinity
+    case word(Word, OutputIndex?)
+    /// The variable of a quantifier.
+    case variable(String)
+    /// R at some λ.
+    case risk(Expression)
+    case moment(Moment)
+    case call(Function, [Expression])
+    /// Terms that are added, or taken off.
+    case sum([Part])
+    /// Factors, or divisors.
+    case product([Part])
+    case power(Expression, Int)
+  }
+
+  struct Part: Hashable, Sendable {
+    /// Whether it is taken off, or divided by.
+    var isInverse: Bool
+    var expression: Expression
+  }
+
+  var kind: Kind
+  /// Where it stands in the text; it does not count for equality.
+  var place: Range<Int>
+
+  init(_ kind: Kind, _ place: Range<Int> = 0..<1) { (self.kind, self.place) = (kind, place) }
+
+  static func == (a: Expression, b: Expression) -> Bool { a.kind == b.kind }
+  func hash(into hasher: inout Hasher) { hasher.combine(kind) }
+
+  /// The expressions in it.
+  var children: [Expression] {
+    switch kind {
+    case .number, .infinity, .word, .variable, .moment: []
+    case .risk(let argument), .power(let argument, _): [argument]
+    case .call(_, let arguments): arguments
+    case .sum(let parts), .product(let parts): parts.map(\.expression)
+    }
+  }
+}

@@ -1,0 +1,99 @@
+import ExactAlgebra
+import Testing
+
+@testable import Conjectures
+
+@Suite struct ErrorTests {
+  private func fault(_ text: String) -> ConjectureError? {
+    do { _ = try Conjecture(text) } catch { return error }
+    return nil
+  }
+
+  /// Each wrong text, the rule that it breaks, the column from 1, and a part of the message.
+  @Test(arguments: [
+    ("", ConjectureError.Rule.expected, 1, "a statement is expected"),
+    ("lamda* < 1", .word, 1, "did you mean \"lambda\"?"),
+    ("I(t;s) > I(s;y) => c < var(z|x2)", .word, 28, "none of the vectors"),
+    ("c < vra(y|x2)", .word, 5, "did you mean \"var\"?"),
+    ("I(t,s) > 0", .expected, 6, "an information is written I(t;s)"),
+    ("cov(t) > 0", .expected, 8, "cov(t) ⪯ cov(y)"),
+    ("var(y|x2 < c", .expected, 10, "\")\""),
+    ("c < ", .expected, 5, "found the end"),
+    ("c < 1 $ 2", .character, 7, "\"$\""),
+    ("2k < 1", .expected, 2, "2*k"),
+    ("c", .kind, 1, "compare it"),
+    ("c < helps", .kind, 5, "a condition, where a quantity"),
+    ("y > 0", .expected, 3, "after a random vector"),
+    ("c > y", .kind, 5, "ask for var(y)"),
+    ("I(t;s) > var(y)", .units, 1, "\"I(t;s)\" is an information (nats), \"var(y)\" has the unit y²"),
+    ("var(x2) < var(y)", .units, 1, "the unit x2²"),
+    ("var(y) > 1", .units, 1, "a pure number"),
+    ("I(t;s)*I(s;y) > 1", .units, 1, "product of informations"),
+    ("1/I(t;s) > 1", .units, 1, "division by an information"),
+    ("I(t;s) > a", .kind, 10, "ln(\"a\")"),
+    ("exp(I(t;s)/3) > 1", .kind, 1, "whole number"),
+    ("ln(a + 1) > 0", .kind, 1, "sum with roots"),
+    ("sqrt(a) > 1", .kind, 1, "irrational"),
+    ("window.upper + 1 > 2", .kind, 1, "may be infinite"),
+    ("beta/0 > 1", .kind, 6, "division by 0"),
+    ("for all λ > 0: for all z > 0: λ < z", .quantifier, 24, "only one real variable"),
+    ("for all λ > 0: R(λ) < R0*a", .quantifier, 16, "rational quantities only"),
+    ("for all λ > 0: abs(λ) > 0", .quantifier, 16, "write comparisons"),
+    ("for all c > 0: R(c) < R0", .word, 9, "is no word"),
+    ("for all small λ > 1: R(λ) < R0", .quantifier, 17, "near enough to 0"),
+    ("for λ: λ > 0", .expected, 5, "\"all\", \"every\" or \"some\""),
+    ("a[j] < 1", .word, 3, "for every output j"),
+    ("k[0] < 1", .kind, 1, "one number"),
+    ("teacher = best", .word, 11, "\"ols\""),
+    ("c < var(y|x2) helps", .expected, 15, "found \"helps\""),
+    ("beta^2.5 < 1", .expected, 6, "a whole power"), ("beta^99 < 1", .expected, 6, "up to 32"),
+    ("((k^32)^32)^32 < 1", .size, 3, "multiplied with each other"),
+    ("R(var(y)) < R0", .units, 3, "pure number"), ("min(k) < 1", .expected, 1, "2 to 8 numbers"),
+  ])
+  func wrongTexts(_ text: String, _ rule: ConjectureError.Rule, _ column: Int, _ part: String) throws {
+    let error = try #require(fault(text), "\(text)")
+    #expect(error.rule == rule, "\(text): \(error)")
+    #expect(error.place.lowerBound + 1 == column, "\(text): \(error)")
+    #expect(error.message.contains(part), "\(text): \(error)")
+    // The caret stands below the place.
+    let lines = error.excerpt.split(separator: "\n")
+    #expect(lines.count == (text.isEmpty ? 1 : 2) || text.isEmpty)
+    if lines.count == 2 { #expect(lines[1].prefix { $0 == " " }.count == column - 1 + 2) }
+  }
+
+  @Test func tooMuch() throws {
+    let nested = String(repeating: "(", count: 10_000)
+    #expect(fault(nested + "k" + nested)?.rule == .size)
+    #expect(fault(String(repeating: "(", count: 4_000) + "k < 1")?.rule == .size)
+    #expect(fault(String(repeating: "not ", count: 2_000) + "helps")?.rule == .size)
+    #expect(fault(String(repeating: "k<1 => ", count: 1_000) + "helps")?.rule == .size)
+    #expect(fault(String(repeating: "k + ", count: 262_144) + "1 > 0")?.rule == .size)
+    #expect(fault(String(repeating: "k+", count: 4_000) + "k > 0")?.rule == .size)
+    #expect(fault("k < 0." + String(repeating: "3", count: 9_000))?.rule == .size)
+    let long = "k < 1" + String(repeating: "7", count: 100_000)
+    #expect(fault(long)?.rule == .size)
+    let excerpt = try #require(fault(long)).excerpt
+    #expect(excerpt.utf8.count < 400)
+    // What is long but not too long is read.
+    #expect(fault(String(repeating: "k + ", count: 900) + "1 > 0") == nil)
+  }
+
+  /// What a terminal would obey does not come through.
+  @Test func excerptsAreHarmless() throws {
+    let error = try #require(fault("k < \u{1B}[2J"))
+    #expect(!error.excerpt.unicodeScalars.contains("\u{1B}") && !error.description.unicodeScalars.contains("\u{1B}"))
+  }
+
+  @Test(arguments: [
+    ("", 1, "no statement"), ("  k < 1", 1, "none has begun"), ("a b: k < 1", 1, "its name and a colon"),
+    ("# x\nmine: k < 1\nmine: k < 2", 3, "two statements"), ("mine:\n  k <\n  lamda", 1, "did you mean"),
+  ])
+  func wrongFiles(_ text: String, _ line: Int, _ part: String) {
+    do {
+      _ = try ClaimFile(text)
+      Issue.record("\(text) was read")
+    } catch {
+      #expect(error.line == line && error.description.contains(part), "\(error)")
+    }
+  }
+}

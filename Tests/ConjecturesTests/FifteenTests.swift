@@ -1,0 +1,79 @@
+import Claims
+import Distillation
+import ExactAlgebra
+import ExactPredicates
+import Foundation
+import PropertyTesting
+import SeededRuns
+import Testing
+
+@testable import Conjectures
+
+/// The claims of part one, stated in text in `fixtures/claims`, against those that are written in Swift.
+@Suite struct FifteenTests {
+  private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .appendingPathComponent("../../fixtures/claims")
+
+  static func stated() throws -> [Conjecture] {
+    try ["proved", "refuted"].flatMap { name in
+      let file = folder.appendingPathComponent("\(name).claims")
+      return try ClaimFile(String(decoding: Data(contentsOf: file), as: UTF8.self)).conjectures
+    }
+  }
+
+  private var cases: Int { ProcessInfo.processInfo.environment["CCH_CASES"].flatMap(Int.init) ?? 100 }
+
+  /// All fifteen are stated, suppose the same, and are made of signs.
+  @Test func allAreStated() throws {
+    let stated = try FifteenTests.stated()
+    #expect(stated.count == 15 && Set(stated.compactMap(\.name)).isSubset(of: allClaims.map(\.id)))
+    for conjecture in stated {
+      #expect(conjecture.claim is any SignClaim, "\(conjecture.name ?? "")")
+      #expect(try Conjecture(conjecture.ascii).formula == conjecture.formula)
+      #expect(!conjecture.isTautology)
+    }
+  }
+
+  /// Verdict for verdict on random instances: hypothesis and conclusion; and the margin has the sign of the verdict.
+  @Test func verdictsAgree() async throws {
+    let pairs = try FifteenTests.stated().map { ($0.claim, try claim(try #require($0.name))) }
+    let verification = Verification(of: [], seed: 1_905)
+    for index in 0..<cases {
+      let facts = try verification.facts(ofCase: index)
+      for (text, swift) in pairs {
+        let (own, other) = (text.evaluate(facts), swift.evaluate(facts))
+        #expect(own.hypothesis == other.hypothesis, "\(swift.id), case \(index): \(own) \(other)")
+        guard other.hypothesis else { continue }
+        #expect(own.conclusion == other.conclusion, "\(swift.id), case \(index): \(own) \(other)")
+        let margin = try #require(own.margin)
+        #expect(own.conclusion == true ? margin.signum >= 0 : margin.signum <= 0, "\(swift.id), case \(index)")
+      }
+    }
+  }
+
+  /// The certificates refute the statements in text too.
+  @Test(arguments: [
+    "unbounded", "aligned", "converse", "fixed-lambda", "vector-label", "raw-modality", "teacher-ranking",
+  ])
+  func certificatesRefute(id: String) throws {
+    let path = FifteenTests.folder.appendingPathComponent("../certificates/\(id).json")
+    let instance = try ProblemFile(try Data(contentsOf: path)).instance
+    let conjecture = try #require(try FifteenTests.stated().first { $0.name == id })
+    #expect(conjecture.claim.evaluate(Facts(instance)).isViolation)
+    #expect(conjecture.verdict(Facts(instance)).holds == false)
+  }
+
+  /// Hunts of the statements find what those of the claims find: screened at the speed of Doubles, made small, and replayed.
+  @Test(arguments: ["unbounded", "raw-modality", "teacher-ranking"])
+  func huntsFind(id: String) async throws {
+    let conjecture = try #require(try FifteenTests.stated().first { $0.name == id })
+    let claim = try Conjecture(conjecture.text).claim
+    let result = await Hunt(claim, seed: 3, walkSteps: 0)(Hunt.run(Budget(cases: 20_000)), threads: 1)
+    let instance = try #require(result.instance)
+    #expect(claim.evaluate(Facts(instance)).isViolation)
+    let line = try ReplayLine(parsing: try #require(result.replay).description)
+    let again = try Conjectures.claim(namedOrStated: line.name)
+    let replayed = try Hunt.replay(line, among: [again])
+    #expect(replayed.isViolation && replayed.instance == instance)
+  }
+}

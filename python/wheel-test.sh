@@ -1,0 +1,45 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# Installs the wheel in a virtual environment of a bare Debian, made by debootstrap, that has none of the libraries in it, and uses
+# every kind of command there. Needs root.
+set -euo pipefail
+wheel=$(realpath "$1")
+root=${2:-/var/tmp/cch-bare}
+if [ ! -x "$root/usr/bin/python3" ]; then
+  command -v debootstrap >/dev/null || apt-get install -y -q --no-install-recommends debootstrap >/dev/null
+  debootstrap --variant=minbase --include=python3,python3-venv,python3-numpy bookworm "$root" >/dev/null
+fi
+inside() { chroot "$root" /usr/bin/env -i PATH=/venv/bin:/usr/bin:/bin HOME=/root TERM=dumb "$@"; }
+for library in libflint libgsl libmpfr liblapacke; do
+  if ls "$root"/usr/lib/x86_64-linux-gnu/$library.so* >/dev/null 2>&1; then echo "$library is there: not bare"; exit 1; fi
+done
+rm -rf "$root/venv" "$root/wheel"; mkdir "$root/wheel"; cp "$wheel" "$root/wheel/"
+mountpoint -q "$root/proc" || mount -t proc proc "$root/proc"
+trap 'umount "$root/proc"' EXIT
+start=$(date +%s.%N)
+inside /usr/bin/python3 -m venv --system-site-packages /venv
+inside sh -c '/venv/bin/pip install -q --no-index /wheel/*.whl'
+installed=$(date +%s.%N)
+inside cch --version
+inside cch claims | tail -1
+inside cch verify theorem1 unbounded --cases 6000 --seed 1 | tail -1
+inside cch advise /venv/lib/python3.11/site-packages/cch/fixtures/data/autompg.csv --seed 1 --label mpg --student acceleration \
+  --teacher horsepower,weight | sed -n 4p
+verdict=$(date +%s.%N)
+inside cch conform -- cch oracle | tail -1
+inside cch validate --estimator gaussian --seed 1 | tail -1
+inside python3 -c '
+import fractions, time
+start = time.perf_counter(); import cch; print(f"import cch {1000 * (time.perf_counter() - start):.0f} ms")
+import numpy as np
+def plug_in(x, y):
+    log_det = lambda m: np.linalg.slogdet(np.atleast_2d(np.cov(m, rowvar=False)))[1]
+    return (log_det(x) + log_det(y) - log_det(np.hstack([x, y]))) / 2
+start = time.perf_counter(); report = cch.validate(plug_in, seed=1, family="gaussian", max_dimension=1)
+print(f"cch.validate {time.perf_counter() - start:.1f} s, ok {report.ok}")
+assert report.ok
+'
+# Exit status and signals are the program's own.
+status=0; inside cch verify nonsense >/dev/null 2>&1 || status=$?; [ $status = 2 ]
+status=0; inside timeout -s INT 2 cch verify --time 60s --quiet >/dev/null 2>&1 || status=$?; [ $status = 124 ] || [ $status = 130 ]
+echo "$start $installed $verdict" | awk '{ printf "installed in %.1f s, a verdict after %.1f s\n", $2 - $1, $3 - $1 }'
