@@ -10,6 +10,8 @@ MUTANT_PACKAGES = gcc libcjson-dev liblapacke-dev libopenblas-dev python3-numpy 
 SCHEMA_PACKAGES = python3 python3-jsonschema
 # Of the Python package's tests; the package itself needs nothing.
 PYTHON_PACKAGES = python3 python3-pytest python3-numpy
+# The browser in which the pages are looked at.
+PAGES_PACKAGES = python3 chromium
 PYTHON = /usr/bin/python3
 DATA_PACKAGES = python3 python3-pip python3-numpy python3-pil
 CCH = .build/release/cch
@@ -18,7 +20,7 @@ DOCUMENTED = $(basename $(notdir $(wildcard Sources/*/*/*.docc)))
 SWIFT_FILES = Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Benchmarks examples/own-claim
 OWN_CLAIM = swift run -q --package-path examples/own-claim --scratch-path .build/own-claim
 
-.PHONY: help setup build verify test schemas data challenge hunts bench mutants own-claim pins proofs exports lint format docs coverage sanitize sbom wheel wheel-test clean graph snippets transcripts python
+.PHONY: help setup build verify test schemas data challenge hunts bench mutants own-claim pins proofs exports lint format docs coverage sanitize sbom wheel wheel-test clean graph snippets transcripts python pages
 
 help: ## list these targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | expand -t 12
@@ -136,6 +138,10 @@ wheel: setup ## make the wheel that carries the tool, in .build/dist
 
 wheel-test: ## install the wheel on a bare Debian that has none of its libraries, and use it there
 	@python/wheel-test.sh .build/dist/*.whl
+
+pages: build ## make pages of every kind of results and look at them in headless Chromium; ARGS="--shots FOLDER" keeps pictures of them
+	$(call install,$(PAGES_PACKAGES))
+	@$(PYTHON) -B Tests/Pages/browser.py $(CCH) $(ARGS)
 
 format: ## write the sources in their format
 	swift format --in-place --recursive $(SWIFT_FILES)

@@ -13,6 +13,7 @@ let floors: KeyValuePairs = [
   "Protocol": ["LineProtocol", "Oracle"],
   "Judging": ["Conformance", "Estimation", "MistakeCatalogue", "Vectors"],
   "Learners": ["Advice", "Classification", "Datasets", "Experiments", "Students"],
+  "Pages": ["Plotting", "Reporting"],
 ]
 
 let linuxPackages = ["libflint-dev", "libgmp-dev", "libmpfr-dev"]
@@ -47,11 +48,14 @@ let package = Package(
     .library(name: "Classification", targets: ["Classification"]),
     .library(name: "Datasets", targets: ["Datasets"]),
     .library(name: "Experiments", targets: ["Experiments"]),
+    .library(name: "Plotting", targets: ["Plotting"]),
+    .library(name: "Reporting", targets: ["Reporting"]),
     .executable(name: "cch", targets: ["cch"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
     .package(url: "https://github.com/attaswift/BigInt", from: "6.0.0"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.4.0"),
   ],
   targets: [
@@ -102,7 +106,7 @@ let package = Package(
     .target(name: "MistakeCatalogue", dependencies: ["CGSL"]),
     .target(
       name: "Oracle",
-      dependencies: ["CFLINT", "Distillation", "ExactAlgebra", "ExactJSON", "Gaussian"]),
+      dependencies: ["CFLINT", "Claims", "Conjectures", "Distillation", "ExactAlgebra", "ExactJSON", "Gaussian"]),
     .target(
       name: "Vectors",
       dependencies: [
@@ -130,13 +134,21 @@ let package = Package(
         "Advice", "CGSL", "Classification", "DataTables", "Datasets", "Distillation", "Estimation", "ExactAlgebra",
         "ExactJSON", "FileWriting", "Gaussian", "Learning", "Quantiles", "SeededRuns", "Statistics", "Students",
       ]),
+    .target(name: "Plotting"),
+    .target(
+      name: "Reporting",
+      dependencies: [
+        "ExactAlgebra", "ExactJSON", "PlainText", "Plotting", "Statistics",
+        .product(name: "Mustache", package: "swift-mustache"),
+      ]),
     .executableTarget(
       name: "cch",
       dependencies: [
         "Advice", "Claims", "Classification", "Conformance", "Conjectures", "DataTables", "Datasets", "Distillation",
         "Estimation", "ExactAlgebra", "ExactJSON", "ExactPredicates", "Experiments", "FileWriting", "ForeignPrograms",
-        "IndependentCheck", "LineProtocol", "Oracle", "PlainText", "PropertyTesting", "Quantiles", "SeededRuns",
-        "Statistics", "Students", "Vectors", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "IndependentCheck", "LineProtocol", "Oracle", "PlainText", "PropertyTesting", "Quantiles", "Reporting",
+        "SeededRuns", "Statistics", "Students", "Vectors",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
     .target(name: "TestSupport", dependencies: ["ExactAlgebra", "SeededRuns"], path: "Tests/TestSupport"),
@@ -219,6 +231,10 @@ let package = Package(
         "Advice", "Classification", "DataTables", "Datasets", "Distillation", "Estimation", "ExactAlgebra",
         "Experiments", "Gaussian", "Quantiles", "SeededRuns", "Statistics", "Students",
       ]),
+    .testTarget(name: "PlottingTests", dependencies: ["Plotting", "SeededRuns"]),
+    .testTarget(
+      name: "ReportingTests", dependencies: ["ExactAlgebra", "ExactJSON", "Plotting", "Reporting"],
+      exclude: ["Documents"]),
     .testTarget(name: "cchTests", dependencies: ["ExactAlgebra", "ExactJSON", "cch"]),
   ],
   swiftLanguageModes: [.v6]

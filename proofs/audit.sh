@@ -5,7 +5,7 @@
 # - no theorem rests on an axiom, but those of Nats on the three of mathcomp-analysis;
 # - coqchk has rechecked every file and found nothing unsafe;
 # - what a statement supposes of Imported.v, by its own definition, is listed with it as "assuming";
-# - index.json and ProofIndex.swift are what comes out (`audit.sh write` writes them).
+# - index.json, graph.json and ProofIndex.swift are what comes out (`audit.sh write` writes them).
 set -euo pipefail
 export LC_ALL=C
 cd "$(dirname "$0")"
@@ -140,18 +140,21 @@ done
   echo '  ],'; echo '  "agreements": ['; sed -E 's/(.*)/    "\1"/; $!s/$/,/' audit/agreements; echo '  ]'; echo '}'
 } > audit/index.json
 {
-  echo '// Written by `make -C proofs index` from what Coq prints; not to be edited.'; echo
+  echo '// Written by `make -C proofs index` from what Coq prints; not to be edited.'
+  echo '// swift-format-ignore-file'; echo
   echo 'extension Theorem {'
   echo '  /// What Coq has checked about each claim, by the name of its statement.'
   echo '  static let index: [String: Theorem] = ['
-  sed -nE 's|^ *\{"statement": "Claim\.([a-z0-9_]+)", "holds": ([a-z]+), "theorem": "([a-z0-9_]+)", "file": "([^"]+)", "axioms": \[\], "assuming": .*\}$|    "\1": Theorem(holds: \2, name: "\3", file: "\4"),|p' audit/rows
+  sed -nE 's|^ *\{"statement": "Claim\.([a-z0-9_]+)", "holds": ([a-z]+), "theorem": "([a-z0-9_]+)", "file": "([^"]+)", "axioms": \[\], "assuming": \[(.*)\]\}$|    "\1": Theorem(holds: \2, name: "\3", file: "\4", assuming: [\5]),|p' audit/rows | sed 's/, assuming: \[\])/)/'
   echo '  ]'; echo '}'
 } > audit/ProofIndex.swift
 cat audit/table
 if [ "${1:-}" = write ]; then
   cp audit/index.json index.json; cp audit/ProofIndex.swift "$swift"
+  python3 graph.py
 else
   diff index.json audit/index.json && diff "$swift" audit/ProofIndex.swift || fail 'the index is not what Coq says; see `make -C proofs index`'
+  python3 graph.py --check || fail 'the graph is not what Coq says'
 fi
 total=$(cat ./*.seconds generated/*.seconds | awk '{ s += $1 } END { printf "%.0f", s }')
 echo "$(wc -l < audit/statements) statements, and the numbers of the program on $(grep -c moments audit/agreements) instances: no axiom but in Nats."

@@ -20,9 +20,11 @@ import Testing
     let read = try statements.map { entry -> Statement in
       guard case .string(let name)? = entry["statement"], case .bool(let holds)? = entry["holds"],
         case .string(let theorem)? = entry["theorem"], case .string(let file)? = entry["file"],
-        case .array(let axioms)? = entry["axioms"]
+        case .array(let axioms)? = entry["axioms"], case .array(let assuming)? = entry["assuming"]
       else { throw Missing(what: "\(entry)") }
-      return Statement(name: name, theorem: Theorem(holds: holds, name: theorem, file: file), axioms: axioms)
+      let facts = assuming.compactMap { value -> String? in if case .string(let fact) = value { fact } else { nil } }
+      return Statement(
+        name: name, theorem: Theorem(holds: holds, name: theorem, file: file, assuming: facts), axioms: axioms)
     }
     let names = agreements.compactMap { value -> String? in if case .string(let name) = value { name } else { nil } }
     return (read, Set(names))

@@ -63,6 +63,41 @@ import Testing
     #expect(conjecture.verdict(Facts(instance)).holds == false)
   }
 
+  /// What hunts of statements have found and kept: each is a certificate that names its statement.
+  @Test func keptCounterexamplesRefute() throws {
+    let folder = FifteenTests.folder.appendingPathComponent("found")
+    let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+    #expect(files.count >= 2)
+    for file in files {
+      let problem = try ProblemFile(try Data(contentsOf: file)) { try Conjectures.claim(namedOrStated: $0) }
+      let refuted = try #require(problem.claim)
+      #expect(refuted.evaluate(Facts(problem.instance)).isViolation, "\(file.lastPathComponent)")
+      #expect(refuted.stated?.verdict(Facts(problem.instance)).holds == false)
+    }
+  }
+
+  /// Conditions of the premise shape what is drawn: nearly every instance has it.
+  @Test(arguments: [
+    "Σ22 = 1 and helps => a < 1", "x1 ⊥ x2 | y and teacher = ols => helps", "a = 1 => helps",
+    "p2 = 1 and p1 = 1 and n = p2 + 2 => k = 1", "p2 = 1 and n = p2 + 2 and Σ22 = 1 => window.upper > 0",
+  ])
+  func premisesShapeInstances(_ text: String) throws {
+    let conjecture = try Conjecture(text)
+    let claim = conjecture.claim
+    var (drawn, shaped) = (0, 0)
+    let shape = try #require(conjecture.premise).conjuncts.filter { $0.kind != .helps }
+    let verification = Verification(of: [], seed: 3)
+    for index in 0..<60 {
+      let instance = try verification.facts(ofCase: index).instance
+      guard instance.q == 1, text.contains("ols") == (instance.w1 == instance.leastSquaresTeacher) else { continue }
+      guard let own = try claim.shaped(instance) else { continue }
+      let evaluator = Evaluator(Facts(own))
+      drawn += 1
+      if shape.allSatisfy({ evaluator.truth($0).holds == true }) { shaped += 1 }
+    }
+    #expect(drawn > 5 && shaped == drawn, "\(shaped) of \(drawn)")
+  }
+
   /// Hunts of the statements find what those of the claims find: screened at the speed of Doubles, made small, and replayed.
   @Test(arguments: ["unbounded", "raw-modality", "teacher-ranking"])
   func huntsFind(id: String) async throws {

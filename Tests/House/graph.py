@@ -19,7 +19,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 FLOOR = re.compile(r'^  "(\w+)": \[', re.M)
 IMPORT = re.compile(r"^(?:@\w+(?:\([^)]*\))? )*(?:(?:public|package|internal|private|fileprivate) )?import (?:(?:struct|func|enum|class|protocol) )?(\w+)", re.M)
 #: What the toolchain brings.
-TOOLCHAIN = {"Foundation", "Dispatch", "Testing", "Glibc", "Darwin", "Synchronization", "XCTest", "FoundationEssentials"}
+TOOLCHAIN = {"Foundation", "FoundationXML", "Dispatch", "Testing", "Glibc", "Darwin", "Synchronization", "XCTest", "FoundationEssentials"}
 
 
 def package():

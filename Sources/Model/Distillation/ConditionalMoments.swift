@@ -56,8 +56,9 @@ public struct ConditionalMoments<Number: FormulaNumber>: Sendable {
     residualVariance + teacherResidualVariance - .whole(2) * residualCovariance
   }
 
-  /// cov(t, s)·var(y) − cov(t, y)·cov(s, y), which has the sign of corr(t, s | y), times `factor`: a tuned student gains
-  /// exactly where it is positive, at every n. cov(s, y) = var(s).
+  /// cov(t, s)·var(y) − cov(t, y)·cov(s, y), which has the sign of corr(t, s | y), times `factor`.
+  ///
+  /// A tuned student gains exactly where it is positive, at every n; cov(s, y) = var(s).
   @inlinable public var alignmentGivenLabel: Number { covTS * varY - covTY * varS }
 
   /// The excess risk of the student that mixes the least-squares fits of y and of t with weights a and b, times `factor`

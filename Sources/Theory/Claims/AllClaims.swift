@@ -16,11 +16,12 @@ public struct UnknownClaim: Error, Equatable, CustomStringConvertible {
   /// The name that was asked for.
   public let id: String
 
-  /// The name, with the nearest known one or all of them.
+  /// The name, with the nearest known one or where all of them are listed.
   public var description: String {
     let known = allClaims.map(\.id)
     let hint = nearestName(to: id, among: known).map { "did you mean \"\($0)\"?" }
-    return "unknown claim \"\(id)\"; \(hint ?? "the claims are \(known.joined(separator: ", "))")"
+    let all = "the claims are \(known.prefix(4).joined(separator: ", ")), … ('cch claims' lists all \(known.count))"
+    return "unknown claim \"\(id)\"; \(hint ?? all)"
   }
 }
 

@@ -47,13 +47,12 @@ public struct Certificate: Sendable {
     let recorded = { (list: [Quantity]) in
       JSONValue.object(list.map { .init(key: $0.name, value: JSONValue($0.value)) })
     }
+    let sections = [("hypothesis", quantities.hypothesis), ("conclusion", quantities.conclusion)]
     return .object(
       [
         .init(key: "schema", value: .string(Certificate.schema)), .init(key: "claim", value: .string(claim.id)),
-      ] + instance.members + [
-        .init(key: "hypothesis", value: recorded(quantities.hypothesis)),
-        .init(key: "conclusion", value: recorded(quantities.conclusion)),
-      ])
+      ] + instance.members
+        + sections.filter { !$0.1.isEmpty }.map { .init(key: $0.0, value: recorded($0.1)) })
   }
 }
 

@@ -8,6 +8,12 @@ public struct Theorem: Sendable, Hashable {
   public let name: String
   /// Its file, from the root of the project.
   public let file: String
+  /// The facts from elsewhere that the statement takes as hypotheses, by their names in `proofs/Imported.v`.
+  public let assuming: [String]
+
+  init(holds: Bool, name: String, file: String, assuming: [String] = []) {
+    (self.holds, self.name, self.file, self.assuming) = (holds, name, file, assuming)
+  }
 
   /// "sharp in proofs/Theorems.v".
   public var reference: String { "\(name) in \(file)" }

@@ -20,8 +20,9 @@ public struct LinearStudent<Number: OrderedFormulaNumber>: Sendable {
   /// ‖Hv‖² + tr(MᵀΣ22M)·ση².
   public let teacherSquare: Number
 
-  /// A student by the coefficients of excess = `atZero` − 2(a·`labelPull` + b·`teacherPull`) + a²·`labelSquare`
-  /// + 2ab·`product` + b²·`teacherSquare`.
+  /// A student by the coefficients of its excess risk.
+  ///
+  /// It is `atZero` − 2(a·`labelPull` + b·`teacherPull`) + a²·`labelSquare` + 2ab·`product` + b²·`teacherSquare`.
   @inlinable public init(
     atZero: Number, labelPull: Number, teacherPull: Number, labelSquare: Number, product: Number, teacherSquare: Number
   ) {

@@ -52,6 +52,7 @@ struct AdviseCommand: ParsableCommand {
   // Accepted as everywhere; advice is computed by one thread.
   @OptionGroup var threads: ThreadsOption
 
+  @OptionGroup var pageOption: PageOption
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
@@ -87,6 +88,7 @@ struct AdviseCommand: ParsableCommand {
     let page = AdvicePage(advice, file: selection.source, seed: seed, level: confidence)
     // Only now: an error is one line on standard error.
     if !output.quiet { StandardError.note(selection.notes) }
+    try pageOption.save(page.json)
     try StandardOutput.write(output.json ? output.text(page.json) : page.text)
   }
 }

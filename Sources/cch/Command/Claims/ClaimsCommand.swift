@@ -15,7 +15,7 @@ struct ClaimsCommand: ParsableCommand {
 
   func run() throws {
     if words { return try StandardOutput.write(output.json ? output.text(vocabulary) : wordTable) }
-    try StandardOutput.write(output.json ? output.text(json) : table)
+    try StandardOutput.write(output.json ? output.text(ClaimsCommand.document) : table)
   }
 
   private var wordTable: String {
@@ -42,20 +42,31 @@ struct ClaimsCommand: ParsableCommand {
     ])
     for claim in allClaims {
       table.append(
-        claim.id, claim.summary, claim.status.label, claim.theorem?.reference ?? "–", certificate(claim) ?? "")
+        claim.id, claim.summary, claim.status.label, reference(claim.theorem), ClaimsCommand.certificate(claim) ?? "")
     }
     let palette = Palette(isOn: StandardOutput.isColoured)
     table.style = { row, column, text in column == 0 ? palette.strong(text) : text }
     return table.text
   }
 
-  private func theorem(_ theorem: Theorem) -> JSONValue {
-    ["name": .string(theorem.name), "file": .string(theorem.file), "holds": .bool(theorem.holds)]
+  /// Where the theorem stands, and what of elsewhere it takes as given.
+  private func reference(_ theorem: Theorem?) -> String {
+    guard let theorem else { return "–" }
+    let given = theorem.assuming.isEmpty ? "" : ", given \(theorem.assuming.joined(separator: ", "))"
+    return theorem.reference + given
   }
 
-  private func certificate(_ claim: any Claim) -> String? { claim.certificatePath.map { "fixtures/\($0)" } }
+  private static func theorem(_ theorem: Theorem) -> JSONValue {
+    [
+      "name": .string(theorem.name), "file": .string(theorem.file), "holds": .bool(theorem.holds),
+      "assuming": .array(theorem.assuming.map { .string($0) }),
+    ]
+  }
 
-  private var json: JSONValue {
+  private static func certificate(_ claim: any Claim) -> String? { claim.certificatePath.map { "fixtures/\($0)" } }
+
+  /// The list as a document.
+  static var document: JSONValue {
     let claims = allClaims.map { claim -> JSONValue in
       let proof = claim.status.isProved ? claim.theorem?.reference : nil
       return [

@@ -65,6 +65,7 @@ struct ConformCommand: AsyncParsableCommand {
   @Option(help: "How many failures of each operation are shown in full.")
   var show = 2
 
+  @OptionGroup var pageOption: PageOption
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
@@ -108,6 +109,7 @@ struct ConformCommand: AsyncParsableCommand {
       try guards.save(report)
       try junitFile?.save(report.junit)
       try recordFile?.save(now.document.pretty + "\n")
+      try pageOption.save(page.json)
       try StandardOutput.write(output.json ? output.text(page.json) : page.text)
       if !output.quiet, !report.standardError.isEmpty {
         StandardError.write(

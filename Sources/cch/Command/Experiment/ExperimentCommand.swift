@@ -54,6 +54,7 @@ struct SyntheticCommand: AsyncParsableCommand {
 
   @OptionGroup var training: TrainingOptions
   @OptionGroup var simulation: SimulationOptions
+  @OptionGroup var pageOption: PageOption
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
@@ -68,6 +69,7 @@ struct SyntheticCommand: AsyncParsableCommand {
       do { findings = try SyntheticFindings(experiment, results) } catch { throw userError(error) }
       isFalse = !findings.isOK
       let page = SyntheticPage(findings: findings, seed: seed)
+      try pageOption.save(try page.json)
       return output.json ? output.text(try page.json) : csv ? try page.csv : page.text
     }
     if isFalse { throw ExitCode.falseFound }

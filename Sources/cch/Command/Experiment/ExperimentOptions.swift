@@ -23,6 +23,7 @@ struct ExperimentOptions: ParsableArguments {
 
   @OptionGroup var expansion: ExpansionOptions
   @OptionGroup var simulation: SimulationOptions
+  @OptionGroup var pageOption: PageOption
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
@@ -43,6 +44,7 @@ func runExperiment<E: AgreementExperiment>(_ experiment: E, _ options: Experimen
     if let failure = results.failure { throw UserError("\(failure)") }
     let page = ExperimentPage(
       experiment, results.runs, report: try experiment.report(results.runs), seed: seed, isComplete: isComplete)
+    try options.pageOption.save(page.json)
     return options.output.json ? options.output.text(page.json) : options.csv ? page.csv : page.text
   }
 }

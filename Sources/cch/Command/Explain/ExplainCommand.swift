@@ -53,6 +53,7 @@ struct ExplainCommand: ParsableCommand {
   @Option(name: .customLong("claim"), help: "A statement in text, which is decided besides the claims.")
   var stated: String?
 
+  @OptionGroup var pageOption: PageOption
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
@@ -79,6 +80,7 @@ struct ExplainCommand: ParsableCommand {
     let explanation = Explanation(instance, source: source, claims: claim.map { allClaims + [$0] } ?? allClaims)
     // Only now: an error is one line on standard error.
     if !output.quiet { StandardError.note(notes) }
+    try pageOption.save(explanation.json)
     if output.json {
       try StandardOutput.write(output.text(explanation.json))
     } else {

@@ -47,6 +47,7 @@ struct HuntCommand: AsyncParsableCommand {
   var height = 4
 
   @OptionGroup var runOptions: RunOptions
+  @OptionGroup var pageOption: PageOption
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
@@ -87,6 +88,7 @@ struct HuntCommand: AsyncParsableCommand {
       if let corpus { files.append(try outputFile("\(corpus)/\(finding.corpusName)", "--save")) }
       for file in files { try file.save(text) }
     }
+    try pageOption.save(finding.json)
     try StandardOutput.write(output.json ? output.text(finding.json) : finding.text(savedTo: files.map(\.path)))
     if output.json { runOptions.seed.note(finding.seed, output) }
     if finding.certificate != nil { throw ExitCode.falseFound }

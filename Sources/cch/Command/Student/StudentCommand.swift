@@ -79,6 +79,7 @@ struct StudentCommand: AsyncParsableCommand {
 
   @OptionGroup var training: TrainingOptions
   @OptionGroup var simulation: SimulationOptions
+  @OptionGroup var pageOption: PageOption
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
@@ -133,6 +134,7 @@ struct StudentCommand: AsyncParsableCommand {
         }
       } catch { throw userError(error) }
       let page = StudentPage(report: report, seed: seed, threads: threads)
+      try pageOption.save(page.json)
       try StandardOutput.write(output.json ? output.text(page.json) : csv ? page.csv : page.text)
       try end(wasStopped: report.wasStopped, isOK: report.isOK)
     }
@@ -156,6 +158,7 @@ struct StudentCommand: AsyncParsableCommand {
           rows: rows, samples: samples, level: falseAlarm, seed: seed, threads: threads, willRun: session.follow)
       } catch { throw userError(error) }
       let page = DecisionPage(report: report, seed: seed, samples: samples)
+      try pageOption.save(page.json)
       try StandardOutput.write(output.json ? output.text(page.json) : csv ? page.csv : page.text)
       try end(wasStopped: report.wasStopped, isOK: report.isOK)
     }

@@ -87,6 +87,7 @@ struct ValidateCommand: AsyncParsableCommand {
   @Flag(help: "Warnings fail as well.")
   var strict = false
 
+  @OptionGroup var pageOption: PageOption
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
@@ -130,6 +131,7 @@ struct ValidateCommand: AsyncParsableCommand {
       let answers = await session.showing(run) { await validation.answers(run, threads: threads, pool) }
       let report = validation.report(answers, conduct: pool.finish())
       try junitFile?.save(report.junit(judged.name))
+      try pageOption.save(page.json(report))
       try StandardOutput.write(output.json ? output.text(page.json(report)) : page.text(report))
       if output.json { self.seed.note(seed, output) }
       if run.wasStopped { throw ExitCode.interrupted }

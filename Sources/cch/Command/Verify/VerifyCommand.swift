@@ -21,6 +21,7 @@ struct VerifyCommand: AsyncParsableCommand {
   var claimFile: String?
 
   @OptionGroup var runOptions: RunOptions
+  @OptionGroup var pageOption: PageOption
   @OptionGroup var output: OutputOptions
 
   mutating func run() async throws {
@@ -37,6 +38,7 @@ struct VerifyCommand: AsyncParsableCommand {
         try await verification.report(run, threads: threads, certificates: certificates)
       }
       let page = VerifyPage(report: report, elapsed: ContinuousClock.now - start)
+      try pageOption.save(page.json)
       try StandardOutput.write(output.json ? output.text(page.json) : page.text)
       if output.json { runOptions.seed.note(seed, output) }
       switch report.verdict {

@@ -1,0 +1,102 @@
+"""Where marks and curves of the pictures must stand, computed from the documents alone."""
+import math
+from fractions import Fraction
+
+
+def number(value):
+    return float(Fraction(value)) if isinstance(value, str) and value != "infinity" else math.inf if value == "infinity" else float(value)
+
+
+class Axis:
+    """From coordinates to values, by the labels of the axis: linear, or logarithmic where these are."""
+
+    def __init__(self, ticks):
+        self.a, self.b = ticks[0], ticks[-1]
+        middle = ticks[len(ticks) // 2]
+        share = (middle["at"] - self.a["at"]) / (self.b["at"] - self.a["at"])
+        linear = self.a["value"] + share * (self.b["value"] - self.a["value"])
+        self.is_log = len(ticks) > 2 and abs(linear - middle["value"]) > 0.01 * abs(self.b["value"] - self.a["value"])
+
+    def at(self, value):
+        """The coordinate at which a value must stand."""
+        a, b = self.a["value"], self.b["value"]
+        share = math.log(value / a) / math.log(b / a) if self.is_log else (value - a) / (b - a)
+        return self.a["at"] + share * (self.b["at"] - self.a["at"])
+
+    def value(self, coordinate):
+        share = (coordinate - self.a["at"]) / (self.b["at"] - self.a["at"])
+        a, b = self.a["value"], self.b["value"]
+        return a * (b / a) ** share if self.is_log else a + share * (b - a)
+
+
+def explain_curve(document):
+    """R(λ), in fractions."""
+    s, t, c, b, k = (Fraction(document[key]) for key in
+                     ("residual_variance", "teacher_residual_variance", "residual_covariance", "mismatch", "k"))
+    return lambda x: float(s + (x * x * b + k * (s + 2 * x * c + x * x * t)) / (1 + x) ** 2)
+
+
+def marks(picture, document):
+    """The values (x, y) at which the marks of a picture must stand, in order; y is None in a forest plot, and None for a picture
+    about which nothing is known here."""
+    title, schema = picture["title"], document["schema"]
+    if schema == "cch.advise/1":
+        if title.startswith("β, how much"):
+            return [(c["beta"]["estimate"], None) for c in document["candidates"]]
+        if title == "Gain at the best λ":
+            return [(c["gain"]["estimate"], None) for c in document["candidates"]]
+        if title == "Gain on held-out folds":
+            return [(c["held_out"]["gain"], None) for c in document["candidates"] if c["held_out"]]
+        if title.startswith("Risk against the weight: "):
+            c = next(c for i, c in enumerate(document["candidates"]) if len(document["candidates"]) == 1 or title.startswith(f"Risk against the weight: {i + 1}:"))
+            best = c["best_lambda"]["estimate"]
+            return [(best / (1 + best), number(c["baseline_risk"]) - c["gain"]["estimate"])]
+    if schema == "cch.experiment/1":
+        if title.startswith("What the CCH looks at"):
+            order = [[c for c in document["conditions"] if c["sharp"] is s and c["delta"]] for s in (True, False, None)]
+            return [(c["delta"]["mean"], c["gain"]["mean"]) for group in order for c in group]
+        if title == "Gain under each condition":
+            return [(c["gain"]["mean"], None) for c in document["conditions"]]
+        if title == "Who was right about the sign of the gain":
+            return [(100 * a["agreements"] / a["conditions"], None) for a in document["agreement"].values() if a["conditions"]]
+    if schema == "cch.student/1" and len(document["studies"]) == 1 and title == "Simulated risk on the exact curve":
+        rows = [(number(r["lambda"]), r["risk"]["mean"]) for r in document["studies"][0]["rows"]]
+        return [(x / (1 + x), y) for x, y in rows]
+    if schema == "cch.validate/1":
+        if title == "Bias on each task":
+            return [(t["bias"]["value"], None) for t in document["tasks"] if t["bias"]]
+        if title == "Estimates against the truth":
+            return [(t["truth"], t["mean"]) for t in document["tasks"] if t["mean"] is not None]
+    if schema == "cch.verify/1":
+        if title == "How often each claim was tried":
+            return [(100 * c["applicable"] / c["cases"], None) for c in document["claims"]]
+        if title == "Regions that were visited":
+            return [(n, None) for n in document["regions"].values() if n]
+    if schema == "cch.explain/1" and title == "Informations":
+        values = [v["nats"] for v in document["mutual_information"].values() if v] + ([document["delta"]["nats"]] if document["delta"] else [])
+        return [(float(v), None) for v in values]
+    return None
+
+
+def compare(picture, document):
+    """What stands elsewhere than it must: more than a pixel off; and how many places were compared."""
+    wrong, count = [], 0
+    slack = 1 / picture["scale"]
+    expected = marks(picture, document)
+    if expected is not None:
+        x, y = Axis(picture["x"]), Axis(picture["y"]) if picture["y"] else None
+        # The first marks of a figure are samples in its legend.
+        found = picture["marks"][len(picture["marks"]) - len(expected):]
+        if len(found) < len(expected):
+            return [f"{picture['title']}: {len(picture['marks'])} marks, expected {len(expected)}"], 0
+        for mark, (u, v) in zip(found, expected):
+            count += 1
+            if abs(mark["x"] - x.at(u)) > slack or v is not None and abs(mark["y"] - y.at(v)) > slack:
+                wrong.append(f"{picture['title']}: a mark at {mark['x']:.2f}, {mark['y']:.2f} that must stand at {x.at(u):.2f}, {y.at(v) if v is not None else mark['y']:.2f}")
+    if document["schema"] == "cch.explain/1" and document["k"] is not None and picture["title"] == "Risk against the weight of the teacher":
+        x, y, risk = Axis(picture["x"]), Axis(picture["y"]), explain_curve(document)
+        for px, py in picture["lines"][-1]["points"]:
+            count += 1
+            if abs(y.at(risk(Fraction(x.value(px)).limit_denominator(10**9))) - py) > slack:
+                wrong.append(f"{picture['title']}: R({x.value(px):.4f}) at {py}")
+    return wrong, count
