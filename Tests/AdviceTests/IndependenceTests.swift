@@ -51,7 +51,7 @@ import Testing
     let table = try DataTable(csv: (["s,y,d"] + lines).joined(separator: "\n"))
     for (teacher, label) in [("d", "y"), ("y", "d")] {
       let roles = try Roles(teachers: [[teacher]], student: ["s"], label: [label])
-      let advice = try Advice(table, roles)
+      let advice = try Advisor(table, roles)
       #expect(advice.candidates[0].test == nil && advice.candidates[0].heldOut == nil)
       let warning = try #require(advice.warnings.first { $0.kind == .singularResamples })
       // (1 − 1/70)^70 of 1,000: outside of 280…450 with probability below 1e-7.

@@ -19,7 +19,7 @@ public final class ProblemMoments<Number: SignedScalar> {
     set { knownInputs = newValue }
   }
   private var knownInputs: (own: Number, givenX2: Number)?
-  /// Computes ``inputs`` where it is asked for; for arithmetics in which that is dear.
+  /// Computes ``inputs`` where it is asked for; for arithmetics in which that costs much.
   var makeInputs: (() -> (own: Number, givenX2: Number))?
 
   /// The columns: q outputs of the teacher, q labels, then two candidate teachers if there are any.

@@ -67,6 +67,15 @@ func percentText(_ share: Double, small: Int, large: Int) -> String {
   return text
 }
 
+/// A number with its digits in groups of three: 412,004.
+func grouped(_ number: Int) -> String {
+  let digits = Array(String(number))
+  return String(
+    digits.enumerated().flatMap { index, digit in
+      index > 0 && (digits.count - index) % 3 == 0 ? [",", digit] : [digit]
+    })
+}
+
 /// The text with real minus signs.
 func withMinus(_ text: String) -> String { text.replacing("-", with: "−") }
 

@@ -13,7 +13,7 @@ struct OracleCommand: ParsableCommand {
       """)
 
   func run() throws {
-    let session = OracleSession(version: String(CCH.configuration.version.dropFirst("cch ".count)))
+    let session = OracleSession(version: CCH.version)
     var lines = OracleLines(session)
     let chunk = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 1 << 18)
     defer { chunk.deallocate() }
