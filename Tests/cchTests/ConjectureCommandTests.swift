@@ -63,6 +63,16 @@ import Testing
     #expect(try Tool.run("hunt", "unbonded").errors.contains("did you mean \"unbounded\"?"))
   }
 
+  /// What is not done for statements in text is said.
+  @Test func certificatesOfStatementsAreNotCheckedIndependently() throws {
+    let file = "fixtures/claims/found/stated-dc7a7570.json"
+    for arguments in [["check", file], ["export", file, "--format", "coq"]] {
+      let result = try Tool.run(arguments)
+      #expect(result.status == 2 && result.errors.contains("a statement in text"))
+    }
+    #expect(try Tool.run("explain", file, "--verdict").status == 0)
+  }
+
   @Test func theVocabularyIsListed() throws {
     let words = try Tool.run("claims", "--words", "--json").json()["words"]?.elements ?? []
     #expect(words.contains { $0["symbol"] == "σε²" && $0["unit"] == "y²" } && words.count > 30)
