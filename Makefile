@@ -20,7 +20,7 @@ DOCUMENTED = $(basename $(notdir $(wildcard Sources/*/*/*.docc)))
 SWIFT_FILES = Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Benchmarks examples/own-claim
 OWN_CLAIM = swift run -q --package-path examples/own-claim --scratch-path .build/own-claim
 
-.PHONY: help setup build verify test schemas data challenge hunts bench mutants own-claim pins proofs exports lint format docs coverage sanitize sbom wheel wheel-test clean graph snippets transcripts python pages
+.PHONY: help setup build verify test schemas data challenge hunts bench mutants own-claim pins proofs exports lint format docs coverage sanitize sbom wheel wheel-test clean graph snippets transcripts python pages site
 
 help: ## list these targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | expand -t 12
@@ -142,6 +142,9 @@ wheel-test: ## install the wheel on a bare Debian that has none of its libraries
 pages: build ## make pages of every kind of results and look at them in headless Chromium; ARGS="--shots FOLDER" keeps pictures of them
 	$(call install,$(PAGES_PACKAGES))
 	@$(PYTHON) -B Tests/Pages/browser.py $(CCH) $(ARGS)
+
+site: docs build ## make the site in .build/site: theory, gallery of real data, experiments, libraries; a link that leads nowhere fails; ARGS=--quick is smaller
+	@$(PYTHON) -B Tests/Pages/site.py $(CCH) .build/site --docs .build/docs $(ARGS)
 
 format: ## write the sources in their format
 	swift format --in-place --recursive $(SWIFT_FILES)

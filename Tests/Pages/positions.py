@@ -36,6 +36,26 @@ def explain_curve(document):
     return lambda x: float(s + (x * x * b + k * (s + 2 * x * c + x * x * t)) / (1 + x) ** 2)
 
 
+def gain_share(document, n, at_best):
+    """The gain at the best or at the given λ, per cent of R0, by the least of many risks: no formula for the best λ."""
+    s, t, c, b = (float(Fraction(document[key])) for key in
+                  ("residual_variance", "teacher_residual_variance", "residual_covariance", "mismatch"))
+    k = document["instance"]["p2"] / (n - document["instance"]["p2"] - 1)
+
+    def risk(a):
+        return s + a * a * b + k * ((1 - a) ** 2 * s + 2 * a * (1 - a) * c + a * a * t)
+    if at_best:
+        low, high = 0.0, 1.0
+        for _ in range(200):
+            third = (high - low) / 3
+            low, high = (low, high - third) if risk(low + third) < risk(high - third) else (low + third, high)
+        least = risk((low + high) / 2)
+    else:
+        weight = number(document["instance"]["lambda"])
+        least = risk(weight / (1 + weight))
+    return 100 * (risk(0) - least) / risk(0)
+
+
 def marks(picture, document):
     """The values (x, y) at which the marks of a picture must stand, in order; y is None in a forest plot, and None for a picture
     about which nothing is known here."""
@@ -73,7 +93,7 @@ def marks(picture, document):
         if title == "Regions that were visited":
             return [(n, None) for n in document["regions"].values() if n]
     if schema == "cch.explain/1" and title == "Informations":
-        values = [v["nats"] for v in document["mutual_information"].values() if v] + ([document["delta"]["nats"]] if document["delta"] else [])
+        values = [v["nats"] for v in document["mutual_information"].values() if v] + [d["nats"] for d in (document["delta"], document.get("information_given_label")) if d]
         return [(float(v), None) for v in values]
     return None
 
@@ -99,4 +119,15 @@ def compare(picture, document):
             count += 1
             if abs(y.at(risk(Fraction(x.value(px)).limit_denominator(10**9))) - py) > slack:
                 wrong.append(f"{picture['title']}: R({x.value(px):.4f}) at {py}")
+    if document["schema"] == "cch.explain/1" and picture["title"] == "Gain against the number of rows":
+        x, y = Axis(picture["x"]), Axis(picture["y"])
+        for line, at_best in zip(picture["lines"][-(2 if document["instance"].get("lambda") else 1):], (True, False)):
+            for px, py in line["points"]:
+                n = round(x.value(px))
+                # Between whole numbers of rows there is nothing to compare with.
+                if abs(x.at(n) - px) > 0.05:
+                    continue
+                count += 1
+                if abs(y.at(gain_share(document, n, at_best)) - py) > slack:
+                    wrong.append(f"{picture['title']}: n = {n} at {py}, must be at {y.at(gain_share(document, n, at_best)):.2f}")
     return wrong, count

@@ -22,7 +22,7 @@ for line in sys.stdin:
 """
 COMMANDS = {
     "claims": ["claims"],
-    "verify": ["verify", "--seed", "1", "--cases", "9000"],
+    "verify": ["verify", "--seed", "1", "--cases", "20000"],
     "hunt": ["hunt", "converse", "--seed", "1", "--cases", "5000"],
     "hunt-in-vain": ["hunt", "sharp", "--seed", "1", "--cases", "2000"],
     "explain": ["explain", LAMBDA],

@@ -20,6 +20,7 @@ import Testing
     #expect(abs(curve.risk(lambda: try document.required("window").quantity("upper").value) - base) < 1e-12)
     let best = try number("best_lambda")
     #expect(abs(base - curve.risk(lambda: best) - (try number("best_gain"))) < 1e-12)
+    #expect(abs(curve.bestGain - (try number("best_gain"))) < 1e-12)
     #expect(curve.points(to: 2).allSatisfy { $0.y >= curve.risk(lambda: best) - 1e-12 })
     #expect(abs((curve.risk(lambda: 1e-7) - base) / 1e-7 - (try number("slope"))) < 1e-5)
   }

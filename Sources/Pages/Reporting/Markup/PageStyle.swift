@@ -21,7 +21,7 @@ let pageStyle =
     .good{--tone:var(--good)}.bad{--tone:var(--bad)}.neutral{--tone:var(--link)}.warning{--tone:var(--warning)}
     dl{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,21rem),1fr));gap:0 2rem}
     dl>div{display:flex;justify-content:space-between;gap:1rem;border-bottom:1px solid var(--hair);padding:.2rem 0}
-    dt{color:var(--faint)}dd{margin:0;text-align:right;font-variant-numeric:tabular-nums}
+    dt{color:var(--faint);flex:0 1 auto;min-width:min-content;overflow-wrap:normal}dd{margin:0;min-width:0;text-align:right;font-variant-numeric:tabular-nums}
     dd data{white-space:nowrap}
     .figures{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,27rem),1fr));gap:1rem 2rem;align-items:start;margin:1rem 0}
     figure{margin:0;max-width:40rem;min-width:0}figcaption{font-weight:600;margin-bottom:.3rem}

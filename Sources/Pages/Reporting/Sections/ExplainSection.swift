@@ -10,6 +10,7 @@ func explainSection(_ document: JSONReader) throws(JSONShapeError) -> Section {
   } else {
     blocks += try withoutRows(document)
   }
+  if let figure = try gainAgainstRows(document) { blocks.append(figure) }
   if let students = document.optional("students"), let figure = try studentsFigure(students) { blocks.append(figure) }
   blocks.append(try informationFigure(document))
   blocks.append(.heading("The quantities"))

@@ -13,6 +13,14 @@ func instanceBlocks(_ instance: JSONReader) throws(JSONShapeError) -> [Block] {
   if let first = try instance.optionalQuantity("p1a") {
     facts.append(Fact("inputs of the first candidate", Rich(first)))
   }
+  // What further keys an instance has: numbers are shown, lists are in the document.
+  let known = ["schema", "p1", "p2", "q", "n", "lambda", "p1a", "sigma", "w1", "comment"]
+  for member in try instance.members()
+  where !known.contains(member.path.split(separator: ".").last.map(String.init) ?? "") {
+    let name = member.path.split(separator: ".").last.map(String.init) ?? ""
+    if let value = try? member.quantity() { facts.append(Fact(Rich(name: name), Rich(precise: value))) }
+    if case .array(let entries) = member.value { facts.append(Fact(Rich(name: name), "\(entries.count) entries")) }
+  }
   var blocks: [Block] = [.facts(facts)]
   let names = try variableNames(instance)
   let sigma = try numbers(instance.required("sigma"))

@@ -8,7 +8,7 @@ func proofsSection(_ document: JSONReader) throws(JSONShapeError) -> Section {
   }
   guard !rows.isEmpty else { throw try document.required("statements").failure("there is no statement in the index") }
   return Section(
-    title: "\(rows.count) statements proved to Coq", anchor: "proofs",
+    title: "\(rows.count) statements that Coq has decided", anchor: "proofs",
     blocks: [
       .table(
         Table(

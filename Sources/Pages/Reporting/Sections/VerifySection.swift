@@ -8,12 +8,23 @@ func verifySection(_ document: JSONReader) throws(JSONShapeError) -> Section {
   guard !claims.isEmpty else {
     throw try document.required("claims").failure("the run is empty: no claim was verified")
   }
-  let failed = try names(of: claims) { claim throws(JSONShapeError) in try !claim.bool("ok") }
+  let failed = try names(of: claims) { claim throws(JSONShapeError) in
+    let (isExpected, outcome) = (try claim.bool("ok"), try claim.string("outcome"))
+    return !isExpected && outcome != "too-few-cases"
+  }
+  let wanting = try names(of: claims) { claim throws(JSONShapeError) in try claim.string("outcome") == "too-few-cases" }
   var blocks: [Block] = []
   if try document.bool("ok") {
     blocks.append(.callout(.good, "All \(claims.count) claims are as expected."))
-  } else {
+  } else if !failed.isEmpty {
     blocks.append(.callout(.bad, "\(failed.count) of \(claims.count) claims are not as expected: \(names: failed)."))
+  } else if wanting.isEmpty {
+    blocks.append(.callout(.bad, "The run is not as expected: a region was not visited."))
+  }
+  if !wanting.isEmpty {
+    blocks.append(
+      .callout(
+        .warning, "The cases were too few to tell for \(wanting.count) of \(claims.count) claims: \(names: wanting)."))
   }
   if try document.bool("interrupted") {
     blocks.append(.callout(.warning, "The run was interrupted; this is what was done until then."))

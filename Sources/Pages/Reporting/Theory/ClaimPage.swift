@@ -89,13 +89,15 @@ private func counterexample(_ reader: JSONReader, _ claim: ListedClaim, _ path: 
   }
   blocks += try verdicts(reader)
   if let pictures = try RiskPictures(reader) { blocks += pictures.blocks } else { blocks += try withoutRows(reader) }
+  if let students = reader.optional("students"), let figure = try studentsFigure(students) { blocks.append(figure) }
   blocks += try instanceBlocks(reader.required("instance"))
   blocks += [.paragraph("Check it by the independent path:"), .code("cch check \(path)")]
   return Section(title: "The counterexample", anchor: "counterexample", blocks: blocks)
 }
 
 private func runSection(_ run: JSONReader, in verification: JSONReader) throws(JSONShapeError) -> Section {
-  let ok = try run.bool("ok")
+  let isWanting = try run.string("outcome") == "too-few-cases"
+  let tone: Tone = try run.bool("ok") ? .good : isWanting ? .warning : .bad
   let outcome = try run.string("outcome").replacing("-", with: " ")
   var facts = [
     Fact("cases", Rich(try run.quantity("cases"))),
@@ -108,7 +110,7 @@ private func runSection(_ run: JSONReader, in verification: JSONReader) throws(J
     facts.append(Fact("whole-number problems besides", Rich(problems)))
     facts.append(Fact("of these violations", Rich(try run.optionalQuantity("screened_violations"))))
   }
-  var blocks: [Block] = [.callout(ok ? .good : .bad, "\(outcome)"), .facts(facts)]
+  var blocks: [Block] = [.callout(tone, "\(outcome)"), .facts(facts)]
   if let regions = try regionFigure(verification) { blocks.append(regions) }
   return Section(title: "Verification on random instances", anchor: "verification", blocks: blocks)
 }
