@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 extension CandidateAdvice {
   /// What to do, and how sure that is.
   public enum Verdict: Sendable, Hashable {

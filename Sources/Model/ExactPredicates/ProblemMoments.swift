@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import Distillation
 
 /// All that the claims' predicates are made of, in one arithmetic: the moments of every output of the teacher, of every

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import IndependentCheck
 
 /// What the check of a claim's certificate found; nothing for a claim that has none.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import SeededRuns
 
 /// What a verification found: for every claim what was counted and whether it is as its status says.
