@@ -108,6 +108,7 @@ lint: ## check the format of the sources, and that modules import what they decl
 	$(call install,python3)
 	swift format lint --strict --recursive $(SWIFT_FILES)
 	@$(PYTHON) Tests/House/graph.py --check > /dev/null
+	@$(PYTHON) Tests/House/licences.py
 
 graph: ## print which module uses which, lowest floor first
 	@$(PYTHON) Tests/House/graph.py

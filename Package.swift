@@ -1,4 +1,5 @@
 // swift-tools-version: 6.1
+// SPDX-License-Identifier: GPL-3.0-or-later
 import PackageDescription
 
 /// The folders of `Sources`, lowest first: a room imports from its own folder and from those before it.

@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
 # Hunts every false claim under many seeds and prints, for each: the share found, the median number of cases and seconds to
 # the first violation, the median seconds to the shrunk result, and its size. Usage: Benchmarks/hunts.sh [SEEDS] [CLAIM…]
 set -euo pipefail

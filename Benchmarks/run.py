@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Every claim about speed, as a ratio against a peer or a limit measured in the same run. Usage: run.py [SUITE…]
 
 A suite is a Swift target in Benchmarks/<Suite>, run by `swift package benchmark`, and a module suites/<suite>.py that measures the

@@ -1,3 +1,4 @@
+(* SPDX-License-Identifier: GPL-3.0-or-later *)
 (** That numbers printed by the program are the quantities of Model.v and Outputs.v.
 
     - [moments], [training]  the numbers that the program computes for an instance, for

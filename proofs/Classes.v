@@ -1,3 +1,4 @@
+(* SPDX-License-Identifier: GPL-3.0-or-later *)
 (** Classes: a second model, finite and exact. The features take finitely many values, the
     cells; in a cell each outcome o has a probability, a label and a soft label of the teacher.
     The student is the table of the cells' mean mixed labels (1 - alpha) y + alpha t, which

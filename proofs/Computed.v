@@ -1,3 +1,4 @@
+(* SPDX-License-Identifier: GPL-3.0-or-later *)
 (** Models whose entries are fractions, and their quantities computed on lists: each
     number is proved to be the one of Model.v and Outputs.v, over every ordered field.
 

@@ -1,3 +1,4 @@
+(* SPDX-License-Identifier: GPL-3.0-or-later *)
 (** The counterexample to the claim about classes, of which there is no certificate yet: numbers
     alone, and the kernel computes. *)
 

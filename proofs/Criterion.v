@@ -1,3 +1,4 @@
+(* SPDX-License-Identifier: GPL-3.0-or-later *)
 (** When distillation helps: the sharp criterion, the window of weights, and the
     best weight with its gain.
 

@@ -1,3 +1,4 @@
+(* SPDX-License-Identifier: GPL-3.0-or-later *)
 (** Several teachers, the columns of W: the labels (1 - sum b) y + sum b_j t_j.
 
     - [ensemble_risk S W n b]  the risk with the weights b: that of the teacher W b

@@ -1,3 +1,4 @@
+(* SPDX-License-Identifier: GPL-3.0-or-later *)
 (** The student's expected risk: the closed form [risk] of Model.v, derived.
 
     - [expectation R T]      a mean of numbers that depend on a point of T: linear,

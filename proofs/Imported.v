@@ -1,3 +1,4 @@
+(* SPDX-License-Identifier: GPL-3.0-or-later *)
 (** Facts that are taken from elsewhere. Each is a hypothesis of the statements that use it,
     by the name that it has here, and never an axiom; index.json says which statements assume
     which ("assuming").

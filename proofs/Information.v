@@ -1,3 +1,4 @@
+(* SPDX-License-Identifier: GPL-3.0-or-later *)
 (** The criteria in terms of informations.
 
     Informations enter as e^{2I}, which is a quotient of (co)variances, so that

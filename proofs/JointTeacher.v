@@ -1,3 +1,4 @@
+(* SPDX-License-Identifier: GPL-3.0-or-later *)
 (** A teacher that sees both modalities, t = w1^T x1 + w2^T x2.
 
     - [var_x1_given_x2 S], [cov_x1y_given_x2 S]  cov(x1 | x2) and cov(x1, y | x2)

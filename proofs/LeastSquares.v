@@ -1,3 +1,4 @@
+(* SPDX-License-Identifier: GPL-3.0-or-later *)
 (** Students made of least-squares fits: what [linear_rows] says of them.
 
     - [lsq X]   (X^T X)^-1 X^T, for a design X of full column rank

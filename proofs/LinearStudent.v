@@ -1,3 +1,4 @@
+(* SPDX-License-Identifier: GPL-3.0-or-later *)
 (** The one lemma: any student that is linear in labels and predictions.
 
     - [row_moments E e h s c v]  residuals e of the labels and h of the teacher: their rows

@@ -1,3 +1,4 @@
+(* SPDX-License-Identifier: GPL-3.0-or-later *)
 (** Matrices of fractions as lists of rows, which the kernel computes with, and the
     matrices over an ordered field that they stand for.
 

@@ -1,3 +1,4 @@
+(* SPDX-License-Identifier: GPL-3.0-or-later *)
 (** The Gaussian model of distillation with one label, and its basic facts.
 
     Everything starts from a covariance matrix of (x1, x2, y) in blocks and from

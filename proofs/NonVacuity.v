@@ -1,3 +1,4 @@
+(* SPDX-License-Identifier: GPL-3.0-or-later *)
 (** What the claims suppose can be satisfied, over every ordered field: models whose entries
     are numbers, about which the kernel computes.
 

@@ -1,3 +1,4 @@
+(* SPDX-License-Identifier: GPL-3.0-or-later *)
 (** What the claims of StatementsBaseline.v suppose can be satisfied, over every ordered field.
 
     - [uncorrelated]  cov(t, s | y) = 0

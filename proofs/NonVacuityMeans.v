@@ -1,3 +1,4 @@
+(* SPDX-License-Identifier: GPL-3.0-or-later *)
 (** What the statements of StatementsMeans.v suppose can be satisfied, over every ordered field.
 
     - [point]  the mean of functions on one point *)

@@ -1,3 +1,4 @@
+(* SPDX-License-Identifier: GPL-3.0-or-later *)
 (** What the claims of StatementsRows.v suppose can be satisfied, over every ordered field.
 
     - [useless]     x1 adds nothing to x2

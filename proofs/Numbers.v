@@ -1,3 +1,4 @@
+(* SPDX-License-Identifier: GPL-3.0-or-later *)
 (** Rational numbers that the kernel computes with, the binary fractions of Coq's
     library (QArith), and the elements of an ordered field that they stand for.
 

@@ -1,3 +1,4 @@
+(* SPDX-License-Identifier: GPL-3.0-or-later *)
 (** Rows without labels, ridge on an orthogonal design, rows of different moments: the risks
     in closed form.
 

@@ -1,3 +1,4 @@
+(* SPDX-License-Identifier: GPL-3.0-or-later *)
 (** Several labels: the criterion output by output.
 
     - [qcov R p1 p2 q]  the blocks of the covariance matrix of (x1, x2, y) with a

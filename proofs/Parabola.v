@@ -1,3 +1,4 @@
+(* SPDX-License-Identifier: GPL-3.0-or-later *)
 (** A parabola r - d x + q x^2, as every risk here is in a weight: when some x > 0 makes it
     less than r, and how much less it can become.
 

@@ -1,3 +1,4 @@
+(* SPDX-License-Identifier: GPL-3.0-or-later *)
 (** The criteria as the paper writes them, over the real numbers: informations in
     nats, I = 1/2 ln e^{2I}, with the logarithm of mathcomp-analysis.
 

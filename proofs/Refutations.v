@@ -1,3 +1,4 @@
+(* SPDX-License-Identifier: GPL-3.0-or-later *)
 (** What a certificate has to pass, for the kernel to conclude that a claim is false.
 
     [refutes_X sizes sigma w] is a computation on lists; where it yields true, the

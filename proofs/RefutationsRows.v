@@ -1,3 +1,4 @@
+(* SPDX-License-Identifier: GPL-3.0-or-later *)
 (** As RefutationsTwo.v: the claims about features, fresh rows and rows that differ.
 
     - [leverageL n p Q X]  the list whose entry i, i is the leverage of row i *)

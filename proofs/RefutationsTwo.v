@@ -1,3 +1,4 @@
+(* SPDX-License-Identifier: GPL-3.0-or-later *)
 (** What a certificate has to pass, for the kernel to conclude that a claim of part two is
     false: as in Refutations.v, for the statements of StatementsFalse.v.
 

@@ -1,3 +1,4 @@
+(* SPDX-License-Identifier: GPL-3.0-or-later *)
 (** The statements that need square roots (over a real closed field, as the
     real numbers are): the rate of the calibrated criterion, and its tightness
     for informations that are given as numbers. *)

@@ -1,3 +1,4 @@
+(* SPDX-License-Identifier: GPL-3.0-or-later *)
 (** The hypotheses of [risk_expected] can be satisfied: for every positive definite
     model, every teacher and every n >= p2 + 2, noise on finitely many points and two
     designs have the moments that are asked for. (They are not Gaussian; nothing that

@@ -1,3 +1,4 @@
+(* SPDX-License-Identifier: GPL-3.0-or-later *)
 (** Every statement of the project, to be read alone: names are those of the Theory article,
     with _ for -. Nothing is proved here.
 

@@ -1,3 +1,4 @@
+(* SPDX-License-Identifier: GPL-3.0-or-later *)
 (** Statements of part two: against which baseline. The student of least squares may be tuned,
     that is shrunk and mixed with any weights; teachers that are calibrated; several teachers;
     ridge. To be read like Statements.v, whose words are used; nothing is proved here.

@@ -1,3 +1,4 @@
+(* SPDX-License-Identifier: GPL-3.0-or-later *)
 (** Statements about classes: the finite model of Classes.v. To be read like Statements.v. *)
 
 From mathcomp Require Import all_ssreflect all_algebra.

@@ -1,3 +1,4 @@
+(* SPDX-License-Identifier: GPL-3.0-or-later *)
 (** Statements of part two that are believed and false. Each is refuted by one computed
     counterexample, as in Refutations.v; to be read like Statements.v.
 

@@ -1,3 +1,4 @@
+(* SPDX-License-Identifier: GPL-3.0-or-later *)
 (** That the closed forms of part two are the mean risks of the students that are trained.
     To be read like Statements.v; what is taken from elsewhere is in Imported.v.
 

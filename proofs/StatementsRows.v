@@ -1,3 +1,4 @@
+(* SPDX-License-Identifier: GPL-3.0-or-later *)
 (** Statements of part two: which rows, which teacher. A teacher that sees both modalities; rows
     without labels; ridge; rows of different moments; how often the sign of 1 - beta is
     misjudged. To be read like Statements.v, whose words are used; nothing is proved here. That

@@ -1,3 +1,4 @@
+(* SPDX-License-Identifier: GPL-3.0-or-later *)
 (** The student: what distillation trains, and what it costs on average.
 
     From n rows (x2_i, y_i, t_i) the student learns the weights w that minimise

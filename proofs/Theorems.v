@@ -1,3 +1,4 @@
+(* SPDX-License-Identifier: GPL-3.0-or-later *)
 (** The statements of Statements.v that are true, each from the theorem that proves it. *)
 
 From mathcomp Require Import all_ssreflect all_algebra.

@@ -1,3 +1,4 @@
+(* SPDX-License-Identifier: GPL-3.0-or-later *)
 (** The statements of StatementsBaseline.v that are true. *)
 
 From mathcomp Require Import all_ssreflect all_algebra.

@@ -1,3 +1,4 @@
+(* SPDX-License-Identifier: GPL-3.0-or-later *)
 (** The statements of StatementsClasses.v, and what a certificate has to pass that refutes the
     last: one cell, a teacher that always says 1 / K, and the law of the label. *)
 

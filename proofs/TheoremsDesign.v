@@ -1,3 +1,4 @@
+(* SPDX-License-Identifier: GPL-3.0-or-later *)
 (** More statements of StatementsRows.v: pseudo-labels, ridge, given designs, wrong decisions. *)
 
 From mathcomp Require Import all_ssreflect all_algebra.

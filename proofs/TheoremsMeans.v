@@ -1,3 +1,4 @@
+(* SPDX-License-Identifier: GPL-3.0-or-later *)
 (** The statements of StatementsMeans.v. *)
 
 From mathcomp Require Import all_ssreflect all_algebra.

@@ -1,3 +1,4 @@
+(* SPDX-License-Identifier: GPL-3.0-or-later *)
 (** The criterion is tight: the models that show it, for all p1 and p2.
 
     - [inst T W g h y]  the model with numbers x1 = t and x2 = s, with

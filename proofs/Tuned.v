@@ -1,3 +1,4 @@
+(* SPDX-License-Identifier: GPL-3.0-or-later *)
 (** The tuned student a w^ + b v^: label fit and teacher fit, both by least squares, with any
     weights a and b, so that it may also shrink. Part one is the line a + b = 1.
 

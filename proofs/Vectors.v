@@ -1,3 +1,4 @@
+(* SPDX-License-Identifier: GPL-3.0-or-later *)
 (** Quantities of vectors that the false claims speak of: informations by determinants,
     the two candidates of a split x1, and the covariance matrices of t and s for q labels.
 

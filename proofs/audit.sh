@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
 # What each statement of Statements*.v rests on, in Coq's own words: prints the table, and fails unless
 # - no source file holds a command that admits or assumes something;
 # - each statement has exactly one theorem, which says it or its negation;
@@ -140,6 +141,7 @@ done
   echo '  ],'; echo '  "agreements": ['; sed -E 's/(.*)/    "\1"/; $!s/$/,/' audit/agreements; echo '  ]'; echo '}'
 } > audit/index.json
 {
+  echo '// SPDX-License-Identifier: GPL-3.0-or-later'
   echo '// Written by `make -C proofs index` from what Coq prints; not to be edited.'
   echo '// swift-format-ignore-file'; echo
   echo 'extension Theorem {'

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Writes graph.json: which theorem and definition uses which, as Coq says in the .glob files that it writes beside what it compiles.
 
 usage: graph.py            writes graph.json

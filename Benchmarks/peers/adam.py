@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Adam on the distillation objective with PyTorch on one thread, as people write it. Usage: adam.py float64|float32
 
 n = 10,000 rows in memory, p = 100, batches of 32 in a new random order every epoch, label term + λ × teacher term.

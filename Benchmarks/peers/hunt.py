@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 """The hunt's peer: Hypothesis over instances of a claim with exact fractions. Prints cases a second.
 
 As one would write it in Python: an integer factor, Σ = LLᵀ, exact elimination of x2 in Fractions, an assertion.

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 """KSG-1, k = 3, of a sample by published packages. Usage: ksg.py sklearn|ennemi|ckdtree FILE.f64 DIMENSION REPEATS"""
 import json
 import sys

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Latent MI by the package latentmi on one thread, as its README calls it. Usage: latent_mi.py FILE.f64 DIMENSION
 
 Needs PyTorch and requirements-latentmi.txt. The loss is that of the trained model on the rows that did not train it, without

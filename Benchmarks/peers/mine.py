@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 """MINE with PyTorch on one thread, as people write it: a 64-64 network, batches of 256, Adam. Usage: mine.py FILE.f64 DIMENSION STEPS
 
 Half of the rows train; the value is the bound on the other half, from all pairs and 16 shifts.

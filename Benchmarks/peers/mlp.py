@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Distilling into a perceptron with PyTorch on one thread, as people write it. Usage: mlp.py WIDTHS BATCH, as 784-128-10 32
 
 n = 2,000 rows in memory, mini-batches in a new random order every epoch, cross-entropy + λT²·KL(teacher/T ‖ student/T), AdamW.

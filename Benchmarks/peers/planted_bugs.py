@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 """The planted bugs of Benchmarks/PlantedBugs in Python, found by Hypothesis. Usage: planted_bugs.py [SEEDS]
 
 Prints, as JSON, for each bug the seeds that found it, mean cases until the first failure, seconds with shrinking, and the length of

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Exact verdicts with python-flint, in a tight loop: the peer of the verdict benchmark. Usage: verdicts.py FILE SECONDS
 
 Reads problems (a line each: sigma, w1), decides the signs; prints verdicts a second and the code of each problem's signs.

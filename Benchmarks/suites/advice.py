@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 """`cch advise` on 10⁵ rows of 50 columns with 1,000 bootstrap resamples: from the file to the last sentence."""
 import random
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Distilling into perceptrons, batches of 32, AdamW, one thread, against PyTorch: the images experiment's network, and a small one;
 the images experiment itself."""
 import pathlib

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 """How often the 95 % intervals of `cch advise` hold the truth: many samples of known populations, from CSV to JSON.
 
 `make bench ARGS="coverage"`; CCH_SAMPLES=1000 takes that many samples of each population instead of 200.

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 """KSG against scikit-learn, ennemi and SciPy's tree on the same samples, MINE against PyTorch, latent MI against latentmi."""
 import json
 

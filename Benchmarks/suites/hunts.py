@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 """The hunt against Hypothesis, two threads against one, and the memory of a long verification."""
 
 

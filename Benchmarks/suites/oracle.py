@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 """`cch oracle` on pipelined `cch` requests, p1 = 2 and p2 = 3: answers a second of one core, and memory over 10⁷ requests."""
 import json
 import os

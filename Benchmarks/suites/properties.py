@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 """The property tester against Hypothesis on the same 20 planted bugs: found by how many seeds, time with shrinking, size of the result."""
 import json
 import pathlib

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Samples and students at n = 10,000, p = 100: by rows against their limits, by Wishart draws, and Adam against PyTorch."""
 
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Exact verdicts on whole-number problems, against python-flint on the same problems."""
 import json
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import ArgumentParser
 import ExactJSON
 import Foundation
@@ -6,6 +7,9 @@ import PlainText
 /// The command-line tool: it parses, calls the libraries and prints.
 @main
 struct CCH: AsyncParsableCommand {
+  /// The release.
+  static let version = "0.2.0"
+
   static let configuration = CommandConfiguration(
     commandName: "cch",
     abstract: "Decides, exactly, whether distilling from a teacher modality helps a student.",
@@ -14,7 +18,7 @@ struct CCH: AsyncParsableCommand {
       rational number or half the logarithm of one. Exit status: 0 as expected, 1 something false was found, 2 bad \
       usage or input, 130 interrupted.
       """,
-    version: "cch 0.2.0",
+    version: "cch \(version)",
     subcommands: [
       ClaimsCommand.self, VerifyCommand.self, HuntCommand.self, ReplayCommand.self, ExplainCommand.self,
       CheckCommand.self, ExportCommand.self, TasksCommand.self, ValidateCommand.self, ConformCommand.self,

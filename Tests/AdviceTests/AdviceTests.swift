@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import CGSL
 import Distillation
 import ExactAlgebra
@@ -32,7 +33,7 @@ import Testing
 
   @Test func valuesAreThoseOfTheExactFit() throws {
     let table = try Self.table(Self.helpful, rows: 60, seed: 1)
-    let advice = try Advice(table, Self.roles())
+    let advice = try Advisor(table, Self.roles())
     let candidate = advice.candidates[0]
     let moments = Moments(candidate.instance)
     #expect(candidate.instance.sigma == (try table.covariance(of: Self.names)))
@@ -144,7 +145,7 @@ import Testing
 
   @Test func plantedTruthsAreFound() throws {
     // Helps, with much evidence.
-    let yes = try Advice(Self.table(Self.helpful, rows: 2000, seed: 6), Self.roles()).candidates[0]
+    let yes = try Advisor(Self.table(Self.helpful, rows: 2000, seed: 6), Self.roles()).candidates[0]
     #expect(yes.helps && (yes.beta.ends?.upper ?? 2) < 1 && (yes.test?.probabilityIfNotHelping ?? 1) < 1e-6)
     #expect(yes.heldOut?.shareDistilled == 1)
     // y = x1 + x2 + e with cov(x1, x2) > 0: the least-squares teacher also says what x2 says, and over-reacts.
@@ -153,7 +154,7 @@ import Testing
       [Rational(3, 2), Rational(3, 2), Rational(31, 10)],
     ])
     let exact = Moments(try Instance(sigma: sigma, p1: 1, p2: 1, w1: nil)).beta.asDouble
-    let no = try Advice(
+    let no = try Advisor(
       Self.table(sigma, rows: 2000, seed: 7), Roles(teachers: [["a"]], student: ["b"], label: ["c"])
     ).candidates[0]
     #expect(!no.helps && (no.beta.ends?.lower ?? 0) > 1 && abs(no.beta.estimate - exact) < 0.1)
@@ -187,22 +188,22 @@ import Testing
 
   @Test func rankingIsByExactGain() throws {
     let table = try Self.table(Self.helpful, rows: 300, seed: 8)
-    let advice = try Advice(table, Roles(teachers: [["b"], ["a"], ["a", "b"]], student: ["c", "d"], label: ["y"]))
+    let advice = try Advisor(table, Roles(teachers: [["b"], ["a"], ["a", "b"]], student: ["c", "d"], label: ["y"]))
     let gains = advice.ranking.map { advice.candidates[$0].promise.gain }
     #expect(gains == gains.sorted(by: >) && Set(advice.ranking) == [0, 1, 2])
     #expect((0...1).contains(try #require(advice.shareOfFirst)))
     for (index, columns) in [["b"], ["a"], ["a", "b"]].enumerated() {
-      let alone = try Advice(table, Roles(teachers: [columns], student: ["c", "d"], label: ["y"]))
+      let alone = try Advisor(table, Roles(teachers: [columns], student: ["c", "d"], label: ["y"]))
       #expect(alone.candidates[0].instance.sigma == advice.candidates[index].instance.sigma)
     }
   }
 
   @Test func sameSeedSameAdvice() throws {
     let table = try Self.table(Self.helpful, rows: 100, seed: 9)
-    var settings = Advice.Settings()
-    let first = try Advice(table, Self.roles(), settings).candidates[0]
-    #expect(try Advice(table, Self.roles(), settings).candidates[0].test == first.test)
+    var settings = Advisor.Settings()
+    let first = try Advisor(table, Self.roles(), settings).candidates[0]
+    #expect(try Advisor(table, Self.roles(), settings).candidates[0].test == first.test)
     settings.seed = 2
-    #expect(try Advice(table, Self.roles(), settings).candidates[0].test != first.test)
+    #expect(try Advisor(table, Self.roles(), settings).candidates[0].test != first.test)
   }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import DataTables
 import ExactAlgebra
 import Gaussian
@@ -51,7 +52,7 @@ import Testing
     let table = try DataTable(csv: (["s,y,d"] + lines).joined(separator: "\n"))
     for (teacher, label) in [("d", "y"), ("y", "d")] {
       let roles = try Roles(teachers: [[teacher]], student: ["s"], label: [label])
-      let advice = try Advice(table, roles)
+      let advice = try Advisor(table, roles)
       #expect(advice.candidates[0].test == nil && advice.candidates[0].heldOut == nil)
       let warning = try #require(advice.warnings.first { $0.kind == .singularResamples })
       // (1 − 1/70)^70 of 1,000: outside of 280…450 with probability below 1e-7.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import Foundation
 import Gaussian
 import DataTables
@@ -48,44 +49,44 @@ import Testing
   @Test func dependentColumnsAreNamed() throws {
     let table = try table()
     #expect(throws: AdviceError.dependentColumn("s", role: "student")) {
-      try Advice(table, Roles(teachers: [["e"]], student: ["a", "b", "s"], label: ["y"]))
+      try Advisor(table, Roles(teachers: [["e"]], student: ["a", "b", "s"], label: ["y"]))
     }
     #expect(throws: AdviceError.dependentColumn("s", role: "teacher")) {
-      try Advice(table, Roles(teachers: [["e"], ["b", "s"]], student: ["a"], label: ["y"]))
+      try Advisor(table, Roles(teachers: [["e"], ["b", "s"]], student: ["a"], label: ["y"]))
     }
     #expect(throws: AdviceError.dependentColumn("y", role: "label")) {
-      try Advice(table, Roles(teachers: [["e"]], student: ["a", "b"], label: ["y"]))
+      try Advisor(table, Roles(teachers: [["e"]], student: ["a", "b"], label: ["y"]))
     }
   }
 
   @Test func missingValuesAreRefusedOrDropped() throws {
     let table = try table()
     let roles = try Roles(teachers: [["hole"]], student: ["a"], label: ["y"])
-    #expect(throws: DataTableError.self) { try Advice(table, roles) }
+    #expect(throws: DataTableError.self) { try Advisor(table, roles) }
     let (whole, dropped) = try table.droppingMissing(in: roles.columns)
     #expect(dropped == 1 && whole.rowCount == 399 && whole.columns == table.columns)
-    #expect(try Advice(whole, roles).rows == 399)
+    #expect(try Advisor(whole, roles).rows == 399)
     #expect(try table.droppingMissing(in: ["a"]).dropped == 0)
     #expect(throws: DataTableError.missingColumn("zz", available: table.columns)) {
       try table.droppingMissing(in: ["zz"])
     }
     // Text is no missing number.
     let words = try Roles(teachers: [["text"]], student: ["a"], label: ["y"])
-    #expect(throws: DataTableError.self) { try Advice(table.droppingMissing(in: words.columns).table, words) }
+    #expect(throws: DataTableError.self) { try Advisor(table.droppingMissing(in: words.columns).table, words) }
   }
 
   @Test func fewRowsAreRefused() throws {
     let few = try DataTable(
       csv: "a,b,y\n" + (0..<19).map { "\($0),\($0 * $0 % 7),\($0 * $0 * $0 % 11)" }.joined(separator: "\n"))
     #expect(throws: AdviceError.tooFewRows(rows: 19, needed: 20)) {
-      try Advice(few, Roles(teachers: [["a"]], student: ["b"], label: ["y"]))
+      try Advisor(few, Roles(teachers: [["a"]], student: ["b"], label: ["y"]))
     }
   }
 
   @Test func whatDoesNotFitIsTold() throws {
     let table = try table()
     func kinds(_ student: [String], _ label: String, _ teacher: [String] = ["e"]) throws -> Set<ModelWarning.Kind> {
-      Set(try Advice(table, Roles(teachers: [teacher], student: student, label: [label])).warnings.map(\.kind))
+      Set(try Advisor(table, Roles(teachers: [teacher], student: student, label: [label])).warnings.map(\.kind))
     }
     #expect(try kinds(["a"], "y").isEmpty)
     #expect(try kinds(["a"], "k").contains(.discreteLabel))
@@ -94,22 +95,22 @@ import Testing
     let few = try DataTable(
       csv: "a,b,y\n" + (0..<25).map { "\($0 % 9),\($0 * $0 % 23),\($0 * 3 % 17)" }.joined(separator: "\n"))
     #expect(
-      try Advice(few, Roles(teachers: [["a"]], student: ["b"], label: ["y"])).warnings.contains { $0.kind == .fewRows }
+      try Advisor(few, Roles(teachers: [["a"]], student: ["b"], label: ["y"])).warnings.contains { $0.kind == .fewRows }
         == false)
-    let wide = try Advice(few, Roles(teachers: [["a"]], student: ["b"], label: ["y"]))
+    let wide = try Advisor(few, Roles(teachers: [["a"]], student: ["b"], label: ["y"]))
     #expect(wide.rows == 25)
   }
 
   @Test func settingsAreChecked() throws {
-    var settings = Advice.Settings()
+    var settings = Advisor.Settings()
     settings.replicates = 10
     #expect(throws: AdviceError.self) {
-      try Advice(table(), Roles(teachers: [["e"]], student: ["a"], label: ["y"]), settings)
+      try Advisor(table(), Roles(teachers: [["e"]], student: ["a"], label: ["y"]), settings)
     }
-    settings = Advice.Settings()
+    settings = Advisor.Settings()
     settings.level = 1
     #expect(throws: AdviceError.self) {
-      try Advice(table(), Roles(teachers: [["e"]], student: ["a"], label: ["y"]), settings)
+      try Advisor(table(), Roles(teachers: [["e"]], student: ["a"], label: ["y"]), settings)
     }
   }
 }

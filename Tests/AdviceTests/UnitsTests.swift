@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import DataTables
 import Foundation
 import Gaussian
@@ -17,12 +18,12 @@ import Testing
     }
   }()
 
-  private static func advice(_ cell: (Int, Int) -> String) throws -> Advice {
+  private static func advice(_ cell: (Int, Int) -> String) throws -> Advisor {
     let lines = thousandths.map { row in row.indices.map { cell($0, row[$0]) }.joined(separator: ",") }
     let table = try DataTable(csv: (["a,b,c,d,y"] + lines).joined(separator: "\n"))
-    var settings = Advice.Settings()
+    var settings = Advisor.Settings()
     settings.replicates = 100
-    return try Advice(table, Roles(teachers: [["a", "b"], ["b"]], student: ["c", "d"], label: ["y"]), settings)
+    return try Advisor(table, Roles(teachers: [["a", "b"], ["b"]], student: ["c", "d"], label: ["y"]), settings)
   }
 
   /// 10^16 and more is added as text, exactly.

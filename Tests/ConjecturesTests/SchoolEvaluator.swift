@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import ExactAlgebra
 
 /// A second way to evaluate statements of p1 = p2 = q = 1, with school arithmetic: its own reader of the text, and every word

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import CZlib
 
 /// An archive `.npz` of arrays of twos, not compressed, of given names and shapes.

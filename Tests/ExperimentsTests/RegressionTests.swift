@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import Advice
 import Classification
 import ExactAlgebra
@@ -20,7 +21,7 @@ import Testing
     let lines = (0..<rows).map { row in
       (0..<d).map { String(format: "%.6f", 5 + values[row * d + $0]) }.joined(separator: ",")
     }
-    var settings = Advice.Settings()
+    var settings = Advisor.Settings()
     settings.replicates = 100
     return try RegressionTask(
       "planted", DataTable(csv: ([names.joined(separator: ",")] + lines).joined(separator: "\n")),

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import FileWriting
 
 /// A file system in memory that tells what is on its disk from what is only in its cache, and fails or ends at a given step.

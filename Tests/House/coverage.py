@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Prints which share of each room's lines the tests reach, from what `swift test --enable-code-coverage` left."""
 import collections
 import json

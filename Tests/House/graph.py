@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Prints which module uses which, lowest floor first, and checks that each target declares exactly what it imports,
 and nothing from a later folder of Sources.
 

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Every source says its licence in its first lines (SPDX): MIT where a folder has a LICENSE of its own, else GPL-3.0-or-later.
 
 usage: licences.py            exit status 1 where one does not, or says another

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Prints what the tool is made of, with versions and licences, as an SPDX 2.3 document (make sbom).
 
 Swift packages as they were resolved, Debian's packages as they are installed here. The same machine gives the same bytes.

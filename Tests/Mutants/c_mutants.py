@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Wrong variants of the C adapter, each a mistake that people make: what, operations, (file, old text, new text)…"""
 
 ADAPTER = "examples/implementations/c"

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Estimators for `cch validate`: variants of examples/estimators/npeet_ksg.py and of a Gaussian plug-in, wrong and right.
 
 What, arguments of validate, (old text, new text)…

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Tries `cch validate` on wrong and right estimators: each wrong one must fail, each right one pass.
 
     Tests/Mutants/estimators.py CCH [--match TEXT] [--seeds N]

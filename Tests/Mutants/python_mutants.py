@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Wrong variants of the Python adapter, each a mistake that people make: what, operations, (old text, new text)…"""
 
 ADAPTER = "examples/implementations/python/cch_numpy.py"

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Tries the vectors on wrong variants of the adapters: each must be caught, and right ones, however they answer, must pass.
 
     Tests/Mutants/run.py CCH [--write PAGE] [--match TEXT]

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Looks at the pages in a real browser, headless Chromium: four widths, light and dark, on paper, with the keyboard.
 
     Tests/Pages/browser.py CCH [--keep FOLDER] [--shots FOLDER] [--only NAME]

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 """A headless Chromium and its DevTools protocol over a WebSocket, with the standard library alone."""
 import base64
 import json

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Where marks and curves of the pictures must stand, computed from the documents alone."""
 import math
 from fractions import Fraction

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 """The documents that pages are made of: by the tool itself, small runs with fixed seeds."""
 import json
 import pathlib

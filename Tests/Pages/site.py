@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Makes the site: the state of the theory, a gallery of pages of real data and of the paper's experiments, and, where `make docs` has
 made them, the pages of the libraries; an index of all; every link is checked.
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import PropertyTesting
 
 /// One problem of the Shrinking Challenge (github.com/jlink/shrinking-challenge), where property testers compare how well

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Compiles every block of Swift in the README and in the documentation pages (make snippets).
 
 usage: check.py [FILE…]

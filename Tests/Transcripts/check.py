@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Runs the commands that the documentation shows and compares what they print with what it says that they print.
 
 usage: check.py [DOCUMENT…]    by default README.md and every page of the libraries' documentation

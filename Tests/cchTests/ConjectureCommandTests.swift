@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import ExactJSON
 import Foundation
 import Testing
@@ -61,6 +62,16 @@ import Testing
       """
     #expect(result.errors == expected)
     #expect(try Tool.run("hunt", "unbonded").errors.contains("did you mean \"unbounded\"?"))
+  }
+
+  /// What is not done for statements in text is said.
+  @Test func certificatesOfStatementsAreNotCheckedIndependently() throws {
+    let file = "fixtures/claims/found/stated-dc7a7570.json"
+    for arguments in [["check", file], ["export", file, "--format", "coq"]] {
+      let result = try Tool.run(arguments)
+      #expect(result.status == 2 && result.errors.contains("a statement in text"))
+    }
+    #expect(try Tool.run("explain", file, "--verdict").status == 0)
   }
 
   @Test func theVocabularyIsListed() throws {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /* Gaussian plug-in of one column against one: cc -o gaussian gaussian.c -lm && ./gaussian FILE 1 1 */
 #include <math.h>
 #include <stdio.h>

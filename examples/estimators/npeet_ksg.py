@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 """KSG-1 as NPEET computes it, with SciPy's tree: cch validate --protocol lines -- python3 npeet_ksg.py."""
 import json
 import sys

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 """scikit-learn's KSG estimator, of one column against one: cch validate --protocol lines --max-dimension 1 -- python3 sklearn_ksg.py."""
 import json
 import sys

@@ -1,4 +1,5 @@
 // swift-tools-version: 6.1
+// SPDX-License-Identifier: GPL-3.0-or-later
 // A claim of your own, in a package of its own. Copy this folder, and name the place of cch below: a path, or an address
 // with `.package(url:, from:)`. The libraries of C that it needs are in the README of cch; `make setup` there installs them.
 import PackageDescription

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// The binary search tree of Hughes, "How to Specify It!" (2019), and its eight bugs.
 indirect enum SearchTree: Sendable {
   case leaf

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import PropertyTesting
 
 /// Terms of the simply typed λ-calculus with numbers, variables by distance to their binder; two bugs of substitution.

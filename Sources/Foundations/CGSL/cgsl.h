@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // GSL's samplers and distributions. OpenBLAS's cblas.h stands in for gsl_cblas.h: the two clash in one Swift file.
 // A file that uses BLAS in a target that imports both modules must import both: the compiler gives cblas.h to either.
 #include <cblas.h>

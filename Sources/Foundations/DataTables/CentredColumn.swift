@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import ExactAlgebra
 
 /// A column of a table less a constant near its mean, in units of the largest difference: whatever the column's units and

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// A list of columns as users write it: names, patterns and ranges, separated by commas.
 ///
 /// `age, "t, kg", img_*, x0..x31`: a name in quotes is meant letter by letter, quotes in it doubled. Elsewhere `*` stands for any

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import ExactAlgebra
 import PlainText
 
@@ -253,16 +254,22 @@ public struct DataTable: Sendable {
   ///   more rows than columns (and more than one), so that the covariance would be singular.
   public func covariance(of names: [String]) throws(DataTableError) -> RationalMatrix {
     for (position, name) in names.enumerated() where names[..<position].contains(name) { throw .columnNamedTwice(name) }
+    // Columns of few digits in whole numbers; where one has many, all are taken as fractions.
     var short: [DecimalColumn] = []
-    var data: [[Rational]] = []
+    var long: [String: [Rational]] = [:]
     for name in names {
-      let cells = try decimals(in: name)
-      if let column = DecimalColumn(cells) { short.append(column) } else { data.append(try numbers(in: name)) }
+      if let column = DecimalColumn(try decimals(in: name)) {
+        short.append(column)
+      } else {
+        long[name] = try numbers(in: name)
+      }
     }
     guard rowCount > max(1, names.count) else { throw .tooFewRows(rows: rowCount, columns: names.count) }
-    if data.isEmpty { return try covariance(of: short, names) }
-    data = []
-    for name in names { data.append(try numbers(in: name)) }
+    if long.isEmpty { return try covariance(of: short, names) }
+    var data: [[Rational]] = []
+    for name in names {
+      if let numbers = long[name] { data.append(numbers) } else { data.append(try numbers(in: name)) }
+    }
     for (name, column) in zip(names, data) where column.allSatisfy({ $0 == column[0] }) { throw .constantColumn(name) }
     // Σ = (XXᵀ − s·sᵀ/n)/(n−1), s the sums of the columns: centring first would give every entry the denominator n.
     let x = RationalMatrix(rows: names.count, columns: rowCount) { data[$0][$1] }

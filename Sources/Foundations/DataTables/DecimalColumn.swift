@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import ExactAlgebra
 
 /// A column of decimals as whole numbers that share a power of ten, so that exact sums of products are cheap.

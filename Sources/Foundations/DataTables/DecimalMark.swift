@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// What stands before the decimals of a number.
 public enum DecimalMark: String, Sendable, CaseIterable {
   /// As in 0.5.

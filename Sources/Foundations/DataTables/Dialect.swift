@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// How a table is written: what separates its fields, where it begins, and whether its rows have names.
 struct Dialect: Equatable {
   /// The byte between two fields: a comma, semicolon, tab, bar or blanks.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// Numbers in rows and columns that are no text, such as an array in a file.
 public protocol NumberRows: Sendable {
   /// The number of rows.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// Finds records and fields in the bytes of a table (RFC 4180, and what else is written in the world).
 ///
 /// Lines end with LF, CRLF or CR. A field that begins with a quote, blanks aside, ends with one, and in it a doubled quote, or R's `\"`,

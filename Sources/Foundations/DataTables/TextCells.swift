@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// The cells of a table as they stand in its file: one copy of the bytes and where the fields begin.
 ///
 /// Only every 16th field of a row is kept, so that this takes little beside the text; the others are found from there.

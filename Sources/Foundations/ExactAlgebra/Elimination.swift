@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import CFLINT
 
 /// Fraction-free Gaussian elimination (Bareiss 1968) without exchanges, in the order of rows and columns.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import CFLINT
 
 /// One step of fraction-free elimination (Bareiss 1968) on `size`² whole numbers, row by row: row and column `step` are

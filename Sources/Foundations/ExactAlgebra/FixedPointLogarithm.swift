@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import CFLINT
 
 /// ½ ln(p/q) in 50 correctly rounded digits, in fixed point with tables, where that settles them.

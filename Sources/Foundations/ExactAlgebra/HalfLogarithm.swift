@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// ½ ln r for a rational r > 0, kept as r: compared, added and subtracted without a logarithm.
 ///
 /// Mutual informations of Gaussian vectors with rational covariance have this form, in nats.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import CFLINT
 
 /// A FLINT integer matrix, row by row in one piece of memory; built once, then only read.

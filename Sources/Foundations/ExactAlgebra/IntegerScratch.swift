@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import CFLINT
 
 /// FLINT integers that stay allocated.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import CFLINT
 
 /// Logarithms in fixed point that reduce an argument to within 2⁻²¹ of 1: ln(256/c), ln(1 + d/2¹⁴) and ln(1 + d/2²¹).

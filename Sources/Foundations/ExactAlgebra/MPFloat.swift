@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import CFLINT
 
 /// One MPFR number: a binary float of chosen precision whose every operation rounds in a chosen direction.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// A polynomial of one variable with rational coefficients, lowest degree first, without leading zeros.
 public struct Polynomial: Sendable, Hashable {
   /// The coefficients of 1, x, x², …; empty for the zero polynomial.

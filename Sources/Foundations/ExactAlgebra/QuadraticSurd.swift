@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// An exact real root of a quadratic: a rational, or a rational plus or minus the square root of a rational.
 public struct QuadraticSurd: Sendable, Hashable, CustomStringConvertible {
   private let rational: Rational

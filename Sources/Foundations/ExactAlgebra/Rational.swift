@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import CFLINT
 
 /// An exact rational number of any size, in lowest terms with a positive denominator.

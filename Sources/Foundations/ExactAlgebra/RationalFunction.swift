@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// A quotient of two polynomials of one variable with rational coefficients.
 ///
 /// It is kept in lowest terms with a monic denominator, so equal functions have equal polynomials.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import CFLINT
 
 /// A matrix of exact rationals, kept as integers over one common denominator: eliminations on integers are

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// A real root of a polynomial: a rational number, or an open interval that holds it and no other root.
 public struct IsolatedRoot: Sendable, Hashable {
   /// The lower end; for a rational root the root itself.

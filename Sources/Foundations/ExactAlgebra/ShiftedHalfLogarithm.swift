@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import CFLINT
 
 /// ½ ln r + s for rationals r > 0 and s, kept as r and s: what estimates of a mutual information from exact data are.

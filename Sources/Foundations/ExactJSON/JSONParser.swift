@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// Where and why a text is not JSON.
 ///
 /// Lines and columns count from 1, columns in characters.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import ExactAlgebra
 
 /// A JSON value whose numbers keep their decimal text, so that 0.1 is one tenth.

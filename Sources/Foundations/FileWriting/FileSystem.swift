@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// What an operation of a file system failed with.
 public struct FileSystemError: Error, Hashable, CustomStringConvertible {
   /// The `errno`.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// Why a file cannot be written: its path and the reason.
 public struct OutputFileError: Error, Hashable, CustomStringConvertible {
   /// The path as it was given.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// The last bytes of a stream, at most `limit`, whatever is written to it.
 struct BoundedTail {
   private var bytes: [UInt8] = []

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import Foundation
 
 /// A started program in a process group of its own, and our ends of its three streams, which never block.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import Foundation
 
 /// A program of somebody else's and its arguments: nothing that it does may hang, flood or end this process.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// How a process ended.
 public enum Termination: Sendable, Hashable, CustomStringConvertible {
   /// It exited with this status.

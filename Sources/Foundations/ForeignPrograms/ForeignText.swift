@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 extension String {
   /// What a program wrote, for messages: on one line, with nothing in it that a terminal or a reader's eye obeys.
   ///

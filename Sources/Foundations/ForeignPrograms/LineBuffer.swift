@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import Foundation
 
 /// Bytes as they come, cut into lines; of a line beyond the bound only the beginning is kept.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import Foundation
 
 /// A conversation in lines with a running program, in which nothing that the program does can block or flood us.

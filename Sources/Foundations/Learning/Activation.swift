@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// The rectifier z ↦ z for z > 0 and a·z else, with a slope a ≥ 0: the nonlinearity of a layer.
 ///
 /// As a ≥ 0, the sign of the output tells the derivative, so that the input need not be kept.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// Inverted dropout: a number becomes 0 with probability p and is else divided by 1 − p.
 ///
 /// In evaluation all are kept (Srivastava and others 2014).

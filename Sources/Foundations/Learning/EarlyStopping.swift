@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// Ends training when the validation loss no longer falls, and keeps the parameters that had the smallest.
 public struct EarlyStopping<Scalar: LearningScalar>: Sendable {
   /// The number of epochs without an improvement after which training ends.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// Losses of batches, each with its gradient with respect to what the network put out.
 ///
 /// All are means over the rows of a batch; outputs are row-major, a row a sample.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// The shape of a fully connected network: affine layers with a rectifier after each.
 ///
 /// It holds no numbers: parameters are a part of a flat buffer, layer by layer, of each the weights (inputs × outputs,

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// A method that changes parameters step by step against the gradient of a loss.
 ///
 /// Parameters and gradient are flat buffers of one length, which the optimizer is made for; a step allocates nothing.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// The parameters of a model and the gradient of its loss: two flat buffers of one length that never move.
 public final class ParameterBuffer<Scalar: LearningScalar> {
   /// The parameters.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// Forward and backward passes of a network over batches, in memory that is allocated once.
 ///
 /// Batches are row-major, a row a sample. A backward pass belongs to the forward pass before it, whose input and

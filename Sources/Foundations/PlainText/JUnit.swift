@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// A report in the XML that CI systems read, after JUnit's.
 public struct JUnit {
   /// How one case came out.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// The known name nearest to a mistyped one, for "did you mean" in error messages; nil where none is near.
 ///
 /// Near means at most a third of the letters (and at least one) inserted, deleted, replaced or swapped with a neighbour,

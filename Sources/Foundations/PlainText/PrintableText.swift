@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// `text` without what a terminal would obey: control characters, line ends and marks of direction as escapes, `\n`, `\u{202E}`.
 ///
 /// Names in messages and in reports come from files and programs of others; this is the one place that makes them harmless.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// A name or a cell for a message: printable, in double quotes, the middle left out where it is long.
 ///
 /// - Parameter limit: the most bytes between the quotes.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import CGSL
 
 /// The interval of Clopper and Pearson (1934) for a probability: its coverage is at least the nominal one, whatever the

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// The estimators of this library by name, with their usual parameters.
 public enum EstimatorList {
   /// The estimators, in the order in which they are listed.

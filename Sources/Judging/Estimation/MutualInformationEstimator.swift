@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// What a distribution must be for an estimator to be consistent.
 public enum DistributionFamily: String, Sendable, Hashable, CaseIterable {
   /// Any joint density.

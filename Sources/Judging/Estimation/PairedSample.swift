@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// Which of the two variables of a mutual information.
 public enum Side: String, Sendable, Hashable, CaseIterable {
   /// The first variable.

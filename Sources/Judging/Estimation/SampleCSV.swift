@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 extension PairedSample {
   /// The sample as CSV: a header line, then a row a line, the columns of x first, then those of y.
   ///

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// KSG's estimate of an information (Kraskov, Stögbauer & Grassberger 2004) with each of its definitions open to a mistake:
 /// which distances, which counts, which constants.
 package struct KSGFormula: Hashable, Sendable {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// A mistake that programs make in KSG's estimate.
 package struct KSGMistake: Sendable {
   /// What they compute, as the end of "every answer equals …".

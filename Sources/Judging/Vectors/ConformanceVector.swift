@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import ExactJSON
 
 /// One question, its exact answer, and the mistake that it is there to catch.

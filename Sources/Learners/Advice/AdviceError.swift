@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// Why no advice can be given.
 public enum AdviceError: Error, Equatable, CustomStringConvertible {
   /// A role names no column.

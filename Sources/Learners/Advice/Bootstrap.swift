@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import SeededRuns
 
 /// Resamples of the rows of a table: how often one teacher gains more than another, and intervals where the jackknife has none.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import Gaussian
 
 /// The fits of every candidate teacher to all rows, and to all but one group of them.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import CGSL
 
 /// Whether the promise held: students trained with and without distillation on some folds and compared on the others.

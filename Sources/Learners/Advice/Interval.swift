@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// The ends of an interval with the estimate it is about, or why there is none.
 enum IntervalEnds {
   case between(Double, Double, corrected: Double?)

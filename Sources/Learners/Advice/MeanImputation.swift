@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// Missing numbers as the means of the others, in any weighted set of rows, from Gram matrices alone.
 ///
 /// With m = 1 where column x is missing, else 0, and x = 0 there, the mean μ of the others is Σx / Σ(1 − m), and x + μm is the imputed

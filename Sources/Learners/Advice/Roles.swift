@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// Which columns of a table are the candidate teachers' inputs, the student's inputs and the label.
 public struct Roles: Sendable, Equatable {
   /// The columns that each candidate teacher sees; candidates may share columns.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import CLAPACKE
 
 /// What a Gram matrix of rows (1, x) says: how many rows, their means and covariance.

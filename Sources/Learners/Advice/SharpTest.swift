@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import CGSL
 
 /// The exact t-test of β < 1, the coefficient of y in the regression of t on (x2, y) with an intercept.

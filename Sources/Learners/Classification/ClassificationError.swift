@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// Why rows cannot be classified, trained on or judged.
 ///
 /// Rows, columns and classes count from 0.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// How well predicted probabilities agree with labels, each as scikit-learn defines it.
 public struct ClassificationMetrics: Sendable, Equatable {
   /// The share of rows whose most probable class (the first of several) is the label: `accuracy_score`.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// The shape of a classifier and how it is trained.
 public struct ClassifierSettings: Sendable, Equatable {
   /// The rule of the steps.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// The affine map that gives columns mean 0 and variance 1 on the rows that it was made from.
 ///
 /// A column that does not vary there becomes 0: nothing can be learned from it. The common map does the same to all columns as

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// What a teacher says about the rows that a student is trained on, and how much that counts.
 ///
 /// The student minimises the mean of cross-entropy + λT²·KL(softmax(teacher/T) ‖ softmax(student/T)) (Hinton, Vinyals &

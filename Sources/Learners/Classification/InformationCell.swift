@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import Estimation
 
 /// One estimated information as a table holds it: the value and how it came about, or why there is none.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// Rows of numbers, each with a class.
 ///
 /// An instance has at least one row and column, finite numbers only, and labels of 0 ..< ``classCount``.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import Estimation
 
 /// The two informations of the CCH for a trained teacher and a student: I(H1; H2) and I(H2; Y), in nats.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import Classification
 
 /// An experiment: a list of trials, what each measures, and what all of them say.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// Why an experiment cannot be run, resumed or summed up.
 public enum ExperimentError: Error, Equatable, CustomStringConvertible {
   /// A setting is outside of what it may be.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// The variances and the covariance of a teacher's output t and a label y before and after conditioning on x2: all that
 /// distillation depends on, in any arithmetic.
 ///

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import ExactAlgebra
 
 /// A number that closed forms are computed in: exact, in floating point, or an arithmetic that knows its own error.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import ExactAlgebra
 
 /// The student's expected risk as an exact function of the distillation weight λ, or of α = λ/(1+λ).

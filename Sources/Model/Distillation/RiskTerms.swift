@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// What a student's risk is made of, and the closed forms of all that follows from it, in any arithmetic.
 ///
 /// R(λ) = σε² + [λ²B + k(σε² + 2λc + λ²ση²)]/(1+λ)². The factor k = p2/(n−p2−1) is stored as `k`/`unit`, and what is

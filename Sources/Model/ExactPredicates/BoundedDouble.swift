@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// A Double and a bound on its distance from the exact value.
 ///
 /// With u = 2⁻⁵³ a correctly rounded operation is off by at most u times its result, or by the least subnormal where

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// A number of twice the precision of a Double, the unevaluated sum high + low, and a bound on its distance from the exact
 /// value.
 ///

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// det Σ11 and det(Σ11 − Σ12Σ22⁻¹Σ21) as products of pivots of an elimination whose every operation carries its bound.
 struct BoundedElimination {
   private var work: [BoundedDouble] = []

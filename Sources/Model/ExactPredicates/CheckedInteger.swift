@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// A whole number of 128 bits, or no number where one did not fit: exact wherever it tells a sign.
 public struct CheckedInteger: SignedScalar, Sendable {
   /// The number; nil after an overflow.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// The determinant of a small matrix by expansion along its first row: no division, so that it serves every arithmetic.
 @inlinable public func determinant<Number: SignedScalar>(_ size: Int, _ entry: (Int, Int) -> Number) -> Number {
   switch size {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// The first stage: a Cholesky decomposition in Doubles whose every conclusion is proved.
 ///
 /// Σ, in the order x2, x1, y, and each output z of a teacher are scaled by powers of 2, which is exact, to variances in

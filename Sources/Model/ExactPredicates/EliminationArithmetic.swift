@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// How a number type eliminates.
 protocol EliminationArithmetic {
   /// What the matrix holds.

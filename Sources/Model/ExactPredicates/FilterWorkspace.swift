@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 private let unit = 0x1p-53
 
 /// At least γ(n)/(1−γ(n)), for n below a million.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// A distillation problem in whole numbers, in flat memory that others own.
 ///
 /// A rational Σ has this form after scaling by its common denominator, which changes no sign.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import Distillation
 
 /// Signs of a single teacher and label (q = 1), written once for all arithmetics.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import Distillation
 
 /// All that the claims' predicates are made of, in one arithmetic: the moments of every output of the teacher, of every
@@ -19,7 +20,7 @@ public final class ProblemMoments<Number: SignedScalar> {
     set { knownInputs = newValue }
   }
   private var knownInputs: (own: Number, givenX2: Number)?
-  /// Computes ``inputs`` where it is asked for; for arithmetics in which that is dear.
+  /// Computes ``inputs`` where it is asked for; for arithmetics in which that costs much.
   var makeInputs: (() -> (own: Number, givenX2: Number))?
 
   /// The columns: q outputs of the teacher, q labels, then two candidate teachers if there are any.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// How many questions each arithmetic answered.
 public struct StageCounts: Sendable, Equatable {
   /// Of Doubles with error bounds, 128-bit whole numbers, Doubles of twice the precision, and FLINT.

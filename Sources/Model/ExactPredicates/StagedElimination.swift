@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// Elimination in a number type that may be unable to go on, but is never wrong.
 ///
 /// The rows are x2, x1, y and then the outputs of the teachers, which take part in the elimination of x2 only: what is

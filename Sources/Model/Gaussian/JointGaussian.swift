@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import ExactAlgebra
 
 /// A centred joint Gaussian vector: its exact covariance Σ, and names for the blocks of coordinates.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import ExactAlgebra
 
 /// A joint Gaussian of (x1, x2, y) by the regressions on x2: x1 = Fᵀx2 + η and y = w*ᵀx2 + ε.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// A row of an ``ArcDiagram``.
 public struct ArcRow: Sendable, Equatable {
   /// Its name.

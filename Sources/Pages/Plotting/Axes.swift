@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// The rectangle in which data are drawn.
 struct Frame {
   let left, right, top, bottom: Double

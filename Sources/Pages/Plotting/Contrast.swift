@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import Foundation
 
 /// The relative luminance of a colour of three parts of 0…255 (WCAG 2.2).

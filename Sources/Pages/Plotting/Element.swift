@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// The one place that writes SVG elements; texts and attributes are escaped here.
 struct Element {
   private(set) var text = ""

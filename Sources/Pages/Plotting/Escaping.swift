@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// `text` as content or attribute of XML and HTML: each scalar that means something there is escaped, and what no XML document
 /// may hold, or would turn the direction of what follows (Unicode's Bidi_Control), is replaced by U+FFFD.
 ///

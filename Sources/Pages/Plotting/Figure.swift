@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// An axis of a ``Figure``.
 public struct Axis: Sendable, Equatable {
   /// What it measures, with the unit.

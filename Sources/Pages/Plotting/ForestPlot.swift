@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// One row of a ``ForestPlot``.
 public struct ForestRow: Sendable, Equatable {
   /// What is estimated.

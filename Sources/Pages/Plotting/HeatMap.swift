@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// How the values of a ``HeatMap`` become colours.
 public enum HeatScale: Sendable, Equatable {
   /// From white at 0 to full colour at `limit` and beyond.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// A point of a curve.
 public struct Point: Sendable, Equatable {
   /// Its place.

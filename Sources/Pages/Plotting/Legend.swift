@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// Names and looks of layers, in as many rows as they need.
 struct Legend {
   /// One name and how its layer looks.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// Draws layers over given scales.
 struct Painter {
   let frame: Frame

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// Why a figure cannot be drawn: its title, the place in it, the rule.
 public struct PlotError: Error, Equatable, CustomStringConvertible {
   /// The title of the figure.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// How many series have a look of their own; the next ones repeat.
 public let seriesCount = 8
 

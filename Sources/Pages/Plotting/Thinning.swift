@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// The points of a curve that its picture needs: of each stretch within half a unit of x the first, the last, the lowest and the
 /// highest, in their order; all where they are few.
 ///

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// Which requests a program has been sent and not answered, and what it wrote that answers none of them.
 struct Conversation {
   /// The requests without answer, by their number in the conversation.

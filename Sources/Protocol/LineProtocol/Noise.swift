@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// What a program wrote that answers nothing.
 public struct Noise: Sendable, Hashable {
   /// Lines that are no JSON object.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// What a program may use up before it is ended or given up.
 public struct ProgramLimits: Sendable, Hashable {
   /// How long it may take to answer `start`.

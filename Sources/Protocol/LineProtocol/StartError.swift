@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import ForeignPrograms
 
 /// Why a program never came to the point of being asked.

@@ -40,7 +40,7 @@ struct Shrinker<Value> {
 
   /// Runs all passes until none finds anything.
   ///
-  /// In rounds, so that two passes that undo each other's progress cannot keep the others from their turn; the dear
+  /// In rounds, so that two passes that undo each other's progress cannot keep the others from their turn; the costly
   /// passes only where a round of the others finds nothing.
   mutating func run() -> Shrunk<Value> {
     repeat {
@@ -53,10 +53,10 @@ struct Shrinker<Value> {
     return Shrunk(execution: best, evaluations: evaluations, steps: steps, isLocalMinimum: !isExhausted)
   }
 
-  /// Runs the dear passes until one finds something.
+  /// Runs the costly passes until one finds something.
   private mutating func findsMore() -> Bool {
     let before = steps
-    return Shrinker.dearPasses.contains { pass in
+    return Shrinker.costlyPasses.contains { pass in
       pass(&self)
       return steps > before
     }

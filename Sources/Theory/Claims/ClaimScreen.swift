@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import ExactPredicates
 
 /// One claim over whole-number problems: its assumptions, then its premise and conclusion by the first arithmetic that

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Written by `make -C proofs index` from what Coq prints; not to be edited.
 // swift-format-ignore-file
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// What is known of a claim.
 ///
 /// What shows it is found by the claim's id: of a proved or refuted one Coq's theorem, ``Claim/theorem``; of a refuted

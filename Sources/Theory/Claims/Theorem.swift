@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// What the proof assistant Coq has checked about one claim: a theorem that says it, or its negation.
 ///
 /// The list is written by the audit of the proofs from what Coq prints.

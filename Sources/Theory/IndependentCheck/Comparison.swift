@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// What a claim compares on one problem: each number by name, and whether the hypothesis holds and the conclusion fails.
 struct Comparison {
   var hypothesis: [(String, Fraction)] = []

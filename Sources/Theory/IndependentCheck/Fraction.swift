@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import BigInt
 
 /// A fraction of whole numbers of any size, in lowest terms with a positive denominator.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import BigInt
 
 /// A matrix of fractions with the operations of a first course in linear algebra.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// The claims that a certificate can refute, each written from its statement alone.
 ///
 /// To add one, write what it supposes and concludes of a ``TextbookModel``: first the assumptions, then, as a value of

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import BigInt
 
 /// The claims about other baselines, rows and teachers, each written from its statement alone.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// What the claims of part two compare, by the formulas as the textbook writes them.
 extension TextbookModel {
   /// cov(t, y).

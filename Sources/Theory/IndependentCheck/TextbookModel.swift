@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// The quantities of a distillation problem by the formulas as the textbook writes them, with explicit inverses.
 struct TextbookModel {
   let sigma11, sigma12, sigma13, sigma22, sigma23, sigma33: FractionMatrix

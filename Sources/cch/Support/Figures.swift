@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import ExactAlgebra
 import Foundation
 
@@ -65,6 +66,15 @@ func percentText(_ share: Double, small: Int, large: Int) -> String {
   if share > 0, Double(text) == 0 { return "<" + String(format: "%.*f", digits, unit) }
   if share < 1, Double(text) == 100 { return ">" + String(format: "%.*f", digits, 100 - unit) }
   return text
+}
+
+/// A number with its digits in groups of three: 412,004.
+func grouped(_ number: Int) -> String {
+  let digits = Array(String(number))
+  return String(
+    digits.enumerated().flatMap { index, digit in
+      index > 0 && (digits.count - index) % 3 == 0 ? [",", digit] : [digit]
+    })
 }
 
 /// The text with real minus signs.

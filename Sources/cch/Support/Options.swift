@@ -1,7 +1,7 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import ArgumentParser
 import ExactAlgebra
 import ExactJSON
-import Foundation
 import SeededRuns
 
 /// Options of every command.
@@ -24,12 +24,8 @@ struct OutputOptions: ParsableArguments {
 
 /// Options of every command that draws random cases.
 struct RunOptions: ParsableArguments {
-  @Option(help: "The seed of all random choices, a whole number from 0; without it a new one is chosen and printed.")
-  var seed: UInt64?
-
-  @Option(
-    help: "The number of threads, 1 to 1024; by default one for each processor. The result does not depend on it.")
-  var threads: Int?
+  @OptionGroup var seed: SeedOption
+  @OptionGroup var threads: ThreadsOption
 
   @Option(help: "Stop after this many cases.")
   var cases: Int?
@@ -38,13 +34,8 @@ struct RunOptions: ParsableArguments {
   var time: TimeBudget?
 
   func validate() throws {
-    if let threads, !(1...1024).contains(threads) {
-      throw ValidationError("--threads \(threads): the number of threads must be 1 to 1024")
-    }
     if let cases, cases < 1 { throw ValidationError("--cases \(cases): at least 1 case is needed") }
   }
-
-  var chosenThreads: Int { threads ?? ProcessInfo.processInfo.activeProcessorCount }
 
   /// The budget that was given, or `standard`: a number of cases alone sets no time.
   func budget(standard: Duration) -> Budget {

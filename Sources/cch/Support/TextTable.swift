@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// Rows of cells, printed in aligned columns.
 struct TextTable {
   enum Alignment { case left, right }

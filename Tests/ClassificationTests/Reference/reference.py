@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Writes metrics.json: fixed cases and what scikit-learn says of them. Usage: reference.py > metrics.json (scikit-learn 1.9)
 
 Probabilities are eighths, so that many tie and every number is exact in both programs.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // The twelve operations of the protocol in C: what the files share.
 #ifndef CCH_H
 #define CCH_H

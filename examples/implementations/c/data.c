@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Operations on rows of data.
 #include <cblas.h>
 #include <lapacke.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Reading the input: sizes, finite numbers, whole numbers.
 #include <limits.h>
 #include <math.h>

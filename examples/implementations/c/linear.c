@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Factors of matrices, by LAPACK.
 #include <cblas.h>
 #include <float.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // The protocol: one JSON object a line on standard input, one answer a line on standard output.
 #include <setjmp.h>
 #include <stdio.h>

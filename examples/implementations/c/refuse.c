@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // One answer's memory and its way out: whatever is found wrong, however deep, ends the operation here.
 #include <setjmp.h>
 #include <stdarg.h>

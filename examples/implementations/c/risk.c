@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // The student's expected risk and all that follows from it.
 #include "cch.h"
 

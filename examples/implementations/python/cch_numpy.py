@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
 """The twelve operations of the protocol in plain doubles, with numpy: complete, short, and a pattern for adapters.
 
 Written from the formulas, not from the Swift sources. One JSON object a line on stdin, one answer a line on stdout:

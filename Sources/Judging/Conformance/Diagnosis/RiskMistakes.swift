@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import Oracle
 
 /// Mistakes about the risk: wrong ingredients, which spoil every operation that uses them, and wrong formulas of one operation.

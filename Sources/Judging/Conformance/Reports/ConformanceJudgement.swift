@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// Whether a report is as it was expected to be: all right, or as an earlier release was, or with the failures that are known.
 public struct ConformanceJudgement: Sendable {
   /// What was found.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 extension ConformanceReport: CustomStringConvertible {
   /// A few lines for a test's message: what is wrong, the likely mistakes, the first failures.
   public var description: String {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// How many vectors came out how.
 public struct VectorTally: Sendable, Hashable {
   /// Right.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// Chooses the estimator by what the data are, and passes no impossible value on.
 ///
 /// | x and y | estimator |

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import Foundation
 
 /// Counting: the mutual information of the empirical distribution, Σ p̂(x, y) ln[p̂(x, y)/(p̂(x) p̂(y))], in nats.

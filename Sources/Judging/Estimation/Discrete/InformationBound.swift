@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// What a mutual information cannot exceed since one of the variables takes few values: that variable's entropy.
 ///
 /// I(x; y) ≤ min(H(x), H(y)), and the entropy of a class is at most ln(number of classes). The entropy is that of the sample.

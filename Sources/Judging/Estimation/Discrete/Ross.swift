@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// The estimator of Ross (2014) for a class and continuous features: Î = ψ(n) + ⟨ψ(k) − ψ(n_c) − ψ(m)⟩, in nats.
 ///
 /// n_c is the number of rows of a row's class, and m that of all rows, itself included, that are nearer in the features (max norm) than

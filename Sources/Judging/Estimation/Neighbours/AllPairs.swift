@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// Counts neighbours over all pairs of rows, eight at a time: the fastest way in many dimensions, where no tree prunes.
 struct AllPairs {
   private let columns: [Lanes]

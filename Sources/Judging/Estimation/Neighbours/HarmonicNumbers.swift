@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// The harmonic numbers H(m) = 1 + 1/2 + … + 1/m, summed without loss (Kahan–Neumaier).
 struct HarmonicNumbers {
   private let values: [Double]

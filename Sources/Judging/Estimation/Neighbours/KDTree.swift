@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// A balanced k-d tree over the rows of a sample, for max-norm distances.
 ///
 /// Node i has the children 2i and 2i + 1, the root is 1; the 2^``levels`` leaves hold at most eight points each, padded

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// The estimators of Kraskov, Stögbauer & Grassberger (2004), from counts of neighbours in the max norm.
 ///
 /// With d the distance of a row's k-th nearest other in (x, y), and the row itself never counted:

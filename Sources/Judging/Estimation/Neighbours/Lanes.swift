@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// Eight numbers at a time.
 typealias Lanes = SIMD8<Double>
 

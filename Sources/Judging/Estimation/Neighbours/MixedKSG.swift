@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import Foundation
 
 /// The estimator of Gao, Kannan, Oh & Viswanath (2017) for variables that may be discrete, continuous or mixtures of both.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// The k least distances seen so far, as a heap with the greatest of them on top.
 struct NearestDistances {
   private let heap: UnsafeMutableBufferPointer<Double>

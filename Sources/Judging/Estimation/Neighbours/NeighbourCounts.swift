@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// How many other rows lie around every row of a sample, as ``KSG`` counts them.
 public struct NeighbourCounts: Sendable, Hashable {
   /// For every row, the number of others that are near in x.

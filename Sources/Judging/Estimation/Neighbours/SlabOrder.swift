@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import Foundation
 
 /// The order of the points of a tree in the plane, from the orders of both coordinates, in O(n).

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// The numbers of one variable in ascending order, with the rows they stand in.
 struct SortedColumn {
   let values: [Double]

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// What is asked of a ``KDTree`` about its own points, one leaf after the other so that memory stays close.
 ///
 /// Holds pointers into the tree, so it lives no longer than a call of ``with(_:_:)``.

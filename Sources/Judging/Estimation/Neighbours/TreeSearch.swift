@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// Answers about all points of a tree, on several threads.
 extension KDTree {
   /// For every row, the distance of the `k`-th nearest other.

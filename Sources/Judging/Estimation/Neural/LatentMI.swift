@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import Learning
 
 /// Latent mutual information (Gowri and others 2024): KSG on latents that autoencoders with cross-decoding learn.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import Learning
 
 /// Mutual information neural estimation (Belghazi and others 2018): the bound of Donsker and Varadhan, T a network.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 extension EstimationTask {
   /// The published benchmark, and the tasks with classes, counts and atoms.
   public static let all: [EstimationTask] = benchmark + mixed

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// Evaluates the relations of the gate on the answers.
 struct CheckEvaluation {
   let answers: Answers

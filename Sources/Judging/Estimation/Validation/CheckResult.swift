@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// What one check of the gate found.
 public struct CheckResult: Sendable {
   /// How it ended.

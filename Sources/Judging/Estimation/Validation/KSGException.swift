@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import MistakeCatalogue
 
 /// A textbook formula that gives every value, but for those of samples of certain numbers of rows.

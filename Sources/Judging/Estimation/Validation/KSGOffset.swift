@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import MistakeCatalogue
 
 /// Slips on top of a textbook formula that leave a fingerprint as well.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import SeededRuns
 
 /// A relation between the estimates of a sample and of a transformed one, which needs no known truth.

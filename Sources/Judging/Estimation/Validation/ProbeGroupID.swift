@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// Which samples a group holds: what joins the plan, the answers and the judgement.
 enum ProbeGroupID: Hashable, Sendable {
   /// Samples of a task, by its id, for one of the uses of it.

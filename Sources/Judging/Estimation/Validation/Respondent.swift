@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import LineProtocol
 
 /// What is judged: it answers samples, one at a time.

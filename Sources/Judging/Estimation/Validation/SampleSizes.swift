@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import SeededRuns
 
 /// The numbers of rows of samples: near round numbers, and so that a slip at special ones cannot hide.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// What a validation found.
 public struct ValidationReport: Sendable {
   /// The scores on the easy tasks, which are judged, and then on the reported ones.

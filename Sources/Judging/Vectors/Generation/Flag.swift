@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// A kind of bug that a failed vector points to.
 enum Flag: String, CaseIterable {
   case typical = "TYPICAL"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import Distillation
 import ExactAlgebra
 import ExactJSON

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import Oracle
 
 /// What a problem is there to show; it gives its vectors their flags and says which mistake each catches.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import ExactAlgebra
 
 /// The unit that tolerances are made of: the rounding of one operation times what a computation of some dimension adds up.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// Features of several modalities aligned step by step, as CMU-MOSEI's are published: arrays of n samples × T steps × d features.
 ///
 /// The archive `.npz` holds an array for every modality, usually `text`, `vision` and `audio`, and `labels`, n sentiments from −3

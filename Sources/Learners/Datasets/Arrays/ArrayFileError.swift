@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import PlainText
 
 /// Why bytes are not an array, or not the one that is needed; offsets count from the file's first byte.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 extension NumericArray {
   /// The bytes that every `.npy` file begins with.
   static let npyMagic: [UInt8] = [0x93] + Array("NUMPY".utf8)

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// The header of a `.npy` file: a Python dictionary of three entries in text.
 struct NPYHeader {
   /// Where the numbers begin.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 extension NumericArray {
   /// The texts in an array of NumPy's `.npy` of one axis, of type `<U` (UTF-32) or `|S` (bytes, UTF-8), such as names of classes.
   ///

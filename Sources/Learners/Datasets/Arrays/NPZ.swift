@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import PlainText
 
 /// A NumPy archive `.npz`: named arrays in a ZIP archive, read when they are asked for.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// A dense array of numbers of one machine type, in row-major (C) order: the last axis runs fastest.
 public struct NumericArray: Sendable, Equatable {
   /// The numbers, in the type in which the file keeps them.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// How the bytes of an array are to be read.
 struct ElementLayout {
   /// The type of a number in a file.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import Foundation
 
 /// All bytes of a file, a pipe or standard input, read once into one array.

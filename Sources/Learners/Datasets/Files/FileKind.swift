@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// What a file is by its first bytes, where it is something that is not read as it is.
 struct FileKind {
   /// What it is and what to do, for a message.

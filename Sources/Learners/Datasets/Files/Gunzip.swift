@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// Why bytes are not a gzip file (RFC 1952); offsets count from the file's first byte.
 public enum GzipError: Error, Equatable, CustomStringConvertible {
   /// The file does not begin with the bytes 1f 8b.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import CZlib
 
 /// Why deflated bytes could not be inflated; offsets count from the first deflated byte.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import DataTables
 
 /// The cells of a table with barcodes along one side and features along the other.

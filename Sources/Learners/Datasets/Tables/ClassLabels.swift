@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// A label of two classes or more for every sample.
 public struct ClassLabels: Sendable, Equatable {
   /// The names of the classes, in the order of their numbers where all are whole numbers, else of the alphabet.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// Why tables and arrays do not make a data set.
 public enum DatasetError: Error, Equatable, CustomStringConvertible {
   /// A modality has no rows or no features.

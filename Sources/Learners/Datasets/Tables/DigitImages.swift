@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 extension Dataset {
   /// Handwritten digits in grey on black, as in MNIST, and the same ones over photographs, as in MNIST-M.
   ///

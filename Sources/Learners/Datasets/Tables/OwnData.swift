@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import DataTables
 
 /// Views and classes from files of one's own, with what a reader should know of them.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// A barcode of The Cancer Genome Atlas, as TCGA-OR-A5J2-01A-11R-A29S-07 for an aliquot or TCGA-OR-A5J2 for a patient.
 public struct TCGABarcode: Sendable, Hashable {
   /// The patient: project, tissue source site and participant, as TCGA-OR-A5J2.

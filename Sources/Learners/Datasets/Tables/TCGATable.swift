@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import DataTables
 
 /// A table of The Cancer Genome Atlas: samples named by barcodes, features by genes or proteins, separated by tabs or commas.

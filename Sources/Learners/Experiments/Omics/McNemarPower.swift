@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import CGSL
 
 /// What McNemar's exact test (1947) of two classifiers on the same samples can find.

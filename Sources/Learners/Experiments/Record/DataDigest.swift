@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import Classification
 
 /// A digest of an experiment's data, by which a record tells that it belongs to them, or of a record's line: FNV-1a over

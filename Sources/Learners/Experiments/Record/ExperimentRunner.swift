@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import SeededRuns
 
 /// Carries the trials of an experiment out, over several threads, past those that are recorded already.

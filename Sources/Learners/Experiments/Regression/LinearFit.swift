@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import Students
 
 /// Least squares with a constant, of several targets on common inputs.

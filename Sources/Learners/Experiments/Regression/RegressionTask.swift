@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import Advice
 import Distillation
 import ExactAlgebra
@@ -33,14 +34,14 @@ public struct RegressionTask: Sendable {
   ///
   /// - Throws: `AdviceError`, `DataTableError`.
   public init(
-    _ data: String, _ table: DataTable, teacher: View, student: View, label: String, settings: Advice.Settings
+    _ data: String, _ table: DataTable, teacher: View, student: View, label: String, settings: Advisor.Settings
   ) throws {
     func rows(_ view: View) throws -> [Double] {
       let columns = try view.columns.map { try table.doubles(in: $0) }
       return (0..<table.rowCount).flatMap { row in columns.map { $0[row] } }
     }
     let roles = try Roles(teachers: [teacher.columns], student: student.columns, label: [label])
-    advice = try Advice(table, roles, settings).candidates[0]
+    advice = try Advisor(table, roles, settings).candidates[0]
     (self.data, self.teacher, self.student, rowCount) = (data, teacher, student, table.rowCount)
     (teacherInputs, studentInputs) = (try rows(teacher), try rows(student))
     labels = try table.doubles(in: label)
@@ -71,7 +72,7 @@ extension RegressionTask {
   /// Auto MPG: engine, acceleration and year, each as a teacher of each other one; the label is mpg.
   ///
   /// - Throws: as ``init(_:_:teacher:student:label:settings:)``.
-  public static func autoMPG(_ table: DataTable, settings: Advice.Settings = .init()) throws -> [RegressionTask] {
+  public static func autoMPG(_ table: DataTable, settings: Advisor.Settings = .init()) throws -> [RegressionTask] {
     let views = [
       View("engine", ["cylinders", "displacement", "horsepower", "weight"]), View("acceleration", ["acceleration"]),
       View("year", ["model_year"]),
@@ -84,7 +85,7 @@ extension RegressionTask {
   /// Diabetes: blood serum and body, each as a teacher of the other; the label is the disease's progression.
   ///
   /// - Throws: as ``init(_:_:teacher:student:label:settings:)``.
-  public static func diabetes(_ table: DataTable, settings: Advice.Settings = .init()) throws -> [RegressionTask] {
+  public static func diabetes(_ table: DataTable, settings: Advisor.Settings = .init()) throws -> [RegressionTask] {
     let views = [
       View("serum", ["s1", "s2", "s3", "s4", "s5", "s6"]), View("body", ["age", "sex", "bmi", "bp"]),
     ]

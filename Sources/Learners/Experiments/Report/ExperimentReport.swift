@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// What the runs of an experiment say.
 public struct ExperimentReport: Sendable {
   /// Predictions against what came out.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 extension [Run] {
   /// How outcomes were measured, or why they are missing: a line for every outcome and note, with the number of runs.
   public var outcomeNotes: [String] {

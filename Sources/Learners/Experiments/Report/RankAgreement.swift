@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// Kendall's τ of two lists: the share of pairs that both order alike, minus that of pairs that they order differently.
 ///
 /// A pair that ties in either list counts as neither (τ_a). NaN for fewer than two elements and where one of them is NaN.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import Classification
 
 /// The sizes of the parts that paired rows are cut into.

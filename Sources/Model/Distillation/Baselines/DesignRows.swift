@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import ExactAlgebra
 
 /// Least squares on given rows of x2, whose residual moments may differ from row to row (q = 1).

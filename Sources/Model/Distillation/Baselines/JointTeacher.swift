@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import ExactAlgebra
 
 /// The teacher that sees both modalities, t = E[y | x1, x2], and what becomes of it when it is fitted to rows.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// Any student that is linear in what it is trained on: a·M y + b·M t, M made of the x2 rows alone.
 ///
 /// Least squares, ridge at a fixed μ, minimum norm, gradient descent stopped at a fixed step. For residuals of (y, t) given

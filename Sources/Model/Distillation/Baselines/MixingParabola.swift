@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// A risk, or what it exceeds something by, as a parabola of the mixing weight α = λ/(1+λ) ∈ [0, 1].
 ///
 /// `start` + α·`slope` + α²·`curvature`, convex: where a little distillation does not help, none does.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import ExactAlgebra
 
 /// What distillation does for one kind of student, against itself as it is and against every student without a teacher.

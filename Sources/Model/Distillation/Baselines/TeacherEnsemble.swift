@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import ExactAlgebra
 
 /// Several teachers of the same x1 at once: the student is trained on (1 − Σb)y + Σ bⱼtⱼ, by least squares (q = 1).

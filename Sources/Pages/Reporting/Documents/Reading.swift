@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import ExactJSON
 
 // What the pages read of documents, beyond what every reader of JSON has.

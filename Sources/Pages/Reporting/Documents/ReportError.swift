@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import PlainText
 
 /// Why a page cannot be made of a document: the file, the place in it, the rule that is broken.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// Hands out the ids of a page: made of words, so that they stay the same from one run to the next, and each once.
 struct Anchors {
   private var taken = Set<String>()

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import Plotting
 
 /// The style sheet of all pages: from 320 px to wide, light and dark, and on paper.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// Hides the rows of the first table of the page that do not have all words of the search in them, and says how many are left.
 ///
 /// Without scripts the whole table is there.

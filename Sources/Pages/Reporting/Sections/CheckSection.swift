@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import ExactJSON
 
 /// Certificates that were checked by the independent path.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import ExactJSON
 
 /// The index: all claims with their state, and what the proofs and the verification say together.

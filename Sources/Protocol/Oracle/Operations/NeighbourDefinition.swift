@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// KSG's counts of neighbours, exactly as they are defined; a row is never its own neighbour.
 ///
 /// Rows that tie with the k-th neighbour are within its distance, so the order of rows cannot matter.

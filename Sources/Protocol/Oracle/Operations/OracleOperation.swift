@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// One of the twelve operations that an implementation is asked for; the raw value is its name in the protocol.
 public enum OracleOperation: String, CaseIterable, Sendable, Hashable {
   /// I(u; w) of two lists of coordinates.

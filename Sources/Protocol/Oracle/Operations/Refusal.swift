@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// Why an input is no valid question: an implementation has to answer it with `errored`.
 public struct Refusal: Error, Hashable, CustomStringConvertible {
   /// The rule that the input breaks.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 extension RequestScanner {
   /// A JSON number, or an exact string: a decimal or p/q.
   mutating func scanNumber() -> Bool {

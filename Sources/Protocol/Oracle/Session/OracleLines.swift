@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import Foundation
 
 /// Cuts a stream of bytes into lines for a session, however the bytes arrive.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import ExactJSON
 
 /// One conversation of the protocol with the exact oracle: request lines in, answer lines out.

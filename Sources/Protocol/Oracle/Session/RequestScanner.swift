@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// Reads the bytes of one plain `cch` request of one output, without allocating; gives up on anything else.
 ///
 /// Giving up costs nothing but time: the line is then read again as JSON. So this reads the usual forms only: no escapes,

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// The numbers of one scanned request, in memory that is used again: entries m·10ᵉ/d of Σ, row by row, then those of w1.
 final class ScannedNumbers {
   /// The most numbers that are kept; requests with more are read as JSON.

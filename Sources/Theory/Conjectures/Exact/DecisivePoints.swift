@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import ExactAlgebra
 
 /// The points at which a condition on one real variable is decided: each root of its polynomials in the range, and one

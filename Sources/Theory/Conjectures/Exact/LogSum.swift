@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import ExactAlgebra
 
 /// An information: Σ cᵢ·½ ln rᵢ + s with rational cᵢ, rᵢ > 0 and s.

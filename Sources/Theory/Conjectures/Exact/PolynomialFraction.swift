@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import ExactAlgebra
 
 /// A quotient of polynomials in the variable of a quantifier, as it was written: without cancelling, so that it is

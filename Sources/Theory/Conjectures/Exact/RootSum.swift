@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import ExactAlgebra
 
 /// A sum of rational multiples of products of square roots: Σ c·√(r·r′·…), kept exactly.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import Claims
 
 /// Why a part of a statement has no value on an instance.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import ExactAlgebra
 
 /// A condition on the variable of a quantifier: a combination of comparisons of rational functions.

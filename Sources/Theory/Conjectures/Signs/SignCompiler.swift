@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import ExactAlgebra
 
 /// Writes numbers and informations of a statement as computations on moments that every arithmetic can do.

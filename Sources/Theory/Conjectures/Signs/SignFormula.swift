@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import ExactPredicates
 
 /// A condition that is made of signs of computations, decided in any arithmetic; nil where it is undefined, or where the

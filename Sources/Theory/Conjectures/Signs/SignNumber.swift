@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import ExactAlgebra
 
 /// Σ coefficient · number/(factorᶠ·unitᵘ·divisor): a rational function of the moments, as a linear combination, so that

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// One step of a computation in any arithmetic; operands are the places of earlier steps.
 enum SignOperation: Hashable, Sendable {
   /// t or y, or a candidate teacher.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import ExactPredicates
 
 /// A computation in any arithmetic, and the sign of its result.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import ExactAlgebra
 
 /// Which output: a number, from 0, or the name that `for every output` has given.

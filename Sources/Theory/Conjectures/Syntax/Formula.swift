@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// How two numbers are compared.
 enum Relation: String, Sendable {
   case less = "<", lessOrEqual = "≤", greater = ">", greaterOrEqual = "≥", equal = "=", unequal = "≠"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// A quantity of the glossary that a statement can name.
 ///
 /// For several labels the variances and covariances are traces, as in the risk.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 /// The unit of a quantity: a product of powers of the units of y, x1 and x2 and, for determinants, of whole blocks; or
 /// nats.
 ///

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import Advice
 import Distillation
 import ExactAlgebra
@@ -7,12 +8,12 @@ import PlainText
 
 /// Advice in plain sentences, with a table after them.
 struct AdvicePage {
-  let advice: Advice
+  let advice: Advisor
   let file: String
   let seed: UInt64
   let level: Double
 
-  init(_ advice: Advice, file: String, seed: UInt64, level: Double) {
+  init(_ advice: Advisor, file: String, seed: UInt64, level: Double) {
     (self.advice, self.file, self.seed, self.level) = (advice, file, seed, level)
   }
 
@@ -77,19 +78,20 @@ struct AdvicePage {
   }
 
   private func verdict(_ c: CandidateAdvice) -> String {
-    if let ends = c.beta.ends {
-      if ends.upper < 1 { return "Yes, distil:" }
-      if ends.lower > 1 { return "No, do not distil:" }
+    switch c.verdict {
+    case .yes: "Yes, distil:"
+    case .no: "No, do not distil:"
+    case .probablyYes: "Probably yes, but not beyond doubt:"
+    case .probablyNo: "Probably not, but not beyond doubt:"
     }
-    return c.helps ? "Probably yes, but not beyond doubt:" : "Probably not, but not beyond doubt:"
   }
 
   private func testSentence(_ c: CandidateAdvice) -> String {
     guard let test = c.test else {
       return "No exact test of β: \(AdvicePage.noTest)."
     }
-    let (p, what) =
-      test.beta < 1 ? (test.probabilityIfNotHelping, "β ≥ 1") : (test.probabilityIfHelping, "β ≤ 1")
+    let (helps, p) = test.evidence
+    let what = helps ? "β ≥ 1" : "β ≤ 1"
     return "Exact t-test on the half of the rows that the teacher was not fitted on: β = \(number(test.beta)) ± "
       + "\(number(test.standardError)), p \(probability(p)) for \(what) (\(test.degrees) degrees of freedom)."
   }
@@ -103,12 +105,14 @@ struct AdvicePage {
     guard let check = c.heldOut else {
       return "No check on held-out rows: \(AdvicePage.noHeldOut)."
     }
-    if check.shareDistilled == 0 {
+    let held: String
+    switch check.finding {
+    case .nothingDistilled:
       return "On held-out folds nothing was distilled: no training fold advised a λ above 0."
+    case .held: held = "the promise held"
+    case .notHeld: held = "the promise did not hold"
+    case .undecided: held = "no difference that stands out from chance"
     }
-    let z = check.gain / check.standardError
-    let held =
-      z > 2 ? "the promise held" : z < -2 ? "the promise did not hold" : "no difference that stands out from chance"
     return
       "On held-out folds the squared error \(check.gain < 0 ? "rose" : "fell") by \(number(abs(check.gain), c.unit)) ± "
       + "\(number(check.standardError, c.unit)) from \(number(check.errorWithout, c.unit)): \(held)."

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import Advice
 import ArgumentParser
 import ExactJSON
@@ -48,26 +49,20 @@ struct AdviseCommand: ParsableCommand {
   @Option(help: "The coverage of the intervals, between 0 and 1.")
   var confidence = 0.95
 
-  @Option(
-    help: "The seed of resamples, halves and folds, a whole number from 0; without it a new one is chosen and printed.")
-  var seed: UInt64?
-
-  @Option(help: "Accepted as everywhere; advice is computed by one thread, the result does not depend on it.")
-  var threads: Int?
+  @OptionGroup var seed: SeedOption
+  // Accepted as everywhere; advice is computed by one thread.
+  @OptionGroup var threads: ThreadsOption
 
   @OptionGroup var pageOption: PageOption
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
     if teacher.isEmpty { throw ValidationError("--teacher is missing; name the columns of a candidate teacher") }
-    if let threads, threads < 1 {
-      throw ValidationError("--threads \(threads): the number of threads must be 1 to 1024")
-    }
   }
 
   func run() throws {
-    let seed = seed ?? UInt64.random(in: 0..<1_000_000)
-    var settings = Advice.Settings()
+    let seed = seed.choose()
+    var settings = Advisor.Settings()
     (settings.replicates, settings.level, settings.seed) = (repeats, confidence, seed)
     let selection = try DataSelection(
       files: (file.map { [$0] } ?? []) + data,
@@ -79,11 +74,11 @@ struct AdviseCommand: ParsableCommand {
         label: selection.columns[teacher.count + 1])
     } catch { throw UserError("\(error)") }
     var (table, dropped) = (selection.table, 0)
-    let advice: Advice
+    let advice: Advisor
     do {
       (table, dropped) = try reading.prepared(
         table, inputs: roles.student + roles.teachers.joined(), labels: [roles.label])
-      advice = try Advice(table, roles, dropped: dropped, settings)
+      advice = try Advisor(table, roles, dropped: dropped, settings)
     } catch let error as DataTableError where error.isMissingNumber && !reading.dropMissing {
       throw selection.error(error, DataOptions.missingAdvice)
     } catch let error as DataTableError where error.isText(in: roles.label) {

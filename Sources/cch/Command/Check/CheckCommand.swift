@@ -1,6 +1,8 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import ArgumentParser
 import IndependentCheck
 import Claims
+import Conjectures
 import ExactJSON
 
 /// `cch check`: certificates, by the independent path.
@@ -29,6 +31,11 @@ struct CheckCommand: ParsableCommand {
 
   private func readCertificate(_ file: String) throws -> ProblemFile {
     let problem = try readProblem(file)
+    if problem.claim?.stated != nil {
+      throw UserError(
+        "\(file): claim: a statement in text, which the independent check does not know; 'cch explain' with --claim decides it"
+      )
+    }
     guard problem.claim != nil else {
       throw UserError(
         "\(file): schema: an instance, where a certificate (\"\(Certificate.schema)\", with \"claim\") is needed; "

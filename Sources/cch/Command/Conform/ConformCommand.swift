@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import Oracle
 import PlainText
 import ArgumentParser
@@ -35,8 +36,7 @@ struct ConformCommand: AsyncParsableCommand {
   @Option(help: "This many fresh random cases more, judged by the exact oracle; failures are made small.")
   var random: Int?
 
-  @Option(help: "The seed of the random cases, a whole number from 0; without it a new one is chosen and printed.")
-  var seed: UInt64?
+  @OptionGroup var seed: SeedOption
 
   @Option(help: "Write JUnit XML to this file.")
   var junit: String?
@@ -89,37 +89,37 @@ struct ConformCommand: AsyncParsableCommand {
     let guards = try guarding.open()
     let junitFile = try junit.map { try outputFile($0, "--junit") }
     let recordFile = try record.map { try outputFile($0, "--record") }
-    let seed = seed ?? UInt64.random(in: 0..<1_000_000)
-    let session = CaseRun(Budget())
-    let interruption = Interruption(of: session)
-    let display = CountDisplay(of: suite.count, isOn: StandardError.isTerminal && !output.quiet)
-    let report: ConformanceReport
-    do throws(StartError) {
-      report = try suite.report(
-        on: program, limits: limits, random: random.map { ($0, seed) }, until: { session.wasStopped },
-        progress: display.show)
-    } catch {
-      if session.wasStopped { throw ExitCode.interrupted }
-      throw UserError("\(error)")
+    let seed = seed.choose()
+    try await RunSession.with(output) { session in
+      let run = CaseRun(Budget())
+      session.follow(run)
+      let report = try await session.drawing { draw in
+        do throws(StartError) {
+          return try suite.report(
+            on: program, limits: limits, random: random.map { ($0, seed) }, until: { run.wasStopped },
+            progress: CountDisplay(of: suite.count, draw).show)
+        } catch {
+          if run.wasStopped { throw ExitCode.interrupted }
+          throw UserError("\(error)")
+        }
+      }
+      let now = ConformanceRecord(report)
+      let judgement = ConformanceJudgement(
+        report, known: guards.known, since: earlier.map { RecordDifference(from: $0, to: now) })
+      let page = ConformPage(judgement: judgement, knownFile: guarding.xfails, show: show)
+      try guards.save(report)
+      try junitFile?.save(report.junit)
+      try recordFile?.save(now.document.pretty + "\n")
+      try pageOption.save(page.json)
+      try StandardOutput.write(output.json ? output.text(page.json) : page.text)
+      if !output.quiet, !report.standardError.isEmpty {
+        StandardError.write(
+          "the end of its standard error:\n" + printableText(page.standardError, keeping: ["\n", "\t"]))
+      }
+      if random != nil, output.json { self.seed.note(seed, output) }
+      if report.wasInterrupted { throw ExitCode.interrupted }
+      if !judgement.isAsExpected { throw ExitCode.falseFound }
     }
-    display.end()
-    defer { interruption.end() }
-    let now = ConformanceRecord(report)
-    let judgement = ConformanceJudgement(
-      report, known: guards.known, since: earlier.map { RecordDifference(from: $0, to: now) })
-    let page = ConformPage(judgement: judgement, knownFile: guarding.xfails, show: show)
-    try guards.save(report)
-    try junitFile?.save(report.junit)
-    try recordFile?.save(now.document.pretty + "\n")
-    try pageOption.save(page.json)
-    try StandardOutput.write(output.json ? output.text(page.json) : page.text)
-    if !output.quiet, !report.standardError.isEmpty {
-      StandardError.write(
-        "the end of its standard error:\n" + printableText(page.standardError, keeping: ["\n", "\t"]))
-    }
-    if random != nil, self.seed == nil, output.json, !output.quiet { StandardError.write("seed \(seed)\n") }
-    if report.wasInterrupted { throw ExitCode.interrupted }
-    if !judgement.isAsExpected { throw ExitCode.falseFound }
   }
 
   private var limits: ProgramLimits {
@@ -168,19 +168,17 @@ struct ConformCommand: AsyncParsableCommand {
   }
 }
 
-/// How many vectors are done, on one line that is written over.
+/// How many vectors are done, on one line that is drawn over, at most ten times a second.
 private final class CountDisplay {
   private let total: Int
-  private let isOn: Bool
+  private let draw: (String) -> Void
   private var last = ContinuousClock.now
 
-  init(of total: Int, isOn: Bool) { (self.total, self.isOn) = (total, isOn) }
+  init(of total: Int, _ draw: @escaping (String) -> Void) { (self.total, self.draw) = (total, draw) }
 
   func show(_ count: Int) {
-    guard isOn, ContinuousClock.now - last > .milliseconds(100) else { return }
+    guard ContinuousClock.now - last > .milliseconds(100) else { return }
     last = .now
-    StandardError.draw("\r\(count) of \(total) vectors")
+    draw("\(count) of \(total) vectors")
   }
-
-  func end() { if isOn { StandardError.draw("\r\u{1B}[K") } }
 }

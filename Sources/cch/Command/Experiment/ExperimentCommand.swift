@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import ArgumentParser
 import ExactAlgebra
 import Experiments
@@ -65,10 +66,12 @@ struct SyntheticCommand: AsyncParsableCommand {
     let experiment = try experiment()
     var isFalse = false
     try await runTrials(of: experiment, record: record, simulation, output, isCSV: csv) { results, seed, _ in
-      let report = try SyntheticReport(experiment, results, seed: seed)
-      isFalse = report.divergence != nil || !report.failures.isEmpty
-      try pageOption.save(try report.json)
-      return output.json ? output.text(try report.json) : csv ? try report.csv : report.text
+      let findings: SyntheticFindings
+      do { findings = try SyntheticFindings(experiment, results) } catch { throw userError(error) }
+      isFalse = !findings.isOK
+      let page = SyntheticPage(findings: findings, seed: seed)
+      try pageOption.save(try page.json)
+      return output.json ? output.text(try page.json) : csv ? try page.csv : page.text
     }
     if isFalse { throw ExitCode.falseFound }
   }
@@ -88,6 +91,6 @@ struct SyntheticCommand: AsyncParsableCommand {
         lambdas: lambdas.map { try parseList($0, option: "--lambdas") } ?? SyntheticExperiment.standardLambdas,
         replicates: repeats ?? (quick ? 400 : 2_000), trainedReplicates: trainedRepeats ?? (quick ? 2 : 3),
         training: training)
-    } catch let error as UserError { throw error } catch { throw userError(error, file: nil) }
+    } catch let error as UserError { throw error } catch { throw userError(error) }
   }
 }

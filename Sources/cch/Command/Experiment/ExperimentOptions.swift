@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import ArgumentParser
 import Datasets
 import Experiments
@@ -57,7 +58,7 @@ func runTrials<E: Experiment>(
   of experiment: E, record path: String?, _ simulation: SimulationOptions, _ output: OutputOptions, isCSV: Bool,
   page: (_ results: ExperimentResults, _ seed: UInt64, _ isComplete: Bool) throws -> String
 ) async throws {
-  let seed = simulation.seed ?? UInt64.random(in: 0..<1_000_000)
+  let seed = simulation.seed.choose()
   var record: RunRecord?
   if let path {
     do { record = try RunRecord(path: path, experiment: experiment, seed: seed) } catch {
@@ -69,17 +70,14 @@ func runTrials<E: Experiment>(
   }
   let runner = ExperimentRunner(experiment, record: record)
   let run = runner.begin()
-  let interruption = Interruption(of: run)
-  let display = ProgressDisplay(run, isOn: StandardError.isTerminal && !output.quiet, unit: "trials")
-  defer { interruption.end() }
-  let results: ExperimentResults
-  do {
-    defer { display.end() }
-    results = try await runner.results(run, threads: simulation.chosenThreads, seed: seed)
+  try await RunSession.with(output, unit: "trials") { session in
+    let results = try await session.showing(run) {
+      try await runner.results(run, threads: simulation.threads.chosen, seed: seed)
+    }
+    try StandardOutput.write(page(results, seed, !run.wasStopped))
+    if output.json || isCSV { simulation.seed.note(seed, output) }
+    if run.wasStopped { throw ExitCode.interrupted }
   }
-  try StandardOutput.write(page(results, seed, !run.wasStopped))
-  if output.json || isCSV, simulation.seed == nil, !output.quiet { StandardError.write("seed \(seed)\n") }
-  if run.wasStopped { throw ExitCode.interrupted }
 }
 
 /// What `body` makes of data; a file that is missing or bad is an error that says where data come from.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import Advice
 import ArgumentParser
 import Experiments
@@ -16,10 +17,10 @@ struct RegressionCommand: AsyncParsableCommand {
   @OptionGroup var options: ExperimentOptions
 
   mutating func run() async throws {
-    var settings = Advice.Settings()
+    var settings = Advisor.Settings()
     settings.replicates = options.quick ? 200 : 1_000
-    settings.seed = options.simulation.seed ?? settings.seed
-    func tasks(_ name: String, _ make: (DataTable, Advice.Settings) throws -> [RegressionTask]) throws
+    settings.seed = options.simulation.seed.seed ?? settings.seed
+    func tasks(_ name: String, _ make: (DataTable, Advisor.Settings) throws -> [RegressionTask]) throws
       -> [RegressionTask]
     {
       let path = try Fixtures.path("data/\(name).csv")

@@ -1,5 +1,7 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import ArgumentParser
 import Claims
+import Conjectures
 import ExactJSON
 
 /// `cch export`: an instance or a certificate for other tools.
@@ -26,10 +28,16 @@ struct ExportCommand: ParsableCommand {
 
   func run() throws {
     let target = try out.map { try outputFile($0) }
+    let problem = try readProblem(file)
+    if problem.claim?.stated != nil {
+      throw UserError(
+        "\(file): claim: a statement in text, whose refutation is not exported; without \"claim\" it can be exported as an instance"
+      )
+    }
     let text: String
-    do {
-      text = try readProblem(file).exported(as: format, name: file.split(separator: "/").last.map(String.init) ?? file)
-    } catch let error as ExportError { throw UserError(file: file, error) }
+    do throws(ExportError) {
+      text = try problem.exported(as: format, name: file.split(separator: "/").last.map(String.init) ?? file)
+    } catch { throw UserError(file: file, error) }
     try target?.save(text)
     if output.json {
       let document: JSONValue = [

@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import ArgumentParser
 import Claims
 import Conjectures
 import Distillation
 import ExactAlgebra
 import ExactJSON
-import Foundation
+import FileWriting
 import PropertyTesting
 
 /// `cch hunt`: the search for a counterexample.
@@ -69,32 +70,38 @@ struct HuntCommand: AsyncParsableCommand {
     let weight = try lambda.map { try parseWeight($0) }
     if let weight, weight.signum <= 0 { throw UserError("--lambda \(weight): λ must be positive here") }
     let corpus = try save ? Fixtures.path(isStated ? "claims/found" : "corpus") : nil
-    var files = try out.map { [try outputFile($0)] } ?? []
+    let files = try out.map { [try outputFile($0)] } ?? []
     if let corpus { _ = try outputFile("\(corpus)/new", "--save") }
-    let seed = runOptions.seed ?? UInt64.random(in: 0..<1_000_000)
+    let seed = runOptions.seed.choose()
     let hunt = Hunt(target, seed: seed, n: rows, lambda: weight)
-    let finding = exhaustive ? try exhaustiveSearch(hunt) : try await search(hunt)
+    if exhaustive {
+      try report(try exhaustiveSearch(hunt), files, corpus)
+    } else {
+      // Until all is saved: a signal ends the search, not the command.
+      try await RunSession.with(output) { try report(try await search(hunt, $0), files, corpus) }
+    }
+  }
+
+  /// Saves and prints what was found.
+  private func report(_ finding: HuntFinding, _ targets: [OutputFile<POSIXFileSystem>], _ corpus: String?) throws {
+    var files = targets
     if let text = finding.certificateText {
       if let corpus { files.append(try outputFile("\(corpus)/\(finding.corpusName)", "--save")) }
       for file in files { try file.save(text) }
     }
     try pageOption.save(finding.json)
     try StandardOutput.write(output.json ? output.text(finding.json) : finding.text(savedTo: files.map(\.path)))
-    if output.json, runOptions.seed == nil, !output.quiet { StandardError.write("seed \(seed)\n") }
+    if output.json { runOptions.seed.note(finding.seed, output) }
     if finding.certificate != nil { throw ExitCode.falseFound }
     if finding.wasInterrupted { throw ExitCode.interrupted }
   }
 
-  private func search(_ hunt: Hunt) async throws -> HuntFinding {
+  private func search(_ hunt: Hunt, _ session: RunSession) async throws -> HuntFinding {
     let run = Hunt.run(runOptions.budget(standard: .seconds(60)))
-    let display = ProgressDisplay(run, isOn: StandardError.isTerminal && !output.quiet)
-    // Until the command ends: what was found is still to be saved.
-    _ = Interruption(of: run)
     let start = ContinuousClock.now
-    let result = await hunt(run, threads: runOptions.chosenThreads)
-    let elapsed = ContinuousClock.now - start
-    display.end()
-    return HuntFinding(hunt: hunt, result: result, elapsed: elapsed, wasInterrupted: run.wasStopped)
+    let result = await session.showing(run) { await hunt(run, threads: runOptions.threads.chosen) }
+    return HuntFinding(
+      hunt: hunt, result: result, elapsed: ContinuousClock.now - start, wasInterrupted: run.wasStopped)
   }
 
   private func exhaustiveSearch(_ hunt: Hunt) throws -> HuntFinding {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import ArgumentParser
 import Foundation
 import Oracle
@@ -13,7 +14,7 @@ struct OracleCommand: ParsableCommand {
       """)
 
   func run() throws {
-    let session = OracleSession(version: String(CCH.configuration.version.dropFirst("cch ".count)))
+    let session = OracleSession(version: CCH.version)
     var lines = OracleLines(session)
     let chunk = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 1 << 18)
     defer { chunk.deallocate() }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import ArgumentParser
 import Claims
 import Distillation
@@ -95,85 +96,76 @@ struct StudentCommand: AsyncParsableCommand {
   }
 
   mutating func run() async throws {
-    let seed = simulation.seed ?? UInt64.random(in: 0..<1_000_000)
+    let seed = simulation.seed.choose()
     let problems = try problems(seed: seed)
     if decision {
       try await decide(problems, seed: seed)
     } else {
       try await compare(problems, seed: seed)
     }
-    if output.json || csv, simulation.seed == nil, !output.quiet { StandardError.write("seed \(seed)\n") }
+    if output.json || csv { simulation.seed.note(seed, output) }
   }
 
   /// The instances, each with what to call it.
-  private func problems(seed: UInt64) throws -> [(source: String, instance: Instance)] {
+  private func problems(seed: UInt64) throws -> [StudyProblem] {
     if let file {
       do {
         let instance = try readProblem(file).instance.with(n: rows)
         try instance.requireInformative()
-        return [(file, instance)]
+        return [StudyProblem(instance, source: file)]
       } catch let error as UserError { throw error } catch { throw UserError(file: file, error) }
     }
-    let sampler = InstanceSampler(largestSize: 6)
-    var problems: [(source: String, instance: Instance)] = []
-    for index in 0... {
-      var source = RandomSource(seed: seed, index: UInt64(index))
+    do {
+      return try InstanceSampler(largestSize: 6).instances(generate, seed: seed, rows: rows) {
+        (!decision || $0.q == 1) && StudyProblem.canSimulate($0)
+      }.map { StudyProblem($0.instance, source: "random \($0.number)") }
+    } catch { throw UserError("\(error)") }
+  }
+
+  /// Students beside the closed forms.
+  private func compare(_ problems: [StudyProblem], seed: UInt64) async throws {
+    let settings = try settings()
+    let threads = simulation.threads.chosen
+    try await RunSession.with(output) { session in
+      let report: RiskSweep.Report
       do {
-        let drawn = try sampler.instance(from: &source)
-        let instance = try drawn.with(n: rows.map { max($0, drawn.p2 + 2) })
-        // Some are so near to singular that double precision cannot draw from them.
-        if decision && instance.q > 1 || (try? Population(instance)) == nil { continue }
-        problems.append(("random \(index)", instance))
-      } catch { throw UserError("\(error)") }
-      if problems.count == generate { break }
+        let sweep = try RiskSweep(problems, settings, addsOwnWeights: lambdas == nil)
+        report = try await session.showingEach { follow in
+          try await sweep.report(replicates: repeats, seed: seed, threads: threads, willRun: follow)
+        }
+      } catch { throw userError(error) }
+      let page = StudentPage(report: report, seed: seed, threads: threads)
+      try pageOption.save(page.json)
+      try StandardOutput.write(output.json ? output.text(page.json) : csv ? page.csv : page.text)
+      try end(wasStopped: report.wasStopped, isOK: report.isOK)
     }
-    return problems
   }
 
-  private func compare(_ problems: [(source: String, instance: Instance)], seed: UInt64) async throws {
-    let settings = try settings(instances: problems.count)
-    var studies: [RiskStudy] = []
-    for (source, instance) in problems {
-      var own = settings
-      if let lambda = instance.lambda, lambdas == nil { own.lambdas.append(lambda) }
-      do { studies.append(try RiskStudy(instance, own)) } catch { throw userError(error, file: source) }
-    }
-    let replicates = repeats ?? standardReplicates(settings)
-    var report = StudentReport(seed: seed, threads: simulation.chosenThreads)
-    var failure: ExitCode?
-    let interruption = Interruption()
-    defer { interruption.end() }
-    for (index, study) in studies.enumerated() {
-      let run = RiskStudy.run(replicates: replicates)
-      let display = ProgressDisplay(run, isOn: StandardError.isTerminal && !output.quiet)
-      interruption.follow(run)
-      defer { display.end() }
-      var streams = RandomSource(seed: seed, index: UInt64(index) | 1 << 40)
+  /// Ends with the status that what was found has.
+  private func end(wasStopped: Bool, isOK: Bool) throws {
+    if wasStopped { throw ExitCode.interrupted }
+    if !isOK { throw ExitCode.falseFound }
+  }
+
+  /// How often a practitioner would decide wrongly.
+  private func decide(_ problems: [StudyProblem], seed: UInt64) async throws {
+    let rows = try ns.map { try parseWholeList($0, option: "--ns", what: "a number of rows") }
+    let distances = try distances.map { try parseList($0, option: "--distances") }
+    let (samples, threads) = (repeats ?? 100_000, simulation.threads.chosen)
+    try await RunSession.with(output) { session in
+      let report: DecisionSweep.Report
       do {
-        let result = try await study.result(run, threads: simulation.chosenThreads, seed: streams.next())
-        report.add(study, source: problems[index].source, result)
-        if !result.failures.isEmpty { failure = .falseFound }
-      } catch let error as StudentError {
-        guard case .diverged = error else { throw userError(error, file: problems[index].source) }
-        report.add(study, source: problems[index].source, diverged: error)
-        failure = .falseFound
-      }
-      if run.wasStopped {
-        failure = .interrupted
-        break
-      }
+        report = try await DecisionSweep(problems, distances: distances).report(
+          rows: rows, samples: samples, level: falseAlarm, seed: seed, threads: threads, willRun: session.follow)
+      } catch { throw userError(error) }
+      let page = DecisionPage(report: report, seed: seed, samples: samples)
+      try pageOption.save(page.json)
+      try StandardOutput.write(output.json ? output.text(page.json) : csv ? page.csv : page.text)
+      try end(wasStopped: report.wasStopped, isOK: report.isOK)
     }
-    try pageOption.save(report.json)
-    try StandardOutput.write(output.json ? output.text(report.json) : csv ? report.csv : report.text)
-    if let failure { throw failure }
   }
 
-  private func standardReplicates(_ settings: StudySettings) -> Int {
-    if case .trained = settings.student { return 50 }
-    return settings.sampling == .rows ? 2_000 : 20_000
-  }
-
-  private func settings(instances: Int) throws -> StudySettings {
+  private func settings() throws -> StudySettings {
     let kind = try training.kind()
     let draws = try sampling.map { text in
       guard let sampling = StudySettings.Sampling(rawValue: text) else {
@@ -185,7 +177,7 @@ struct StudentCommand: AsyncParsableCommand {
     return StudySettings(
       lambdas: try lambdas.map { try parseList($0, option: "--lambdas") } ?? StudySettings.standardLambdas,
       student: kind, sampling: draws, testRows: testRows, heldOutRows: training.heldOut,
-      level: falseAlarm / Double(instances), gapTolerance: gap, law: try parseLaw(law), teacher: teacher)
+      level: falseAlarm, gapTolerance: gap, law: try parseLaw(law), teacher: teacher)
   }
 
   private func parseLaw(_ text: String) throws -> SampleLaw {

@@ -1,25 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import ArgumentParser
 import Distillation
 import ExactAlgebra
-import Foundation
 import Students
 
 /// Options of every command that simulates students.
 struct SimulationOptions: ParsableArguments {
-  @Option(help: "The seed of all random choices, a whole number from 0; without it a new one is chosen and printed.")
-  var seed: UInt64?
-
-  @Option(
-    help: "The number of threads, 1 to 1024; by default one for each processor. The result does not depend on it.")
-  var threads: Int?
-
-  func validate() throws {
-    if let threads, !(1...1024).contains(threads) {
-      throw ValidationError("--threads \(threads): the number of threads must be 1 to 1024")
-    }
-  }
-
-  var chosenThreads: Int { threads ?? ProcessInfo.processInfo.activeProcessorCount }
+  @OptionGroup var seed: SeedOption
+  @OptionGroup var threads: ThreadsOption
 }
 
 /// Options that say what a student is and how it is trained.
@@ -81,15 +69,9 @@ struct TrainingOptions: ParsableArguments {
   }
 }
 
-/// Reads a list of exact numbers separated by commas.
-func parseList(_ text: String, option: String) throws -> [Rational] {
-  try text.split(separator: ",", omittingEmptySubsequences: false).map { item in
-    do { return try Rational(parsing: String(item)) } catch { throw UserError("\(option): \(error)") }
-  }
-}
-
 /// The error of a study as one of the command line: settings are called by their options.
-func userError(_ error: any Error, file: String?) -> UserError {
+func userError(_ error: any Error, file: String? = nil) -> UserError {
+  if let error = error as? StudyProblemError { return userError(error.reason, file: error.source) }
   let options = [
     "λ": "--lambdas", "learning rate": "--learning-rate", "batch": "--batch", "epochs": "--epochs",
     "momentum": "--momentum", "weight decay": "--weight-decay", "patience": "--patience", "test rows": "--test-rows",

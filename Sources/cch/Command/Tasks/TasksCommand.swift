@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import PlainText
 import ArgumentParser
 import Estimation
@@ -124,8 +125,7 @@ struct SampleTask: ParsableCommand {
   @Option(help: "The number of rows, 2 to 10,000,000.")
   var rows = 1000
 
-  @Option(help: "The seed of all random choices, a whole number from 0; without it a new one is chosen and printed.")
-  var seed: UInt64?
+  @OptionGroup var seed: SeedOption
 
   @Option(help: "The file to write; standard output without it.")
   var out: String?
@@ -141,20 +141,20 @@ struct SampleTask: ParsableCommand {
 
   func run() throws {
     let task = try taskOptions.task(id)
-    let seed = seed ?? UInt64.random(in: 0..<1_000_000)
+    let chosen = seed.choose()
     let target = try out.map { try outputFile($0) }
-    let csv = try task.sample(rows: rows, seed: seed).csv
+    let csv = try task.sample(rows: rows, seed: chosen).csv
     try target?.save(csv)
     if output.json {
       let document: JSONValue = [
-        "schema": "cch.tasks/1", "tasks": .array([task.json]), "seed": .number(String(seed)), "size": JSONValue(rows),
+        "schema": "cch.tasks/1", "tasks": .array([task.json]), "seed": .number(String(chosen)), "size": JSONValue(rows),
         "file": out.map { .string($0) } ?? nil, "csv": out == nil ? .string(csv) : nil,
       ]
       try StandardOutput.write(output.text(document))
     } else if target == nil {
       try StandardOutput.write(csv)
     }
-    if self.seed == nil, !output.quiet { StandardError.write("seed \(seed)\n") }
+    seed.note(chosen, output)
   }
 }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import PlainText
 import ArgumentParser
 import Estimation
@@ -78,11 +79,8 @@ struct ValidateCommand: AsyncParsableCommand {
     transform: TimeBudget.init(parsing:))
   var startLimit = TimeBudget(.seconds(30))
 
-  @Option(help: "The seed of all samples, a whole number from 0; without it a new one is chosen and printed.")
-  var seed: UInt64?
-
-  @Option(help: "How many samples are estimated at the same time, 1 to 1024; by default one for each processor.")
-  var threads: Int?
+  @OptionGroup var seed: SeedOption
+  @OptionGroup var threads: ThreadsOption
 
   @Option(help: "Write JUnit XML to this file.")
   var junit: String?
@@ -97,9 +95,6 @@ struct ValidateCommand: AsyncParsableCommand {
     guard (estimator == nil) != command.isEmpty else {
       throw ValidationError("name either an estimator with --estimator or a program after --")
     }
-    if let threads, !(1...1024).contains(threads) {
-      throw ValidationError("--threads \(threads): the number of threads must be 1 to 1024")
-    }
     guard (3...1000).contains(repeats) else {
       throw ValidationError("--repeats \(repeats): 3 to 1000 samples are possible")
     }
@@ -112,37 +107,37 @@ struct ValidateCommand: AsyncParsableCommand {
   }
 
   mutating func run() async throws {
-    let subject = try Subject(self)
-    let seed = seed ?? UInt64.random(in: 0..<1_000_000)
-    let threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
-    let validation = Validation(try settings(seed: seed, family: family ?? subject.family))
+    let judged = try JudgedEstimator(self)
+    let (seed, threads) = (seed.choose(), threads.chosen)
+    let family = family ?? judged.family
+    let validation = Validation(try settings(seed: seed, family: family))
     guard validation.estimateCount > 0 else {
       throw UserError("--tasks \(tasks ?? "*"): nothing to judge or to report; 'cch tasks' lists the tasks")
     }
     let junitFile = try junit.map { try outputFile($0, "--junit") }
-    let page = ValidationPage(subject: subject.name, seed: seed, family: family ?? subject.family)
-    let run = validation.run()
-    let interruption = Interruption(of: run)
-    defer { interruption.end() }
-    let pool = RespondentPool(subject.makeRespondent)
-    do throws(StartError) { try validation.prepare(pool, until: { run.wasStopped }) } catch {
-      subject.end()
+    let page = ValidationPage(subject: judged.name, seed: seed, family: family)
+    try await RunSession.with(output) { session in
+      // However this ends, what was written for the program goes.
+      defer { judged.end() }
+      let run = validation.run()
+      session.follow(run)
+      let pool = RespondentPool(judged.makeRespondent)
+      do throws(StartError) { try validation.prepare(pool, until: { run.wasStopped }) } catch {
+        if run.wasStopped { throw ExitCode.interrupted }
+        throw UserError("\(error)")
+      }
+      if !output.json {
+        try StandardOutput.write(page.header(estimates: validation.estimateCount, threads: threads))
+      }
+      let answers = await session.showing(run) { await validation.answers(run, threads: threads, pool) }
+      let report = validation.report(answers, conduct: pool.finish())
+      try junitFile?.save(report.junit(judged.name))
+      try pageOption.save(page.json(report))
+      try StandardOutput.write(output.json ? output.text(page.json(report)) : page.text(report))
+      if output.json { self.seed.note(seed, output) }
       if run.wasStopped { throw ExitCode.interrupted }
-      throw UserError("\(error)")
+      if !report.passes { throw ExitCode.falseFound }
     }
-    if !output.json { try StandardOutput.write(page.header(estimates: validation.estimateCount, threads: threads)) }
-    let display = ProgressDisplay(run, isOn: StandardError.isTerminal && !output.quiet)
-    let answers = await validation.answers(run, threads: threads, pool)
-    display.end()
-    let conduct = pool.finish()
-    subject.end()
-    let report = validation.report(answers, conduct: conduct)
-    try junitFile?.save(report.junit(subject.name))
-    try pageOption.save(page.json(report))
-    try StandardOutput.write(output.json ? output.text(page.json(report)) : page.text(report))
-    if output.json, self.seed == nil, !output.quiet { StandardError.write("seed \(seed)\n") }
-    if run.wasStopped { throw ExitCode.interrupted }
-    if !report.passes { throw ExitCode.falseFound }
   }
 
   private func settings(seed: UInt64, family: DistributionFamily) throws -> Validation.Settings {
@@ -178,7 +173,7 @@ extension TimeBudget {
 }
 
 /// What is judged: an estimator of the tool, or a program.
-private struct Subject {
+private struct JudgedEstimator {
   let name: String
   let family: DistributionFamily
   let makeRespondent: @Sendable () -> any Respondent

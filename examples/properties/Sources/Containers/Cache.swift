@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /// Values that are loaded when they are first asked for, each once.
 public actor Cache {
   private let load: @Sendable (Int) async -> Int

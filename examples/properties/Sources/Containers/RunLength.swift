@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 /// A run of equal elements.
 public struct Run<Element: Equatable & Sendable>: Equatable, Sendable {
   public let element: Element

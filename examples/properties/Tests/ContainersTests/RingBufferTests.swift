@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 import Containers
 import ForAll
 import PropertyTesting

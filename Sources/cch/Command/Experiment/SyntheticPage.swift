@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import ExactAlgebra
 import ExactJSON
 import Experiments
@@ -5,34 +6,11 @@ import Foundation
 import Students
 
 /// What `cch experiment synthetic` found, as text, JSON and CSV.
-struct SyntheticReport {
-  private let experiment: SyntheticExperiment
-  private let seed: UInt64
-  private let results: [(point: SyntheticExperiment.Point, measured: SyntheticMeasurement)]
-  /// Why training ended the experiment; nil where it did not.
-  let divergence: StudentError?
+struct SyntheticPage {
+  let findings: SyntheticFindings
+  let seed: UInt64
 
-  /// The report on what trials gave.
-  ///
-  /// - Throws: ``UserError`` where another error than diverging training ended the experiment.
-  init(_ experiment: SyntheticExperiment, _ results: ExperimentResults, seed: UInt64) throws {
-    (self.experiment, self.seed) = (experiment, seed)
-    if let failure = results.failure {
-      if let error = failure as? ExperimentError { throw UserError("\(error)") }
-      guard let error = failure as? StudentError, case .diverged = error else { throw userError(failure, file: nil) }
-      divergence = error
-    } else {
-      divergence = nil
-    }
-    do { self.results = try experiment.measurements(results) } catch { throw userError(error, file: nil) }
-  }
-
-  /// Which comparisons are out of tolerance.
-  var failures: [String] {
-    results.flatMap { result in
-      result.measured.failures.map { "\(result.point.sweep.rawValue) \(result.point.parameter): \($0)" }
-    }
-  }
+  private var experiment: SyntheticExperiment { findings.experiment }
 
   // MARK: Text
 
@@ -45,15 +23,15 @@ struct SyntheticReport {
 
       """
     for sweep in SyntheticExperiment.Sweep.allCases {
-      let chosen = results.filter { $0.point.sweep == sweep }
+      let chosen = findings.entries.filter { $0.point.sweep == sweep }
       if !chosen.isEmpty { text += "\n" + title(sweep) + table(chosen) }
     }
     text += "\n" + words
-    if let divergence { text += "Failed: \(divergence)\n" }
+    if let divergence = findings.divergence { text += "Failed: \(divergence)\n" }
     text +=
-      failures.isEmpty
+      findings.failures.isEmpty
       ? String(format: "Simulated students agree with the closed forms (false alarm below %.1g).\n", experiment.level)
-      : "OUT OF TOLERANCE: \(failures.joined(separator: "; ")).\n"
+      : "OUT OF TOLERANCE: \(findings.failures.joined(separator: "; ")).\n"
     return text
   }
 
@@ -65,7 +43,7 @@ struct SyntheticReport {
     }
   }
 
-  private func table(_ results: [(point: SyntheticExperiment.Point, measured: SyntheticMeasurement)]) -> String {
+  private func table(_ results: [SyntheticFindings.Entry]) -> String {
     let shown = [Rational(1, 100), Rational(1, 5), Rational(1, 2), Rational(4, 5)].filter {
       experiment.lambdas.contains($0)
     }
@@ -110,14 +88,12 @@ struct SyntheticReport {
 
   /// Where the CCH's prediction and the exact verdict part.
   private var words: String {
-    let points = results.map(\.point)
-    let missed = points.filter { !$0.predicts && $0.helps }
-    let wrong = points.filter { $0.predicts && !$0.helps }
+    let (missed, wrong) = (findings.missed, findings.wrong)
     func list(_ points: [SyntheticExperiment.Point]) -> String {
       points.map { "\($0.sweep.rawValue) \($0.parameter)" }.joined(separator: ", ")
     }
     var text =
-      "The CCH and the exact verdict for small λ agree at \(points.count - missed.count - wrong.count) of \(points.count) points.\n"
+      "The CCH and the exact verdict for small λ agree at \(findings.agreements) of \(findings.entries.count) points.\n"
     if !missed.isEmpty {
       text += """
         At \(missed.count) the CCH says no and distillation helps all the same (\(list(missed))): ΔI ≤ 0, yet β < 1. \
@@ -133,8 +109,7 @@ struct SyntheticReport {
         """
     }
     for lambda in experiment.lambdas where lambda >= Rational(1, 5) {
-      let fails = points.filter { $0.predicts && $0.change(lambda).signum >= 0 }.count
-      let gains = points.filter { !$0.predicts && $0.change(lambda).signum < 0 }.count
+      let (fails, gains) = findings.errors(at: lambda)
       text += "At the fixed λ = \(lambda): ΔI > 0 and no gain at \(fails) points, ΔI ≤ 0 and a gain at \(gains).\n"
     }
     return text
@@ -146,11 +121,11 @@ struct SyntheticReport {
     get throws {
       [
         "schema": "cch.experiment.synthetic/1", "experiment": "synthetic", "seed": .number(String(seed)),
-        "ok": .bool(failures.isEmpty && divergence == nil), "n": JSONValue(experiment.rows),
-        "p": JSONValue(experiment.inputs), "failures": .array(failures.map { .string($0) }),
-        "diverged": divergence.map { .string($0.description) } ?? nil,
+        "ok": .bool(findings.isOK), "n": JSONValue(experiment.rows),
+        "p": JSONValue(experiment.inputs), "failures": .array(findings.failures.map { .string($0) }),
+        "diverged": findings.divergence.map { .string($0.description) } ?? nil,
         "points": .array(
-          results.map { result in
+          findings.entries.map { result in
             .object(members(result.point) + [.init(key: "students", value: .array(students(result.measured)))])
           }),
         "curve": .array(
@@ -212,7 +187,7 @@ struct SyntheticReport {
           for lambda in experiment.lambdas { line(point, lambda, "exact", point.change(lambda).asDouble, nil) }
         }
       }
-      for result in results {
+      for result in findings.entries {
         for row in result.measured.rows { line(result.point, row.lambda, row.student, row.change, row.standardError) }
       }
       return lines.joined(separator: "\n") + "\n"

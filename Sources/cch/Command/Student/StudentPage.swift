@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import Distillation
 import ExactAlgebra
 import ExactJSON
@@ -6,38 +7,19 @@ import Statistics
 import Students
 
 /// What `cch student` found, as text, JSON and CSV.
-struct StudentReport {
-  private struct Entry {
-    let study: RiskStudy
-    let source: String
-    let result: StudyResult?
-    let divergence: StudentError?
-  }
-
+struct StudentPage {
+  let report: RiskSweep.Report
   let seed: UInt64
   let threads: Int
-  private var entries: [Entry] = []
-
-  init(seed: UInt64, threads: Int) { (self.seed, self.threads) = (seed, threads) }
-
-  mutating func add(_ study: RiskStudy, source: String, _ result: StudyResult) {
-    entries.append(Entry(study: study, source: source, result: result, divergence: nil))
-  }
-
-  mutating func add(_ study: RiskStudy, source: String, diverged: StudentError) {
-    entries.append(Entry(study: study, source: source, result: nil, divergence: diverged))
-  }
-
-  private var isOK: Bool { entries.allSatisfy { $0.divergence == nil && $0.result?.failures.isEmpty ?? false } }
 
   // MARK: Text
 
   var text: String {
     let header = "seed \(seed) · \(threads) thread\(threads == 1 ? "" : "s")\n"
-    return header + entries.map { section($0) }.joined(separator: "\n")
+    return header + report.entries.map { section($0) }.joined(separator: "\n")
   }
 
-  private func section(_ entry: Entry) -> String {
+  private func section(_ entry: RiskSweep.Entry) -> String {
     let (study, settings) = (entry.study, entry.study.settings)
     let instance = study.instance
     let count = grouped(entry.result?.replicates ?? 0)
@@ -124,12 +106,12 @@ struct StudentReport {
 
   var json: JSONValue {
     [
-      "schema": "cch.student/1", "seed": .number(String(seed)), "ok": .bool(isOK),
-      "studies": .array(entries.map { json($0) }),
+      "schema": "cch.student/1", "seed": .number(String(seed)), "ok": .bool(report.isOK),
+      "studies": .array(report.entries.map { json($0) }),
     ]
   }
 
-  private func json(_ entry: Entry) -> JSONValue {
+  private func json(_ entry: RiskSweep.Entry) -> JSONValue {
     let (study, settings) = (entry.study, entry.study.settings)
     var members: [(String, JSONValue)] = [
       ("source", .string(entry.source)), ("instance", study.instance.document),
@@ -181,7 +163,7 @@ struct StudentReport {
       "source,student,n,lambda,exact_risk,mean_risk,risk_standard_error,risk_z,exact_change,mean_change,"
         + "change_standard_error,change_z,sign,above_least_squares,test_set"
     ]
-    for entry in entries {
+    for entry in report.entries {
       for row in entry.result?.rows ?? [] {
         let fields: [String] = [
           quotedField(entry.source), entry.study.settings.student.name, entry.study.instance.n.map(String.init) ?? "",

@@ -1,74 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import Claims
 import ExactJSON
 import ExactPredicates
 import Foundation
 import Statistics
 
-/// The frame of a verification's report: what is known before it runs.
-struct VerifyReport {
-  let claims: [any Claim]
-  let certificates: [CertificateReview]
-  let seed: UInt64
-  let threads: Int
+/// A verification's report, as text and as JSON.
+struct VerifyPage {
+  let report: VerificationReport
+  let elapsed: Duration
 
-  var header: String {
-    let what = claims.count == 1 ? "1 claim" : "\(claims.count) claims"
+  private var rows: [VerificationReport.Row] { report.rows }
+  private var tallies: Tallies { report.tallies }
+
+  /// What is known before it runs.
+  static func header(_ verification: Verification, threads: Int) -> String {
+    let count = verification.claims.count
     return """
-      \(what) of the Cross-modal Complementarity Hypothesis, joint Gaussian model · seed \(seed) · \
-      \(threads) thread\(threads == 1 ? "" : "s")
+      \(count == 1 ? "1 claim" : "\(count) claims") of the Cross-modal Complementarity Hypothesis, joint Gaussian model · seed \
+      \(verification.seed) · \(threads) thread\(threads == 1 ? "" : "s")
 
       """
   }
 
-  /// The report of a finished run.
-  func result(_ tallies: Tallies, elapsed: Duration, wasInterrupted: Bool) -> VerifyResult {
-    let counts = tallies.byClaim.isEmpty ? claims.map { _ in ClaimTally() } : tallies.byClaim
-    let rows = zip(zip(claims, certificates), counts).map { pair, tally in
-      let (claim, certificate) = pair
-      let screened = tallies.screening.byClaim[claim.id] ?? Screening.Count()
-      return VerifyResult.Row(
-        claim: claim, certificate: certificate, tally: tally, screened: screened,
-        outcome: Outcome(claim, tally, screened: screened, certificateFailure: certificate.failure))
-    }
-    return VerifyResult(
-      rows: rows, tallies: tallies, seed: seed, elapsed: elapsed, wasInterrupted: wasInterrupted)
-  }
-}
-
-/// What a verification found, as text and as JSON.
-struct VerifyResult {
-  struct Row {
-    let claim: any Claim
-    let certificate: CertificateReview
-    let tally: ClaimTally
-    let screened: Screening.Count
-    let outcome: Outcome
-  }
-
-  let rows: [Row]
-  let tallies: Tallies
-  let seed: UInt64
-  let elapsed: Duration
-  let wasInterrupted: Bool
-
-  var isExpected: Bool { rows.allSatisfy(\.outcome.isExpected) && tallies.uncoveredRegions.isEmpty }
-
-  /// Whether something is not as it is said to be: the cases were enough, and still.
-  var isFalse: Bool { rows.contains(where: \.outcome.isFalse) || !tallies.uncoveredRegions.isEmpty }
-
   /// What to do about claims that the cases were too few for; nil where they were enough.
   var wish: String? {
-    guard let most = rows.compactMap({ row in row.outcome.casesNeeded.map { ($0, row) } }).max(by: { $0.0 < $1.0 })
-    else {
-      return nil
-    }
-    let count = rows.count { $0.outcome.casesNeeded != nil }
-    let what = rows.count == 1 ? rows[0].claim.id : "\(count) of \(rows.count) claims"
+    guard let least = report.leastTested, let cases = least.outcome.casesNeeded else { return nil }
+    let what = rows.count == 1 ? rows[0].claim.id : "\(report.untested.count) of \(rows.count) claims"
     return
-      "too few cases for \(what), nothing false found: \(needs(most.1)) cases are needed; give --cases \(most.0) or more --time"
+      "too few cases for \(what), nothing false found: \(needs(least)) cases are needed; give --cases \(cases) or more --time"
   }
 
-  private func needs(_ row: Row) -> String {
+  private func needs(_ row: VerificationReport.Row) -> String {
     "\(row.tally.applicable < 10 ? "at least" : "about") \(grouped(row.outcome.casesNeeded ?? 0))"
   }
 
@@ -99,8 +62,7 @@ struct VerifyResult {
   private var screening: String {
     let screening = tallies.screening
     guard screening.cases > 0 else { return "" }
-    let screened = rows.filter { $0.claim is any SignClaim }
-    let violations = screened.filter { $0.claim.status.isProved }.map(\.screened.violations).reduce(0, +)
+    let (screened, violations) = (report.screenedRows, report.screenedViolationsOfProved)
     let questions = screening.stages.total
     let shares = screening.stages.shares.map { String(format: "%.2f", 100 * $0) }
     return """
@@ -132,25 +94,25 @@ struct VerifyResult {
       "\(grouped(cases)) instances in \(String(format: "%.1f", seconds)) s, \(grouped(Int(Double(cases) / max(seconds, 1e-9)))) a second"
     let unexpected = rows.filter(\.outcome.isFalse)
     let verdict =
-      isFalse
+      report.isFalse
       ? "NOT as expected\(unexpected.isEmpty ? "" : ": ")\(unexpected.map(\.claim.id).joined(separator: ", "))"
-      : isExpected
+      : report.isExpected
         ? (rows.count == 1 ? "As expected" : "All \(rows.count) as expected")
         : "Too few cases to tell, nothing false found"
-    return "\(wasInterrupted ? "Interrupted. " : "")\(verdict): \(speed)."
+    return "\(report.wasInterrupted ? "Interrupted. " : "")\(verdict): \(speed)."
   }
 
-  private func result(_ row: Row) -> String {
+  private func result(_ row: VerificationReport.Row) -> String {
     let seen = row.tally.violations == 0 ? "no violation" : "\(grouped(row.tally.violations)) violations seen"
     switch row.outcome {
     case .noViolation: return "no violation"
     case .certificateHolds: return "certificate holds, \(seen)"
     case .violated where row.tally.violations == 0:
       return
-        "VIOLATED: \(grouped(row.screened.violations)) violations by signs, seed \(seed); 'cch hunt \(row.claim.id)' finds a small one"
+        "VIOLATED: \(grouped(row.screened.violations)) violations by signs, seed \(report.seed); 'cch hunt \(row.claim.id)' finds a small one"
     case .violated:
       return
-        "VIOLATED: \(seen), first in case \(row.tally.firstViolation ?? 0) of seed \(seed); 'cch hunt \(row.claim.id)' finds a small one"
+        "VIOLATED: \(seen), first in case \(row.tally.firstViolation ?? 0) of seed \(report.seed); 'cch hunt \(row.claim.id)' finds a small one"
     case .vacuous: return "VACUOUS: the hypothesis held in \(row.tally.applicable) of \(grouped(row.tally.cases)) cases"
     case .tooFewCases: return "too few cases: needs \(needs(row))"
     case .certificateFails(let reason): return "CERTIFICATE FAILS: \(reason)"
@@ -167,8 +129,9 @@ struct VerifyResult {
   /// `cch.verify/1`: a function of the seed and the number of cases alone.
   var json: JSONValue {
     [
-      "schema": "cch.verify/1", "seed": .number(String(seed)), "ok": .bool(isExpected && !wasInterrupted),
-      "interrupted": .bool(wasInterrupted),
+      "schema": "cch.verify/1", "seed": .number(String(report.seed)),
+      "ok": .bool(report.isExpected && !report.wasInterrupted),
+      "interrupted": .bool(report.wasInterrupted),
       "screened": JSONValue(tallies.screening.cases),
       "regions": .object(
         zip(Region.all, tallies.byRegion).map { .init(key: $0.name, value: JSONValue($1)) }),
@@ -184,7 +147,7 @@ struct VerifyResult {
               ? .array(row.screened.stages.all.map { JSONValue($0) }) : nil,
             "smallest_margin": margin.map { JSONValue($0.value) } ?? nil,
             "smallest_margin_case": margin.map { JSONValue($0.index) } ?? nil,
-            "certificate": row.certificate.path.map(JSONValue.string) ?? nil,
+            "certificate": row.certificate.path.map { .string("fixtures/\($0)") } ?? nil,
             "certificate_ok": row.certificate.path == nil ? nil : .bool(row.certificate.failure == nil),
             "ok": .bool(row.outcome.isExpected), "outcome": .string(row.outcome.word),
             "cases_needed": row.outcome.casesNeeded.map { JSONValue($0) } ?? nil,
@@ -211,15 +174,6 @@ extension Outcome {
 extension StageCounts {
   /// The share of each arithmetic.
   fileprivate var shares: [Double] { all.map { Double($0) / Double(max(1, total)) } }
-}
-
-/// A number with its digits in groups of three: 412,004.
-func grouped(_ number: Int) -> String {
-  let digits = Array(String(number))
-  return String(
-    digits.enumerated().flatMap { index, digit in
-      index > 0 && (digits.count - index) % 3 == 0 ? [",", digit] : [digit]
-    })
 }
 
 private func percent(_ share: Double) -> String { percentText(share, small: 2, large: 1) }

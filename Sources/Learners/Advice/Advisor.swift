@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 import Distillation
 import ExactAlgebra
 import DataTables
@@ -9,7 +10,7 @@ import PlainText
 /// The Gaussian model is fitted exactly (sample covariance, least-squares teacher), and all point values and verdicts are
 /// exact for it. How far they can be trusted is told by jackknife intervals, an exact t-test, a check on held-out folds,
 /// and warnings where the model does not fit.
-public struct Advice: Sendable {
+public struct Advisor: Sendable {
   /// How advice is computed.
   public struct Settings: Sendable {
     /// The number of bootstrap resamples, which rank several teachers, and give intervals where one row decides all.
@@ -64,7 +65,7 @@ public struct Advice: Sendable {
     let groups = GramGroups(data, missing: missing, seed: settings.seed)
     let student = Array(roles.student.indices)
     let teachers = roles.teachers.indices.map(roles.places)
-    for places in teachers { try Advice.requireIndependent(covariance, student: student, teacher: places, columns) }
+    for places in teachers { try Advisor.requireIndependent(covariance, student: student, teacher: places, columns) }
     let fits = FitsOfGroups(groups, teachers: teachers, student: student)
     let intervals = teachers.indices.map { fits.intervals(teacher: $0, level: settings.level) }
     // Resampling costs more than all else, and is done only where it is needed.
@@ -92,7 +93,7 @@ public struct Advice: Sendable {
       ? nil
       : bootstrap?.shareWhere(ranking[0], gainsMoreThan: ranking[1], k: candidates[0].risk.k.asDouble)
     warnings =
-      Advice.imputationWarning(zip(columns, missing).map { ($0, $1.count { $0 }) })
+      Advisor.imputationWarning(zip(columns, missing).map { ($0, $1.count { $0 }) })
       + ModelWarnings(
         data, labelTexts: try table.texts(in: roles.label), roles, groups, bootstrap, widest: widest, dropped: dropped
       ).all
