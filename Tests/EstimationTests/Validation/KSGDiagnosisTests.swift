@@ -42,6 +42,27 @@ import Testing
     #expect(!standardised.isWrong)
   }
 
+  /// A bias that shrinks with n is no fixed number: samples of different sizes tell it by what it is of n.
+  @Test func anotherTermOfTheRowsIsNamed() throws {
+    let sizes = [26, 31, 40, 44]
+    let samples = try sizes.enumerated().map { index, rows in
+      try EstimationTask.bivariateNormal(correlation: Rational(index, 5)).sample(rows: rows, seed: UInt64(index))
+    }
+    func diagnosis(_ excess: (_ n: Double) -> Double) throws -> KSGDiagnosis? {
+      KSGFormula.diagnosis(
+        try samples.map { (sample: $0, value: try KSG().estimate($0).nats + excess(Double($0.count))) })
+    }
+    let three = try #require(try diagnosis { -1 / ($0 - 1) - 1 / ($0 - 2) - 1 / ($0 - 3) })
+    #expect(three.isWrong && three.formula.contains("ψ(n − 3)"), "\(three)")
+    let one = try #require(try diagnosis { 1 / $0 })
+    #expect(one.isWrong && one.formula.contains("ψ(n + 1)"), "\(one)")
+    // ψ(n) = ln n − 1/2n − 1/12n² + 1/120n⁴ − …
+    let logarithm = try #require(try diagnosis { 1 / (2 * $0) + 1 / (12 * $0 * $0) - 1 / (120 * pow($0, 4)) })
+    #expect(logarithm.isWrong && logarithm.formula.contains("ln(n)"), "\(logarithm)")
+    #expect(try diagnosis { 1 / ($0 * $0) } == nil)
+    #expect(try diagnosis { _ in 0 }?.isWrong == false)
+  }
+
   @Test func slipsAreNamed() throws {
     /// KSG-1 from the counts of the double loop.
     func slipped(_ sample: PairedSample, k: Int = 3, _ psi: (_ count: Int) -> Double) -> Double {

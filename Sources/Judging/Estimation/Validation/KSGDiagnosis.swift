@@ -73,7 +73,7 @@ extension KSGFormula {
     if let (formula, tables) = match(pairs) {
       return KSGDiagnosis(formula: formula.words, deviation: formula.deviation(tables))
     }
-    return withoutOneRow(pairs) ?? affine(pairs) ?? exception(pairs)
+    return withoutOneRow(pairs) ?? affine(pairs) ?? otherRowTerm(pairs) ?? exception(pairs)
   }
 
   /// The formula that gives every value, textbook ones first, with the tables of the samples; nil where none does.
