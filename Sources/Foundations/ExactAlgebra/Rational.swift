@@ -38,7 +38,7 @@ public struct Rational: Sendable {
 
   /// The exact value of a finite binary floating-point number: every `Double` is a rational.
   ///
-  /// - Throws: ``NumberError/notFinite`` for NaN and the infinities.
+  /// - Throws: `notFinite` for NaN and the infinities.
   public init(exactly value: Double) throws(NumberError) {
     guard value.isFinite else { throw .notFinite(String(value)) }
     guard value != 0 else {

@@ -56,7 +56,7 @@ public struct Moments: Sendable {
 
   /// I(t; s), what the teacher tells about the student's best prediction, in nats.
   ///
-  /// - Throws: ``GaussianError/degenerateImage`` where w1 or w* has not full column rank.
+  /// - Throws: `GaussianError.degenerateImage` where w1 or w* has not full column rank.
   public func teacherInformation() throws(GaussianError) -> HalfLogarithm {
     if q == 1 { return try Moments.information(traces.varT, traces.varS, covariance: traces.covTS) }
     let (t, y) = (0..<q, q..<(2 * q))
@@ -69,7 +69,7 @@ public struct Moments: Sendable {
 
   /// I(s; y) = I(x2; y), what the student's best prediction tells about the label, in nats.
   ///
-  /// - Throws: ``GaussianError/degenerateImage`` where w* has not full column rank.
+  /// - Throws: `GaussianError.degenerateImage` where w* has not full column rank.
   public func labelInformation() throws(GaussianError) -> HalfLogarithm {
     // cov(s, y) = var(s).
     if q == 1 { return try Moments.information(traces.varY, traces.varS, covariance: traces.varS) }

@@ -33,7 +33,7 @@ public final class LineClient {
   private var hasAnswered = false
   private var (breakdowns, groupBreakdowns, hangs, misfits, contradictions) = (0, 0, 0, 0, 0)
 
-  /// A client of the program that `command` starts; it is started by ``start()`` or with the first request.
+  /// A client of the program that `command` starts; it is started by ``start(until:)`` or with the first request.
   public init(_ command: ForeignCommand, limits: ProgramLimits = ProgramLimits()) {
     (self.command, self.limits, window) = (command, limits, max(1, limits.window))
   }

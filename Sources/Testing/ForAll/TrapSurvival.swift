@@ -16,7 +16,7 @@ import Testing
 /// Runs the cases of every `forAll` in a test or suite in another process, so that a trap is a failure like any other.
 ///
 /// The process is this test alone, started anew after each trap; cases are sent to it one by one. A property that does not
-/// return within its ``CheckSettings/caseLimit``, or a minute, fails as too slow. The tests of one function with several
+/// return within its `CheckSettings.caseLimit`, or a minute, fails as too slow. The tests of one function with several
 /// arguments cannot be told apart from outside; their cases run in this process.
 public struct TrapSurvivalTrait: TestTrait, SuiteTrait, TestScoping {
   @TaskLocal static var isOn = false

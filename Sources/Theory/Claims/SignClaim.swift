@@ -8,7 +8,7 @@ import ExactPredicates
 /// One generic method `premise<N: SignedScalar>(_ m: ProblemMoments<N>)` fulfils the four requirements, and likewise
 /// for the conclusion.
 public protocol SignClaim: Claim {
-  /// Whether the predicates ask for ``ProblemMoments/inputs``; false by default.
+  /// Whether the predicates ask for `ProblemMoments.inputs`; false by default.
   var needsInputs: Bool { get }
   /// The largest p1 and p2 that the premise allows, where it bounds them.
   var largestSizes: (p1: Int, p2: Int) { get }

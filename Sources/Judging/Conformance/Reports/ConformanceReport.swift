@@ -12,7 +12,7 @@ public struct ConformanceReport: Sendable {
   public let introduction: Introduction?
   /// The version of the vectors that it was judged by; nil where there were none.
   public let suiteVersion: String?
-  /// Their digest (``Vectors/VectorSuite/digest``).
+  /// Their digest (`VectorSuite.digest`).
   public let suiteDigest: String
   /// One for each vector, in the order of the suite.
   public let outcomes: [VectorOutcome]

@@ -46,7 +46,7 @@ extension VectorSuite {
   /// Whatever the program does once it has introduced itself, every vector gets an outcome. `isStopped` is asked several times
   /// a second.
   ///
-  /// - Throws: ``LineProtocol/StartError`` where there is no such program, or it does not introduce itself.
+  /// - Throws: `StartError` where there is no such program, or it does not introduce itself.
   public func report(
     on command: ForeignCommand, limits: ProgramLimits = ProgramLimits(),
     random: (count: Int, seed: UInt64)? = nil, until isStopped: @escaping () -> Bool = { false },

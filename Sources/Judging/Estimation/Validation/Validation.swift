@@ -5,7 +5,7 @@ import SeededRuns
 /// The judgement of an estimator against tasks whose mutual information is known.
 ///
 /// A plan, fixed by the settings and the seed, says which samples are asked about; any number of respondents answer them
-/// at the same time; ``report(_:)`` judges. What judges is the gate: easy tasks, independence, consistency, and relations
+/// at the same time; ``report(_:conduct:)`` judges. What judges is the gate: easy tasks, independence, consistency, and relations
 /// between estimates. Everything else is reported and never a reason to fail.
 public struct Validation: Sendable {
   /// What is judged.

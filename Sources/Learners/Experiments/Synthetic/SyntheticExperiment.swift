@@ -95,7 +95,7 @@ public struct SyntheticExperiment: Sendable {
 
   /// The experiment; by default with the paper's sizes.
   ///
-  /// - Throws: ``StudentError/invalidSetting(name:value:rule:)``.
+  /// - Throws: `StudentError.invalidSetting`.
   public init(
     rows: Int = 10_000, inputs: Int = 100, lambdas: [Rational] = SyntheticExperiment.standardLambdas,
     replicates: Int = 2_000, trainedReplicates: Int = 3, training: Training = Training(.adam, learningRate: 0.003),
@@ -165,7 +165,7 @@ public struct SyntheticExperiment: Sendable {
 
   /// Simulates students at one point; nil where `isStopped` ended that.
   ///
-  /// - Throws: ``StudentError`` where training diverges.
+  /// - Throws: `StudentError` where training diverges.
   public func result(_ point: Point, seed: UInt64, until isStopped: () -> Bool = { false }) throws -> Result? {
     let instance = try instance(point.sweep, point.parameter, inputs: inputs)
     let share = level / Double(2 * SyntheticExperiment.pointCount)
