@@ -109,7 +109,7 @@ import Testing
   }
 }
 
-/// Values that several threads record.
+/// Values that several threads record; unchecked, since the lock guards all of them.
 private final class Recorder: @unchecked Sendable {
   private let lock = NSLock()
   private var recorded: [Bool] = []
