@@ -47,7 +47,7 @@ struct AdvicePage {
 
   private func sentences(_ c: CandidateAdvice) -> [String] {
     var lines: [String] = []
-    let range = percent(level)
+    let range = levelText(level)
     lines.append(
       "\(verdict(c)) β = \(rounded(c.beta.estimate, beside: 1)), \(interval(c.beta, range)); "
         + "distillation helps exactly when β < 1.")
@@ -128,7 +128,7 @@ struct AdvicePage {
   /// Every quantity of a candidate with its interval, and why one has none.
   private func table(_ c: CandidateAdvice, title: String) -> String {
     var table = TextTable([
-      (title, .left), ("this sample", .right), ("bias removed", .right), ("\(percent(level)) interval", .right),
+      (title, .left), ("this sample", .right), ("bias removed", .right), ("\(levelText(level)) interval", .right),
     ])
     var reasons: [(reason: String, names: [String])] = []
     for (name, interval, unit) in [
@@ -159,8 +159,6 @@ struct AdvicePage {
     let name = what.hasPrefix("of") ? "interval \(what)" : what.isEmpty ? "interval" : "\(what) interval"
     return interval.ends.map { "\(name) \(ends($0))" } ?? "\(name) not computable"
   }
-
-  private func percent(_ level: Double) -> String { String(format: "%g %%", 100 * level) }
 
   private func probability(_ p: Double) -> String { p < 1e-16 ? "< 1e-16" : String(format: "= %.2g", p) }
 
