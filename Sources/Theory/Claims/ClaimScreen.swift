@@ -77,7 +77,7 @@ struct ClaimScreen {
     case .unlabelledRows: problem.extras.unlabelled != nil
     case .ridge: problem.extras.ridge != nil
     // Whole-number problems do not have these.
-    case .independentGivenLabel, .teacherRows, .design, .rowMoments: false
+    case .independentGivenLabel, .teacherRows, .design, .rowMoments, .otherInstance: false
     }
   }
 }
