@@ -21,7 +21,7 @@ enum SizeMismatches {
     let one = ProblemSource.first(900, Shape(p1: 2, p2: 2))
     let two = ProblemSource.first(901, Shape(p1: 3, p2: 2, q: 2))
     func input(_ instance: Instance) -> JSONValue {
-      VectorProblem(topic: .typical, comment: "", instance: instance).input(of: operation)
+      VectorProblem(topic: .typical, comment: "", instance: instance).forInvalid(operation)
     }
     return ofCovariance(input(one), one.sigma, "p1+p2+q") + ofBlocks(input(one), one.sigma) + ofTeacher(input(one))
       + ofSeveralOutputs(input(two), two) + ofFirstBlock(input(one))

@@ -10,7 +10,7 @@ import SeededRuns
 struct VectorProblem {
   let topic: Topic
   let comment: String
-  let instance: Instance
+  var instance: Instance
   var isExactOnly = false
   var isSafeTie = false
 
@@ -124,4 +124,19 @@ extension OracleOperation {
   ]
   /// Those of them that ask for n.
   static let onRows: [OracleOperation] = onProblems.filter { $0 != .cch && $0 != .cchPredicts }
+
+  /// Whether its problems have a number of training rows.
+  var asksForRows: Bool { problemKeys?.contains("n") == true }
+  /// Whether its problems have a distillation weight.
+  var asksForWeight: Bool { problemKeys?.contains("lambda") == true }
+  /// Whether it is about informations, so that w1 and w* must have full rank.
+  var asksForInformation: Bool { [.cch, .cchPredicts, .conditionalInformation].contains(self) }
+}
+
+extension VectorProblem {
+  /// A valid input for an operation, to be made invalid.
+  func forInvalid(_ operation: OracleOperation) -> JSONValue {
+    VersionFourDrafts.operations.contains(operation)
+      ? withFurtherKeys(0).withRowsForJointTeacher.input(of: operation) : input(of: operation)
+  }
 }
