@@ -78,6 +78,15 @@ public struct PairedSample: Sendable, Hashable {
     return PairedSample(valid: x, xDimension: xDimension, y: y, yDimension: yDimension, count: positions.count)
   }
 
+  /// The sample with y's rows in another order, and x in its own.
+  ///
+  /// - Precondition: `order` is an order of the rows.
+  func withRowsOfY(in order: [Int]) -> PairedSample {
+    PairedSample(
+      valid: x, xDimension: xDimension, y: order.flatMap { y[$0 * yDimension..<($0 + 1) * yDimension] },
+      yDimension: yDimension, count: count)
+  }
+
   /// The sample with every number replaced.
   func mapping(_ transform: (Double) -> Double) -> PairedSample {
     PairedSample(
