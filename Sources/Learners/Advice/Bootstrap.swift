@@ -39,9 +39,11 @@ struct Bootstrap {
   }
 
   /// The share of resamples in which candidate `first` gains more than `second`.
-  func shareWhere(_ first: Int, gainsMoreThan second: Int, k: Double) -> Double {
+  func shareWhere(_ first: Int, gainsMoreThan second: Int, k: Double, sampleK: Double)
+    -> Double
+  {
     let pairs = zip(fits[first], fits[second]).compactMap { a, b in a.flatMap { a in b.map { (a, $0) } } }
-    return Double(pairs.count { $0.0.bestGain(k: k, corrections: 2) > $0.1.bestGain(k: k, corrections: 2) })
+    return Double(pairs.count { $0.0.bestGain(k: k, surplus: 2 * sampleK) > $0.1.bestGain(k: k, surplus: 2 * sampleK) })
       / Double(max(1, pairs.count))
   }
 }
