@@ -8,7 +8,7 @@ extension JSONValue {
   /// A number as programs in double precision get it: the exact decimal text of a `Double`.
   ///
   /// - Precondition: the number is one.
-  package static func double(_ value: Rational) -> JSONValue {
+  @inline(never) package static func double(_ value: Rational) -> JSONValue {
     precondition((try? Rational(exactly: value.asDouble)) == value, "\(value) is no Double")
     let isShort = value.isInteger && value.magnitude < Rational(1_000_000_000_000_000)
     return .number(isShort ? value.description : value.decimal(digits: 1200))
@@ -20,12 +20,12 @@ extension JSONValue {
   }
 
   /// Rows of numbers.
-  package static func rows(_ matrix: RationalMatrix, exactly: Bool = false) -> JSONValue {
+  @inline(never) package static func rows(_ matrix: RationalMatrix, exactly: Bool = false) -> JSONValue {
     .array(matrix.values.map { .array($0.map { number($0, exactly: exactly) }) })
   }
 
   /// A list of numbers.
-  package static func list(_ values: [Rational], exactly: Bool = false) -> JSONValue {
+  @inline(never) package static func list(_ values: [Rational], exactly: Bool = false) -> JSONValue {
     .array(values.map { number($0, exactly: exactly) })
   }
 

@@ -67,7 +67,8 @@ public struct ConditionalMoments<Number: FormulaNumber>: Sendable {
   ///
   /// Distillation with weight λ is a = 1/(1+λ), b = λ/(1+λ). Only linear means and constant residual covariances are
   /// needed, no Gaussian law.
-  @inlinable public func excess(_ a: Number, _ b: Number, k: Number, unit: Number = .whole(1)) -> Number {
+  @inline(never) @inlinable public func excess(_ a: Number, _ b: Number, k: Number, unit: Number = .whole(1)) -> Number
+  {
     let (two, shrinkage) = (Number.whole(2), a - .whole(1))
     let bias = shrinkage * shrinkage * varS + two * shrinkage * b * covTS + b * b * explainedTeacherVariance
     let variance =

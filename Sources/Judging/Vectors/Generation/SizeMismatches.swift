@@ -7,7 +7,7 @@ import Oracle
 /// Inputs of which one size disagrees with the others: each too large and too small, so that no rest is ignored and no gap
 /// filled in silence.
 enum SizeMismatches {
-  static func draft(_ comment: String, _ catches: String, _ input: JSONValue) -> Draft {
+  @inline(never) static func draft(_ comment: String, _ catches: String, _ input: JSONValue) -> Draft {
     Draft(comment: comment, flags: [.invalidInput], catches: catches, input: input)
   }
 

@@ -179,7 +179,7 @@ private enum MoreInformations {
     ]
   }
 
-  private static func draft(
+  @inline(never) private static func draft(
     _ comment: String, _ flags: [Flag], _ catches: String, _ sigma: RationalMatrix, _ u: [Int], _ w: [Int]
   ) -> Draft {
     Draft(

@@ -113,8 +113,8 @@ extension Refusal {
       case .negativeRidge: .negativeRidge
       case .secondTeacherIsFirst: .sameTeacher
       case .teacherRows: .teacherRows
-      // Of designs, which no operation takes.
-      case .deficientDesign, .rowMoment: .sizes
+      // Of designs and of instances beside each other, which no operation takes.
+      case .deficientDesign, .rowMoment, .thirdInstance, .other: .sizes
       case .sigma(let problem): Refusal.rule(for: problem)
       case .zeroTeacher: .degenerateTeacher
       case .zeroOptimalStudent: .degenerateStudent
