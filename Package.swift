@@ -149,10 +149,10 @@ let package = Package(
     .executableTarget(
       name: "cch",
       dependencies: [
-        "Advice", "Claims", "Classification", "Conformance", "Conjectures", "DataTables", "Datasets", "Distillation",
-        "Estimation", "ExactAlgebra", "ExactJSON", "ExactPredicates", "Experiments", "FileWriting", "ForeignPrograms",
-        "IndependentCheck", "LineProtocol", "Oracle", "PlainText", "PropertyTesting", "Quantiles", "Reporting",
-        "SeededRuns", "Statistics", "Students", "Vectors",
+        "Advice", "Claims", "ClassAdvice", "Classification", "Conformance", "Conjectures", "DataTables", "Datasets",
+        "Distillation", "Estimation", "ExactAlgebra", "ExactJSON", "ExactPredicates", "Experiments", "FileWriting",
+        "ForeignPrograms", "IndependentCheck", "LineProtocol", "Oracle", "PlainText", "PropertyTesting", "Quantiles",
+        "Reporting", "SeededRuns", "Statistics", "Students", "Vectors",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 

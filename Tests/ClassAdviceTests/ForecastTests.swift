@@ -93,7 +93,7 @@ import Testing
         excesses.append(risk(forecast.student(of: shuffled), planted.fresh) - own)
         last = WithinClassAlignment(
           teacher: planted.freshTeacher, student: alone.logits(of: planted.fresh.features),
-          labels: planted.fresh.labels,
+          strata: planted.fresh.labels,
           permutations: 199, seed: seed)
       }
       let alignment = try #require(last)
@@ -110,7 +110,9 @@ import Testing
     #expect(harmful.alignment.r < -0.2 && harmful.alignment.probability == 1.0 / 200)
   }
 
-  /// Shuffled twice is shuffled: every row's soft label is of its class, each is used once, and every arrangement of a small
+  /// Shuffled twice is shuffled.
+  ///
+  /// Every row's soft label is of its class, each is used once, and every arrangement of a small
   /// class is as frequent after one shuffle as after two. 6 arrangements, 1,200 draws: a frequency off by 0.1 has probability below 1e-12.
   @Test func shufflesAreExchangeable() throws {
     let labels = [0, 1, 0, 1, 0]
@@ -150,7 +152,7 @@ import Testing
     let (t, labels) = (planted.teacher, planted.student.labels)
     func r(_ values: [Double]) throws -> Double {
       WithinClassAlignment(
-        teacher: t, student: try TeacherLogits(values, classCount: 3), labels: labels, permutations: 9, seed: 1
+        teacher: t, student: try TeacherLogits(values, classCount: 3), strata: labels, permutations: 9, seed: 1
       ).r
     }
     #expect(try abs(r(t.values) - 1) < 1e-12)

@@ -17,4 +17,6 @@ public struct HeldOutScore: Sendable, Equatable {
     logLoss = losses.reduce(0, +) / Double(labels.count)
     accuracy = ClassAdvice.accuracy(logits, labels: labels)
   }
+
+  init(logLoss: Double, accuracy: Double) { (self.logLoss, self.accuracy) = (logLoss, accuracy) }
 }

@@ -22,12 +22,16 @@ public struct TwoStepForecast: Sendable {
   ///   - candidates: the teachers' soft labels of the training rows, at temperature T.
   ///   - weight: λ > 0.
   ///   - temperature: T.
+  ///   - start: where to begin, such as the reference of a near λ; by default at the student alone.
   /// - Precondition: there is a candidate.
-  public init(_ alone: SoftmaxStudent, candidates: [SoftLabels], weight: Double, temperature: Double) {
+  public init(
+    _ alone: SoftmaxStudent, candidates: [SoftLabels], weight: Double, temperature: Double,
+    startingFrom start: SoftmaxStudent? = nil
+  ) {
     let average = SoftLabels.mean(of: candidates).classMeans(alone.objective.labels)
     referenceTerm = DistillationTerm(average, weight: weight, temperature: temperature)
     // A gradient of 10⁻⁶ is far below what one row changes.
-    reference = alone.objective.fit(from: alone, referenceTerm, tolerance: 1e-6)
+    reference = alone.objective.fit(from: start ?? alone, referenceTerm, tolerance: 1e-6)
     (self.weight, self.temperature) = (weight, temperature)
   }
 

@@ -21,18 +21,18 @@ public struct WithinClassAlignment: Sendable, Equatable {
   /// - Parameters:
   ///   - teacher: logits of rows that the teacher was not trained on.
   ///   - student: logits of the student that was trained alone, on rows that it did not see.
-  ///   - labels: the class of every row.
+  ///   - strata: the class of every row; where rows were judged by different fits, as those of folds are, a number for each class and fit.
   ///   - permutations: how many; p is no smaller than one in so many and one.
   ///   - seed: the seed of the permutations.
   /// - Precondition: all have as many rows, and as many classes.
   public init(
-    teacher: TeacherLogits, student: TeacherLogits, labels: [Int], permutations: Int = 999, seed: UInt64
+    teacher: TeacherLogits, student: TeacherLogits, strata: [Int], permutations: Int = 999, seed: UInt64
   ) {
     precondition(
-      teacher.rowCount == labels.count && student.values.count == teacher.values.count, "an alignment needs paired rows"
+      teacher.rowCount == strata.count && student.values.count == teacher.values.count, "an alignment needs paired rows"
     )
     let k = teacher.classCount
-    let classes = rowsByClass(labels, k)
+    let classes = rowsByClass(strata, (strata.max() ?? 0) + 1)
     let (t, s) = (centred(teacher, classes), centred(student, classes))
     let scale = (sumOfSquares(t) * sumOfSquares(s)).squareRoot()
     guard scale > 0 else {
@@ -46,11 +46,11 @@ public struct WithinClassAlignment: Sendable, Equatable {
       }
       return sum / scale
     }
-    let own = product(Array(labels.indices))
+    let own = product(Array(strata.indices))
     var source = RandomSource(seed: seed, index: 0)
     var count = 1
     for _ in 0..<permutations {
-      var partner = Array(labels.indices)
+      var partner = Array(strata.indices)
       for rows in classes {
         for (row, other) in zip(rows, rows.shuffled(using: &source)) { partner[row] = other }
       }

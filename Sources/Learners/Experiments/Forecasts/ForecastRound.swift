@@ -160,7 +160,7 @@ struct ForecastRound {
     let logits = fitted.logits(of: try views[teacher].rows.selecting(information).features)
     let own = truth.alone[student].logits(of: try views[student].rows.selecting(information).features)
     let alignment = WithinClassAlignment(
-      teacher: logits, student: own, labels: information.map { views[student].rows.labels[$0] }, permutations: 0,
+      teacher: logits, student: own, strata: information.map { views[student].rows.labels[$0] }, permutations: 0,
       seed: seed)
     guard experiment.hasInformations else { return (InformationCell(missing: "not asked for"), alignment.r) }
     let cell = RepresentationInformation.ofTeacherAndStudent(

@@ -30,6 +30,9 @@ struct ViewsCommand: AsyncParsableCommand {
   @Flag(help: "Softmax students, and every rule that forecasts their gains.")
   var forecasts = false
 
+  @Flag(help: "With --forecasts: leave out the informations of the CCH, which take most of the time on small machines.")
+  var withoutInformations = false
+
   @Option(parsing: .unconditional, help: "The weight decay of softmax teachers and students (by default 0.01).")
   var weightDecay: Double?
 
@@ -38,6 +41,9 @@ struct ViewsCommand: AsyncParsableCommand {
   func validate() throws {
     if weightDecay != nil, !forecasts {
       throw ValidationError("--weight-decay is about the softmax students of --forecasts, which is missing")
+    }
+    if withoutInformations, !forecasts {
+      throw ValidationError("--without-informations is about --forecasts, which is missing")
     }
     if let weightDecay, !(weightDecay > 0 && weightDecay.isFinite) {
       throw ValidationError("--weight-decay \(weightDecay): must be a positive number")
@@ -59,6 +65,7 @@ struct ViewsCommand: AsyncParsableCommand {
       var experiment = try load { try ForecastExperiment($0, isQuick: options.quick) }
       if let repeats = options.repeats { experiment.seedCount = repeats }
       if let weightDecay { experiment.weightDecay = weightDecay }
+      experiment.hasInformations = !withoutInformations
       try await run(experiment, notes: notes + (options.csv ? experiment.notes : []))
     } else {
       var experiment = try load { try ViewsExperiment($0, isQuick: options.quick) }
