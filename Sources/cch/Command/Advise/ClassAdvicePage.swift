@@ -3,6 +3,7 @@ import ClassAdvice
 import Classification
 import ExactJSON
 import Foundation
+import PlainText
 
 /// Advice about classes in plain sentences, with tables after them; lines of at most 80 columns but for names.
 struct ClassAdvicePage {
