@@ -15,6 +15,7 @@ let floors: KeyValuePairs = [
   "Judging": ["Conformance", "Estimation", "MistakeCatalogue", "Vectors"],
   "Learners": ["Advice", "Classification", "Datasets", "Experiments", "Students"],
   "Pages": ["Plotting", "Reporting"],
+  "Campaigns": ["Campaigns"],
 ]
 
 let linuxPackages = ["libflint-dev", "libgmp-dev", "libmpfr-dev"]
@@ -51,6 +52,7 @@ let package = Package(
     .library(name: "Experiments", targets: ["Experiments"]),
     .library(name: "Plotting", targets: ["Plotting"]),
     .library(name: "Reporting", targets: ["Reporting"]),
+    .library(name: "Campaigns", targets: ["Campaigns"]),
     .executable(name: "cch", targets: ["cch"]),
   ],
   dependencies: [
@@ -142,13 +144,16 @@ let package = Package(
         "ExactAlgebra", "ExactJSON", "PlainText", "Plotting", "Statistics",
         .product(name: "Mustache", package: "swift-mustache"),
       ]),
+    .target(
+      name: "Campaigns",
+      dependencies: ["CZlib", "Claims", "ExactJSON", "FileWriting", "ForeignPrograms", "SeededRuns"]),
     .executableTarget(
       name: "cch",
       dependencies: [
-        "Advice", "Claims", "Classification", "Conformance", "Conjectures", "DataTables", "Datasets", "Distillation",
-        "Estimation", "ExactAlgebra", "ExactJSON", "ExactPredicates", "Experiments", "FileWriting", "ForeignPrograms",
-        "IndependentCheck", "LineProtocol", "Oracle", "PlainText", "PropertyTesting", "Quantiles", "Reporting",
-        "SeededRuns", "Statistics", "Students", "Vectors",
+        "Advice", "Campaigns", "Claims", "Classification", "Conformance", "Conjectures", "DataTables", "Datasets",
+        "Distillation", "Estimation", "ExactAlgebra", "ExactJSON", "ExactPredicates", "Experiments", "FileWriting",
+        "ForeignPrograms", "IndependentCheck", "LineProtocol", "Oracle", "PlainText", "PropertyTesting", "Quantiles",
+        "Reporting", "SeededRuns", "Statistics", "Students", "Vectors",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -236,6 +241,9 @@ let package = Package(
     .testTarget(
       name: "ReportingTests", dependencies: ["ExactAlgebra", "ExactJSON", "Plotting", "Reporting"],
       exclude: ["Documents"]),
+    .testTarget(
+      name: "CampaignsTests",
+      dependencies: ["Campaigns", "ExactJSON", "SeededRuns"]),
     .testTarget(name: "cchTests", dependencies: ["ExactAlgebra", "ExactJSON", "cch"]),
   ],
   swiftLanguageModes: [.v6]
