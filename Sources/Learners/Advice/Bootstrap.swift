@@ -34,7 +34,7 @@ struct Bootstrap {
   /// The percentiles of a quantity of one candidate teacher, for tables in which some group of rows cannot be spared.
   ///
   /// The quantity is to be freed of its bias twice: once for the sample's, once for the resample's own.
-  func percentiles(teacher: Int, level: Double, _ quantity: (GaussianFit) -> Double) -> IntervalEnds {
+  @inline(never) func percentiles(teacher: Int, level: Double, _ quantity: (GaussianFit) -> Double) -> IntervalEnds {
     IntervalEnds(percentilesOf: fits[teacher].compactMap { $0.map(quantity) }, level: level)
   }
 

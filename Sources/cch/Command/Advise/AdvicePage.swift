@@ -87,7 +87,7 @@ struct AdvicePage {
   /// Every quantity of a candidate with its interval, and why one has none.
   private func table(_ c: CandidateAdvice, title: String) -> String {
     var table = TextTable([
-      (title, .left), ("this sample", .right), ("bias removed", .right), ("\(percent(level)) interval", .right),
+      (title, .left), ("this sample", .right), ("bias removed", .right), ("\(levelText(level)) interval", .right),
     ])
     var reasons: [(reason: String, names: [String])] = []
     var rows: [(String, Interval, Rational)] = [
