@@ -80,36 +80,3 @@ public struct TextTable {
     return lines(columns.map(\.title), row: nil) + rows.enumerated().map { lines($1, row: $0) }.joined()
   }
 }
-
-/// `text` in lines of at most `width` columns of a terminal, broken at blanks; a word that is longer stays whole.
-public func wrapped(_ text: String, width: Int) -> [String] {
-  guard displayWidth(text) > width else { return [text] }
-  var (lines, line) = ([String](), "")
-  for piece in unbreakable(text) {
-    if line.isEmpty {
-      line = piece
-    } else if displayWidth(line) + 1 + displayWidth(piece) <= width {
-      line += " " + piece
-    } else {
-      lines.append(line)
-      line = piece
-    }
-  }
-  return lines + [line]
-}
-
-/// The pieces of `text` between blanks at which a line may end: not between a number and its sign or unit.
-private func unbreakable(_ text: String) -> [String] {
-  var pieces: [String] = []
-  for word in text.split(separator: " ").map(String.init) {
-    let isUnit = ["%", "±", "×", "s", "ms", "nats", "/"].contains(word)
-    if let last = pieces.last, isUnit || ["±", "×", "≈", "−", "<", ">", "≤", "≥", "="].contains(lastWord(last)) {
-      pieces[pieces.count - 1] = last + " " + word
-    } else {
-      pieces.append(word)
-    }
-  }
-  return pieces.isEmpty ? [""] : pieces
-}
-
-private func lastWord(_ piece: String) -> String { piece.split(separator: " ").last.map(String.init) ?? "" }
