@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Advice
 import ArgumentParser
+import ClassAdvice
 import ExactJSON
 import Foundation
 import DataTables
@@ -21,7 +22,8 @@ struct AdviseCommand: ParsableCommand {
       whose columns are meant (t.npy, feats.npz:audio). Tables are text (separated by commas, semicolons, tabs or blanks; decimal \
       points or commas), .npy or .npz, also compressed with gzip, and - for standard input. Several --teacher options are \
       candidates, which are ranked. The Gaussian model is \
-      fitted exactly to the sample; intervals are jackknife ones around estimates without bias, the test of β < 1 is the exact \
+      fitted exactly to the sample. A label of texts or few whole numbers is taken for classes: softmax students, folds, and soft labels \
+      shuffled within class as the control. For numbers intervals are jackknife ones around estimates without bias, the test of β < 1 is the exact \
       t-test on the half of the \
       rows that the teacher was not fitted on, and the promise is checked on held-out folds. The verdict is about the gain over what \
       one would do anyway, a student that may shrink: its sign (corr(t,s|y) > 0), its size (--worth), and what held-out folds say.
@@ -44,6 +46,7 @@ struct AdviseCommand: ParsableCommand {
   @Option(help: "The column that both predict.")
   var label: String
 
+  @OptionGroup var classOptions: ClassOptions
   @OptionGroup var reading: DataOptions
 
   @Option(help: "The number of bootstrap resamples that rank teachers and stand in where one row decides all.")
@@ -73,14 +76,16 @@ struct AdviseCommand: ParsableCommand {
   var worth = Share(value: 0.01)
 
   @OptionGroup var seed: SeedOption
-  // Accepted as everywhere; advice is computed by one thread.
+  // Advice about numbers is computed by one thread.
   @OptionGroup var threads: ThreadsOption
 
   @OptionGroup var pageOption: PageOption
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
-    if teacher.isEmpty { throw ValidationError("--teacher is missing; name the columns of a candidate teacher") }
+    if teacher.isEmpty, classOptions.teacherLogits.isEmpty {
+      throw ValidationError("--teacher is missing; name the columns of a candidate teacher")
+    }
   }
 
   func run() throws {
@@ -90,12 +95,17 @@ struct AdviseCommand: ParsableCommand {
     (settings.rows, settings.worth) = (trainingRows, worth.value)
     let selection = try DataSelection(
       files: (file.map { [$0] } ?? []) + data,
-      roles: teacher.map { ("teacher", $0) } + [("student", student), ("label", label)], reading)
+      roles: teacher.map { ("teacher", $0) } + [("student", student), ("label", label)]
+        + (classOptions.group.map { [("group", $0)] } ?? []), reading)
+    let labels = selection.columns[teacher.count + 1]
+    if classOptions.classes ?? (!classOptions.used.isEmpty || ClassAdviceRun.isClass(selection, label: labels)) {
+      return try adviseOnClasses(selection, label: labels, seed: seed)
+    }
     let roles: Roles
     do {
       roles = try Roles(
-        teachers: Array(selection.columns.dropLast(2)), student: selection.columns[teacher.count],
-        label: selection.columns[teacher.count + 1])
+        teachers: Array(selection.columns.prefix(teacher.count)), student: selection.columns[teacher.count],
+        label: labels)
     } catch { throw UserError("\(error)") }
     let more = try unlabelledRows(roles)
     var (table, dropped) = (selection.table, 0)
@@ -140,6 +150,29 @@ extension AdviseCommand {
         return .table(try reading.prepared(table, inputs: roles.student + roles.teachers.joined(), labels: []).table)
       } catch { throw UserError(file: unlabelled, "\(error)") }
     }
+  }
+
+  /// Advice where the label is a class.
+  private func adviseOnClasses(_ selection: DataSelection, label: [String], seed: UInt64) throws {
+    guard label.count == 1 else { throw UserError("\(AdviceError.severalLabels(label))") }
+    if pageOption.html != nil {
+      throw UserError("--html: advice about classes has no page yet; take --json or the text")
+    }
+    let group = classOptions.group.map { _ in selection.columns[teacher.count + 2] } ?? []
+    if group.count > 1 { throw UserError("--group names \(group.count) columns; rows are grouped by one") }
+    for (option, isGiven) in [("--n", trainingRows != nil), ("--unlabelled", unlabelled != nil)] where isGiven {
+      throw UserError("\(option) is about labels that are numbers; this one is taken for classes")
+    }
+    var settings = ClassAdvisor.Settings()
+    (settings.level, settings.seed, settings.threads) = (confidence, seed, threads.chosen)
+    let run = ClassAdviceRun(
+      options: classOptions, reading: reading, selection: selection,
+      teachers: Array(zip(teacher, selection.columns)),
+      student: selection.columns[teacher.count], label: label[0], group: group.first)
+    let (advice, dropped) = try run.advisor(settings)
+    let page = ClassAdvicePage(advice: advice, dropped: dropped, file: selection.source, label: label[0])
+    if !output.quiet { StandardError.note(selection.notes) }
+    try StandardOutput.write(output.json ? output.text(page.json) : page.text)
   }
 }
 
