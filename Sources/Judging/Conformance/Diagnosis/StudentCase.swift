@@ -20,6 +20,8 @@ struct StudentCase: Sendable {
   var noise, both, teacherNoise: Double
   /// var(y | x1, x2).
   var fullNoise: Double
+  /// var(y | x1).
+  let noiseGivenTeacher: Double
   /// What the label has of the weight, and the teacher.
   var rest, alpha: Double
   /// var(t), cov(t,y), var(y).
@@ -42,6 +44,8 @@ struct StudentCase: Sendable {
     (noise, both) = (own.residualVariance.asDouble, own.residualCovariance.asDouble)
     teacherNoise = own.teacherResidualVariance.asDouble
     fullNoise = joint.fullResidualVariance.asDouble
+    let seen = instance.sigma.selecting(Array(instance.x1) + Array(instance.y))
+    noiseGivenTeacher = Elimination(seen, steps: instance.p1).schurComplement?.trace.asDouble ?? .nan
     (rest, alpha) = (1 / (1 + lambda), lambda / (1 + lambda))
     (varT, covTY, varY) = (own.varT.asDouble, own.covTY.asDouble, own.varY.asDouble)
     let one = moments.output(0).traces

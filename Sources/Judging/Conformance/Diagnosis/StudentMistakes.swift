@@ -68,6 +68,7 @@ enum StudentMistakes {
     ("B = 0, the mismatch (v−w*)ᵀΣ22(v−w*) forgotten", { f in f.view = 2 * f.covTS - f.varS }),
     ("σε² in place of σ1² = var(y|x1,x2)", { $0.fullNoise = $0.noise }),
     ("σ1² = 0", { $0.fullNoise = 0 }),
+    ("var(y|x1) in place of σ1² = var(y|x1,x2)", { $0.fullNoise = $0.noiseGivenTeacher }),
     ("λ used as the mixing weight α", { ($0.alpha, $0.rest) = ($0.lambda, 1 - $0.lambda) }),
     ("λ for α, the division by 1+λ forgotten", { ($0.alpha, $0.rest) = ($0.lambda, 1) }),
     (
@@ -77,6 +78,8 @@ enum StudentMistakes {
         (f.rest, f.alpha) = (1 / (1 + f.lambda), f.lambda / (1 + f.lambda))
       }
     ),
+    ("λ/(1+λ²) in place of α", { $0.alpha = $0.lambda / (1 + $0.lambda * $0.lambda) }),
+    ("σε² in place of ση²", { $0.teacherNoise = $0.noise }),
     (
       "1/λ in place of λ",
       { f in
