@@ -60,11 +60,13 @@ import Vectors
 
   /// One mistake of each operation on students and teachers, made by changing the question or the answer.
   @Test func mistakesAboutStudentsAreNamed() throws {
-    func changed(_ input: JSONValue, _ key: String, _ value: JSONValue?) -> JSONValue {
+    @Sendable func changed(_ input: JSONValue, _ key: String, _ value: JSONValue?) -> JSONValue {
       guard case .object(let members) = input else { return input }
       return .object(members.filter { $0.key != key } + (value.map { [.init(key: key, value: $0)] } ?? []))
     }
-    func whole(_ input: JSONValue, _ key: String) -> Int { input[key].flatMap { try? JSONReader($0).integer() } ?? 0 }
+    @Sendable func whole(_ input: JSONValue, _ key: String) -> Int {
+      input[key].flatMap { try? JSONReader($0).integer() } ?? 0
+    }
     let suite = try VectorSuite.standard().only([
       .tunedHelps, .unlabelledRisk, .pseudoLabelRisk, .jointTeacherRisk, .ridgeRisk, .ensembleWeights, .crossover,
       .conditionalInformation,
