@@ -15,6 +15,7 @@ let floors: KeyValuePairs = [
   "Judging": ["Conformance", "Estimation", "MistakeCatalogue", "Vectors"],
   "Learners": ["Advice", "ClassAdvice", "Classification", "Datasets", "Experiments", "Students"],
   "Pages": ["Plotting", "Reporting"],
+  "Campaigns": ["Campaigns"],
 ]
 
 let linuxPackages = ["libflint-dev", "libgmp-dev", "libmpfr-dev"]
@@ -52,6 +53,7 @@ let package = Package(
     .library(name: "Experiments", targets: ["Experiments"]),
     .library(name: "Plotting", targets: ["Plotting"]),
     .library(name: "Reporting", targets: ["Reporting"]),
+    .library(name: "Campaigns", targets: ["Campaigns"]),
     .executable(name: "cch", targets: ["cch"]),
   ],
   dependencies: [
@@ -148,13 +150,16 @@ let package = Package(
         "ExactAlgebra", "ExactJSON", "PlainText", "Plotting", "Statistics",
         .product(name: "Mustache", package: "swift-mustache"),
       ]),
+    .target(
+      name: "Campaigns",
+      dependencies: ["CZlib", "Claims", "ExactJSON", "FileWriting", "ForeignPrograms", "SeededRuns"]),
     .executableTarget(
       name: "cch",
       dependencies: [
-        "Advice", "Claims", "ClassAdvice", "Classification", "Conformance", "Conjectures", "DataTables", "Datasets",
-        "Distillation", "Estimation", "ExactAlgebra", "ExactJSON", "ExactPredicates", "Experiments", "FileWriting",
-        "ForeignPrograms", "IndependentCheck", "LineProtocol", "Oracle", "PlainText", "PropertyTesting", "Quantiles",
-        "Reporting", "SeededRuns", "Statistics", "Students", "Vectors",
+        "Advice", "Campaigns", "Claims", "ClassAdvice", "Classification", "Conformance", "Conjectures", "DataTables",
+        "Datasets", "Distillation", "Estimation", "ExactAlgebra", "ExactJSON", "ExactPredicates", "Experiments",
+        "FileWriting", "ForeignPrograms", "IndependentCheck", "LineProtocol", "Oracle", "PlainText", "PropertyTesting",
+        "Quantiles", "Reporting", "SeededRuns", "Statistics", "Students", "Vectors",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -248,6 +253,9 @@ let package = Package(
     .testTarget(
       name: "ReportingTests", dependencies: ["ExactAlgebra", "ExactJSON", "Plotting", "Reporting"],
       exclude: ["Documents"]),
+    .testTarget(
+      name: "CampaignsTests",
+      dependencies: ["Campaigns", "ExactJSON", "SeededRuns"]),
     .testTarget(name: "cchTests", dependencies: ["ExactAlgebra", "ExactJSON", "cch"]),
   ],
   swiftLanguageModes: [.v6]

@@ -27,6 +27,20 @@ import Testing
     return try DataTable(csv: ([names[..<sigma.rows].joined(separator: ",")] + lines).joined(separator: "\n"))
   }
 
+  /// Makes rows of normal numbers Student-t with 5 degrees of freedom and the same covariance.
+  static func makeHeavy(_ values: inout [Double], width: Int, seed: UInt64) {
+    let normals = NormalSource(seed: seed, index: 77)
+    for row in 0..<(values.count / width) {
+      let chi = (0..<5).reduce(0.0) { sum, _ in
+        let value = normals.normal()
+        return sum + value * value
+      }
+      // 5/3 is the variance of that law.
+      let scale = (5 / chi * 3 / 5).squareRoot()
+      for column in 0..<width { values[row * width + column] *= scale }
+    }
+  }
+
   static func roles(_ label: String = "y") throws -> Roles {
     try Roles(teachers: [["a", "b"]], student: ["c", "d"], label: [label])
   }

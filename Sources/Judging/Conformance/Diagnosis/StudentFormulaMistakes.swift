@@ -116,6 +116,10 @@ enum StudentFormulaMistakes {
       { .number("risk", $0.mixedRisk($0.k, $0.kAll, $0.kAll) + ($0.alpha - $0.alpha * $0.alpha) * $0.mismatch) }
     ),
     (
+      .unlabelledRisk, "the formula with αση² in place of α²ση²",
+      { f in .number("risk", f.mixedRisk(f.k, f.kAll, f.kAll) + (f.alpha - f.alpha * f.alpha) * f.kAll * f.teacherNoise) }
+    ),
+    (
       .pseudoLabelRisk, "the formula with κ = 0, the noise of the fitted teacher forgotten",
       { .number("risk", $0.pseudoRisk(0)) }
     ),
@@ -334,6 +338,45 @@ enum StudentFormulaMistakes {
           "risk",
           f.ridgeRisk(f.kept, f.kept * f.kept * f.p2 / f.n) + 2 * (1 - f.kept) * f.kept * f.alpha * (f.covTS - f.varS))
       }
+    ),
+    (
+      .ridgeRisk, "the formula with αB in place of α²B",
+      { f in
+        let excess = f.kept * f.kept * (f.alpha - f.alpha * f.alpha) * f.mismatch
+        return .number("risk", f.ridgeRisk(f.kept, f.kept * f.kept * f.p2 / f.n) + excess)
+      }
+    ),
+    (
+      .ridgeRisk, "the formula with αση² in place of α²ση²",
+      { f in
+        let noise = f.kept * f.kept * f.p2 / f.n
+        return .number("risk", f.ridgeRisk(f.kept, noise) + (f.alpha - f.alpha * f.alpha) * noise * f.teacherNoise)
+      }
+    ),
+    (
+      .ridgeRisk, "the formula with c counted once in place of twice",
+      { f in
+        let noise = f.kept * f.kept * f.p2 / f.n
+        return .number("risk", f.ridgeRisk(f.kept, noise) - f.rest * f.alpha * noise * f.both)
+      }
+    ),
+    (
+      .ridgeRisk, "the formula with the bias of the shrinkage not squared",
+      { f in
+        let lost = 1 - f.kept
+        return .number("risk", f.ridgeRisk(f.kept, f.kept * f.kept * f.p2 / f.n) + (lost - lost * lost) * f.varS)
+      }
+    ),
+    (
+      .ridgeRisk, "the formula with the other sign of the product of the two biases",
+      { f in
+        let product = 2 * (1 - f.kept) * f.kept * f.alpha * (f.covTS - f.varS)
+        return .number("risk", f.ridgeRisk(f.kept, f.kept * f.kept * f.p2 / f.n) + 2 * product)
+      }
+    ),
+    (
+      .ridgeRisk, "the formula with √(n/(n+μ)) in place of n/(n+μ)",
+      { f in .number("risk", f.ridgeRisk(f.kept.squareRoot(), f.kept * f.p2 / f.n)) }
     ),
     (
       .ridgeRisk, "the risk without the noise σε² of the fresh row",

@@ -188,6 +188,14 @@ enum TunedTies {
     ]
   }
 
+  /// No teacher, or no student: both sides are 0 in every order of operations.
+  static var degenerate: [VectorProblem] {
+    [
+      tie("w1 = 0", [[2, 1, 1], [1, 4, 2], [1, 2, 3]], w1: [0], topic: .silentTeacher, isSafe: true),
+      tie("Σ23 = 0: w* = 0", [[2, 1, 1], [1, 4, 0], [1, 0, 3]], topic: .blindStudent, isSafe: true),
+    ]
+  }
+
   private static func thirds(_ entries: [[Rational]]) -> [[Rational]] {
     let factors = [Rational(1, 3), Rational(2, 7), Rational(5, 3)]
     return (0..<3).map { i in (0..<3).map { factors[i] * factors[$0] * entries[i][$0] } }

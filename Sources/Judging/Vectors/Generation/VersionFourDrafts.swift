@@ -18,7 +18,9 @@ enum VersionFourDrafts {
     guard operations.contains(operation) else { return [] }
     let problems = FurtherProblems.all(operation)
     let valid = problems.compactMap { ProblemDrafts.draft($0, operation) }
-    return valid + lambdas(operation, problems) + invalid(operation)
+    let degenerate =
+      operation == .tunedHelps ? TunedTies.degenerate.compactMap { ProblemDrafts.draft($0, operation) } : []
+    return valid + lambdas(operation, problems) + invalid(operation) + degenerate
   }
 
   private static func lambdas(_ operation: OracleOperation, _ problems: [VectorProblem]) -> [Draft] {

@@ -3,6 +3,7 @@ import ClassAdvice
 import Classification
 import ExactJSON
 import Foundation
+import PlainText
 
 /// Advice about classes in plain sentences, with tables after them; lines of at most 80 columns but for names.
 struct ClassAdvicePage {
@@ -132,19 +133,6 @@ struct ClassAdvicePage {
   }
 
   private func percent(_ level: Double) -> String { String(format: "%g %%", 100 * level) }
-
-  /// Lines of at most 80 characters, broken at blanks.
-  private func wrapped(_ text: String) -> String {
-    var (lines, line) = ([String](), "")
-    for word in text.split(separator: " ") {
-      if !line.isEmpty, line.count + 1 + word.count > 80 {
-        lines.append(line)
-        line = ""
-      }
-      line += (line.isEmpty ? "" : " ") + word
-    }
-    return (lines + [line]).joined(separator: "\n") + "\n"
-  }
 }
 
 extension ClassAdvicePage {

@@ -3,6 +3,7 @@ import Classification
 import ExactJSON
 import Experiments
 import Foundation
+import PlainText
 import Quantiles
 import Statistics
 

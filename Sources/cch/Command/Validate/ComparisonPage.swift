@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Estimation
 import ExactJSON
+import PlainText
 import Statistics
 
 /// A comparison of estimators as people, scripts and LaTeX read it.

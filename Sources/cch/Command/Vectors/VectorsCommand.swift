@@ -3,6 +3,7 @@ import ArgumentParser
 import ExactJSON
 import Foundation
 import Oracle
+import PlainText
 import Vectors
 
 /// `cch vectors`: the test vectors for other implementations, made anew.

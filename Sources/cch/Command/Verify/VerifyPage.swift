@@ -3,6 +3,7 @@ import Claims
 import ExactJSON
 import ExactPredicates
 import Foundation
+import PlainText
 import Statistics
 
 /// A verification's report, as text and as JSON.
