@@ -14,7 +14,9 @@ struct SimulationOptions: ParsableArguments {
 struct TrainingOptions: ParsableArguments {
   @Option(
     name: .customLong("student-kind"),
-    help: "How the student is trained: least-squares, adam, sgd, gradient-descent or ridge.")
+    help: ArgumentHelp(
+      "How the student is trained: least-squares, adam, sgd, gradient-descent or ridge; cch student has more.",
+      valueName: "kind"))
   var student = "least-squares"
 
   @Option(parsing: .unconditional, help: "The first learning rate; 0.01 for adam, else what is stable on the sample.")
@@ -78,7 +80,8 @@ func userError(_ error: any Error, file: String? = nil) -> UserError {
     "held-out rows": "--held-out", "level": "--false-alarm", "gap tolerance": "--gap", "sampling": "--sampling",
     "ridge penalty": "--penalty", "law": "--law", "teacher rows": "--teacher-rows", "n": "--n",
     "n of the decisions": "--ns", "distance": "--distances", "inputs": "--inputs", "replicates": "--repeats",
-    "trained replicates": "--trained-repeats",
+    "trained replicates": "--trained-repeats", "unlabelled": "--unlabelled", "ridge": "--ridge", "folds": "--folds",
+    "residuals": "--residuals", "teacher_rows": "--teacher-rows",
   ]
   if case .invalidSetting(let name, let value, let rule) = error as? StudentError, let option = options[name] {
     return UserError("\(option) \(value): \(rule)")
