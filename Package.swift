@@ -201,7 +201,8 @@ let package = Package(
     .testTarget(
       name: "ConjecturesTests",
       dependencies: [
-        "Claims", "Conjectures", "Distillation", "ExactAlgebra", "ExactPredicates", "PropertyTesting", "SeededRuns",
+        "Claims", "Conjectures", "Distillation", "ExactAlgebra", "ExactJSON", "ExactPredicates", "IndependentCheck",
+        "PropertyTesting", "SeededRuns",
       ]),
     .testTarget(
       name: "EstimationTests",

@@ -7,6 +7,7 @@ import SeededRuns
 import Testing
 
 @testable import Conjectures
+@testable import IndependentCheck
 
 @Suite struct EvaluationTests {
   /// A random statement as tokens for the school evaluator, which are a text for the parser too.
@@ -76,6 +77,9 @@ import Testing
       if expected != nil {
         #expect(found == expected, "\(text) on \(instance.document)")
       }
+      // The independent check reads and evaluates the same by a path of its own.
+      let checked = try independentTruth(Printer(isASCII: index % 4 < 2).text(formula), instance)
+      #expect(checked == found, "\(text) on \(instance.document)")
       switch expected {
       case true?: counts.holds += 1
       case false?: counts.fails += 1
@@ -83,6 +87,16 @@ import Testing
       }
     }
     #expect(counts.holds > 100 && counts.fails > 100 && counts.undefined > 10, "\(counts)")
+  }
+
+  private func independentTruth(_ text: String, _ instance: Instance) throws -> Bool? {
+    var reader = try TextReader(text)
+    let statement = try reader.statement()
+    let problem = try CertifiedProblem(instance.document, claim: text)
+    let first = try TextEvaluator(problem)
+    guard statement.namesInstance else { return try first.truth(statement) }
+    let second = try TextEvaluator(try CertifiedProblem(try #require(problem.other), claim: text))
+    return try TextEvaluator(first, beside: second).truth(statement)
   }
 
   /// A small instance with extras, and the values of its words by school arithmetic; nil where it is none.

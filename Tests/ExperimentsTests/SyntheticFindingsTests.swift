@@ -30,6 +30,24 @@ import Testing
     let errors = findings.errors(at: half)
     #expect(errors.noGain == points.count { $0.predicts && $0.risk(half) >= $0.risk.baselineRisk })
     #expect(errors.gain == points.count { !$0.predicts && $0.risk(half) < $0.risk.baselineRisk })
+    // Wins, and which of them shrinking matches: by the minimum over a of the excess, and by the sign of corr(t, s | y).
+    let (k, wins) = (Rational(4, 55), findings.wins)
+    for point in points {
+      let m = point.moments.traces
+      let shrink = m.varS / (m.varS + k * m.residualVariance)
+      #expect(point.untaughtRisk == m.residualVariance + m.excess(shrink, 0, k: k))
+      #expect((point.tunedGain.signum > 0) == (point.correlationGivenLabel > 0))
+      let (t, s) = (m.varT - m.covTY.squared / m.varY, m.varS - m.varS.squared / m.varY)
+      let both = m.covTS - m.covTY * m.varS / m.varY
+      #expect(abs(point.correlationGivenLabel - both.asDouble / (t * s).asDouble.squareRoot()) < 1e-12)
+    }
+    #expect(wins.count == points.count { $0.change(half).signum < 0 })
+    #expect(wins.shrinkage == points.count { $0.change(half).signum < 0 && $0.risk(half) >= $0.untaughtRisk })
+    #expect(wins.shrinkage > 0 && wins.shrinkage < wins.count, "\(wins)")
+    #expect(findings.tunedGains == points.count { $0.moments.traces.alignmentGivenLabel.signum > 0 })
+    #expect(
+      findings.simulatedWins.count <= findings.entries.count
+        && findings.simulatedWins.shrinkage <= findings.simulatedWins.count)
     // The part of a stopped run has its points, and nothing false.
     let part = try SyntheticFindings(experiment, ExperimentResults(trials: [], failure: nil))
     #expect(part.isOK && part.entries.isEmpty && part.agreements == 0)

@@ -30,6 +30,37 @@ import Testing
     return try Instance(sigma: sigma, p1: 1, p2: p2, w1: .identity(1))
   }
 
+  /// The bound V/(V+(1−β)²), V = (ση²−c²/σε²)/(σε²(ν−2)), of the claim wrong-decision, against Student's t of odd and even
+  /// degrees ν = n−p2 of rows without a constant; with a constant they are one row more. The claim itself decides even ones
+  /// exactly.
+  @Test func wrongDecisionsAreBoundedAtAnyDegrees() throws {
+    for index in 0..<12 {
+      let p2 = 1 + index % 3
+      let instance = try Self.instance(p2: p2, index: index)
+      let (study, m) = (try DecisionStudy(instance), Moments(instance).traces)
+      let spread = (m.teacherResidualVariance - m.residualCovariance.squared / m.residualVariance) / m.residualVariance
+      for degrees in [3, 4, 5, 8, 9, 23] {
+        let variance = (spread / Rational(degrees - 2)).asDouble
+        let distance = (1 - m.beta).asDouble
+        let bound = variance / (variance + distance * distance)
+        let probability = try #require(study.exactProbability(.sign, rows: degrees + p2 + 1))
+        #expect(probability <= bound && probability > 0, "\(degrees): \(probability) \(bound)")
+        // The rows that suffice for an error of the bound are these.
+        let rows = Double(p2 + 2) + (1 - bound) / bound * spread.asDouble / (distance * distance)
+        #expect(abs(rows - Double(degrees + p2)) < 1e-6 * rows)
+        // By the density: half of it is beyond 0, and the part up to −effect by the trapezoidal rule.
+        let effect = abs(distance) * (Double(degrees) / spread.asDouble).squareRoot()
+        let (steps, nu) = (400, Double(degrees))
+        let scale = exp(lgamma((nu + 1) / 2) - lgamma(nu / 2)) / (nu * Double.pi).squareRoot()
+        let values = (0...steps).map { step in
+          scale * pow(1 + pow(effect * Double(step) / Double(steps), 2) / nu, -(nu + 1) / 2)
+        }
+        let inside = effect / Double(steps) * (values.reduce(0, +) - (values[0] + values[steps]) / 2)
+        #expect(abs(probability - (0.5 - inside)) < 1e-3)
+      }
+    }
+  }
+
   private func outcomes(_ study: DecisionStudy, rows: Int, samples: Int, seed: UInt64 = 1) async throws
     -> [DecisionRule: DecisionStudy.Outcome]
   {

@@ -64,14 +64,36 @@ import Testing
     #expect(try Tool.run("hunt", "unbonded").errors.contains("did you mean \"unbounded\"?"))
   }
 
-  /// What is not done for statements in text is said.
-  @Test func certificatesOfStatementsAreNotCheckedIndependently() throws {
+  /// Certificates of statements are checked by the independent path, and what that does not know is said.
+  @Test func certificatesOfStatementsAreChecked() throws {
     let file = "fixtures/claims/found/stated-dc7a7570.json"
-    for arguments in [["check", file], ["export", file, "--format", "coq"]] {
-      let result = try Tool.run(arguments)
-      #expect(result.status == 2 && result.errors.contains("a statement in text"))
-    }
+    let check = try Tool.run("check", file)
+    #expect(check.status == 0 && check.output.contains("holds"), "\(check.output)\(check.errors)")
+    let outputs = try Tool.run("check", "fixtures/claims/found/stated-f96fb90a.json")
+    #expect(outputs.status == 2 && outputs.errors.contains("no quantifiers"), "\(outputs.errors)")
     #expect(try Tool.run("explain", file, "--verdict").status == 0)
+  }
+
+  /// A statement for Coq, and why a certificate has no refutation there.
+  @Test func statementsAreExported() throws {
+    let refused = try Tool.run("export", "fixtures/claims/found/stated-dc7a7570.json", "--format", "coq")
+    #expect(
+      refused.status == 2 && refused.errors.contains("none of the words of proofs/Statements.v"), "\(refused.errors)")
+    let stated = try Tool.run("export", "--claim", "I(t;s) > I(s;y) => helps", "--format", "coq")
+    #expect(stated.status == 0 && stated.output.contains("expI_sy S < expI_ts S w1 ->"), "\(stated.output)")
+    for wrong in [
+      ["--claim", "best gain > R0", "--format", "coq"], ["--claim", "helps", "--format", "csv"], ["--format", "coq"],
+      ["--claim", "theorem1", "--format", "coq"], ["--claim", "hepls or k < 1", "--format", "coq"],
+    ] {
+      let result = try Tool.run(["export"] + wrong)
+      #expect(result.status == 2 && result.errors.hasPrefix("error: "), "\(wrong): \(result.errors)")
+    }
+    // A certificate of two instances is written, read, explained and replayed.
+    let pair = "fixtures/claims/found/stated-ca273613.json"
+    #expect(try Tool.run("check", pair).output.contains("best_gain.B = 16/7"))
+    let text = "same Σ22, n => best gain.A >= best gain.B"
+    let explained = try Tool.run("explain", pair, "--brief", "--claim", text)
+    #expect(explained.output.contains("does not hold: a counterexample"), "\(explained.output)\(explained.errors)")
   }
 
   @Test func theVocabularyIsListed() throws {

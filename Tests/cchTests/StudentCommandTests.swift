@@ -102,7 +102,41 @@ import Testing
     #expect(text.output.contains("agree at 10 of 25 points") && text.output.contains("\"only if\" is false"))
     let document = try Tool.run(arguments + ["--json"]).json()
     #expect(document["schema"] == "cch.experiment.synthetic/1" && document["points"]?.elements.count == 25)
+    #expect(text.output.contains("corr(t,s|y)") && text.output.contains("are shrinkage"))
+    #expect(document["wins"]?["count"] != nil && document["points"]?.elements[0]["correlation_given_label"] != nil)
     #expect(try Tool.run(arguments + ["--csv"]).output.contains("strength,"))
+  }
+
+  /// Students with closed forms of their own, as text, JSON and CSV; the false alarm is below 1e-6.
+  @Test func studentsWithFormsOfTheirOwn() throws {
+    let arguments = ["student", Self.first, "--student-kind", "tuned", "--n", "20", "--seed", "1", "--repeats", "300"]
+    let text = try Tool.run(arguments)
+    #expect(text.status == 0 && text.output.contains("Within tolerance"), "\(text.output)\(text.errors)")
+    #expect(text.output.contains("best without a teacher") && text.output.contains("chosen by 5-fold cross-validation"))
+    let document = try Tool.run(arguments + ["--json"]).json()
+    #expect(document["schema"] == "cch.student.baseline/1" && document["ok"] == true)
+    let study = try #require(document["studies"]?.elements.first)
+    // As it is: kσε² with σε² = 3, k = 1/18.
+    #expect(study["weights"]?.elements.first?["excess"]?["exact"] == "1/6")
+    let lines = try Tool.run(arguments + ["--csv"]).output.split(separator: "\n")
+    #expect(lines.count == 10 && lines[7].contains("chosen-shrunk"))
+    for kind in ["unlabelled", "pseudo-labels", "joint-teacher", "sampled-joint-teacher", "orthogonal-ridge"] {
+      let drawn = try Tool.run(
+        "student", "--student-kind", kind, "--generate", "1", "--seed", "2", "--repeats", "200", "--residuals",
+        "gaussian")
+      #expect(drawn.status == 0 && drawn.output.contains(kind), "\(drawn.output)\(drawn.errors)")
+    }
+    func refuses(_ arguments: String..., naming parts: [String]) throws {
+      Tool.expectRefusal(
+        try Tool.run(["student", Self.first] + arguments), naming: parts, arguments.joined(separator: " "))
+    }
+    try refuses("--student-kind", "unlabelled", "--n", "20", naming: ["--unlabelled", "not given"])
+    try refuses("--student-kind", "tuned", "--n", "9", naming: ["--n 9", "p2+10"])
+    try refuses(
+      "--student-kind", "tuned", "--n", "20", "--residuals", "cauchy", naming: ["--residuals cauchy", "skewed"])
+    try refuses("--student-kind", "tuned", "--n", "20", "--folds", "1", naming: ["--folds 1"])
+    try refuses("--student-kind", "adam", "--unlabelled", "3", naming: ["--unlabelled", "pseudo-labels"])
+    try refuses("--student-kind", "unlabelled", "--n", "20", "--unlabelled", "-1", naming: ["-1"])
   }
 
   @Test func refusals() throws {

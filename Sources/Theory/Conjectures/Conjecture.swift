@@ -35,6 +35,9 @@ public struct Conjecture: Sendable {
   /// The whole statement.
   var formula: Formula { premise.map { Formula(.implies($0, conclusion)) } ?? conclusion }
 
+  /// The same statement without a name.
+  public var unnamed: Conjecture { Conjecture(formula, text: text, name: nil) }
+
   /// The statement in symbols, in one spelling.
   public var symbols: String { Printer().text(formula) }
 

@@ -21,7 +21,8 @@ public struct CertificateCheck: Sendable, Equatable {
   /// Textbook formulas with explicit inverses, on whole numbers of any size; no arithmetic and no elimination is shared
   /// with the library that found the certificate, so one bug cannot vouch for itself.
   ///
-  /// - Throws: ``CertificateError`` where the document lacks a part.
+  /// - Throws: ``CertificateError`` where the document lacks a part, and where its claim is a statement in text that takes more than
+  ///   arithmetic, comparisons and connectives.
   public init(_ document: JSONValue) throws(CertificateError) {
     let statement = try CertifiedProblem(document)
     claim = statement.claim
@@ -29,6 +30,7 @@ public struct CertificateCheck: Sendable, Equatable {
       message = try statement.refutation(recorded: document)
       holds = true
     } catch {
+      if error.isRefusal { throw error }
       (holds, message) = (false, error.description)
     }
   }
@@ -38,8 +40,10 @@ public struct CertificateCheck: Sendable, Equatable {
 public struct CertificateError: Error, Equatable, CustomStringConvertible {
   /// The reason, in a line.
   public let description: String
+  /// Whether this check does not know enough to decide: nothing is said against the certificate.
+  public let isRefusal: Bool
 
-  init(_ description: String) { self.description = description }
+  init(_ description: String, isRefusal: Bool = false) { (self.description, self.isRefusal) = (description, isRefusal) }
 }
 
 /// The parts of a certificate document.
@@ -52,12 +56,19 @@ struct CertifiedProblem {
   let lambda: Fraction?
   let ridge: Fraction?
   let w1b, design: FractionMatrix?
-  let teacherRows: Int?
+  let teacherRows, unlabelled: Int?
   let rowMoments: [(y: Fraction, ty: Fraction, t: Fraction)]?
+  /// The document of the second of two instances.
+  let other: JSONValue?
 
   init(_ document: JSONValue) throws(CertificateError) {
     guard case .string(let claim)? = document["claim"] else { throw CertificateError("the key \"claim\" is missing") }
+    try self.init(document, claim: claim)
+  }
+
+  init(_ document: JSONValue, claim: String) throws(CertificateError) {
     self.claim = claim
+    other = document["other"]
     func integer(_ key: String) throws(CertificateError) -> Int? {
       guard let value = document[key] else { return nil }
       guard let fraction = scalar(value), fraction.denominator == 1, let integer = Int(exactly: fraction.numerator)
@@ -73,7 +84,7 @@ struct CertifiedProblem {
     lambda = document["lambda"].flatMap(scalar)
     ridge = document["ridge"].flatMap(scalar)
     (w1b, design) = (document["w1b"].flatMap(matrix), document["design"].flatMap(matrix))
-    teacherRows = try integer("teacher_rows")
+    (teacherRows, unlabelled) = (try integer("teacher_rows"), try integer("unlabelled"))
     rowMoments = document["row_moments"].flatMap { rows in
       guard case .array(let rows) = rows else { return nil }
       let read = rows.compactMap { row in
@@ -92,16 +103,10 @@ struct CertifiedProblem {
   /// - Returns: what was compared, in a line.
   /// - Throws: the first thing that does not hold.
   func refutation(recorded document: JSONValue) throws(CertificateError) -> String {
-    let size = p1 + p2 + q
-    guard p1 > 0, p2 > 0, q > 0, sigma.height == size, sigma.width == size else {
-      throw CertificateError("Σ does not have the size p1 + p2 + q")
+    if Statement.all[claim] == nil, !CertifiedProblem.isName(claim) {
+      return try StatedCheck(self).refutation(recorded: document)
     }
-    guard sigma.isSymmetric, sigma.isPositiveDefinite else {
-      throw CertificateError("Σ is not symmetric and positive definite")
-    }
-    if let w1, w1.height != p1 || w1.width != q { throw CertificateError("w1 is not p1 × q") }
-    if let w1b, w1b.height != p1 || w1b.width != q { throw CertificateError("w1b is not p1 × q") }
-    let model = try TextbookModel(sigma: sigma, p1: p1, p2: p2, q: q, w1: w1)
+    let model = try model()
     let comparison = try comparison(model)
     for (section, values) in [("hypothesis", comparison.hypothesis), ("conclusion", comparison.conclusion)] {
       try compareRecorded(document[section], values, section)
@@ -111,6 +116,25 @@ struct CertifiedProblem {
       throw CertificateError("the conclusion holds, so nothing is refuted: \(inWords(comparison.conclusion))")
     }
     return "hypothesis: \(inWords(comparison.hypothesis)); conclusion fails: \(inWords(comparison.conclusion))"
+  }
+
+  /// The model, where the sizes fit and Σ is a covariance.
+  func model() throws(CertificateError) -> TextbookModel {
+    let size = p1 + p2 + q
+    guard p1 > 0, p2 > 0, q > 0, sigma.height == size, sigma.width == size else {
+      throw CertificateError("Σ does not have the size p1 + p2 + q")
+    }
+    guard sigma.isSymmetric, sigma.isPositiveDefinite else {
+      throw CertificateError("Σ is not symmetric and positive definite")
+    }
+    if let w1, w1.height != p1 || w1.width != q { throw CertificateError("w1 is not p1 × q") }
+    if let w1b, w1b.height != p1 || w1b.width != q { throw CertificateError("w1b is not p1 × q") }
+    return try TextbookModel(sigma: sigma, p1: p1, p2: p2, q: q, w1: w1)
+  }
+
+  /// Whether it is one word of letters, digits and hyphens, as the names of claims are.
+  private static func isName(_ text: String) -> Bool {
+    text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) || $0 == "-" }
   }
 
   /// What the claim compares on this problem.
@@ -141,11 +165,11 @@ struct CertifiedProblem {
   }
 }
 
-private func inWords(_ values: [(String, Fraction)]) -> String {
+func inWords(_ values: [(String, Fraction)]) -> String {
   values.map { "\($0.0) = \($0.1)" }.joined(separator: ", ")
 }
 
-private func scalar(_ value: JSONValue) -> Fraction? {
+func scalar(_ value: JSONValue) -> Fraction? {
   switch value {
   case .string(let text), .number(let text): Fraction(text)
   default: nil

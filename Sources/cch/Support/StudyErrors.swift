@@ -21,6 +21,7 @@ extension UserError {
     "held-out rows": "--held-out", "level": "--false-alarm", "gap tolerance": "--gap", "sampling": "--sampling",
     "ridge penalty": "--penalty", "law": "--law", "teacher rows": "--teacher-rows", "n": "--n",
     "n of the decisions": "--ns", "distance": "--distances", "inputs": "--inputs", "replicates": "--repeats",
-    "trained replicates": "--trained-repeats",
+    "trained replicates": "--trained-repeats", "unlabelled": "--unlabelled", "ridge": "--ridge", "folds": "--folds",
+    "residuals": "--residuals", "teacher_rows": "--teacher-rows",
   ]
 }

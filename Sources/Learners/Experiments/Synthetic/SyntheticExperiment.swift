@@ -51,6 +51,8 @@ public struct SyntheticExperiment: Sendable {
     public let teacherInformation: HalfLogarithm
     /// I(s;y), in nats.
     public let labelInformation: HalfLogarithm
+    /// The least-squares student with any weights of label and teacher, for the experiment's n and p.
+    public let student: LinearStudent<Rational>
 
     /// ΔI = I(t;s) − I(s;y).
     public var delta: HalfLogarithm { teacherInformation - labelInformation }
@@ -58,6 +60,22 @@ public struct SyntheticExperiment: Sendable {
     public var predicts: Bool { delta.argument > 1 }
     /// Whether it helps for small λ: c < σε².
     public var helps: Bool { moments.helpsForSmallLambda }
+    /// corr(t, s | y): a student that may shrink gains where it is positive.
+    ///
+    /// Its square is 1 − e^(−2I(t;s|y)).
+    public var correlationGivenLabel: Double {
+      let m = moments.traces
+      guard let information = m.informationGivenLabel else { return 0 }
+      let size = (1 - 1 / information.asDouble).squareRoot()
+      return m.alignmentGivenLabel.signum < 0 ? -size : size
+    }
+    /// What the best weights of label and teacher gain over the best shrunk student without a teacher; 0 where
+    /// corr(t, s | y) ≤ 0.
+    public var tunedGain: Rational { student.tunedGain }
+    /// The risk of the best shrunk student without a teacher.
+    public var untaughtRisk: Rational { moments.residualVariance + student.untaught }
+    /// Whether distillation with weight λ lowers the risk, but by no more than shrinking alone can.
+    public func isShrinkage(_ lambda: Rational) -> Bool { change(lambda).signum < 0 && risk(lambda) >= untaughtRisk }
     /// R(λ) − R0.
     public func change(_ lambda: Rational) -> Rational { risk(lambda) - risk.baselineRisk }
   }
@@ -152,7 +170,8 @@ public struct SyntheticExperiment: Sendable {
     let moments = Moments(try instance(sweep, parameter, inputs: 1))
     return Point(
       sweep: sweep, parameter: parameter, moments: moments, risk: try Risk(moments, n: rows, p2: inputs),
-      teacherInformation: try moments.teacherInformation(), labelInformation: try moments.labelInformation())
+      teacherInformation: try moments.teacherInformation(), labelInformation: try moments.labelInformation(),
+      student: LinearStudent(moments.traces, .leastSquares(n: rows, p2: inputs)))
   }
 
   /// The number of points that are simulated.

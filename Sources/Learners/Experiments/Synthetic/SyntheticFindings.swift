@@ -59,6 +59,37 @@ public struct SyntheticFindings: Sendable {
   /// At how many points the CCH and the exact verdict for small λ agree.
   public var agreements: Int { entries.count - missed.count - wrong.count }
 
+  /// The wins of distillation, each a point and a λ > 0 of the experiment at which the risk falls, exactly: how many there are,
+  /// and how many of them the best shrunk student without a teacher matches.
+  public var wins: (count: Int, shrinkage: Int) {
+    var wins = (count: 0, shrinkage: 0)
+    for point in entries.map(\.point) {
+      for lambda in experiment.lambdas where lambda.signum > 0 && point.change(lambda).signum < 0 {
+        wins.count += 1
+        if point.isShrinkage(lambda) { wins.shrinkage += 1 }
+      }
+    }
+    return wins
+  }
+
+  /// The same of simulated least-squares students: a win where the mean change is below 0, shrinkage where the mean risk is not
+  /// below that of the best shrunk student, exactly.
+  public var simulatedWins: (count: Int, shrinkage: Int) {
+    var wins = (count: 0, shrinkage: 0)
+    for entry in entries {
+      for row in entry.measured.rows where row.student == SyntheticMeasurement.leastSquares && row.change < 0 {
+        wins.count += 1
+        // On the same samples as without a teacher, the change tells more than the risk.
+        let gap = (entry.point.risk.baselineRisk - entry.point.untaughtRisk).asDouble
+        if row.change >= -gap { wins.shrinkage += 1 }
+      }
+    }
+    return wins
+  }
+
+  /// At how many points a student that may shrink gains from the teacher: corr(t, s | y) > 0.
+  public var tunedGains: Int { entries.count { $0.point.tunedGain.signum > 0 } }
+
   /// At how many points the CCH is wrong about a fixed λ: yes and no gain, no and a gain; exactly.
   public func errors(at lambda: Rational) -> (noGain: Int, gain: Int) {
     let points = entries.map(\.point)

@@ -13,7 +13,8 @@ public struct BaselineComparison: Sendable {
   /// How many standard errors the mean is above the closed form; 0 where all values are the same.
   public let z: Double
   /// The probability of a mean so far off, by the normal law of means with Cramér's first correction for skewness:
-  /// 2Φ(−|z|)·exp(|γ||z|³/(3√N)), γ the skewness of one value.
+  /// 2Φ(−|z|)·exp(|γ||z|³/(3√N)), γ the skewness of one value, and beyond |z| = √N/|γ|, where that would grow again, what it is
+  /// there.
   public let probability: Double
 
   init(_ exact: Rational, _ sums: CentredSums) {
@@ -26,8 +27,10 @@ public struct BaselineComparison: Sendable {
     if abs(distance) <= rounding {
       probability = 1
     } else {
-      let tail = erfc(abs(z) / 2.0.squareRoot())
-      probability = error > 0 ? min(1, tail * exp(sums.skewness * pow(abs(z), 3) / (3 * count.squareRoot()))) : 0
+      let root = count.squareRoot()
+      let reach = sums.skewness > 0 ? min(abs(z), root / sums.skewness) : abs(z)
+      let tail = erfc(reach / 2.0.squareRoot())
+      probability = error > 0 ? min(1, tail * exp(sums.skewness * pow(reach, 3) / (3 * root))) : 0
     }
   }
 }

@@ -18,6 +18,14 @@ func syntheticSection(_ document: JSONReader) throws(JSONShapeError) -> Section 
       Fact("seed", Rich(try document.quantity("seed"))),
     ]),
   ]
+  // Documents of before have no count of wins.
+  if let wins = document.optional("wins") {
+    let (count, shrinkage) = (try wins.quantity("count"), try wins.quantity("shrinkage"))
+    blocks.append(
+      .paragraph(
+        "Of the \(count) wins of distillation, teachers and λ at which the risk falls, \(shrinkage) are shrinkage: shrinking alone, without a teacher, does as well or better."
+      ))
+  }
   for failure in try document.strings("failures") { blocks.append(.callout(.bad, "\(name: failure)")) }
   if let diverged = document.optional("diverged") {
     blocks.append(.callout(.warning, "\(name: try diverged.string())"))
@@ -33,6 +41,8 @@ private struct SweepPoint {
   let sweep: String
   let parameter, delta, beta: Quantity
   let predicted, helps: Bool
+  /// corr(t, s | y), and what the teacher gains over the best shrunk student without one.
+  let correlation, tunedGain: Quantity?
   /// The exact changes by λ, and those of trained students.
   let exact: [(lambda: String, change: Quantity)]
   let students: [(name: String, lambda: String, change: Quantity, error: Quantity)]
@@ -47,6 +57,9 @@ private struct SweepPoint {
     sweep = try reader.string("sweep")
     (parameter, delta, beta) = (
       try reader.quantity("parameter"), try reader.quantity("delta"), try reader.quantity("beta")
+    )
+    (correlation, tunedGain) = (
+      try reader.optionalQuantity("correlation_given_label"), try reader.optionalQuantity("tuned_gain")
     )
     (predicted, helps) = (try reader.bool("cch_predicts"), try reader.bool("helps_for_small_lambda"))
     var exact: [(String, Quantity)] = []
@@ -109,6 +122,7 @@ private func sweepBlocks(_ sweep: String, _ points: [SweepPoint], _ curve: [Swee
             .number(sweep), .number("λ"), .number("change"), .number("standard error"), .number("ΔI"), .number("β"),
           ], rows: rows)))
   }
+  if points.contains(where: { $0.tunedGain != nil }) { blocks.append(tunedFigure(sweep, points, exact, isWide)) }
   let wrong = points.filter { $0.predicted != $0.helps }.count
   blocks.append(.paragraph("The CCH is wrong about the sign for small λ at \(wrong) of \(points.count) teachers."))
   return blocks
@@ -120,4 +134,25 @@ extension Array where Element: Hashable {
     var seen = Set<Element>()
     return filter { seen.insert($0).inserted }
   }
+}
+
+/// What the teacher brings beyond shrinkage, over the parameter.
+private func tunedFigure(_ sweep: String, _ points: [SweepPoint], _ exact: [SweepPoint], _ isWide: Bool) -> Block {
+  let line = exact.compactMap { point -> Point? in
+    guard let x = point.parameter.finite, let y = point.tunedGain?.finite else { return nil }
+    return Point(x, y)
+  }
+  return .figure(
+    Figure(
+      title: "\(sweep): gain over tuned",
+      summary:
+        "What the best weights of label and teacher bring beyond the best shrunk student without a teacher: nothing where corr(t, s | y) ≤ 0.",
+      x: Axis(sweep, isWide ? .logarithmic : .linear), y: Axis("gain", including: [0]),
+      layers: [.line(name: "gain over tuned", series: 0, line)]),
+    Table(
+      caption: "\(sweep), gain over tuned",
+      columns: [.number(sweep), .number("corr(t, s | y)"), .number("gain over tuned"), .number("ΔI"), .number("β")],
+      rows: points.map {
+        [Rich($0.parameter), Rich($0.correlation), Rich($0.tunedGain), Rich($0.delta), Rich($0.beta)]
+      }))
 }

@@ -3,7 +3,7 @@ import Distillation
 import ExactAlgebra
 
 /// A teacher that sees both modalities always helps, and the more the better.
-struct JointTeacherHelps: Claim {
+struct JointTeacherHelps: UnconditionalClaim {
   let id = "joint-teacher"
   let summary = "t = E[y|x1,x2] always helps, tuned too; more λ is better"
   let statement = """
@@ -13,13 +13,7 @@ struct JointTeacherHelps: Claim {
   let status = Status.proved
   let assumptions: [Assumption] = [.student, .oneLabel, .trainingRows]
 
-  func premise(_ facts: Facts) -> Bool { true }
-
-  func conclusion(_ facts: Facts) throws(Unmet) -> Bool {
-    try facts.once(id) { () throws(Unmet) in try isAsStated(facts) }
-  }
-
-  private func isAsStated(_ facts: Facts) throws(Unmet) -> Bool {
+  func isAsStated(_ facts: Facts) throws(Unmet) -> Bool {
     try facts.require(.oneLabel)
     let (joint, risk) = (facts.jointTeacher, try facts.risk())
     guard let own = facts.jointTeacherMoments, joint.fullResidualVariance.signum > 0, joint.signal.signum >= 0 else {
@@ -44,7 +38,7 @@ struct JointTeacherHelps: Claim {
 }
 
 /// The same teacher, fitted to rows of its own: a little of it always helps.
-struct SampledJointTeacher: Claim {
+struct SampledJointTeacher: UnconditionalClaim {
   let id = "sampled-joint-teacher"
   let summary = "fitted to N rows of its own, it helps for small λ; the window"
   let statement = """
@@ -55,13 +49,7 @@ struct SampledJointTeacher: Claim {
   let status = Status.proved
   let assumptions: [Assumption] = [.student, .oneLabel, .trainingRows, .teacherRows]
 
-  func premise(_ facts: Facts) -> Bool { true }
-
-  func conclusion(_ facts: Facts) throws(Unmet) -> Bool {
-    try facts.once(id) { () throws(Unmet) in try isAsStated(facts) }
-  }
-
-  private func isAsStated(_ facts: Facts) throws(Unmet) -> Bool {
+  func isAsStated(_ facts: Facts) throws(Unmet) -> Bool {
     let (curve, risk, k) = (try curve(facts), try facts.risk(), try facts.risk().k)
     let (p1, p2) = (Rational(facts.instance.p1), Rational(facts.instance.p2))
     let unit = 1 / Rational(try facts.teacherRows() - facts.instance.p1 - facts.instance.p2 - 1)

@@ -5,7 +5,7 @@ import ExactAlgebra
 /// Several teachers: their mean is never worse than the mean of their risks, and the best weights have a closed form.
 ///
 /// Against models of their own, whose one teacher is the mixture.
-struct Ensemble: Claim {
+struct Ensemble: UnconditionalClaim {
   let id = "ensemble"
   let summary = "R(λ;t) convex in t; best weights of two teachers, their gain"
   let statement = """
@@ -17,13 +17,7 @@ struct Ensemble: Claim {
   let assumptions: [Assumption] = [.teacher, .student, .oneLabel, .trainingRows, .secondTeacher]
   let isIdentity = true
 
-  func premise(_ facts: Facts) -> Bool { true }
-
-  func conclusion(_ facts: Facts) throws(Unmet) -> Bool {
-    try facts.once(id) { () throws(Unmet) in try isAsStated(facts) }
-  }
-
-  private func isAsStated(_ facts: Facts) throws(Unmet) -> Bool {
+  func isAsStated(_ facts: Facts) throws(Unmet) -> Bool {
     let (ensemble, risk) = (try facts.ensemble(), try facts.risk())
     guard let best = ensemble.bestWeights, let gain = ensemble.bestGain else { return false }
     let mixture = try mixture(facts, best)

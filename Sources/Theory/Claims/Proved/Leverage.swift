@@ -3,7 +3,7 @@ import Distillation
 import ExactAlgebra
 
 /// Given rows whose residual moments may differ: the leverages decide, not the mean.
-struct Leverage: Claim {
+struct Leverage: UnconditionalClaim {
   let id = "leverage"
   let summary = "rows that differ: helps ⇔ Σ ℓᵢ(cᵢ − σᵢ²) < 0"
   let statement = """
@@ -14,14 +14,8 @@ struct Leverage: Claim {
   let assumptions: [Assumption] = [.teacher, .student, .oneLabel, .design]
   let isIdentity = true
 
-  func premise(_ facts: Facts) -> Bool { true }
-
   /// By the parabola through three values of α²B + tr(Σ22·M·cov(α)·Mᵀ), M = S⁻¹Xᵀ.
-  func conclusion(_ facts: Facts) throws(Unmet) -> Bool {
-    try facts.once(id) { () throws(Unmet) in try isAsStated(facts) }
-  }
-
-  private func isAsStated(_ facts: Facts) throws(Unmet) -> Bool {
+  func isAsStated(_ facts: Facts) throws(Unmet) -> Bool {
     try facts.require(.oneLabel)
     let rows = try facts.designRows()
     let (start, middle, end) = (rows.excess(0), rows.excess(Rational(1, 2)), rows.excess(1))

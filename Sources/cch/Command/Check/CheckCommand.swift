@@ -2,7 +2,6 @@
 import ArgumentParser
 import IndependentCheck
 import Claims
-import Conjectures
 import ExactJSON
 
 /// `cch check`: certificates, by the independent path.
@@ -10,7 +9,8 @@ struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check", abstract: "Check certificates exactly, independently of the search that found them.",
     discussion: """
-      Every number is recomputed with plain fractions and textbook formulas. Exit status 1 where a certificate does not \
+      Every number is recomputed with plain fractions and textbook formulas; a statement in text that is made of \
+      arithmetic, comparisons and connectives is read and evaluated again. Exit status 1 where a certificate does not \
       hold, 2 where a file is no certificate.
       """)
 
@@ -31,11 +31,6 @@ struct CheckCommand: ParsableCommand {
 
   private func readCertificate(_ file: String) throws -> ProblemFile {
     let problem = try readProblem(file)
-    if problem.claim?.stated != nil {
-      throw UserError(
-        "\(file): claim: a statement in text, which the independent check does not know; 'cch explain' with --claim decides it"
-      )
-    }
     guard problem.claim != nil else {
       throw UserError(
         "\(file): schema: an instance, where a certificate (\"\(Certificate.schema)\", with \"claim\") is needed; "

@@ -20,7 +20,8 @@ struct SyntheticPage {
       The synthetic Gaussian regression: n = \(grouped(experiment.rows)), p = \(experiment.inputs), least squares \
       (\(grouped(experiment.replicates)) samples a point) and \(experiment.training.method.rawValue) \
       (\(experiment.trainedReplicates)) · seed \(seed)
-      MSE change: R(λ) − R0 in thousandths; exact, then least squares, then trained.
+      MSE change: R(λ) − R0 in thousandths; exact, then least squares, then trained. Gain over tuned: what the best weights of label \
+      and teacher bring beyond the best shrunk student without a teacher, exactly, in thousandths.
 
       """
     for sweep in SyntheticExperiment.Sweep.allCases {
@@ -52,13 +53,14 @@ struct SyntheticPage {
     var table = TextTable(
       [
         ("value", .left), ("ΔI", .right), ("β", .right), ("CCH says", .left), ("exact, small λ", .left),
-        ("helpful λ below", .right),
+        ("helpful λ below", .right), ("corr(t,s|y)", .right), ("gain over tuned", .right),
       ] + lambdas.map { ("λ = \($0)", .right) })
     for result in results {
       let point = result.point
       var cells = [
         point.parameter.description, signed(point.delta.asDouble), rounded(point.moments.beta, beside: 1),
         point.predicts ? "helps" : "does not", point.helps ? "helps" : "hurts", windowEnd(point),
+        signed(point.correlationGivenLabel), signed(1000 * point.tunedGain.asDouble, digits: 2),
       ]
       for lambda in lambdas {
         func change(_ student: String) -> Double? {
@@ -109,6 +111,13 @@ struct SyntheticPage {
 
         """
     }
+    let (wins, simulated) = (findings.wins, findings.simulatedWins)
+    text += """
+      A student that may shrink gains from the teacher at \(findings.tunedGains) points: where corr(t,s|y) > 0. Of the \
+      \(wins.count) wins of distillation (points and λ at which the risk falls) \(wins.shrinkage) are shrinkage: shrinking alone, \
+      without a teacher, does as well or better. Of \(simulated.count) wins of simulated least squares \(simulated.shrinkage) are.
+
+      """
     for lambda in experiment.lambdas where lambda >= Rational(1, 5) {
       let (fails, gains) = findings.errors(at: lambda)
       text += "At the fixed λ = \(lambda): ΔI > 0 and no gain at \(fails) points, ΔI ≤ 0 and a gain at \(gains).\n"
@@ -123,7 +132,8 @@ struct SyntheticPage {
       [
         "schema": "cch.experiment.synthetic/1", "experiment": "synthetic", "seed": .number(String(seed)),
         "ok": .bool(findings.isOK), "n": JSONValue(experiment.rows),
-        "p": JSONValue(experiment.inputs), "failures": .array(findings.failures.map { .string($0) }),
+        "p": JSONValue(experiment.inputs), "wins": json(findings.wins), "simulated_wins": json(findings.simulatedWins),
+        "tuned_gains": JSONValue(findings.tunedGains), "failures": .array(findings.failures.map { .string($0) }),
         "diverged": findings.divergence.map { .string($0.description) } ?? nil,
         "points": .array(
           findings.entries.map { result in
@@ -137,6 +147,10 @@ struct SyntheticPage {
     }
   }
 
+  private func json(_ wins: (count: Int, shrinkage: Int)) -> JSONValue {
+    ["count": JSONValue(wins.count), "shrinkage": JSONValue(wins.shrinkage)]
+  }
+
   private func members(_ point: SyntheticExperiment.Point) -> [JSONValue.Member] {
     let values: [(String, JSONValue)] = [
       ("sweep", .string(point.sweep.rawValue)), ("parameter", JSONValue(point.parameter)),
@@ -145,6 +159,9 @@ struct SyntheticPage {
       ("delta", JSONValue(approximate: point.delta.asDouble)), ("beta", JSONValue(point.moments.beta)),
       ("cch_predicts", .bool(point.predicts)), ("helps_for_small_lambda", .bool(point.helps)),
       ("window", .string(point.risk.window.description)), ("baseline_risk", JSONValue(point.risk.baselineRisk)),
+      ("correlation_given_label", JSONValue(approximate: point.correlationGivenLabel)),
+      ("tuned_gain", JSONValue(approximate: point.tunedGain.asDouble)),
+      ("untaught_risk", JSONValue(approximate: point.untaughtRisk.asDouble)),
       (
         "exact_change",
         .object(
@@ -170,7 +187,8 @@ struct SyntheticPage {
   var csv: String {
     get throws {
       var lines = [
-        "sweep,parameter,delta_nats,beta,cch_predicts,helps_for_small_lambda,lambda,student,risk_change,standard_error"
+        "sweep,parameter,delta_nats,beta,cch_predicts,helps_for_small_lambda,lambda,student,risk_change,standard_error,"
+          + "correlation_given_label,tuned_gain"
       ]
       func line(
         _ point: SyntheticExperiment.Point, _ lambda: Rational, _ student: String, _ change: Double, _ error: Double?
@@ -179,7 +197,7 @@ struct SyntheticPage {
           [
             point.sweep.rawValue, field(point.parameter), field(point.delta.asDouble),
             field(point.moments.beta), String(point.predicts), String(point.helps), field(lambda),
-            student, field(change), field(error),
+            student, field(change), field(error), field(point.correlationGivenLabel), field(point.tunedGain.asDouble),
           ].joined(separator: ","))
       }
       for sweep in SyntheticExperiment.Sweep.allCases {

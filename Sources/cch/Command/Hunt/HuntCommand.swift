@@ -109,7 +109,9 @@ struct HuntCommand: AsyncParsableCommand {
     if exhaustive, runOptions.time != nil {
       throw UserError("--time: --exhaustive has no budget of time; give --cases or --height")
     }
-    let target = try chosenClaim(claim, file: claimFile)
+    // By its text, which a replay line and a certificate carry, and not by its name in a file.
+    var target = try chosenClaim(claim, file: claimFile)
+    if let named = target.stated, named.name != nil { target = named.unnamed.claim }
     if let rows, rows < 3 {
       throw UserError(
         "--n \(rows): n must be at least p2+2, that is 3: with fewer rows the expected risk is not finite")

@@ -25,7 +25,9 @@ struct BaselineOptions: ParsableArguments {
   /// - Throws: where options are of other students than `student`.
   func validate(of student: String, page: String?) throws {
     if let kind = kind(student) {
-      if page != nil { throw ValidationError("--html: there is no page of --student-kind \(student); take --csv or --json") }
+      if page != nil {
+        throw ValidationError("--html: there is no page of --student-kind \(student); take --csv or --json")
+      }
       if folds != nil, kind != .tuned { throw ValidationError("--folds is of --student-kind tuned only") }
       return
     }
@@ -55,7 +57,9 @@ struct BaselineOptions: ParsableArguments {
   func standardRepeats(_ settings: BaselineSettings) -> Int { settings.sampling == .rows ? 2_000 : 20_000 }
 
   /// The instance with what the options give; a drawn one with as many rows as the student needs.
-  func instance(_ instance: Instance, _ kind: BaselineKind, teacherRows: Int?, isDrawn: Bool, rows: Int?) throws -> Instance {
+  func instance(_ instance: Instance, _ kind: BaselineKind, teacherRows: Int?, isDrawn: Bool, rows: Int?) throws
+    -> Instance
+  {
     var extras = instance.extras
     if let unlabelled { extras.unlabelled = unlabelled }
     if let ridge {

@@ -31,7 +31,8 @@ struct BaselinePage {
     if !settings.isInModel { text += "Outside of the theorem: reported, not judged\n" }
     text += table(study, result)
     let (itself, untaught) = (result.gains.overItself, result.gains.overUntaught)
-    text += "The teacher gains \(rounded(itself.exact)) over the student as it is (simulated \(meanText(itself.simulated)))"
+    text +=
+      "The teacher gains \(rounded(itself.exact)) over the student as it is (simulated \(meanText(itself.simulated)))"
     text += " and \(rounded(untaught.exact)) over the best without a teacher (\(meanText(untaught.simulated))).\n"
     if let chosen = result.chosen { text += choice(chosen, settings.folds) }
     if !settings.isInModel { return text }
@@ -47,7 +48,8 @@ struct BaselinePage {
     ])
     for (index, (weights, row)) in zip(study.weights, result.rows).enumerated() {
       let note =
-        index == 0 ? "as it is" : index == study.best ? "the best" : index == study.untaught ? "best without a teacher" : ""
+        index == 0
+        ? "as it is" : index == study.best ? "the best" : index == study.untaught ? "best without a teacher" : ""
       table.append([
         rounded(weights.a), rounded(weights.b), rounded(row.exact), meanText(row.simulated),
         String(format: "%+.2f", row.z).replacing("-", with: "−"), note,
@@ -110,7 +112,8 @@ struct BaselinePage {
       ["mean": JSONValue(approximate: moments.mean), "standard_error": JSONValue(approximate: moments.standardError)]
     }
     return [
-      "folds": JSONValue(folds), "shrunk": json(chosen.shrunk), "mixed": json(chosen.mixed), "tuned": json(chosen.tuned),
+      "folds": JSONValue(folds), "shrunk": json(chosen.shrunk), "mixed": json(chosen.mixed),
+      "tuned": json(chosen.tuned),
       "gain": json(chosen.gain), "exact_gain": JSONValue(chosen.exactGain),
       "kept_share": chosen.keptShare.map { JSONValue(approximate: $0) } ?? nil,
       "share_taught": JSONValue(approximate: chosen.shareTaught),

@@ -16,7 +16,10 @@ struct StudentCommand: AsyncParsableCommand {
       Prints the simulated mean risk beside the exact R(λ), and the change against no distillation beside R(λ) − R0. Exit \
       status 1 where the closed forms are out of tolerance: by a test whose false-alarm probability over all rows together \
       is below --false-alarm, for every n and number of samples. Students, laws and teachers that the closed forms are not about \
-      are reported, not judged. With --decision: how often a practitioner who decides on n rows would be wrong.
+      are reported, not judged. --student-kind tuned, unlabelled, pseudo-labels, joint-teacher, sampled-joint-teacher, \
+      orthogonal-ridge and minimum-norm are students with closed forms of their own (of one label), compared at several weights \
+      a of the label fit and b of the teacher fit; of tuned ones, what remains of the gain where cross-validation chooses the \
+      weights. With --decision: how often a practitioner who decides on n rows would be wrong.
       """)
 
   @Argument(help: "An instance (cch.instance/1); without it random ones are drawn.")
@@ -63,6 +66,8 @@ struct StudentCommand: AsyncParsableCommand {
   @Flag(help: "Fit the teacher on the very rows that the student is trained on.")
   var sameRows = false
 
+  @OptionGroup var baseline: BaselineOptions
+
   @Flag(help: "Print the table as CSV, ready to plot.")
   var csv = false
 
@@ -92,13 +97,23 @@ struct StudentCommand: AsyncParsableCommand {
     }
     if csv, output.json { throw ValidationError("--csv and --json exclude each other") }
     if teacherRows != nil, sameRows { throw ValidationError("--teacher-rows and --same-rows exclude each other") }
+    try baseline.validate(of: training.student, page: pageOption.html)
+    if baseline.kind(training.student) != nil {
+      if decision { throw ValidationError("--decision and --student-kind \(training.student) exclude each other") }
+      if law != "gaussian" || sameRows || testRows != 0 || lambdas != nil {
+        throw ValidationError(
+          "--law, --same-rows, --test-rows and --lambdas are of other students than --student-kind \(training.student)")
+      }
+    }
     if !decision, ns != nil || distances != nil { throw ValidationError("--ns and --distances need --decision") }
   }
 
   mutating func run() async throws {
     let seed = simulation.seed.choose()
     let problems = try problems(seed: seed)
-    if decision {
+    if let kind = baseline.kind(training.student) {
+      try await compareBaselines(kind, problems, seed: seed)
+    } else if decision {
       try await decide(problems, seed: seed)
     } else {
       try await compare(problems, seed: seed)
@@ -110,14 +125,16 @@ struct StudentCommand: AsyncParsableCommand {
   private func problems(seed: UInt64) throws -> [StudyProblem] {
     if let file {
       do {
-        let instance = try readProblem(file).instance.with(n: rows)
+        let read = try readProblem(file).instance
+        // Fewer rows than inputs are no n of an instance.
+        let instance = training.student == BaselineKind.minimumNorm.rawValue ? read : try read.with(n: rows)
         try instance.requireInformative()
         return [StudyProblem(instance, source: file)]
       } catch let error as UserError { throw error } catch { throw UserError(file: file, error) }
     }
     do {
       return try InstanceSampler(largestSize: 6).instances(generate, seed: seed, rows: rows) {
-        (!decision || $0.q == 1) && StudyProblem.canSimulate($0)
+        (!decision && baseline.kind(training.student) == nil || $0.q == 1) && StudyProblem.canSimulate($0)
       }.map { StudyProblem($0.instance, source: "random \($0.number)") }
     } catch { throw UserError("\(error)") }
   }
@@ -136,6 +153,32 @@ struct StudentCommand: AsyncParsableCommand {
       } catch { throw UserError(study: error) }
       let page = StudentPage(report: report, seed: seed, threads: threads)
       try pageOption.save(page.json)
+      try StandardOutput.write(output.json ? output.text(page.json) : csv ? page.csv : page.text)
+      try end(wasStopped: report.wasStopped, isOK: report.isOK)
+    }
+  }
+
+  /// Students with closed forms of their own.
+  private func compareBaselines(_ kind: BaselineKind, _ problems: [StudyProblem], seed: UInt64) async throws {
+    let settings = try baseline.settings(kind, sampling: sampling, falseAlarm: falseAlarm)
+    let chosen: [StudyProblem]
+    do {
+      chosen = try problems.map {
+        StudyProblem(
+          try baseline.instance($0.instance, kind, teacherRows: teacherRows, isDrawn: file == nil, rows: rows),
+          source: $0.source)
+      }
+    } catch { throw UserError(study: error) }
+    let (threads, samples) = (simulation.threads.chosen, repeats ?? baseline.standardRepeats(settings))
+    try await RunSession.with(output) { session in
+      let report: BaselineSweep.Report
+      do {
+        let sweep = try BaselineSweep(chosen, rows: kind == .minimumNorm ? rows : nil, settings)
+        report = try await session.showingEach { follow in
+          try await sweep.report(replicates: samples, seed: seed, threads: threads, willRun: follow)
+        }
+      } catch { throw UserError(study: error) }
+      let page = BaselinePage(report: report, seed: seed)
       try StandardOutput.write(output.json ? output.text(page.json) : csv ? page.csv : page.text)
       try end(wasStopped: report.wasStopped, isOK: report.isOK)
     }

@@ -14,7 +14,9 @@ struct SimulationOptions: ParsableArguments {
 struct TrainingOptions: ParsableArguments {
   @Option(
     name: .customLong("student-kind"),
-    help: "How the student is trained: least-squares, adam, sgd, gradient-descent or ridge.")
+    help: ArgumentHelp(
+      "How the student is trained: least-squares, adam, sgd, gradient-descent or ridge; cch student has more.",
+      valueName: "kind"))
   var student = "least-squares"
 
   @Option(parsing: .unconditional, help: "The first learning rate; 0.01 for adam, else what is stable on the sample.")
