@@ -185,6 +185,15 @@ import Testing
     }
     let small = try conclusion(2000, worth: 0.01)
     #expect(small.sign == .helps && small.size == .notWorthIt && small.verdict == .notWorthIt)
+    // Below, within and above the interval.
+    let share = try Advisor(AdviceTests.table(sigma, rows: 2000, seed: 21), AdviceTests.roles()).candidates[0].tuned
+      .share
+    let ends = try #require(share.ends)
+    #expect(try conclusion(2000, worth: ends.lower).size == .worthIt)
+    #expect(try conclusion(2000, worth: ends.upper).size != .notWorthIt)
+    #expect(try conclusion(2000, worth: ends.upper * 1.001).size == .notWorthIt)
+    #expect(try conclusion(2000, worth: share.estimate).size == .probablyWorthIt)
+    #expect(try conclusion(2000, worth: share.estimate * 1.001).size == .probablyNotWorthIt)
     let asked = try conclusion(2000, worth: 1e-6)
     #expect(asked.size == .worthIt && [.yes, .probablyYes, .notHeld].contains(asked.verdict))
     #expect((asked.verdict == .yes) == (asked.heldOut == .held))
