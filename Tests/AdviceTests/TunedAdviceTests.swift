@@ -185,6 +185,15 @@ import Testing
     }
     let small = try conclusion(2000, worth: 0.01)
     #expect(small.sign == .helps && small.size == .notWorthIt && small.verdict == .notWorthIt)
+    // Below, within and above the interval.
+    let share = try Advisor(AdviceTests.table(sigma, rows: 2000, seed: 21), AdviceTests.roles()).candidates[0].tuned
+      .share
+    let ends = try #require(share.ends)
+    #expect(try conclusion(2000, worth: ends.lower).size == .worthIt)
+    #expect(try conclusion(2000, worth: ends.upper).size != .notWorthIt)
+    #expect(try conclusion(2000, worth: ends.upper * 1.001).size == .notWorthIt)
+    #expect(try conclusion(2000, worth: share.estimate).size == .probablyWorthIt)
+    #expect(try conclusion(2000, worth: share.estimate * 1.001).size == .probablyNotWorthIt)
     let asked = try conclusion(2000, worth: 1e-6)
     #expect(asked.size == .worthIt && [.yes, .probablyYes, .notHeld].contains(asked.verdict))
     #expect((asked.verdict == .yes) == (asked.heldOut == .held))
@@ -198,6 +207,34 @@ import Testing
     ).candidates[0]
     #expect(harmful.conclusion.verdict == .no && !harmful.tuned.promise.helps && harmful.tuned.gain.estimate == 0)
     #expect(harmful.tuned.promise.weights.teacher == 0)
+  }
+
+  /// Of many rows hardly any bias is left, and what the jackknife's coordinates give is what the closed forms of the sample give.
+  @Test func coordinatesAndClosedFormsAgree() throws {
+    let sigma = RationalMatrix(rows: 5, columns: 5) { i, j in
+      Rational([[2, 1, 1, 0, 1], [1, 3, 1, 1, 1], [1, 1, 2, 0, 1], [0, 1, 0, 3, 1], [1, 1, 1, 1, 4]][i][j])
+    }
+    for asked in [30, 4000, 20_000] {
+      var settings = Advisor.Settings()
+      settings.rows = asked
+      let c = try Advisor(AdviceTests.table(sigma, rows: 4000, seed: 23), AdviceTests.roles(), settings).candidates[0]
+      for interval in [
+        c.tuned.partialCorrelation, c.tuned.gain, c.tuned.share, try #require(c.tuned.shrinkageShare),
+        try #require(c.crossover).rows, c.gain, c.bestLambda,
+      ] {
+        let corrected = try #require(interval.corrected)
+        #expect(agree(corrected, interval.estimate, relative: 0.03), "\(asked): \(interval)")
+      }
+      let height = c.curves.risk.map { abs($0.plain.estimate) }.max() ?? 0
+      for point in c.curves.risk {
+        #expect(abs((try #require(point.plain.corrected)) - point.plain.estimate) < 0.05 * height)
+      }
+      // The curves pass through the best weights.
+      let base = c.risk.baselineRisk.asDouble
+      let row = try #require(c.curves.rows.first { $0.rows == asked })
+      #expect(agree(row.plain * base, c.gain.estimate, relative: 1e-9))
+      #expect(agree(row.tuned * base, c.tuned.gain.estimate, relative: 1e-9))
+    }
   }
 
   /// Whatever sign, size and folds say, there is one verdict, and it is never "yes" against one of them.

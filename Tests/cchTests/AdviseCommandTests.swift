@@ -74,6 +74,8 @@ import Testing
     (["--n", "3"], "n 3: must be at least p2 + 2 = 4"), (["--n", "-1"], "n -1: must be at least p2 + 2 = 4"),
     (["--n", "many"], "--n"), (["--worth", "2"], "worth 2.0: must be a share of the risk"),
     (["--worth", "nan"], "--worth"), (["--worth", "-1%"], "worth -0.01"),
+    (["--classes", "--n", "40"], "--n is about labels that are numbers"),
+    (["--classes", "--worth", "2%"], "--worth is about labels that are numbers"),
     (["--teacher", "horsepower,displacement"], "teachers 1 and 3 see the same columns"),
   ])
   func badQuestionsAreNamed(options: [String], message: String) throws {

@@ -87,7 +87,7 @@ struct CandidateIntervals {
     windowEnd = range(pair) { parabola($0[0], $0[1]).windowEnd }
     gain = range(pair + [Coordinates.logResidual]) { exp($0[2]) * parabola($0[0], $0[1]).gain }
     baselines = BaselineIntervals(
-      jackknife, own, rows: rows.whole, studentColumns: p2, level: level, asked: asked, isNoise: noise,
+      jackknife, own, whole, rows: rows.whole, studentColumns: p2, level: level, asked: asked, isNoise: noise,
       parabola: parabola)
   }
 

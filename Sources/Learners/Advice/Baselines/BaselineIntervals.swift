@@ -18,7 +18,8 @@ struct BaselineIntervals {
   let riskChange: (_ alpha: Double) -> IntervalEnds
 
   init(
-    _ jackknife: Jackknife, _ own: Coordinates, rows: Int, studentColumns p2: Int, level: Double, asked: Asked,
+    _ jackknife: Jackknife, _ own: Coordinates, _ whole: GaussianFit, rows: Int, studentColumns p2: Int, level: Double,
+    asked: Asked,
     isNoise: IntervalEnds?, parabola: @escaping (Double, Double) -> RelativeParabola
   ) {
     let k = Double(p2) / Double(rows - p2 - 1)
@@ -39,10 +40,11 @@ struct BaselineIntervals {
     }
     let odds0 = odds(jackknife.estimates[Coordinates.labelFisher])
     let least = log(own.leastTunedCurvature)
+    let (shift, floor) = BaselineIntervals.curvatures(whole, sampleK: k, k: new, inputs: p2)
     /// The gain over σε²: P²/H, P = k(κ−β) at the k that is asked for, (A+kσε²)(κ−β) being the same at any k.
     func gain(_ pull: Double, _ logCurvature: Double, _ odds: Double) -> Double {
       let ratio = odds + new > 0 ? (odds + k) / (odds + new) : 1
-      let curvature = exp(max(least, logCurvature)) + own.leastTunedCurvature * (new / k - 1)
+      let curvature = max(floor, exp(max(least, logCurvature)) + shift)
       let own = new * max(0, pull) * (new == k ? 1 : ratio)
       return own * own / curvature
     }
@@ -79,6 +81,19 @@ struct BaselineIntervals {
         return alpha * (alpha * curve.curvature - 2 * curve.pull) / (1 + new)
       }
     }
+  }
+
+  /// How much H/σε² is larger at `k` than at that of the sample, where κ is another too, and the least that it can be there: k·var(t | x2, y)/σε².
+  private static func curvatures(_ fit: GaussianFit, sampleK: Double, k: Double, inputs p2: Int) -> (
+    shift: Double, floor: Double
+  ) {
+    let moments = fit.moments
+    func curvature(_ k: Double) -> Double {
+      let student = LinearStudent(sample: moments, sampleK: sampleK, k: k, inputs: p2)
+      return student.determinant / student.labelSquare / moments.residualVariance
+    }
+    let left = moments.teacherResidualVariance - moments.residualCovariance * moments.beta
+    return (k == sampleK ? 0 : curvature(k) - curvature(sampleK), k * max(0, left) / moments.residualVariance)
   }
 
   /// The same by percentiles of resamples.

@@ -71,9 +71,9 @@ struct AdviseCommand: ParsableCommand {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "From what share of the risk on a gain over the best student without a teacher is worth it: 0.01 or 1%.",
+      "From what share of the risk on a gain over the best student without a teacher is worth it: 0.01 or 1% (by default 1%).",
       valueName: "share"))
-  var worth = Share(value: 0.01)
+  var worth: Share?
 
   @OptionGroup var seed: SeedOption
   // Advice about numbers is computed by one thread.
@@ -92,7 +92,7 @@ struct AdviseCommand: ParsableCommand {
     let seed = seed.choose()
     var settings = Advisor.Settings()
     (settings.replicates, settings.level, settings.seed) = (repeats, confidence, seed)
-    (settings.rows, settings.worth) = (trainingRows, worth.value)
+    (settings.rows, settings.worth) = (trainingRows, worth?.value ?? settings.worth)
     let selection = try DataSelection(
       files: (file.map { [$0] } ?? []) + data,
       roles: teacher.map { ("teacher", $0) } + [("student", student), ("label", label)]
@@ -160,7 +160,8 @@ extension AdviseCommand {
     }
     let group = classOptions.group.map { _ in selection.columns[teacher.count + 2] } ?? []
     if group.count > 1 { throw UserError("--group names \(group.count) columns; rows are grouped by one") }
-    for (option, isGiven) in [("--n", trainingRows != nil), ("--unlabelled", unlabelled != nil)] where isGiven {
+    let numeric = [("--n", trainingRows != nil), ("--unlabelled", unlabelled != nil), ("--worth", worth != nil)]
+    for (option, isGiven) in numeric where isGiven {
       throw UserError("\(option) is about labels that are numbers; this one is taken for classes")
     }
     var settings = ClassAdvisor.Settings()
@@ -177,10 +178,8 @@ extension AdviseCommand {
 }
 
 /// A share such as 0.01 or 1%.
-struct Share: ExpressibleByArgument, CustomStringConvertible {
+struct Share: ExpressibleByArgument {
   let value: Double
-
-  init(value: Double) { self.value = value }
 
   init?(argument: String) {
     let isPercent = argument.hasSuffix("%")
@@ -188,9 +187,6 @@ struct Share: ExpressibleByArgument, CustomStringConvertible {
     guard let number = Double(digits), number.isFinite else { return nil }
     value = isPercent ? number / 100 : number
   }
-
-  var description: String { "\(value)" }
-  var defaultValueDescription: String { description }
 }
 
 extension DataTableError {
