@@ -30,9 +30,10 @@ import Testing
     return try Instance(sigma: sigma, p1: 1, p2: p2, w1: .identity(1))
   }
 
-  /// The bound V/(V+(1−β)²), V = (ση²−c²/σε²)/(σε²(ν−2)), of the claim wrong-decision, against Student's t of odd and even
-  /// degrees ν = n−p2 of rows without a constant; with a constant they are one row more. The claim itself decides even ones
-  /// exactly.
+  /// The bound of the claim wrong-decision against Student's t of odd and even degrees.
+  ///
+  /// It is V/(V+(1−β)²), V = (ση²−c²/σε²)/(σε²(ν−2)), for ν = n−p2 of rows without a constant; with a constant they are one row
+  /// more. The claim itself decides even ones exactly.
   @Test func wrongDecisionsAreBoundedAtAnyDegrees() throws {
     for index in 0..<12 {
       let p2 = 1 + index % 3

@@ -110,7 +110,7 @@ extension ConditionalMoments where Number: OrderedFormulaNumber {
     return .whole(p2 + 1) + .whole(p2) * noiseSaved(at: lambda) / (lambda * mismatch)
   }
 
-  /// Whether R(λ) < R0, at every n, where B = 0. λ > 0.
+  /// Whether R(λ) < R0, at every n, where B = 0 and λ > 0.
   @inlinable public func helpsWithoutMismatch(at lambda: Number) -> Bool { noiseSaved(at: lambda) > .whole(0) }
 
   /// 2(σε²−c) − λ(ση²−σε²), which has the sign of what λ takes off the noise of the fit.

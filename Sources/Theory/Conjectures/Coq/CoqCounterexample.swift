@@ -260,8 +260,9 @@ extension Expression {
 }
 
 extension Conjecture {
-  /// The statement as a Coq `Definition`, and its refutation on `instance`, which the kernel checks: a whole file for a folder
-  /// below `proofs`. `source` is what it calls the instance.
+  /// The statement as a Coq `Definition`, and its refutation on `instance`, which the kernel checks.
+  ///
+  /// It is a whole file for a folder below `proofs`; `source` is what it calls the instance.
   ///
   /// - Throws: ``CoqStatementError`` where the instance is no counterexample, the words of the proofs say less than the
   ///   statement, or no one computation refutes it.
