@@ -13,6 +13,9 @@ PYTHON_PACKAGES = python3 python3-pytest python3-numpy
 # The browser in which the pages are looked at.
 PAGES_PACKAGES = python3 chromium
 PYTHON = /usr/bin/python3
+# A real Slurm; Ray and Snakemake come from PyPI into a folder of their own.
+CAMPAIGN_PACKAGES = slurm-wlm munge python3 python3-venv iproute2
+CAMPAIGN_PYTHON = .build/campaign-tools/bin/python
 DATA_PACKAGES = python3 python3-pip python3-numpy python3-pil
 CCH = .build/release/cch
 # Every module that has a catalogue of documentation.
@@ -20,7 +23,7 @@ DOCUMENTED = $(basename $(notdir $(wildcard Sources/*/*/*.docc)))
 SWIFT_FILES = Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Benchmarks examples/own-claim Tests/Fuzz
 OWN_CLAIM = swift run -q --package-path examples/own-claim --scratch-path .build/own-claim
 
-.PHONY: help setup build verify test schemas data challenge hunts bench mutants own-claim pins fuzz chaos proofs exports lint format docs coverage sanitize sbom wheel wheel-test clean graph snippets transcripts python pages site
+.PHONY: help setup build verify test tests schemas data challenge hunts bench mutants own-claim pins fuzz chaos proofs exports lint format docs coverage sanitize sbom wheel wheel-test clean graph snippets transcripts python pages site peers campaigns campaign-figures
 
 help: ## list these targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | expand -t 12
@@ -54,8 +57,14 @@ verify: build ## test every claim over random Σ for 30 s, then the verdicts on 
 	@$(CCH) explain --verdict --data fixtures/data/diabetes.csv \
 	  --teacher s1,s2,s3,s4,s5,s6 --student age,sex,bmi,bp --label progression
 
-test: setup lint schemas proofs ## everything that must hold: format, schemas, proofs, unit tests, end-to-end tests
+test: setup lint ## everything that must hold: format, proofs, schemas, unit tests, end-to-end tests
+	$(call install,$(SCHEMA_PACKAGES) $(COQ_PACKAGES))
+	@$(MAKE) --no-print-directory -j2 proofs tests
+	@$(MAKE) --no-print-directory schemas
 	swift test
+
+tests: setup ## build the tests, without running them
+	swift build --build-tests
 
 schemas: setup ## check the fixtures, and what the tool prints with --json, against the published JSON Schemas
 	$(call install,$(SCHEMA_PACKAGES))
@@ -80,6 +89,27 @@ mutants: build ## wrong variants of examples/implementations and wrong estimator
 	$(call install,$(MUTANT_PACKAGES))
 	@python3 -B Tests/Mutants/run.py $(CCH) $(ARGS)
 	@/usr/bin/python3 -B Tests/Mutants/estimators.py $(CCH)
+
+PEERS = .build/peers
+PEER = lines:$(PEERS)/venv/bin/python examples/estimators/peers.py
+
+peers: build ## compare this tool's estimators with packages of Python on the 40 published tasks: the table in Estimation's documentation; ARGS="--threads 1" goes to cch
+	$(call install,python3 python3-venv)
+	@test -x $(PEERS)/venv/bin/python || $(PYTHON) -m venv $(PEERS)/venv
+	@$(PEERS)/venv/bin/python -m pip install -q -r examples/estimators/requirements.txt
+	@$(PEERS)/venv/bin/python examples/estimators/peers.py --versions
+	@$(CCH) validate --estimator ksg1 --estimator ksg2 --estimator gaussian --add sklearn='$(PEER) sklearn' --add ennemi='$(PEER) ennemi' \
+	  --add infomeasure='$(PEER) infomeasure' --add npeet='$(PEER) npeet' --seed 1 --repeats 4 --rows 1000 \
+	  --record $(PEERS)/answers.jsonl --csv $(ARGS) > $(PEERS)/results.csv
+	@$(PYTHON) examples/estimators/table.py $(PEERS)/results.csv
+
+campaigns: build ## campaigns on real engines, of which parts are killed: Slurm, Ray, Snakemake, xargs; as root, for networks of their own
+	$(call install,$(CAMPAIGN_PACKAGES))
+	@test -x $(CAMPAIGN_PYTHON) || { $(PYTHON) -m venv .build/campaign-tools && $(CAMPAIGN_PYTHON) -m pip install -q ray snakemake kubernetes-validate; }
+	@Tests/Campaigns/run.sh $(CCH) $(CURDIR)/$(CAMPAIGN_PYTHON)
+
+campaign-figures: build ## overhead, speed-up and merge of campaigns, against the plain command on this machine
+	@$(PYTHON) Tests/Campaigns/figures.py $(CCH)
 
 own-claim: build ## build and run examples/own-claim as a stranger does: it must print what is pinned, and cch say where its line belongs
 	@$(OWN_CLAIM) > .build/own-claim.txt

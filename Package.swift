@@ -13,8 +13,9 @@ let floors: KeyValuePairs = [
   "Theory": ["Claims", "Conjectures", "IndependentCheck"],
   "Protocol": ["LineProtocol", "Oracle"],
   "Judging": ["Conformance", "Estimation", "MistakeCatalogue", "Vectors"],
-  "Learners": ["Advice", "Classification", "Datasets", "Experiments", "Students"],
+  "Learners": ["Advice", "ClassAdvice", "Classification", "Datasets", "Experiments", "Students"],
   "Pages": ["Plotting", "Reporting"],
+  "Campaigns": ["Campaigns"],
 ]
 
 let linuxPackages = ["libflint-dev", "libgmp-dev", "libmpfr-dev"]
@@ -46,11 +47,13 @@ let package = Package(
     .library(name: "Vectors", targets: ["Vectors"]),
     .library(name: "Students", targets: ["Students"]),
     .library(name: "Advice", targets: ["Advice"]),
+    .library(name: "ClassAdvice", targets: ["ClassAdvice"]),
     .library(name: "Classification", targets: ["Classification"]),
     .library(name: "Datasets", targets: ["Datasets"]),
     .library(name: "Experiments", targets: ["Experiments"]),
     .library(name: "Plotting", targets: ["Plotting"]),
     .library(name: "Reporting", targets: ["Reporting"]),
+    .library(name: "Campaigns", targets: ["Campaigns"]),
     .executable(name: "cch", targets: ["cch"]),
   ],
   dependencies: [
@@ -128,14 +131,17 @@ let package = Package(
         "Students",
       ]),
     .target(
+      name: "ClassAdvice", dependencies: ["CLAPACKE", "Classification", "Quantiles", "SeededRuns", "Statistics"]),
+    .target(
       name: "Classification",
       dependencies: ["Estimation", "Learning", "SeededRuns"]),
     .target(name: "Datasets", dependencies: ["CZlib", "DataTables", "ExactAlgebra", "PlainText"]),
     .target(
       name: "Experiments",
       dependencies: [
-        "Advice", "CGSL", "Classification", "DataTables", "Datasets", "Distillation", "Estimation", "ExactAlgebra",
-        "ExactJSON", "FileWriting", "Gaussian", "Learning", "Quantiles", "SeededRuns", "Statistics", "Students",
+        "Advice", "CGSL", "ClassAdvice", "Classification", "DataTables", "Datasets", "Distillation", "Estimation",
+        "ExactAlgebra", "ExactJSON", "FileWriting", "Gaussian", "Learning", "Quantiles", "SeededRuns", "Statistics",
+        "Students",
       ]),
     .target(name: "Plotting"),
     .target(
@@ -144,13 +150,16 @@ let package = Package(
         "ExactAlgebra", "ExactJSON", "PlainText", "Plotting", "Statistics",
         .product(name: "Mustache", package: "swift-mustache"),
       ]),
+    .target(
+      name: "Campaigns",
+      dependencies: ["CZlib", "Claims", "ExactJSON", "FileWriting", "ForeignPrograms", "SeededRuns"]),
     .executableTarget(
       name: "cch",
       dependencies: [
-        "Advice", "Claims", "Classification", "Conformance", "Conjectures", "DataTables", "Datasets", "Distillation",
-        "Estimation", "ExactAlgebra", "ExactJSON", "ExactPredicates", "Experiments", "FileWriting", "ForeignPrograms",
-        "IndependentCheck", "LineProtocol", "Oracle", "PlainText", "PropertyTesting", "Quantiles", "Reporting",
-        "SeededRuns", "Statistics", "Students", "Vectors",
+        "Advice", "Campaigns", "Claims", "ClassAdvice", "Classification", "Conformance", "Conjectures", "DataTables",
+        "Datasets", "Distillation", "Estimation", "ExactAlgebra", "ExactJSON", "ExactPredicates", "Experiments",
+        "FileWriting", "ForeignPrograms", "IndependentCheck", "LineProtocol", "Oracle", "PlainText", "PropertyTesting",
+        "Quantiles", "Reporting", "SeededRuns", "Statistics", "Students", "Vectors",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -208,7 +217,9 @@ let package = Package(
       ]),
     .testTarget(
       name: "OracleTests",
-      dependencies: ["Claims", "Distillation", "Estimation", "ExactAlgebra", "ExactJSON", "Oracle", "SeededRuns"]),
+      dependencies: [
+        "Claims", "Distillation", "Estimation", "ExactAlgebra", "ExactJSON", "Gaussian", "Oracle", "SeededRuns",
+      ]),
     .testTarget(
       name: "VectorsTests", dependencies: ["ExactAlgebra", "ExactJSON", "Oracle", "Vectors"]),
     .testTarget(
@@ -221,6 +232,10 @@ let package = Package(
       dependencies: [
         "Advice", "CGSL", "DataTables", "Distillation", "ExactAlgebra", "Gaussian", "SeededRuns", "TestSupport",
       ]),
+    .testTarget(
+      name: "ClassAdviceTests",
+      dependencies: ["ClassAdvice", "Classification", "SeededRuns"],
+      exclude: ["Reference"]),
     .testTarget(
       name: "ClassificationTests",
       dependencies: [
@@ -238,6 +253,9 @@ let package = Package(
     .testTarget(
       name: "ReportingTests", dependencies: ["ExactAlgebra", "ExactJSON", "Plotting", "Reporting"],
       exclude: ["Documents"]),
+    .testTarget(
+      name: "CampaignsTests",
+      dependencies: ["Campaigns", "ExactJSON", "SeededRuns"]),
     .testTarget(name: "cchTests", dependencies: ["ExactAlgebra", "ExactJSON", "cch"]),
   ],
   swiftLanguageModes: [.v6]

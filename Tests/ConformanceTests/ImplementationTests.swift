@@ -58,6 +58,55 @@ import Vectors
     #expect("\(report)".contains("every wrong answer"))
   }
 
+  /// One mistake of each operation on students and teachers, made by changing the question or the answer.
+  @Test func mistakesAboutStudentsAreNamed() throws {
+    func changed(_ input: JSONValue, _ key: String, _ value: JSONValue?) -> JSONValue {
+      guard case .object(let members) = input else { return input }
+      return .object(members.filter { $0.key != key } + (value.map { [.init(key: key, value: $0)] } ?? []))
+    }
+    func whole(_ input: JSONValue, _ key: String) -> Int { input[key].flatMap { try? JSONReader($0).integer() } ?? 0 }
+    let suite = try VectorSuite.standard().only([
+      .tunedHelps, .unlabelledRisk, .pseudoLabelRisk, .jointTeacherRisk, .ridgeRisk, .ensembleWeights, .crossover,
+      .conditionalInformation,
+    ])
+    let report = suite.report(
+      on: ClosureImplementation("wrong", isExact: true) { operation, input in
+        func answer(_ input: JSONValue, _ other: OracleOperation? = nil) throws -> JSONValue {
+          try ExactOracle.answer(other ?? operation, input: input).document
+        }
+        // What must be refused is refused.
+        let right = try answer(input)
+        switch operation {
+        case .tunedHelps: return try answer(input, .helpsForSmallLambda)
+        case .unlabelledRisk: return try answer(changed(input, "unlabelled", 0))
+        case .pseudoLabelRisk: return try answer(input, .jointTeacherRisk)
+        case .jointTeacherRisk:
+          let rows = whole(input, "teacher_rows")
+          return try answer(changed(input, "teacher_rows", rows > 0 ? JSONValue(rows + 1) : nil))
+        case .ridgeRisk: return try answer(input, .distillationRisk)
+        case .ensembleWeights:
+          guard case .array(let weights)? = right["weights"] else { return right }
+          return changed(right, "weights", .array(weights.reversed()))
+        case .crossover:
+          guard let rows = right["n"]?.judgedNumber else { return right }
+          return ["n": JSONValue(rows - 1)]
+        default: return ["nats": try answer(input, .cch)["i_ts"]?["nats"] ?? .null]
+        }
+      })
+    let words: [OracleOperation: String] = [
+      .tunedHelps: "c < σε²", .unlabelledRisk: "k of n rows in place of n+m", .jointTeacherRisk: "N−p1−p2 in place of",
+      .ridgeRisk: "least squares on Gaussian rows", .ensembleWeights: "in the other order",
+      .crossover: "p2 in place of p2+1",
+      .conditionalInformation: "I(t;s), not given y",
+    ]
+    #expect(report.diagnoses.count == 8)
+    for diagnosis in report.diagnoses {
+      guard let word = words[diagnosis.operation] else { continue }
+      #expect(
+        diagnosis.mistakes.contains { $0.contains(word) }, "\(diagnosis.operation.rawValue): \(diagnosis.mistakes)")
+    }
+  }
+
   @Test func floatingPointIsNotAskedForFractions() throws {
     let report = try suite.report(
       on: ClosureImplementation("rounded") { try ExactOracle.answer($0, input: $1).document })

@@ -94,6 +94,11 @@ import Testing
     #expect(abs(plain - corrected - GaussianPlugIn.bias(n: 49, p1: 1, p2: 1)) < 1e-12)
     let counterpart = try #require(GaussianCounterpart(sample.pair, z: sample.z))
     #expect(abs(counterpart.nats - plain) < 1e-12)
+    // Two columns are given, which are correlated.
+    let both = try ConditionedSample(
+      sample.pair, z: sample.z.enumerated().flatMap { [$1, $1 + Double($0 % 5)] }, zDimension: 2)
+    let ofBoth = try #require(GaussianCounterpart(both.pair, z: both.z))
+    #expect(abs(ofBoth.nats - (try ConditionalPlugIn(correction: .none).estimate(both, seed: 0).nats)) < 1e-12)
   }
 
   /// Both bits are free, and one is the other where a third is known.

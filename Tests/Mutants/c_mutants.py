@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Wrong variants of the C adapter, each a mistake that people make: what, operations, (file, old text, new text)…"""
 
+import student_mutants
+
 ADAPTER = "examples/implementations/c"
 
 MUTANTS = [
@@ -37,7 +39,7 @@ MUTANTS = [
     ("C: a Σ too large", "kd_risk cch cch_predicts", [("covariance.c", "(double)p1 + p2 + q != sigma.rows", "(double)p1 + p2 + q > sigma.rows")]),
     ("C: a Σ too large, p2 from it", "kd_risk cch", [("covariance.c", "if ((double)p1 + p2 + q != sigma.rows) refuse", "p2 = sigma.rows - p1 - q;\n  if (p2 < 1) refuse")]),
     ("C: invalid input skipped", "kd_risk cch ksg fit_student gaussian_plugin mutual_information", [("main.c", "\"kind\", \"errored\"", "\"kind\", \"skipped\"")]),
-    ("C: the teacher's rows not looked at in w1", "kd_risk cch", [("covariance.c", "if (w1.rows != p1 || w1.columns != q) refuse(\"w1 is %d × %d, not p1 × q\", w1.rows, w1.columns);", "if (w1.rows < p1 || w1.columns < q) refuse(\"w1\");")]),
+    ("C: the teacher's rows not looked at in w1", "kd_risk cch", [("covariance.c", "if (w1.rows != p1 || w1.columns != q) refuse(\"%s is %d × %d, not p1 × q\", teacher, w1.rows, w1.columns);", "if (w1.rows < p1 || w1.columns < q) refuse(\"w1\");")]),
     ("C: R's pivots not looked at", "fit_student gaussian_plugin", [("linear.c", "if (!(fabs(AT(*m, j, j)) > 8 * DBL_EPSILON * m->rows * norms[j])) refuse(\"%s: dependent columns\", name);", "if (AT(*m, j, j) == 0) AT(*m, j, j) = 1e-300;")]),
     ("C: y and t exchanged", "fit_student", [("data.c", "rest * y.at[i] + lambda * rest * t.at[i]", "rest * t.at[i] + lambda * rest * y.at[i]")]),
     ("C: the reach of both sides", "ksg", [("data.c", "dy[j] <= reach_y;", "dy[j] <= fmax(reach_x, reach_y);"), ("data.c", "dx[j] <= reach_x;", "dx[j] <= fmax(reach_x, reach_y);")]),
@@ -47,4 +49,4 @@ MUTANTS = [
     ("C: digamma's series too short", "gaussian_plugin", [("data.c", "for (; z < 12; z++) result -= 1 / z;", "for (; z < 1; z++) result -= 1 / z;")]),
     ("C: whole-number halves", "gaussian_plugin", [("data.c", "digamma((n - i) / 2.0) - digamma((n - p1 - i) / 2.0)", "digamma((n - i) / 2) - digamma((n - p1 - i) / 2)")]),
     ("C: not centred", "gaussian_plugin", [("data.c", "for (int i = 0; i < n; i++) to[i] -= mean;", ""), ("data.c", "to[i] = AT(side, i, j) - AT(side, 0, j)", "to[i] = AT(side, i, j)")]),
-]
+] + student_mutants.C

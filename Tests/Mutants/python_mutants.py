@@ -1,12 +1,17 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Wrong variants of the Python adapter, each a mistake that people make: what, operations, (old text, new text)…"""
 
+import student_mutants
+
 ADAPTER = "examples/implementations/python/cch_numpy.py"
 
 RISKS = "kd_risk baseline_risk risk_slope window best_lambda"
 PROBLEMS = RISKS + " helps_for_small_lambda"
-EVERY_PROBLEM = PROBLEMS + " cch cch_predicts"
-EVERY_SIGMA = EVERY_PROBLEM + " mutual_information"
+STUDENTS = "tuned_helps tuned_gain unlabelled_risk ridge_risk ensemble_weights crossover conditional_information"
+# Those that look at no teacher.
+JOINT = "joint_teacher_risk pseudo_label_risk"
+EVERY_PROBLEM = PROBLEMS + " cch cch_predicts " + STUDENTS
+EVERY_SIGMA = EVERY_PROBLEM + " mutual_information " + JOINT
 DATA = "fit_student ksg gaussian_plugin"
 EVERY = EVERY_SIGMA + " " + DATA
 
@@ -324,4 +329,4 @@ MUTANTS = [
     ("refusals as NaN", EVERY_SIGMA + " ksg fit_student gaussian_plugin", [("return {\"kind\": \"errored\", \"message\": f\"{type(error).__name__}: {error}\"}", "return {\"kind\": \"result\", \"output\": {\"nats\": math.nan, \"risk\": math.nan}}")]),
     ("refusals as null", EVERY_SIGMA + " ksg fit_student gaussian_plugin", [("return {\"kind\": \"errored\", \"message\": f\"{type(error).__name__}: {error}\"}", "return {\"kind\": \"result\", \"output\": {\"nats\": None, \"risk\": None, \"upper\": None, \"lower\": 0, \"lambda\": None}}")]),
     ("booleans as words", "helps_for_small_lambda cch_predicts", [("print(json.dumps(reply, default=float), flush=True)", "print(json.dumps(reply, default=float).replace(': true', ': \"true\"').replace(': false', ': \"false\"'), flush=True)")]),
-]
+] + student_mutants.PYTHON

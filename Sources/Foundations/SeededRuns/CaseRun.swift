@@ -26,24 +26,38 @@ public struct Budget: Sendable, Hashable {
 /// Threads take blocks of consecutive cases in turn and finish what they take, so the cases that ran are always
 /// 0 ..< ``casesTaken`` for a budget of cases; merging is commutative, so the order in which blocks end does not matter.
 public final class CaseRun: Sendable {
-  private let next = Atomic<Int>(0)
+  private let next: Atomic<Int>
   private let stopped = Atomic<Bool>(false)
   private let isFinished = Atomic<Bool>(false)
   private let budget: Budget
   private let blockSize: Int
+  private let first: Int
   private let start = ContinuousClock.now
 
   /// A run that has not begun.
   ///
   /// Its clock starts now.
-  public init(_ budget: Budget, blockSize: Int = 64) { (self.budget, self.blockSize) = (budget, blockSize) }
+  public init(_ budget: Budget, blockSize: Int = 64) {
+    (self.budget, self.blockSize, first) = (budget, blockSize, 0)
+    next = Atomic(0)
+  }
+
+  /// A run of the cases of `range` alone, a part of a longer run: in blocks that are the longer one's.
+  ///
+  /// - Precondition: the range begins where a block does.
+  public init(over range: Range<Int>, blockSize: Int) {
+    precondition(range.lowerBound % blockSize == 0, "a part of a run begins where a block does")
+    (self.blockSize, first) = (blockSize, range.lowerBound)
+    next = Atomic(range.lowerBound)
+    budget = Budget(cases: range.upperBound)
+  }
 
   /// The number of cases begun so far, for a progress display.
-  public var casesTaken: Int { min(next.load(ordering: .relaxed), budget.cases ?? .max) }
+  public var casesTaken: Int { min(next.load(ordering: .relaxed), budget.cases ?? .max) - first }
 
   /// The share of the budget that is used up, 0 … 1.
   public var progress: Double {
-    let byCases = budget.cases.map { Double(casesTaken) / Double(max(1, $0)) } ?? 0
+    let byCases = budget.cases.map { Double(casesTaken) / Double(max(1, $0 - first)) } ?? 0
     let byTime = budget.time.map { (ContinuousClock.now - start) / $0 } ?? 0
     return min(1, max(byCases, byTime))
   }
@@ -75,7 +89,7 @@ public final class CaseRun: Sendable {
     threads: Int, last isLast: @escaping @Sendable (Counts) -> Bool = { _ in false },
     _ body: @escaping @Sendable (_ block: Range<Int>, _ counts: inout Counts) throws -> Void
   ) async throws -> Counts {
-    let merged = OrderedCounts<Counts>()
+    let merged = OrderedCounts<Counts>(from: first / blockSize)
     try await withThrowingTaskGroup(of: Void.self) { group in
       for _ in 0..<max(1, threads) {
         group.addTask {
@@ -113,10 +127,12 @@ private final class OrderedCounts<Counts: Mergeable>: Sendable {
   private struct State {
     var total = Counts()
     var waiting: [Int: (counts: Counts, isLast: Bool)] = [:]
-    var next: Int? = 0
+    var next: Int?
   }
 
-  private let state = Mutex(State())
+  private let state: Mutex<State>
+
+  init(from block: Int) { state = Mutex(State(next: block)) }
 
   var total: Counts { state.withLock { $0.total } }
 

@@ -101,7 +101,10 @@ public final class ProblemMoments<Number: SignedScalar> {
 
   /// The moments of the teacher and the label: for q > 1 their sums over the outputs, the traces that the risk is made
   /// of.
-  @inlinable public var label: ConditionalMoments<Number> {
+  @inlinable public var label: ConditionalMoments<Number> { q == 1 ? output(0) : sumOverOutputs() }
+
+  /// Never inlined: every predicate would hold a copy for every arithmetic, and most problems have one label.
+  @inlinable @inline(never) func sumOverOutputs() -> ConditionalMoments<Number> {
     var sum = output(0)
     for j in 1..<max(q, 1) { sum = sum + output(j) }
     return sum

@@ -20,6 +20,14 @@ public struct StageCounts: Sendable, Equatable {
   /// One count for each stage, in their order.
   public var all: [Int] { [double, integer, doubleDouble, flint] }
 
+  /// The counts that ``all`` lists.
+  ///
+  /// - Precondition: there are four.
+  public init(_ all: [Int]) {
+    precondition(all.count == 4, "one count for each stage")
+    (double, integer, doubleDouble, flint) = (all[0], all[1], all[2], all[3])
+  }
+
   /// How many questions there were.
   public var total: Int { double + integer + doubleDouble + flint }
 

@@ -9,11 +9,11 @@ public struct Screening: Mergeable, Equatable {
   /// What was counted of one claim.
   public struct Count: Sendable, Equatable {
     /// Problems on which the hypothesis held.
-    public fileprivate(set) var applicable = 0
+    public internal(set) var applicable = 0
     /// Problems on which it held and the conclusion did not.
-    public fileprivate(set) var violations = 0
+    public internal(set) var violations = 0
     /// How many questions each arithmetic decided.
-    public fileprivate(set) var stages = StageCounts()
+    public internal(set) var stages = StageCounts()
 
     /// Nothing counted.
     public init() {}
@@ -32,9 +32,9 @@ public struct Screening: Mergeable, Equatable {
   }
 
   /// The problems.
-  public private(set) var cases = 0
+  public internal(set) var cases = 0
   /// The counts by the id of the claim.
-  public private(set) var byClaim: [String: Count] = [:]
+  public internal(set) var byClaim: [String: Count] = [:]
 
   /// Nothing counted.
   public init() {}

@@ -6,15 +6,15 @@ import Statistics
 /// What random instances showed about one claim.
 public struct ClaimTally: Sendable, Equatable {
   /// Instances tried.
-  public private(set) var cases = 0
+  public internal(set) var cases = 0
   /// Instances on which the hypothesis held.
-  public private(set) var applicable = 0
+  public internal(set) var applicable = 0
   /// Instances on which the hypothesis held and the conclusion did not.
-  public private(set) var violations = 0
+  public internal(set) var violations = 0
   /// The smallest margin where the hypothesis held, and the first case that reached it.
-  public private(set) var smallestMargin: (value: Rational, index: Int)?
+  public internal(set) var smallestMargin: (value: Rational, index: Int)?
   /// The first violating case.
-  public private(set) var firstViolation: Int?
+  public internal(set) var firstViolation: Int?
 
   /// Nothing counted.
   public init() {}
@@ -60,11 +60,11 @@ public struct ClaimTally: Sendable, Equatable {
 /// The tallies of several claims, in their order.
 public struct Tallies: Mergeable, Equatable {
   /// One for each claim; empty where nothing ran.
-  public private(set) var byClaim: [ClaimTally] = []
+  public internal(set) var byClaim: [ClaimTally] = []
   /// What problems of whole numbers showed besides.
-  public private(set) var screening = Screening()
+  public internal(set) var screening = Screening()
   /// How many instances lay in each region of ``Region/all``.
-  public private(set) var byRegion = Region.all.map { _ in 0 }
+  public internal(set) var byRegion = Region.all.map { _ in 0 }
 
   /// Nothing counted.
   public init() {}

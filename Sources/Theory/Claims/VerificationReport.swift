@@ -107,4 +107,12 @@ extension Verification {
     let tallies = try await tallies(run, threads: threads)
     return VerificationReport(self, tallies, certificates: certificates, wasInterrupted: run.wasStopped)
   }
+
+  /// The report of counts that were taken in parts and merged.
+  ///
+  /// - Parameter certificates: one for each of ``claims``.
+  public func report(of tallies: Tallies, certificates: [CertificateReview]) -> VerificationReport {
+    precondition(certificates.count == claims.count, "one review for each claim")
+    return VerificationReport(self, tallies, certificates: certificates, wasInterrupted: false)
+  }
 }

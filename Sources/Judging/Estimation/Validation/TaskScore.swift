@@ -62,6 +62,14 @@ public struct TaskScore: Sendable {
     return TaskScore.root(errors.reduce(0) { $0 + $1 * $1 }, Double(estimates.count))
   }
 
+  /// Whether the gate cannot tell: it does not fail, and the interval of the bias reaches beyond what is allowed, so that more samples
+  /// could make it fail.
+  public var isUndecided: Bool {
+    guard isJudged, failure == nil, unasked == 0, let bias else { return false }
+    let allowed = Tolerances.bias(task.nats)
+    return bias.lower < -allowed || bias.upper > allowed
+  }
+
   /// The errors in nats.
   var errors: [Double] { estimates.map { $0 - task.nats } }
 

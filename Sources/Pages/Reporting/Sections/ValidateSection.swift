@@ -39,6 +39,7 @@ struct ValidatedTask {
   let bias, sd, rmse: (value: Quantity, lower: Quantity, upper: Quantity)?
   let isJudged: Bool
   let isRight: Bool?
+  let isUndecided: Bool
   let estimates: [Quantity]
   let rowCounts: [Quantity]
   let problems: [String]
@@ -53,6 +54,8 @@ struct ValidatedTask {
     }
     (bias, sd, rmse) = (try figure("bias"), try figure("sd"), try figure("rmse"))
     (isJudged, isRight) = (try task.bool("judged"), try task.optionalBool("ok"))
+    // What was written before there was such a verdict has none.
+    isUndecided = try task.optionalBool("undecided") ?? false
     var (estimates, counts): ([Quantity], [Quantity]) = ([], [])
     for estimate in try task.elements("estimates") { estimates.append(try estimate.quantity()) }
     for count in try task.elements("row_counts") { counts.append(try count.quantity()) }
@@ -61,7 +64,10 @@ struct ValidatedTask {
   }
 
   /// "judged right", for the table.
-  var verdict: String { isJudged ? (isRight.map { $0 ? "in tolerance" : "out of tolerance" } ?? "–") : "reported" }
+  var verdict: String {
+    guard isJudged else { return "reported" }
+    return isRight.map { $0 ? isUndecided ? "undecided" : "in tolerance" : "out of tolerance" } ?? "–"
+  }
 }
 
 private func taskPictures(_ tasks: [ValidatedTask]) -> [Block] {

@@ -58,21 +58,45 @@ public struct Hunt: Sendable {
   ///
   /// The result is the same for any number of threads where something is found, and for a budget of cases.
   public func callAsFunction(_ run: CaseRun, threads: Int = 1) async -> Result {
+    let (found, searchTime) = await part(run, threads: threads)
+    return result(of: found, searchTime: searchTime)
+  }
+
+  /// What a run finds, in a form that is written down and merged with what other parts of the same hunt find.
+  ///
+  /// - Returns: the part, and how long the search took, without shrinking.
+  public func part(_ run: CaseRun, threads: Int = 1) async -> (part: HuntPart, searchTime: Duration) {
     let property = property(InstanceGenerator(for: claim, n: n, lambda: lambda).generator)
     let settings = CheckSettings(seed: seed, threads: threads, shrinkBudget: 4_000)
     let start = ContinuousClock.now
     let counts = await search(run, property, settings)
     let searchTime = ContinuousClock.now - start
     let statistics = counts.statistics
-    let best = statistics.bestScores["margin"].flatMap { margin(property.run(on: ChoiceTape($0.values)).value) }
-    let found = counts.found(property, settings)
-    let simplest = found.map { simplified($0.instance, settings) }
+    var part = HuntPart()
+    (part.drawn, part.screened) = (statistics.cases, counts.screened)
+    part.applicable = (statistics.labels["hypothesis"] ?? 0) + counts.applicable
+    part.undefined = statistics.labels["undefined"] ?? 0
+    part.best = statistics.bestScores["margin"].map {
+      HuntPart.Best(value: $0.value, index: $0.index, choices: $0.values)
+    }
+    if let index = counts.firstViolation, let found = counts.found(property, settings) {
+      let simplest = simplified(found.instance, settings)
+      part.find = HuntPart.Find(
+        index: index, shrinks: found.steps + simplest.steps, isLocalMinimum: simplest.isLocalMinimum,
+        instance: simplest.instance, replay: simplest.replay)
+    }
+    return (part, searchTime)
+  }
+
+  /// The result of a hunt whose parts were merged to `part`.
+  public func result(of part: HuntPart, searchTime: Duration = .zero) -> Result {
+    let property = property(InstanceGenerator(for: claim, n: n, lambda: lambda).generator)
+    let best = part.best.flatMap { margin(property.run(on: ChoiceTape($0.choices)).value) }
     return Result(
-      cases: statistics.cases + counts.screened,
-      applicable: (statistics.labels["hypothesis"] ?? 0) + counts.applicable, screened: counts.screened,
-      undefined: statistics.labels["undefined"] ?? 0, bestMargin: best,
-      firstCase: counts.firstViolation, searchTime: searchTime, shrinks: (found?.steps ?? 0) + (simplest?.steps ?? 0),
-      isLocalMinimum: simplest?.isLocalMinimum ?? false, instance: simplest?.instance, replay: simplest?.replay)
+      cases: part.drawn + part.screened, applicable: part.applicable, screened: part.screened,
+      undefined: part.undefined, bestMargin: best, firstCase: part.find?.index, searchTime: searchTime,
+      shrinks: part.find?.shrinks ?? 0, isLocalMinimum: part.find?.isLocalMinimum ?? false,
+      instance: part.find?.instance, replay: part.find?.replay)
   }
 
   /// The claim as a property of instances, of those with the hunt's n and λ where they are given.

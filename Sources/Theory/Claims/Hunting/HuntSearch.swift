@@ -47,7 +47,7 @@ struct HuntCounts: Mergeable {
 
 extension Hunt {
   /// The cases of a block: most are whole-number problems, which cost a hundredth of an instance on the tape.
-  private static let blockSize = 16_384
+  public static let blockSize = 16_384
 
   /// A run for a hunt, whose cases are searched in blocks.
   public static func run(_ budget: Budget) -> CaseRun { CaseRun(budget, blockSize: blockSize) }

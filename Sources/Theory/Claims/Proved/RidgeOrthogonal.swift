@@ -64,7 +64,7 @@ struct RidgeOrthogonal: SignClaim {
     try facts.require(.oneLabel)
     try facts.require(.student)
     let (n, mu, m, p2) = (try facts.rows(), try facts.ridge(), facts.moments.traces, facts.instance.p2)
-    func excess(_ mu: Rational, _ alpha: Rational) -> Rational {
+    @inline(never) func excess(_ mu: Rational, _ alpha: Rational) -> Rational {
       let kept = Rational(n) / (Rational(n) + mu)
       return m.excess(kept * (1 - alpha), kept * alpha, k: Rational(p2, n))
     }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import ExactPredicates
+import RandomInstances
 import SeededRuns
 
 /// Draws random problems of whole numbers into memory of its own: Σ = FFᵀ is positive definite by construction, as F
@@ -85,11 +86,8 @@ struct IntegerSampler {
     let extras = drawExtras(shape, behind: candidates == nil ? shape.q : shape.q + 2, from: &side)
     let (p1, p2, q) = (shape.p1, shape.p2, shape.q)
     let count = q + (candidates == nil ? 0 : 2) + (extras.hasSecondTeacher ? 1 : 0)
-    let n = demand?.n ?? p2 + 2 + (source.chance(1, in: 4) ? 0 : source.integer(in: 1...40))
-    let lambda =
-      demand?.lambda
-      ?? (source.chance(1, in: 2)
-        ? (1, 2) : (Int64(source.integer(in: 0...20)), Int64(source.integer(in: 1...20))))
+    let n = demand?.n ?? source.trainingRows(p2: p2)
+    let lambda = demand?.lambda ?? weight(from: &source)
     try sigma.withUnsafeBufferPointer { sigma in
       try teachers.withUnsafeBufferPointer { teachers in
         try body(
@@ -99,6 +97,11 @@ struct IntegerSampler {
             candidates: candidates, extras: extras))
       }
     }
+  }
+
+  private func weight(from source: inout RandomSource) -> (u: Int64, v: Int64) {
+    let weight = source.distillationWeight()
+    return (Int64(weight.u), Int64(weight.v))
   }
 
   private func shape(from source: inout RandomSource) -> Shape {

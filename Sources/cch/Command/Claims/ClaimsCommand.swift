@@ -3,6 +3,7 @@ import ArgumentParser
 import Claims
 import Conjectures
 import ExactJSON
+import PlainText
 
 /// `cch claims`: the list.
 struct ClaimsCommand: ParsableCommand {

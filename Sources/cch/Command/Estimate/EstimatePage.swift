@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Estimation
 import ExactJSON
+import PlainText
 
 /// The information of one's own data as people and scripts read it.
 struct EstimatePage {
@@ -18,9 +19,6 @@ struct EstimatePage {
 
   private var sample: MeasuredSample { study.sample }
 
-  /// The width that texts keep to.
-  private static let width = 80
-
   func text(_ findings: [InformationFinding]) -> String {
     let what = sample.given.isEmpty ? "I(x; y)" : "I(x; y | z)"
     var lines = [
@@ -29,7 +27,7 @@ struct EstimatePage {
       "x: \(summary(sample.x, sample.natureOfX))", "y: \(summary(sample.y, sample.natureOfY))",
     ]
     if let nature = sample.natureOfGiven { lines.append("z: \(summary(sample.given, nature))") }
-    var parts = [lines.map { wrapped($0) }.joined()]
+    var parts = [lines.map { wrapped($0, hanging: "  ") }.joined()]
     var table = TextTable([
       ("estimator", .left), ("nats", .right), ("\(percentText(confidence, small: 0, large: 0)) % interval", .left),
       ("p", .right), ("if none", .right), ("bias on a Gaussian", .left),
@@ -49,14 +47,18 @@ struct EstimatePage {
         "bias: over \(counterpart.count) Gaussian samples of as many rows and the same correlations, of "
           + "\(decimal(counterpart.truth, 3)) nats")
     }
-    if !legend.isEmpty { parts.append(legend.map { wrapped($0) }.joined()) }
+    if !legend.isEmpty { parts.append(legend.map { wrapped($0, hanging: "  ") }.joined()) }
     let palette = Palette(isOn: StandardOutput.isColoured)
-    var remarks = findings.compactMap { finding in finding.reason.map { wrapped("\(finding.method): \($0).") } }
+    var remarks = findings.compactMap { finding in
+      finding.reason.map { wrapped("\(finding.method): \($0).", hanging: "  ") }
+    }
     remarks += findings.flatMap { finding in
-      (finding.estimate?.notes ?? []).map { wrapped("Note: \(finding.method): \($0).") }
+      (finding.estimate?.notes ?? []).map { wrapped("Note: \(finding.method): \($0).", hanging: "  ") }
     }
     let warnings = findings.flatMap(\.warnings)
-    remarks += warnings.map { palette.bad("Warning") + wrapped("Warning: \($0).").dropFirst("Warning".count) }
+    remarks += warnings.map {
+      palette.bad("Warning") + wrapped("Warning: \($0).", hanging: "  ").dropFirst("Warning".count)
+    }
     if !remarks.isEmpty { parts.append(remarks.joined()) }
     return parts.joined(separator: "\n")
   }
@@ -86,20 +88,6 @@ struct EstimatePage {
       case .mixed: "classes and measurements"
       }
     return "\(shown) (\(columns.count) column\(columns.count == 1 ? "" : "s"), \(words))"
-  }
-
-  /// The text in lines of at most 80 columns, the further ones indented.
-  private func wrapped(_ text: String) -> String {
-    var (lines, line) = ([String](), "")
-    for word in text.split(separator: " ") {
-      if !line.isEmpty, line.count + 1 + word.count > Self.width {
-        lines.append(line)
-        line = "  " + word
-      } else {
-        line += (line.isEmpty ? "" : " ") + word
-      }
-    }
-    return (lines + [line]).map { $0 + "\n" }.joined()
   }
 
   func csv(_ findings: [InformationFinding]) -> String {

@@ -3,6 +3,7 @@ import ExactAlgebra
 import ExactJSON
 import Experiments
 import Foundation
+import PlainText
 import Students
 
 /// What `cch experiment synthetic` found, as text, JSON and CSV.

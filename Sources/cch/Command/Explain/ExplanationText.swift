@@ -2,6 +2,7 @@
 import Claims
 import Distillation
 import ExactAlgebra
+import PlainText
 
 /// An explanation, for people.
 struct ExplanationText {

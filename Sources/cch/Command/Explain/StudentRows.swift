@@ -2,6 +2,7 @@
 import Distillation
 import ExactAlgebra
 import ExactJSON
+import PlainText
 
 /// What distillation does for each student that an instance speaks of, as a table and as JSON.
 struct StudentRows {

@@ -44,6 +44,12 @@ struct HuntCommand: AsyncParsableCommand {
   @Flag(help: "Try every integer Σ with p1 = p2 = q = 1 and w1 = 1 instead, smallest entries first.")
   var exhaustive = false
 
+  @Option(
+    help:
+      "With --exhaustive: p1 and p2, such as 1x2. With p1 > 1 the teacher is the least-squares one, and of two candidates the first is x1[0]."
+  )
+  var sizes = "1x1"
+
   @Option(help: "With --exhaustive: the largest |entry|.")
   var height = 4
 
@@ -55,27 +61,19 @@ struct HuntCommand: AsyncParsableCommand {
     if !(1...1000).contains(height) {
       throw ValidationError("--height \(height): the largest |entry| must be 1 to 1000")
     }
+    _ = try parsedSizes()
   }
 
   mutating func run() async throws {
-    if exhaustive, runOptions.time != nil {
-      throw UserError("--time: --exhaustive has no budget of time; give --cases or --height")
-    }
-    let target = try chosenClaim(claim, file: claimFile)
-    let isStated = target.stated != nil
-    if let rows, rows < 3 {
-      throw UserError(
-        "--n \(rows): n must be at least p2+2, that is 3: with fewer rows the expected risk is not finite")
-    }
-    let weight = try lambda.map { try parseWeight($0) }
-    if let weight, weight.signum <= 0 { throw UserError("--lambda \(weight): λ must be positive here") }
+    let hunt = try chosenHunt()
+    let isStated = hunt.claim.stated != nil
     let corpus = try save ? Fixtures.path(isStated ? "claims/found" : "corpus") : nil
     let files = try out.map { [try outputFile($0)] } ?? []
     if let corpus { _ = try outputFile("\(corpus)/new", "--save") }
-    let seed = runOptions.seed.choose()
-    let hunt = Hunt(target, seed: seed, n: rows, lambda: weight)
     if exhaustive {
-      try report(try exhaustiveSearch(hunt), files, corpus)
+      try await RunSession.with(output, unit: "numbers") {
+        try report(try await exhaustiveSearch(hunt, $0), files, corpus)
+      }
     } else {
       // Until all is saved: a signal ends the search, not the command.
       try await RunSession.with(output) { try report(try await search(hunt, $0), files, corpus) }
@@ -104,14 +102,62 @@ struct HuntCommand: AsyncParsableCommand {
       hunt: hunt, result: result, elapsed: ContinuousClock.now - start, wasInterrupted: run.wasStopped)
   }
 
-  private func exhaustiveSearch(_ hunt: Hunt) throws -> HuntFinding {
-    guard hunt.canBeExhaustive else {
-      throw UserError(
-        "--exhaustive searches p1 = p2 = q = 1, and \(hunt.claim.id) needs more labels or modalities; leave it out")
+  /// The hunt of the line.
+  ///
+  /// - Throws: ``UserError`` that names the option.
+  func chosenHunt() throws -> Hunt {
+    if exhaustive, runOptions.time != nil {
+      throw UserError("--time: --exhaustive has no budget of time; give --cases or --height")
     }
-    let start = ContinuousClock.now
-    let result = hunt.smallestCounterexample(height: height, cases: runOptions.cases ?? 10_000_000)
-    return HuntFinding(hunt: hunt, exhaustive: result, height: height, elapsed: ContinuousClock.now - start)
+    let target = try chosenClaim(claim, file: claimFile)
+    if let rows, rows < 3 {
+      throw UserError(
+        "--n \(rows): n must be at least p2+2, that is 3: with fewer rows the expected risk is not finite")
+    }
+    let weight = try lambda.map { try parseWeight($0) }
+    if let weight, weight.signum <= 0 { throw UserError("--lambda \(weight): λ must be positive here") }
+    return Hunt(target, seed: runOptions.seed.choose(), n: rows, lambda: weight)
+  }
+
+  /// The exhaustive search of the line.
+  ///
+  /// - Throws: ``UserError`` where the claim is not about matrices of these sizes, or there are too many of them.
+  func search(_ hunt: Hunt) throws -> ExhaustiveSearch {
+    let (p1, p2) = try parsedSizes()
+    let most = (1...1_000).last { h in (0..<(p1 + p2 + 1)).reduce(1) { n, _ in n * h } <= 1_000_000 } ?? 1
+    if height > most { throw UserError("--height \(height): with --sizes \(sizes) at most \(most)") }
+    guard let search = ExhaustiveSearch(hunt, p1: p1, p2: p2, height: height) else {
+      throw UserError(
+        "--exhaustive with --sizes \(sizes), and \(hunt.claim.id) needs more labels or modalities; leave it out")
+    }
+    return search
+  }
+
+  private func parsedSizes() throws -> (p1: Int, p2: Int) {
+    let parts = sizes.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) ?? 0 }
+    guard parts.count == 2, parts.allSatisfy({ (1...3).contains($0) }), parts[0] + parts[1] <= 4 else {
+      throw ValidationError("--sizes \(sizes): p1 and p2 of at most 3, 4 together, such as 1x2")
+    }
+    return (parts[0], parts[1])
+  }
+
+  private func exhaustiveSearch(_ hunt: Hunt, _ session: RunSession) async throws -> HuntFinding {
+    let (search, start) = (try search(hunt), ContinuousClock.now)
+    var (part, reached) = (ExhaustivePart(), height + 1)
+    try await session.showingEach { follow in
+      for (place, level) in search.space.levels.enumerated() where part.height == nil && reached > place + 1 {
+        if level.upperBound > runOptions.cases ?? 10_000_000 {
+          reached = place + 1
+          continue
+        }
+        let run = ExhaustiveSearch.run(over: level)
+        follow(run)
+        let found = try await search.part(run, threads: runOptions.threads.chosen)
+        if run.wasStopped { throw ExitCode.interrupted }
+        part.merge(found)
+      }
+    }
+    return HuntFinding(search, part, below: reached, elapsed: ContinuousClock.now - start)
   }
 }
 

@@ -46,25 +46,32 @@ struct HuntFinding {
     }
   }
 
-  init(hunt: Hunt, exhaustive result: ExhaustiveResult<Instance>, height: Int, elapsed: Duration) {
+  /// What an exhaustive search found in all heights below `limit`.
+  init(_ search: ExhaustiveSearch, _ part: ExhaustivePart, below limit: Int, elapsed: Duration) {
+    hunt = search.hunt
     (claim, seed, applicable, shrinks, wasInterrupted) = (hunt.claim, hunt.seed, nil, 0, false)
-    (self.hunt, screened, undefined) = (hunt, 0, 0)
-    seconds = elapsed / .seconds(1)
-    (firstCase, searchSeconds) = (nil, seconds)
-    let space = "integer Σ, p1 = p2 = q = 1, w1 = 1"
-    switch result {
-    case .holds(_, let valid, _):
-      (cases, certificate, bestMargin, replay) = (valid, nil, nil, nil)
-      headline = "\(claim.id): no counterexample among all \(grouped(valid)) \(space), |entries| ≤ \(height)"
-    case .unfinished(let reached):
-      (cases, certificate, bestMargin, replay) = (0, nil, nil, nil)
-      headline = "\(claim.id): no counterexample with \(space), |entries| < \(reached); the budget ended there"
-    case .fails(let found, let height, let valid):
+    (screened, undefined, seconds, firstCase) = (0, 0, elapsed / .seconds(1), nil)
+    searchSeconds = seconds
+    let (p1, p2) = (search.space.p1, search.space.p2)
+    let space =
+      p1 == 1 && p2 == 1
+      ? "integer Σ, p1 = p2 = q = 1, w1 = 1"
+      : "integer Σ, p1 = \(p1), p2 = \(p2), q = 1, \(p1 == 1 ? "w1 = 1" : "the least-squares teacher")"
+    let instance = part.height.flatMap { part.levels[$0]?.smallest?.instance }
+    let last = part.height ?? limit - 1
+    let valid = part.levels.filter { $0.key <= last }.reduce(0) { $0 + $1.value.valid }
+    certificate = instance.map { Certificate(claim: search.hunt.claim, instance: $0) }
+    bestMargin = instance.flatMap { search.hunt.claim.evaluate(Facts($0)).margin }
+    replay = instance.flatMap { Hunt.replayLine(search.hunt.claim, $0) }
+    if let height = part.height {
       cases = valid
-      certificate = Certificate(claim: hunt.claim, instance: found.value)
-      bestMargin = hunt.claim.evaluate(Facts(found.value)).margin
-      replay = Hunt.replayLine(hunt.claim, found.value)
       headline = "\(claim.id): the smallest of all \(space): largest |entry| \(height), then smallest sum of |entries|"
+    } else if limit <= search.space.height {
+      cases = 0
+      headline = "\(claim.id): no counterexample with \(space), |entries| < \(limit); the budget ended there"
+    } else {
+      cases = valid
+      headline = "\(claim.id): no counterexample among all \(grouped(valid)) \(space), |entries| ≤ \(last)"
     }
   }
 
@@ -89,7 +96,7 @@ struct HuntFinding {
   private var search: String {
     guard let applicable else { return "" }
     let interval = WilsonInterval(successes: applicable, trials: cases)
-    let share = { (x: Double) in String(format: "%.2f", 100 * x) }
+    let share = { (x: Double) in percentText(x, small: 2, large: 2) }
     let margin = bestMargin.map { "smallest margin reached: \(marginText($0))" } ?? "no margin was reached"
     return
       "the hypothesis held in \(grouped(applicable)) cases, \(share(Double(applicable) / Double(max(1, cases)))) % (\(share(interval.lower))–\(share(interval.upper))); \(margin); seed \(seed)\n"

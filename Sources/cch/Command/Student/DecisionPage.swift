@@ -3,6 +3,7 @@ import Distillation
 import ExactAlgebra
 import ExactJSON
 import Foundation
+import PlainText
 import Students
 
 /// What a practitioner's decisions came to, as text, JSON and CSV.

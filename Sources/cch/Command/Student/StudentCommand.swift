@@ -150,7 +150,7 @@ struct StudentCommand: AsyncParsableCommand {
         report = try await session.showingEach { follow in
           try await sweep.report(replicates: repeats, seed: seed, threads: threads, willRun: follow)
         }
-      } catch { throw userError(error) }
+      } catch { throw UserError(study: error) }
       let page = StudentPage(report: report, seed: seed, threads: threads)
       try pageOption.save(page.json)
       try StandardOutput.write(output.json ? output.text(page.json) : csv ? page.csv : page.text)
@@ -168,7 +168,7 @@ struct StudentCommand: AsyncParsableCommand {
           try baseline.instance($0.instance, kind, teacherRows: teacherRows, isDrawn: file == nil, rows: rows),
           source: $0.source)
       }
-    } catch { throw userError(error) }
+    } catch let error as UserError { throw error } catch { throw UserError(study: error) }
     let (threads, samples) = (simulation.threads.chosen, repeats ?? baseline.standardRepeats(settings))
     try await RunSession.with(output) { session in
       let report: BaselineSweep.Report
@@ -177,7 +177,7 @@ struct StudentCommand: AsyncParsableCommand {
         report = try await session.showingEach { follow in
           try await sweep.report(replicates: samples, seed: seed, threads: threads, willRun: follow)
         }
-      } catch { throw userError(error) }
+      } catch let error as UserError { throw error } catch { throw UserError(study: error) }
       let page = BaselinePage(report: report, seed: seed)
       try StandardOutput.write(output.json ? output.text(page.json) : csv ? page.csv : page.text)
       try end(wasStopped: report.wasStopped, isOK: report.isOK)
@@ -200,7 +200,7 @@ struct StudentCommand: AsyncParsableCommand {
       do {
         report = try await DecisionSweep(problems, distances: distances).report(
           rows: rows, samples: samples, level: falseAlarm, seed: seed, threads: threads, willRun: session.follow)
-      } catch { throw userError(error) }
+      } catch { throw UserError(study: error) }
       let page = DecisionPage(report: report, seed: seed, samples: samples)
       try pageOption.save(page.json)
       try StandardOutput.write(output.json ? output.text(page.json) : csv ? page.csv : page.text)

@@ -3,6 +3,7 @@ import Distillation
 import ExactAlgebra
 import ExactJSON
 import Foundation
+import PlainText
 import Statistics
 import Students
 

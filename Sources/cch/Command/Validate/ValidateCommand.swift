@@ -18,12 +18,14 @@ struct ValidateCommand: AsyncParsableCommand {
       cch validate --estimator ksg1
       cch validate --protocol lines -- python3 mine.py
       cch validate -- ./mine
+      cch validate --estimator ksg1 --add mine='lines:python3 mine.py' --add theirs='./theirs' --csv
 
       With --protocol lines the program after -- is started once and answers JSON Lines: the faster way for interpreters. \
       Else it is called for every sample with a CSV file (a header line; the columns of x, then those of y), the number of \
       columns of x and that of y, and prints one number, the estimate in nats. It is judged on easy tasks, independence, consistency and relations between estimates, \
       with numbers of rows near 250, 1,000 and 4,000 that the seed draws; tasks of --all and --tasks beyond these are \
-      reported only. Exit status 1 where it is out of tolerance, 2 where it cannot be started or ends with an error whatever it \
+      reported only. With --add, several --estimator, --csv, --latex or --record it compares and judges nothing: all on the same samples of --tasks, \
+      by default of the published benchmark. Exit status 1 where it is out of tolerance, 2 where it cannot be started or ends with an error whatever it \
       is asked.
       """)
 
@@ -35,8 +37,16 @@ struct ValidateCommand: AsyncParsableCommand {
     case lines
   }
 
-  @Option(help: "An estimator of this tool: \(EstimatorList.all().map(\.name).joined(separator: ", ")).")
-  var estimator: String?
+  @Option(
+    name: .long, parsing: .singleValue,
+    help: "An estimator of this tool: \(EstimatorList.all().map(\.name).joined(separator: ", ")); several are compared."
+  )
+  var estimator: [String] = []
+
+  @OptionGroup var comparison: ComparisonOptions
+
+  @Option(help: "What the program after -- is called in what is printed.")
+  var name: String?
 
   @Argument(parsing: .postTerminator, help: "The program to judge, and its arguments.")
   var command: [String] = []
@@ -92,11 +102,18 @@ struct ValidateCommand: AsyncParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
-    guard (estimator == nil) != command.isEmpty else {
-      throw ValidationError("name either an estimator with --estimator or a program after --")
+    if isComparison {
+      try validateComparison()
+    } else {
+      guard estimator.isEmpty != command.isEmpty else {
+        throw ValidationError("name either an estimator with --estimator or a program after --")
+      }
+      guard (3...1000).contains(repeats) else {
+        throw ValidationError("--repeats \(repeats): 3 to 1000 samples are possible")
+      }
     }
-    guard (3...1000).contains(repeats) else {
-      throw ValidationError("--repeats \(repeats): 3 to 1000 samples are possible")
+    if name != nil, command.isEmpty {
+      throw ValidationError("--name: names the program after --, and there is none; --add has names of its own")
     }
     guard (2...1_000_000).contains(rows) else {
       throw ValidationError("--rows \(rows): a sample has 2 to 1,000,000 rows")
@@ -107,7 +124,8 @@ struct ValidateCommand: AsyncParsableCommand {
   }
 
   mutating func run() async throws {
-    let judged = try JudgedEstimator(self)
+    if isComparison { return try await compare() }
+    let judged = try command.isEmpty ? JudgedEstimator(own: estimator[0]) : program(command)
     let (seed, threads) = (seed.choose(), threads.chosen)
     let family = family ?? judged.family
     let validation = Validation(try settings(seed: seed, family: family))
@@ -140,27 +158,20 @@ struct ValidateCommand: AsyncParsableCommand {
     }
   }
 
+  /// The program after `--`.
+  func program(_ words: [String]) throws -> JudgedEstimator {
+    try JudgedEstimator(
+      words, called: name, programProtocol, timeLimit: timeLimit.duration, startLimit: startLimit.duration)
+  }
+
   private func settings(seed: UInt64, family: DistributionFamily) throws -> Validation.Settings {
     var settings = Validation.Settings()
     (settings.family, settings.seed, settings.samples, settings.rows) = (family, seed, repeats, rows)
     settings.isStrict = strict
     settings.decisions = try instance.map(instanceTasks)
-    let dimension = maxDimension ?? .max
-    settings.dimension = dimension
-    // Whoever names tasks gets them, also where an estimator for densities meets a class.
-    let named = tasks != nil && family == .any
-    let candidates =
-      tasks != nil
-      ? EstimationTask.all : all ? EstimationTask.benchmark + EstimationTask.mixed.filter { $0.suits(family) } : []
-    if let glob = tasks {
-      guard EstimationTask.all.contains(where: { $0.matches(glob) }) else {
-        throw UserError("--tasks \(glob): matches no task; 'cch tasks' lists them")
-      }
-      settings.matches = { $0.matches(glob) }
-    }
-    settings.reported = candidates.filter { task in
-      (tasks.map { task.matches($0) } ?? true) && max(task.xDimension, task.yDimension) <= dimension
-        && (task.suits(family) || named || all)
+    settings.dimension = maxDimension ?? .max
+    do throws(NoSuchTasks) { try settings.choose(tasks, whole: all) } catch {
+      throw UserError("--tasks \(error); 'cch tasks' lists them")
     }
     return settings
   }
@@ -170,50 +181,4 @@ extension DistributionFamily: ExpressibleByArgument {}
 
 extension TimeBudget {
   static let minute = TimeBudget(.seconds(60))
-}
-
-/// What is judged: an estimator of the tool, or a program.
-private struct JudgedEstimator {
-  let name: String
-  let family: DistributionFamily
-  let makeRespondent: @Sendable () -> any Respondent
-  /// Where a program finds its samples.
-  private let folder: TemporaryFolder?
-
-  /// - Throws: ``UserError`` where there is no such estimator, or the program cannot be started at all.
-  init(_ command: ValidateCommand) throws {
-    if let name = command.estimator {
-      let names = EstimatorList.all().map(\.name)
-      guard let estimator = EstimatorList.named(name) else {
-        let hint = nearestName(to: name, among: names).map { "did you mean \($0)?" }
-        throw UserError(
-          "--estimator \(name): no such estimator; \(hint ?? "there are \(names.joined(separator: ", "))")")
-      }
-      (self.name, family, folder) = (name, estimator.family, nil)
-      makeRespondent = { EstimatorRespondent(estimator) }
-      return
-    }
-    let program: ForeignCommand
-    do {
-      program = try ForeignCommand(command.command)
-      _ = try program.executable()
-    } catch { throw UserError("\(error)") }
-    let (limit, startLimit) = (command.timeLimit.duration, command.startLimit.duration)
-    (name, family) = (program.description, .any)
-    guard command.programProtocol == .file else {
-      folder = nil
-      makeRespondent = { LineRespondent(program, timeLimit: limit, startLimit: startLimit) }
-      return
-    }
-    let folder: TemporaryFolder
-    do { folder = try TemporaryFolders.shared.make() } catch {
-      throw UserError("\(error); set TMPDIR to a folder that can be written")
-    }
-    let words = command.command
-    self.folder = folder
-    makeRespondent = { FileRespondent(words, timeLimit: limit, folder: folder.url) }
-  }
-
-  /// Removes what was written for the program.
-  func end() { folder?.remove() }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Estimation
 import ExactJSON
+import PlainText
 import Statistics
 
 /// A validation as people and scripts read it.
@@ -43,7 +44,8 @@ struct ValidationPage {
     table.style = { row, column, text in
       let score = scores[row]
       guard column == 8, score.isJudged else { return text }
-      return score.failure != nil ? palette.bad(text) : score.unasked > 0 ? text : palette.good(text)
+      if score.failure != nil { return palette.bad(text) }
+      return score.unasked > 0 || score.isUndecided ? text : palette.good(text)
     }
     return table.text
   }
@@ -51,6 +53,7 @@ struct ValidationPage {
   private func result(_ score: TaskScore) -> String {
     if let failure = score.failure { return "fails: \(shortened(failure))" }
     if score.unasked > 0 { return "not judged: \(score.unasked) of \(score.rowCounts.count) not asked" }
+    if score.isUndecided { return "undecided" }
     if score.isJudged { return "passes" }
     return score.problems.first.map { "\(score.problems.count) without: \(shortened($0))" } ?? "reported"
   }
@@ -94,7 +97,14 @@ struct ValidationPage {
     guard report.isJudged else { return "Nothing was judged: no task of the gate was chosen.\n" }
     let rate =
       "an estimator within all tolerances fails by chance in at most 1 of \(Int(1 / ValidationReport.falseAlarm)) runs"
-    if report.passes { return palette.good("Passes") + ": within tolerance everywhere; \(rate).\n" }
+    if report.passes {
+      let undecided = report.scores.count(where: \.isUndecided)
+      let more =
+        undecided == 0
+        ? ""
+        : "Undecided on \(undecided == 1 ? "1 task" : "\(undecided) tasks"): the bias may be beyond what is allowed; more --repeats tell.\n"
+      return palette.good("Passes") + ": within tolerance everywhere; \(rate).\n" + more
+    }
     let unasked = report.unasked.map { "\($0.count) of \($0.total) samples were not asked: \($0.reason).\n" } ?? ""
     if report.failures.isEmpty { return "No verdict: \(unasked)" }
     return palette.bad("Fails")
@@ -148,6 +158,7 @@ extension ValidationPage {
       "rmse": json(score.rootMeanSquareError),
       "seconds": score.estimates.isEmpty ? nil : JSONValue(approximate: score.seconds),
       "problems": .array(score.problems.map { .string($0) }), "judged": .bool(score.isJudged),
+      "undecided": .bool(score.isUndecided),
       "ok": !score.isJudged || score.unasked > 0 && score.failure == nil ? nil : .bool(score.failure == nil),
     ]
   }

@@ -26,8 +26,7 @@ struct VerifyCommand: AsyncParsableCommand {
   @OptionGroup var output: OutputOptions
 
   mutating func run() async throws {
-    let seed = runOptions.seed.choose()
-    let verification = Verification(of: try chosenClaims(), seed: seed)
+    let verification = try chosenVerification()
     if verification.claims.contains(where: { $0.certificatePath != nil }) { try Fixtures.requireFolder() }
     let certificates = verification.certificateReviews { try readProblem(try Fixtures.path($0)) }
     let run = CaseRun(runOptions.budget(standard: .seconds(30)))
@@ -41,7 +40,7 @@ struct VerifyCommand: AsyncParsableCommand {
       let page = VerifyPage(report: report, elapsed: ContinuousClock.now - start)
       try pageOption.save(page.json)
       try StandardOutput.write(output.json ? output.text(page.json) : page.text)
-      if output.json { runOptions.seed.note(seed, output) }
+      if output.json { runOptions.seed.note(verification.seed, output) }
       switch report.verdict {
       case .interrupted: throw ExitCode.interrupted
       case .somethingFalse: throw ExitCode.falseFound
@@ -49,6 +48,13 @@ struct VerifyCommand: AsyncParsableCommand {
       case .asExpected: break
       }
     }
+  }
+
+  /// The verification of the line.
+  ///
+  /// - Throws: ``UserError`` that names a claim or the file.
+  func chosenVerification() throws -> Verification {
+    Verification(of: try chosenClaims(), seed: runOptions.seed.choose())
   }
 
   private func chosenClaims() throws -> [any Claim] {

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Classification
+import SeededRuns
+
+/// What advice about classes is given on: a student's view, teachers' views, and teachers that were trained elsewhere.
+public struct ClassData: Sendable {
+  /// The student's columns and the classes.
+  public let student: LabelledRows
+  /// The names of the classes.
+  public let classNames: [String]
+  /// The views of teachers that are trained here.
+  public let views: [(name: String, rows: LabelledRows)]
+  /// Teachers that were trained elsewhere, by their logits of every row.
+  public let outside: [(name: String, logits: TeacherLogits)]
+  /// Which rows must not be divided, such as those of one speaker or patient; nil: each is on its own.
+  public let groups: [Int]?
+
+  /// Data of paired rows.
+  ///
+  /// - Throws: ``ClassAdviceError`` where there is no teacher, one has other rows or classes, or sees what the student sees.
+  /// - Precondition: there is a name for every class, and a group for every row where there are groups.
+  public init(
+    student: LabelledRows, classNames: [String], views: [(name: String, rows: LabelledRows)],
+    outside: [(name: String, logits: TeacherLogits)] = [], groups: [Int]? = nil
+  ) throws(ClassAdviceError) {
+    precondition(classNames.count == student.classCount, "every class has a name")
+    precondition(groups.map { $0.count == student.rowCount } ?? true, "every row has a group")
+    if views.isEmpty, outside.isEmpty { throw .noTeacher }
+    for (name, rows) in views {
+      guard rows.rowCount == student.rowCount else {
+        throw .otherRowCount(teacher: name, rows: rows.rowCount, needed: student.rowCount)
+      }
+      if rows.features == student.features { throw .teacherIsStudent(name) }
+    }
+    for (name, logits) in outside {
+      guard logits.classCount == student.classCount else {
+        throw .otherClassCount(teacher: name, columns: logits.classCount, needed: student.classCount)
+      }
+      guard logits.rowCount == student.rowCount else {
+        throw .otherRowCount(teacher: name, rows: logits.rowCount, needed: student.rowCount)
+      }
+    }
+    (self.student, self.classNames, self.views, self.outside, self.groups) = (
+      student, classNames, views, outside, groups
+    )
+  }
+
+  /// The number of rows.
+  public var rowCount: Int { student.rowCount }
+
+  /// A random sample of rows with the classes in proportion; the data themselves where they have no more rows.
+  ///
+  /// - Throws: `ClassificationError` where a sample has one class.
+  func sampled(_ count: Int, seed: UInt64) throws -> ClassData {
+    guard rowCount > count else { return self }
+    var source = RandomSource(seed: seed, index: 0)
+    let rows = student.stratifiedOrder(using: &source).prefix(count).sorted()
+    return try ClassData(
+      student: student.selecting(rows), classNames: classNames,
+      views: views.map { ($0.name, try $0.rows.selecting(rows)) },
+      outside: outside.map { ($0.name, $0.logits.selecting(rows)) }, groups: groups.map { all in rows.map { all[$0] } })
+  }
+
+  /// All views side by side, the student's first.
+  ///
+  /// - Throws: `ClassificationError`, never for rows that were checked.
+  func jointView() throws -> LabelledRows {
+    let all = [student] + views.map(\.rows)
+    var features: [Double] = []
+    features.reserveCapacity(all.reduce(0) { $0 + $1.features.count })
+    for row in 0..<rowCount {
+      for view in all { features += view.features[row * view.featureCount..<(row + 1) * view.featureCount] }
+    }
+    return try LabelledRows(features: features, labels: student.labels, classCount: student.classCount)
+  }
+}
+
+/// A candidate: where soft labels come from.
+public enum ClassTeacher: Sendable, Hashable {
+  /// A teacher of a view, fitted to the student's rows.
+  case view(Int)
+  /// The same, where every row is judged by a teacher that was fitted without it.
+  case viewOnOtherRows(Int)
+  /// A teacher that was trained elsewhere.
+  case outside(Int)
+  /// A teacher of all views and the student's columns, every row judged without it.
+  case joint
+  /// The mean soft label of the teachers of single views, on other rows, and of those trained elsewhere.
+  case ensemble
+  /// A teacher that knows nothing: every class is as likely. This is label smoothing.
+  case smoothing
+
+  /// All candidates of the data.
+  static func all(_ data: ClassData) -> [ClassTeacher] {
+    let singles = data.views.count + data.outside.count
+    return data.views.indices.map { .view($0) } + data.views.indices.map { .viewOnOtherRows($0) }
+      + data.outside.indices.map { .outside($0) } + (data.views.isEmpty ? [] : [.joint])
+      + (singles > 1 ? [.ensemble] : []) + [.smoothing]
+  }
+
+  /// What it is called.
+  public func name(_ data: ClassData) -> String {
+    switch self {
+    case .view(let index): data.views[index].name
+    case .viewOnOtherRows(let index): "\(data.views[index].name), other rows"
+    case .outside(let index): data.outside[index].name
+    case .joint: "joint, other rows"
+    case .ensemble: "ensemble"
+    case .smoothing: "label smoothing"
+    }
+  }
+}

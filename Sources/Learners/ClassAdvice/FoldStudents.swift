@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Classification
+import SeededRuns
+
+/// The weight decays of a student and of the teachers that are trained here.
+struct WeightDecays: Sendable {
+  let student: Double
+  let views: [Double]
+  let joint: Double
+}
+
+/// One fold: the student alone, the teachers, and any distilled student, all fitted without the fold's rows.
+struct FoldStudents: Sendable {
+  /// The rows that are held out, and their classes.
+  let heldOut: [Int]
+  let heldOutLabels: [Int]
+  let alone: SoftmaxStudent
+  /// The student's logits of the held-out rows.
+  let aloneLogits: TeacherLogits
+  /// The teachers' logits of the training rows; those that are none of logits are missing.
+  private let logits: [ClassTeacher: TeacherLogits]
+  /// The logits of single views and outside teachers of the held-out rows.
+  let heldOutLogits: [ClassTeacher: TeacherLogits]
+  private let labels: [Int]
+  private let scores: [Double]
+  private let singles: [ClassTeacher]
+  private let candidates: [ClassTeacher]
+
+  /// Fits everything but distilled students.
+  init(
+    _ data: ClassData, joint: LabelledRows?, _ folds: ClassFolds, fold: Int, _ decays: WeightDecays,
+    candidates: [ClassTeacher], mostComponents: Int?, seed: UInt64
+  ) throws {
+    let training = folds.training(fold)
+    heldOut = folds.heldOut(fold)
+    heldOutLabels = heldOut.map { data.student.labels[$0] }
+    labels = training.map { data.student.labels[$0] }
+    self.candidates = candidates
+    let objective = try SoftmaxObjective(
+      data.student.selecting(training), weightDecay: decays.student, mostComponents: mostComponents)
+    alone = objective.fit(tolerance: 1e-7)
+    scores = objective.features.scores(of: WeightDecayChoice.features(heldOut, of: data.student))
+    aloneLogits = alone.logits(ofScores: scores)
+    // Rows in a few inner folds, none judged by a teacher that saw it.
+    let inner = try? ClassFolds(
+      labels: labels, classNames: data.classNames, groups: data.groups.map { all in training.map { all[$0] } },
+      folds: min(folds.count, 5), seed: seed)
+    func onOtherRows(_ view: LabelledRows, _ decay: Double) throws -> TeacherLogits? {
+      guard let inner else { return nil }
+      var values = [Double](repeating: 0, count: training.count * data.student.classCount)
+      for fold in 0..<inner.count {
+        let own = inner.heldOut(fold)
+        if own.isEmpty { continue }
+        let teacher = try SoftmaxObjective(
+          view.selecting(inner.training(fold).map { training[$0] }), weightDecay: decay, mostComponents: mostComponents
+        ).fit(tolerance: 1e-5)
+        let judged = teacher.logits(of: WeightDecayChoice.features(own.map { training[$0] }, of: view))
+        let k = judged.classCount
+        for (place, row) in own.enumerated() {
+          for j in 0..<k { values[row * k + j] = judged.values[place * k + j] }
+        }
+      }
+      return TeacherLogits(checked: values, classCount: data.student.classCount)
+    }
+    var (own, held) = ([ClassTeacher: TeacherLogits](), [ClassTeacher: TeacherLogits]())
+    for (index, view) in data.views.enumerated() {
+      let teacher = try SoftmaxObjective(
+        view.rows.selecting(training), weightDecay: decays.views[index], mostComponents: mostComponents
+      ).fit(tolerance: 1e-5)
+      own[.view(index)] = teacher.trainingLogits
+      held[.view(index)] = teacher.logits(of: WeightDecayChoice.features(heldOut, of: view.rows))
+      own[.viewOnOtherRows(index)] = try onOtherRows(view.rows, decays.views[index]) ?? teacher.trainingLogits
+    }
+    for (index, teacher) in data.outside.enumerated() {
+      own[.outside(index)] = teacher.logits.selecting(training)
+      held[.outside(index)] = teacher.logits.selecting(heldOut)
+    }
+    if let joint, let judged = try onOtherRows(joint, decays.joint) { own[.joint] = judged }
+    (logits, heldOutLogits) = (own, held)
+    singles = data.views.indices.map { .viewOnOtherRows($0) } + data.outside.indices.map { .outside($0) }
+  }
+
+  /// A candidate's soft labels of the training rows.
+  private func softLabels(_ teacher: ClassTeacher, _ temperature: Double) -> SoftLabels {
+    switch teacher {
+    case .ensemble: return .mean(of: singles.map { softLabels($0, temperature) })
+    case .view, .viewOnOtherRows, .outside, .joint:
+      // Without inner folds a joint teacher is left out by saying nothing.
+      if let logits = logits[teacher] { return logits.softLabels(temperature: temperature) }
+      fallthrough
+    case .smoothing:
+      let k = alone.objective.classCount
+      return SoftLabels([Double](repeating: 1 / Double(k), count: labels.count * k), classCount: k)
+    }
+  }
+
+  /// What is done with a teacher's soft labels.
+  enum Treatment: Sendable, Hashable {
+    case paired, shuffled, classMeans
+  }
+
+  /// The held-out logits of distilled students at one setting: candidates × treatments that are asked for.
+  ///
+  /// - Parameters:
+  ///   - start: the reference of a near λ.
+  ///   - isExhaustive: whether students are trained to the end, without the reference's help.
+  func distilled(
+    _ setting: DistillationSetting, _ asked: [(teacher: ClassTeacher, treatment: Treatment)],
+    startingFrom start: SoftmaxStudent? = nil, isExhaustive: Bool, seed: UInt64
+  ) -> (logits: [TeacherLogits], reference: SoftmaxStudent?) {
+    let temperature = setting.temperature
+    let soft = Dictionary(uniqueKeysWithValues: candidates.map { ($0, softLabels($0, temperature)) })
+    // The reference belongs to all candidates, whichever are asked for.
+    let forecast =
+      isExhaustive
+      ? nil
+      : TwoStepForecast(
+        alone, candidates: candidates.compactMap { soft[$0] }, weight: setting.weight, temperature: temperature,
+        startingFrom: start)
+    let logits = asked.map { teacher, treatment -> TeacherLogits in
+      let own = soft[teacher] ?? softLabels(teacher, temperature)
+      let labels: SoftLabels
+      switch treatment {
+      case .paired: labels = own
+      case .classMeans: labels = own.classMeans(self.labels)
+      case .shuffled:
+        // The same permutation at every setting, so that settings are compared and not permutations.
+        var source = RandomSource(seed: seed, index: UInt64(candidates.firstIndex(of: teacher) ?? 0))
+        labels = own.shuffledWithinClasses(self.labels, using: &source)
+      }
+      let student =
+        forecast?.student(of: labels)
+        ?? alone.objective.fit(
+          DistillationTerm(labels, weight: setting.weight, temperature: temperature), tolerance: 1e-6)
+      return student.logits(ofScores: scores)
+    }
+    return (logits, forecast?.reference)
+  }
+
+  /// The slope of the held-out log-loss by λ at 0, for a candidate.
+  func slopes(_ temperature: Double) -> [Double] {
+    let slope = DistillationSlope(alone, nil, scores: scores, labels: heldOutLabels)
+    return candidates.map { slope(softLabels($0, temperature), temperature: temperature) }
+  }
+}
+
+/// One λ and one T.
+public struct DistillationSetting: Sendable, Hashable {
+  /// λ.
+  public let weight: Double
+  /// T.
+  public let temperature: Double
+
+  /// A setting.
+  public init(weight: Double, temperature: Double) { (self.weight, self.temperature) = (weight, temperature) }
+}

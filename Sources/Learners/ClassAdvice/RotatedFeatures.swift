@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import CLAPACKE
+import Classification
+
+/// Columns scaled to mean 0 and variance 1 on the training rows and rotated to their principal axes.
+///
+/// A penalty μ/2·‖W‖² does not see a rotation, and its minimiser has no part outside of the space of the rows. So the student
+/// of r ≤ min(n, d) principal components *is* the student of d columns, also where d ≫ n; and because the components are uncorrelated, a
+/// diagonal preconditioner suits its Hessian. With `mostComponents` only the first ones are kept, which is principal component analysis.
+public struct RotatedFeatures: Sendable {
+  private let scaling: FeatureScaling
+  /// The number of columns that rows have before.
+  public let featureCount: Int
+  /// The number r of components.
+  public let componentCount: Int
+  /// The axes, d × r.
+  let axes: [Double]
+  /// The variances of the components on the training rows, greatest first.
+  let variances: [Double]
+  /// The components of the training rows and a 1 after each: n × (r + 1).
+  let trainingScores: [Double]
+
+  /// The rotation that training rows give.
+  ///
+  /// Components of less than 10⁻¹² of the greatest variance are rounding, and left out.
+  ///
+  /// - Parameters:
+  ///   - features: n × d, row after row, finite.
+  ///   - columns: the number d of columns.
+  ///   - mostComponents: the greatest number of components; nil for all.
+  /// - Precondition: the features make whole rows, one at least.
+  public init(_ features: [Double], columns d: Int, mostComponents: Int? = nil) {
+    precondition(d > 0 && !features.isEmpty && features.count.isMultiple(of: d), "features must make whole rows")
+    useOneThreadOfBLAS()
+    let n = features.count / d
+    scaling = FeatureScaling(of: features, columns: d)
+    let scaled = scaling(features)
+    // The smaller of the two Gram matrices has the same eigenvalues.
+    let isWide = d > n
+    let size = min(n, d)
+    var gram = [Double](repeating: 0, count: size * size)
+    cblas_dsyrk(
+      CblasRowMajor, CblasUpper, isWide ? CblasNoTrans : CblasTrans, Int32(size), Int32(max(n, d)), 1 / Double(n),
+      scaled,
+      Int32(d), 0, &gram, Int32(size))
+    var eigenvalues = [Double](repeating: 0, count: size)
+    let status = LAPACKE_dsyevd(
+      LAPACK_ROW_MAJOR, CChar(UInt8(ascii: "V")), CChar(UInt8(ascii: "U")), Int32(size), &gram, Int32(size),
+      &eigenvalues)
+    precondition(status == 0, "the eigenvalues of a finite symmetric matrix exist")
+    let greatest = eigenvalues.last ?? 0
+    let kept = Array(
+      eigenvalues.indices.reversed().filter { eigenvalues[$0] > 1e-12 * greatest && eigenvalues[$0] > 0 }
+        .prefix(mostComponents ?? .max))
+    let r = kept.count
+    var vectors = [Double](repeating: 0, count: size * r)
+    for i in 0..<size {
+      for (place, column) in kept.enumerated() { vectors[i * r + place] = gram[i * size + column] }
+    }
+    if isWide, r > 0 {
+      // The axes are Xᵀu/√(n·eigenvalue).
+      for (place, column) in kept.enumerated() {
+        cblas_dscal(Int32(size), 1 / (Double(n) * eigenvalues[column]).squareRoot(), &vectors[place], Int32(r))
+      }
+      var turned = [Double](repeating: 0, count: d * r)
+      cblas_dgemm(
+        CblasRowMajor, CblasTrans, CblasNoTrans, Int32(d), Int32(r), Int32(n), 1, scaled, Int32(d), vectors, Int32(r),
+        0,
+        &turned, Int32(r))
+      vectors = turned
+    }
+    (featureCount, componentCount, axes) = (d, r, vectors)
+    variances = kept.map { eigenvalues[$0] }
+    trainingScores = RotatedFeatures.scores(scaled, axes: vectors, columns: d, components: r)
+  }
+
+  /// The components of rows and a 1 after each: rows × (r + 1).
+  ///
+  /// - Precondition: the features make rows of ``featureCount``.
+  func scores(of features: [Double]) -> [Double] {
+    RotatedFeatures.scores(scaling(features), axes: axes, columns: featureCount, components: componentCount)
+  }
+
+  private static func scores(_ scaled: [Double], axes: [Double], columns d: Int, components r: Int) -> [Double] {
+    let n = scaled.count / d
+    var scores = [Double](repeating: 1, count: n * (r + 1))
+    guard r > 0, n > 0 else { return scores }
+    cblas_dgemm(
+      CblasRowMajor, CblasNoTrans, CblasNoTrans, Int32(n), Int32(r), Int32(d), 1, scaled, Int32(d), axes, Int32(r), 0,
+      &scores,
+      Int32(r + 1))
+    return scores
+  }
+}
+
+/// Many small products run at once, one a thread, so each must not start threads of its own.
+func useOneThreadOfBLAS() { _ = oneThreadOfBLAS }
+
+private let oneThreadOfBLAS: Void = openblas_set_num_threads(1)

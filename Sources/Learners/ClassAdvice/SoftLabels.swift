@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Foundation
+
+/// A teacher's logits for rows, from which its soft labels of any temperature follow.
+///
+/// A logit of −∞ rules its class out. Probabilities p are logits log p.
+public struct TeacherLogits: Sendable, Equatable {
+  /// The logits, rows × classes, row after row.
+  public let values: [Double]
+  /// The number of classes.
+  public let classCount: Int
+
+  /// The number of rows.
+  public var rowCount: Int { values.count / classCount }
+
+  /// Logits, checked.
+  ///
+  /// - Parameters:
+  ///   - values: rows × classes, row after row.
+  ///   - classCount: the number of classes, at least 2.
+  ///   - name: what errors call the teacher.
+  /// - Throws: ``ClassAdviceError`` where a number is NaN or +∞ or a row leaves no class.
+  /// - Precondition: the numbers make whole rows.
+  public init(_ values: [Double], classCount: Int, name: String = "the teacher") throws(ClassAdviceError) {
+    precondition(classCount >= 2 && values.count.isMultiple(of: classCount), "logits must make whole rows")
+    if let place = values.firstIndex(where: { $0.isNaN || $0 == .infinity }) {
+      throw .badLogit(
+        teacher: name, row: place / classCount + 1, column: place % classCount + 1, value: "\(values[place])")
+    }
+    for row in 0..<values.count / classCount
+    where values[row * classCount..<(row + 1) * classCount].allSatisfy({ $0 == -.infinity }) {
+      throw .everyClassMasked(teacher: name, row: row + 1)
+    }
+    (self.values, self.classCount) = (values, classCount)
+  }
+
+  /// Probabilities, checked.
+  ///
+  /// - Parameters:
+  ///   - probabilities: rows × classes; each row adds to 1 within 10⁻⁴, which printed decimals keep.
+  ///   - classCount: the number of classes, at least 2.
+  ///   - name: what errors call the teacher.
+  /// - Throws: ``ClassAdviceError`` where a number is no probability or a row does not add to 1.
+  /// - Precondition: the numbers make whole rows.
+  public init(probabilities: [Double], classCount: Int, name: String = "the teacher") throws(ClassAdviceError) {
+    precondition(
+      classCount >= 2 && probabilities.count.isMultiple(of: classCount), "probabilities must make whole rows")
+    if let place = probabilities.firstIndex(where: { !($0 >= 0 && $0 <= 1) }) {
+      throw .badProbability(
+        teacher: name, row: place / classCount + 1, column: place % classCount + 1, value: "\(probabilities[place])")
+    }
+    for row in 0..<probabilities.count / classCount {
+      let sum = probabilities[row * classCount..<(row + 1) * classCount].reduce(0, +)
+      if abs(sum - 1) > 1e-4 { throw .notNormalised(teacher: name, row: row + 1, sum: sum) }
+    }
+    try self.init(probabilities.map { log($0) }, classCount: classCount, name: name)
+  }
+
+  /// The soft labels softmax(t/T).
+  ///
+  /// - Precondition: T > 0.
+  public func softLabels(temperature: Double) -> SoftLabels {
+    precondition(temperature > 0, "a temperature is positive")
+    return SoftLabels(softmaxRows(values, classes: classCount, scale: 1 / temperature), classCount: classCount)
+  }
+
+  /// The logits of the rows at `positions`, in this order.
+  public func selecting(_ positions: [Int]) -> TeacherLogits {
+    TeacherLogits(checked: rows(positions, of: values, width: classCount), classCount: classCount)
+  }
+
+  init(checked values: [Double], classCount: Int) { (self.values, self.classCount) = (values, classCount) }
+}
+
+/// A distribution over the classes for every row: what a student is to imitate.
+public struct SoftLabels: Sendable, Equatable {
+  /// The probabilities, rows × classes, row after row.
+  public let values: [Double]
+  /// The number of classes.
+  public let classCount: Int
+
+  /// The number of rows.
+  public var rowCount: Int { values.count / classCount }
+
+  init(_ values: [Double], classCount: Int) { (self.values, self.classCount) = (values, classCount) }
+
+  /// The labels themselves, one-hot.
+  init(labels: [Int], classCount: Int) {
+    var values = [Double](repeating: 0, count: labels.count * classCount)
+    for (row, label) in labels.enumerated() { values[row * classCount + label] = 1 }
+    self.init(values, classCount: classCount)
+  }
+
+  /// The mean of several teachers' soft labels: that of an ensemble.
+  ///
+  /// - Precondition: there is one at least, and all have as many rows and classes.
+  public static func mean(of all: [SoftLabels]) -> SoftLabels {
+    var sum = [Double](repeating: 0, count: all[0].values.count)
+    for labels in all {
+      precondition(labels.values.count == sum.count, "an ensemble's teachers have the same rows")
+      for i in sum.indices { sum[i] += labels.values[i] }
+    }
+    return SoftLabels(sum.map { $0 / Double(all.count) }, classCount: all[0].classCount)
+  }
+
+  /// The permutation control: every row gets the soft label of a random row of its own class.
+  ///
+  /// What the teacher knows of a row beyond its class is gone; how its soft labels are spread in every class, and so what they
+  /// do as a mere regulariser, is the same. Shuffled soft labels that are shuffled again have the same law.
+  ///
+  /// - Precondition: there is a label for every row.
+  public func shuffledWithinClasses(_ labels: [Int], using generator: inout some RandomNumberGenerator) -> SoftLabels {
+    precondition(labels.count == rowCount, "every row needs a label")
+    var shuffled = values
+    for own in rowsByClass(labels, classCount) {
+      for (row, source) in zip(own, own.shuffled(using: &generator)) {
+        for j in 0..<classCount { shuffled[row * classCount + j] = values[source * classCount + j] }
+      }
+    }
+    return SoftLabels(shuffled, classCount: classCount)
+  }
+
+  /// The class-mean control: every row gets the mean soft label of its class, a function of the label alone.
+  ///
+  /// - Precondition: there is a label for every row.
+  public func classMeans(_ labels: [Int]) -> SoftLabels {
+    precondition(labels.count == rowCount, "every row needs a label")
+    var means = values
+    for own in rowsByClass(labels, classCount) where !own.isEmpty {
+      for j in 0..<classCount {
+        let mean = own.reduce(0) { $0 + values[$1 * classCount + j] } / Double(own.count)
+        for row in own { means[row * classCount + j] = mean }
+      }
+    }
+    return SoftLabels(means, classCount: classCount)
+  }
+}
+
+/// The rows of every class, in order.
+func rowsByClass(_ labels: [Int], _ classCount: Int) -> [[Int]] {
+  var rows = [[Int]](repeating: [], count: classCount)
+  for (row, label) in labels.enumerated() { rows[label].append(row) }
+  return rows
+}
+
+/// These rows of numbers that lie row after row.
+func rows(_ positions: [Int], of values: [Double], width: Int) -> [Double] {
+  var chosen: [Double] = []
+  chosen.reserveCapacity(positions.count * width)
+  for row in positions { chosen += values[row * width..<(row + 1) * width] }
+  return chosen
+}
+
+/// softmax(scale · row) of every row.
+func softmaxRows(_ logits: [Double], classes: Int, scale: Double = 1) -> [Double] {
+  var probabilities = logits
+  probabilities.withUnsafeMutableBufferPointer { p in
+    for start in stride(from: 0, to: p.count, by: classes) {
+      var greatest = -Double.infinity
+      for i in start..<start + classes { greatest = max(greatest, p[i]) }
+      var total = 0.0
+      for i in start..<start + classes {
+        let e = exp(scale * (p[i] - greatest))
+        p[i] = e
+        total += e
+      }
+      for i in start..<start + classes { p[i] /= total }
+    }
+  }
+  return probabilities
+}

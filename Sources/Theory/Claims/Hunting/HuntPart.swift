@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Distillation
+import ExactJSON
+import PropertyTesting
+import SeededRuns
+
+/// What a part of a hunt found, as it is written down: parts of consecutive cases, merged in their order up to the first that
+/// has a find, are what one run of all these cases is.
+public struct HuntPart: Mergeable {
+  /// A counterexample, made simple.
+  public struct Find: Sendable {
+    /// The number of the first violating case.
+    public let index: Int
+    /// How often it became simpler.
+    public let shrinks: Int
+    /// Whether no single step makes it simpler.
+    public let isLocalMinimum: Bool
+    /// The counterexample.
+    public let instance: Instance
+    /// The line that brings it back; nil where its numbers are too large for one.
+    public let replay: ReplayLine?
+  }
+
+  /// The case with the smallest margin.
+  struct Best: Sendable {
+    let value: Double
+    let index: Int
+    let choices: [Int]
+  }
+
+  /// Instances and whole-number problems that were tried.
+  public internal(set) var drawn = 0, screened = 0
+  /// Of both, those on which the hypothesis held.
+  public internal(set) var applicable = 0
+  /// Of the instances, those on which a part of the statement has no value.
+  public internal(set) var undefined = 0
+  /// The first violation.
+  public internal(set) var find: Find?
+  var best: Best?
+
+  /// Nothing tried.
+  public init() {}
+
+  /// Adds what a later part found.
+  public mutating func merge(_ other: HuntPart) {
+    drawn += other.drawn
+    screened += other.screened
+    applicable += other.applicable
+    undefined += other.undefined
+    if let candidate = other.best, best.map({ (candidate.value, candidate.index) < ($0.value, $0.index) }) ?? true {
+      best = candidate
+    }
+    if let candidate = other.find, find.map({ candidate.index < $0.index }) ?? true { find = candidate }
+  }
+}
+
+extension HuntPart {
+  /// The part as it is written down; nothing in it depends on time or place.
+  public var document: JSONValue {
+    [
+      "drawn": JSONValue(drawn), "screened": JSONValue(screened), "applicable": JSONValue(applicable),
+      "undefined": JSONValue(undefined),
+      "best": best.map {
+        [
+          "value": JSONValue(approximate: $0.value), "case": JSONValue($0.index),
+          "choices": .array($0.choices.map { JSONValue($0) }),
+        ]
+      } ?? nil,
+      "find": find.map {
+        [
+          "case": JSONValue($0.index), "shrinks": JSONValue($0.shrinks), "local_minimum": .bool($0.isLocalMinimum),
+          "instance": $0.instance.document, "replay": $0.replay.map { .string($0.description) } ?? nil,
+        ]
+      } ?? nil,
+    ]
+  }
+
+  /// Reads what ``document`` wrote.
+  ///
+  /// - Throws: `JSONShapeError`, `InstanceFileError` or `ReplayLineError` that names the place.
+  public init(document: JSONReader) throws {
+    func count(_ key: String) throws -> Int { try document.required(key).integer() }
+    (drawn, screened, applicable, undefined) = (
+      try count("drawn"), try count("screened"), try count("applicable"), try count("undefined")
+    )
+    let (best, find) = (try document.required("best"), try document.required("find"))
+    if best.value != nil {
+      guard case .number(let text) = try best.required("value").value, let value = Double(text) else {
+        throw best.failure("the margin is no number")
+      }
+      self.best = Best(
+        value: value, index: try best.required("case").integer(),
+        choices: try best.required("choices").elements().map { reader throws(JSONShapeError) in try reader.integer() })
+    }
+    if find.value != nil {
+      let replay = try find.required("replay")
+      self.find = Find(
+        index: try find.required("case").integer(), shrinks: try find.required("shrinks").integer(),
+        isLocalMinimum: try find.required("local_minimum").value == true,
+        instance: try Instance(document: try find.required("instance")),
+        replay: replay.value == nil ? nil : try ReplayLine(parsing: try replay.string()))
+    }
+  }
+}

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import ClassAdvice
+import Classification
+import ExactJSON
+import Foundation
+import PlainText
+
+/// Advice about classes in plain sentences, with tables after them; lines of at most 80 columns but for names.
+struct ClassAdvicePage {
+  let advice: ClassAdvisor
+  let dropped: Int
+  let file: String
+  let label: String
+
+  private var settings: ClassAdvisor.Settings { advice.settings }
+  private var best: ClassCandidate? { advice.candidates.first { $0.teacher != .smoothing } }
+  private var smoothing: ClassCandidate? { advice.candidates.first { $0.teacher == .smoothing } }
+
+  var text: String {
+    let data = advice.data
+    var paragraphs = [head, verdict]
+    if let note = sampling { paragraphs.append(note) }
+    var gains = TextTable([
+      ("teacher", .left), ("λ", .right), ("T", .right), ("log-loss gain", .right), ("shuffled", .right),
+      ("beyond", .right), ("verdict", .left),
+    ])
+    for c in advice.candidates {
+      gains.append(
+        short(c.name), number(c.setting.weight), number(c.setting.temperature), interval(c.logLoss, 3),
+        decimal(c.shuffled.mean, 3), decimal(c.beyondShuffled.mean, 3), c.verdict.rawValue)
+    }
+    var other = TextTable([
+      ("teacher", .left), ("accuracy", .right), ("F1", .right), ("AUC", .right), ("means", .right), ("slope", .right),
+    ])
+    for c in advice.candidates {
+      other.append(
+        short(c.name), interval(c.accuracy, 3), c.weightedF1.map { decimal($0.mean, 3) } ?? "–",
+        c.macroAUC.map { decimal($0.mean, 3) } ?? "–", decimal(c.classMeans.mean, 3), decimal(c.slope, 3))
+    }
+    var evidence = TextTable([
+      ("teacher", .left), ("accuracy", .right), ("r", .right), ("p", .right), ("ΔI", .right), ("CCH says", .left),
+    ])
+    for c in advice.candidates where c.alignment != nil {
+      let delta = c.information?.difference
+      evidence.append(
+        short(c.name), c.teacherAccuracy.map { decimal($0, 3) } ?? "–", c.alignment.map { decimal($0.r, 3) } ?? "–",
+        c.alignment.map { decimal($0.probability, 3) } ?? "–", delta.map { decimal($0, 3) } ?? "–",
+        delta.map { $0 > 0 ? "gain" : "no gain" } ?? "–")
+    }
+    paragraphs.append(
+      wrapped(
+        "Gains in log-loss (nats, after one fitted temperature) of the best λ and T, chosen on other folds, with "
+          + "\(percent(settings.level)) intervals; of soft labels shuffled within class; and beyond them:") + gains.text
+    )
+    paragraphs.append(
+      wrapped(
+        "Gains by other measures; means: the log-loss gain of the mean soft label of each class; slope: how the log-loss begins to change with λ, at T = \(number(settings.temperatures[0])):"
+      ) + other.text)
+    if !evidence.rows.isEmpty {
+      paragraphs.append(
+        wrapped(
+          "Teachers on held-out rows: accuracy; alignment r with the student within class and its p, a veto and no forecast; "
+            + "ΔI = I(H1;H2) − I(H2;Y) in nats, for comparison:") + evidence.text)
+    }
+    paragraphs.append(
+      wrapped(
+        "\"Other rows\": every row's soft label is of a teacher fitted without it. Log-loss gains are what the log-loss falls by"
+          + " for a student of \(grouped(data.rowCount * (settings.folds - 1) / settings.folds)) rows."))
+    return paragraphs.joined(separator: "\n")
+  }
+
+  private var head: String {
+    let data = advice.data
+    let left = dropped > 0 ? ", \(grouped(dropped)) with missing values left out" : ""
+    return wrapped(
+      "\(file): \(grouped(advice.rowsBefore)) rows\(left), \(data.classNames.count) classes of \(label) · "
+        + "\(data.student.featureCount) student columns · seed \(settings.seed)")
+      + wrapped(
+        "Student alone: accuracy \(decimal(advice.alone.accuracy, 3)), log-loss \(decimal(advice.alone.logLoss, 3)) nats on "
+          + "held-out rows; weight decay \(number(advice.weightDecay)), chosen without a teacher.")
+  }
+
+  private var sampling: String? {
+    advice.data.rowCount < advice.rowsBefore
+      ? wrapped(
+        "A sample of \(grouped(advice.data.rowCount)) rows was looked at, classes in proportion; gains mostly shrink with rows, so "
+          + "with all \(grouped(advice.rowsBefore)) expect less.") : nil
+  }
+
+  /// The answer, and what it rests on.
+  private var verdict: String {
+    guard let best else { return wrapped("No teacher to judge.") }
+    let how = "λ = \(number(best.setting.weight)), T = \(number(best.setting.temperature))"
+    let gain =
+      "log-loss \(signed(best.logLoss.mean)) nats (\(interval(best.logLoss, 3))), accuracy \(signed(best.accuracy.mean))"
+    var sentences: [String] = []
+    switch best.verdict {
+    case .helps:
+      sentences.append("Yes, distil from \(best.name) with \(how): gain in \(gain).")
+      sentences.append(
+        "Shuffled within class its soft labels gain \(signed(best.shuffled.mean)): the rest is knowledge of single rows."
+      )
+    case .regularises:
+      sentences.append("Soft labels of \(best.name) with \(how) help: gain in \(gain).")
+      sentences.append(
+        "But shuffled within class they gain \(signed(best.shuffled.mean)) too: this is regularisation, for which no teacher is needed"
+          + (smoothing.map { "; label smoothing gains \(signed($0.logLoss.mean))" } ?? "") + ".")
+    case .unclear:
+      sentences.append(
+        "No verdict, so don't: the best candidate, \(best.name) with \(how), gains in \(gain), which may be chance.")
+    case .hurts: sentences.append("No, don't distil: the best candidate, \(best.name) with \(how), changes \(gain).")
+    }
+    if best.beyondShuffled.lower <= 0, let alignment = best.alignment {
+      if alignment.probability > 0.05 {
+        sentences.append(
+          "Within class it is not aligned with the student (p = \(decimal(alignment.probability, 2))): "
+            + "no evidence of a gain beyond shuffled soft labels.")
+      } else if alignment.r < 0 {
+        sentences.append("Within class it contradicts the student (r = \(decimal(alignment.r, 2))): expected to hurt.")
+      }
+    }
+    return wrapped(sentences.joined(separator: " "))
+  }
+
+  private func short(_ name: String) -> String { name.count > 17 ? name.prefix(16) + "…" : name }
+
+  private func number(_ value: Double) -> String { String(format: "%g", value) }
+
+  private func signed(_ value: Double) -> String { withMinus(String(format: "%+.3f", value)) }
+
+  private func interval(_ gain: GainEstimate, _ digits: Int) -> String {
+    "\(decimal(gain.mean, digits)) [\(decimal(gain.lower, digits)), \(decimal(gain.upper, digits))]"
+  }
+
+  private func percent(_ level: Double) -> String { String(format: "%g %%", 100 * level) }
+}
+
+extension ClassAdvicePage {
+  /// The document of schema `cch.class-advice/1`.
+  var json: JSONValue {
+    let data = advice.data
+    return [
+      "schema": "cch.class-advice/1", "file": .string(file), "seed": .number(String(settings.seed)),
+      "rows": JSONValue(advice.rowsBefore), "rows_looked_at": JSONValue(data.rowCount), "dropped": JSONValue(dropped),
+      "label": .string(label), "classes": .array(data.classNames.map { .string($0) }),
+      "student_columns": JSONValue(data.student.featureCount), "level": JSONValue(approximate: settings.level),
+      "folds": JSONValue(settings.folds), "repeats": JSONValue(settings.repeats),
+      "weight_decay": JSONValue(approximate: advice.weightDecay),
+      "student": [
+        "accuracy": JSONValue(approximate: advice.alone.accuracy),
+        "log_loss": JSONValue(approximate: advice.alone.logLoss),
+      ],
+      "exhaustive": .bool(settings.isExhaustive), "candidates": .array(advice.candidates.map(json)),
+    ]
+  }
+
+  private func json(_ c: ClassCandidate) -> JSONValue {
+    [
+      "teacher": .string(c.name), "kind": .string(kind(c.teacher)), "verdict": .string(c.verdict.rawValue),
+      "lambda": JSONValue(approximate: c.setting.weight), "temperature": JSONValue(approximate: c.setting.temperature),
+      "slope": JSONValue(approximate: c.slope), "gain_log_loss": json(c.logLoss), "gain_accuracy": json(c.accuracy),
+      "gain_weighted_f1": c.weightedF1.map(json) ?? nil, "gain_macro_auc": c.macroAUC.map(json) ?? nil,
+      "shuffled_gain_log_loss": json(c.shuffled), "class_mean_gain_log_loss": json(c.classMeans),
+      "gain_beyond_shuffled": json(c.beyondShuffled),
+      "teacher_accuracy": c.teacherAccuracy.map { JSONValue(approximate: $0) } ?? nil,
+      "alignment": c.alignment.map {
+        ["r": JSONValue(approximate: $0.r), "p": JSONValue(approximate: $0.probability)]
+      } ?? nil,
+      "information": c.information.map {
+        ["teacher_student": json($0.teacherStudent), "student_label": json($0.studentLabel)]
+      } ?? nil,
+    ]
+  }
+
+  private func json(_ cell: InformationCell) -> JSONValue {
+    ["nats": cell.nats.map { JSONValue(approximate: $0) } ?? nil, "note": .string(cell.note)]
+  }
+
+  private func json(_ gain: GainEstimate) -> JSONValue {
+    [
+      "mean": JSONValue(approximate: gain.mean), "lower": JSONValue(approximate: gain.lower),
+      "upper": JSONValue(approximate: gain.upper),
+    ]
+  }
+
+  private func kind(_ teacher: ClassTeacher) -> String {
+    switch teacher {
+    case .view: "view"
+    case .viewOnOtherRows: "view_on_other_rows"
+    case .outside: "outside"
+    case .joint: "joint"
+    case .ensemble: "ensemble"
+    case .smoothing: "label_smoothing"
+    }
+  }
+}

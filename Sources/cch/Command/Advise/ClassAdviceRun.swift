@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import ClassAdvice
+import Classification
+import DataTables
+import Datasets
+import Foundation
+import PlainText
+
+/// `cch advise` where the label is a class.
+struct ClassAdviceRun {
+  let options: ClassOptions
+  let reading: DataOptions
+  let selection: DataSelection
+  /// What a teacher was called on the command line, and its columns.
+  let teachers: [(name: String, columns: [String])]
+  let student: [String]
+  let label: String
+  let group: String?
+
+  /// Whether the label of a table is a class: texts for the most part, or at most ten whole numbers of ten rows each at least.
+  static func isClass(_ selection: DataSelection, label: [String]) -> Bool {
+    guard label.count == 1, let cells = try? selection.table.texts(in: label[0]) else { return false }
+    let known = cells.filter { !isMissing($0) }
+    let distinct = Set(known)
+    let texts = known.count { Double($0.replacing(",", with: ".")) == nil }
+    // A word among numbers is a slip, no class.
+    if 2 * texts > known.count { return 2 * distinct.count <= known.count }
+    return distinct.count >= 2 && distinct.count <= 10
+      && distinct.allSatisfy { value in wholeNumber(value) != nil && known.count { $0 == value } >= 10 }
+  }
+
+  private static func isMissing(_ text: String) -> Bool { MissingWord.isOne(text) }
+
+  /// 3 for "3", "3.0" and "03"; nil for what is no whole number.
+  private static func wholeNumber(_ text: String) -> Int? {
+    Double(text).flatMap { $0.rounded() == $0 && abs($0) < 1e15 ? Int($0) : nil }
+  }
+
+  /// The advice.
+  ///
+  /// - Throws: ``UserError`` that names the file, the place and the rule.
+  func advisor(_ settings: ClassAdvisor.Settings) throws -> (advice: ClassAdvisor, dropped: Int) {
+    var settings = settings
+    if let folds = options.folds { settings.folds = folds }
+    if let mostRows = options.mostRows { settings.mostRows = mostRows }
+    (settings.mostComponents, settings.isExhaustive) = (options.pca, options.exhaustive)
+    do {
+      let (table, dropped) = try reading.prepared(
+        selection.table, inputs: student + teachers.flatMap(\.columns), labels: [label] + (group.map { [$0] } ?? []))
+      if dropped > 0, !options.teacherLogits.isEmpty {
+        throw UserError(
+          "--teacher-logits: \(dropped) rows with missing values were left out, and which row of the logits is which is not known; "
+            + "leave them out of the files")
+      }
+      let data = try classData(table)
+      return (try ClassAdvisor(data, settings), dropped)
+    } catch let error as DataTableError where error.isMissingNumber && !reading.dropMissing {
+      throw selection.error(error, DataOptions.missingAdvice)
+    } catch let error as UserError { throw error } catch { throw selection.error(error) }
+  }
+
+  private func classData(_ table: DataTable) throws -> ClassData {
+    let names = try classNames(table)
+    let labels = try ClassLabels(names)
+    guard 2 * labels.classes.count <= names.count else {
+      throw DatasetError.tooManyClasses(labels.classes.count, rows: names.count)
+    }
+    func rows(_ name: String, _ columns: [String]) throws -> LabelledRows {
+      let view = try Modality(name, of: table, columns: columns)
+      return try LabelledRows(
+        features: view.values, labels: labels.indices, classCount: labels.classes.count)
+    }
+    let own = Set(student)
+    for (name, columns) in teachers {
+      if Set(columns) == own { throw ClassAdviceError.teacherIsStudent("--teacher \(name)") }
+      if columns.contains(label) {
+        throw UserError("column \"\(label)\" is in --teacher and in --label; a column has one role")
+      }
+    }
+    if own.contains(label) {
+      throw UserError("column \"\(label)\" is in --student and in --label; a column has one role")
+    }
+    let groups: [Int]? = try group.map { column in
+      let texts = try table.texts(in: column)
+      let numbers = Dictionary(uniqueKeysWithValues: Set(texts).sorted().enumerated().map { ($1, $0) })
+      return texts.compactMap { numbers[$0] }
+    }
+    return try ClassData(
+      student: try rows("student", student), classNames: labels.classes,
+      views: try teachers.map { (shortName($0.name), try rows($0.name, $0.columns)) },
+      outside: try options.teacherLogits.map { path in
+        (shortName(path), try logits(path, labels))
+      }, groups: groups)
+  }
+
+  /// A file without its folders.
+  private func shortName(_ name: String) -> String { name.split(separator: "/").last.map(String.init) ?? name }
+
+  /// The classes' names, row by row; 3 and 3.0 are one class.
+  private func classNames(_ table: DataTable) throws -> [String] {
+    let texts = try table.texts(in: label)
+    let numbers = texts.map { Double($0) }
+    guard numbers.allSatisfy({ $0 != nil }) else { return texts }
+    if let row = texts.firstIndex(where: { ClassAdviceRun.wholeNumber($0) == nil }) {
+      throw UserError(
+        file: selection.source,
+        "row \(row + 1), column \"\(label)\": \(texts[row]) is neither text nor a whole number, so it names no class; "
+          + "name the classes, or leave out --classes")
+    }
+    return texts.compactMap { ClassAdviceRun.wholeNumber($0).map(String.init) }
+  }
+
+  /// A teacher's numbers: probabilities where all are between 0 and 1, else logits; columns that are called as classes are taken by name.
+  private func logits(_ path: String, _ labels: ClassLabels) throws -> TeacherLogits {
+    let (table, columns): (DataTable, [String])
+    do {
+      (table, columns) = try reading.expansion.reading { try DataSource(path).table(decimal: reading.decimal) }
+    } catch {
+      throw UserError("--teacher-logits \(error)")
+    }
+    let k = labels.classes.count
+    let names = Set(columns) == Set(labels.classes) ? labels.classes : columns
+    guard names.count == k else {
+      throw UserError(
+        "\(ClassAdviceError.otherClassCount(teacher: "--teacher-logits \(path)", columns: names.count, needed: k))")
+    }
+    guard table.rowCount == labels.rowCount else {
+      throw UserError(
+        "\(ClassAdviceError.otherRowCount(teacher: "--teacher-logits \(path)", rows: table.rowCount, needed: labels.rowCount))"
+      )
+    }
+    var values = [Double](repeating: 0, count: table.rowCount * k)
+    for (column, name) in names.enumerated() {
+      for (row, text) in try table.texts(in: name).enumerated() {
+        guard let value = Double(text.replacing("−", with: "-")) else {
+          throw UserError("--teacher-logits \(path): row \(row + 1), column \"\(name)\": \(quoted(text)) is no number")
+        }
+        values[row * k + column] = value
+      }
+    }
+    do {
+      return values.allSatisfy { $0 >= 0 && $0 <= 1 }
+        ? try TeacherLogits(probabilities: values, classCount: k, name: "--teacher-logits \(path)")
+        : try TeacherLogits(values, classCount: k, name: "--teacher-logits \(path)")
+    } catch { throw UserError("\(error)") }
+  }
+}

@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import PlainText
+
+/// Text broken at blanks into lines of at most 80 columns, each ended by a newline.
+func wrapped(_ text: String, indent: String = "", hanging: String? = nil) -> String {
+  PlainText.wrapped(text, width: 80, indent: indent, hanging: hanging).map { $0 + "\n" }.joined()
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import PlainText
+import Testing
+
+@Suite struct TextTableTests {
+  private func table(_ rows: [[String]]) -> TextTable {
+    var table = TextTable([("claim", .left), ("says", .left), ("gain", .right), ("margin", .right)])
+    for row in rows { table.append(row) }
+    return table
+  }
+
+  @Test func widthsOfTerminals() {
+    #expect(displayWidth("abc") == 3)
+    #expect(displayWidth("σε²") == 3)
+    #expect(displayWidth("教師") == 4)
+    #expect(displayWidth("e\u{301}") == 1)
+    #expect(displayWidth("\u{200B}") == 0)
+    #expect(displayWidth("👍") == 2)
+    #expect(displayWidth("⚖\u{FE0F}") == 2)
+  }
+
+  @Test func whatFitsStaysAsItIs() {
+    #expect(
+      table([["a", "x ⇒ y", "1", "-2"]]).text(width: 80) == """
+        claim  says   gain  margin
+        a      x ⇒ y     1      -2
+
+        """)
+  }
+
+  @Test func cellsGoOnBelowAtBlanks() {
+    let text = table([["a", "one two three four", "1 %", "3 ± 4"]]).text(width: 28)
+    #expect(text.split(separator: "\n").count == 4)
+    #expect(text.split(separator: "\n").allSatisfy { displayWidth($0) <= 28 })
+    #expect(text.contains("3 ± 4") && text.contains("1 %"))
+  }
+
+  @Test func numbersAreNeverBroken() {
+    let numbers = ["1,234,567.891", "-0.000123456789", "65.0 %", "0.6633 ± 0.03536"]
+    var table = TextTable((0..<8).map { ("column \($0)", .right) })
+    for row in 0..<3 { table.append((0..<8).map { numbers[($0 + row) % numbers.count] }) }
+    for width in 20...200 {
+      let text = table.text(width: width)
+      for number in numbers { #expect(text.contains(number)) }
+      if width >= 36 { #expect(text.split(separator: "\n").allSatisfy { displayWidth($0) <= width }, "\(width)") }
+    }
+  }
+
+  @Test func wideCharactersKeepTheColumns() {
+    let lines = table([["教師", "a", "1", "2"], ["abcd", "b", "1", "2"]]).text(width: 80).split(separator: "\n")
+    #expect(Set(lines.map(displayWidth)).count == 1)
+  }
+
+  @Test func everyCellIsThere() {
+    var table = TextTable((0..<12).map { ("title\($0)", $0 == 0 ? .left : .right) })
+    for row in 0..<4 { table.append((0..<12).map { "cell\(row).\($0)" }) }
+    let text = table.text(width: 40)
+    for row in 0..<4 { for column in 0..<12 { #expect(text.contains("cell\(row).\(column)")) } }
+    // Each part begins with the first column.
+    #expect(text.split(separator: "\n\n").allSatisfy { $0.hasPrefix("title0") })
+  }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import ExactJSON
+import Foundation
+import Testing
+
+/// `cch advise` where the label is a class, run as users run it.
+@Suite struct ClassAdviceCommandTests {
+  /// 90 rows of three classes; the teacher's column t knows of a row what the student's column sees in noise.
+  private func advise(
+    _ options: [String] = [], rows: Int = 90, logits: ((Int, Int) -> String)? = nil,
+    label: (Int) -> String = { "class \($0)" },
+    teacher: [String] = ["--teacher", "t0,t1"], group: (Int) -> String = { "g\($0 / 6)" }
+  ) throws -> Tool.Result {
+    let folder = try Tool.temporaryFolder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    var lines = ["s0,s1,t0,t1,who,y"]
+    for row in 0..<rows {
+      let (hidden, other) = (row * 7 % 11 - 5, row * 5 % 13 - 6)
+      let (c, noise) = (row % 3, row * row % 17 - 8)
+      lines.append(
+        "\(4 * c + hidden + noise),\(c * c + other),\(4 * c + hidden),\(other - c + noise % 3),\(group(row)),\(label(c))"
+      )
+    }
+    let (file, teacherFile) = (folder.appendingPathComponent("data.csv"), folder.appendingPathComponent("t.csv"))
+    try Data(lines.joined(separator: "\n").utf8).write(to: file)
+    var arguments = ["advise", file.path, "--student", "s0,s1", "--label", "y", "--seed", "1"] + teacher + options
+    if let logits {
+      let all = (0..<rows).map { row in (0..<3).map { logits(row, $0) }.joined(separator: ",") }
+      try Data((["a,b,c"] + all).joined(separator: "\n").utf8).write(to: teacherFile)
+      arguments += ["--teacher-logits", teacherFile.path]
+    }
+    return try Tool.run(arguments)
+  }
+
+  @Test func textsAreClasses() throws {
+    let text = try advise()
+    #expect(text.status == 0 && text.errors.isEmpty)
+    #expect(
+      text.output.replacing("\n", with: " ").contains("90 rows, 3 classes of y")
+        && text.output.contains("label smoothing"))
+    #expect(text.output.components(separatedBy: "\n").dropFirst().allSatisfy { $0.count <= 80 })
+    let document = try advise(["--json"]).json()
+    #expect(document["schema"] == "cch.class-advice/1" && document["classes"]?.elements.count == 3)
+    // The view, the same on other rows, the joint teacher, label smoothing.
+    #expect(document["candidates"]?.elements.count == 4)
+    // The file is another one; all else is the same on any number of threads.
+    #expect(try advise(["--json", "--threads", "3"]).json()["candidates"] == document["candidates"])
+  }
+
+  @Test func fewWholeNumbersAreClassesUnlessSaidOtherwise() throws {
+    #expect(try advise(["--json"], label: { "\($0)" }).json()["schema"] == "cch.class-advice/1")
+    #expect(try advise(["--json", "--no-classes"], label: { "\($0)" }).json()["schema"] == "cch.advise/1")
+    #expect(try advise(["--json", "--classes"], label: { "\($0).0" }).json()["classes"]?.elements.first == "0")
+  }
+
+  /// A teacher from elsewhere, as logits with a masked class and as probabilities; groups.
+  @Test func teachersFromElsewhere() throws {
+    let document = try advise(
+      ["--json", "--group", "who"], logits: { $1 == ($0 + 1) % 3 ? "-inf" : "\($0 * 7 % 11 * $1)" }, teacher: []
+    ).json()
+    #expect(document["candidates"]?.elements.count == 2)
+    let result = try advise(logits: { _, c in ["0.5", "0.25", "0.25"][c] }, teacher: [])
+    #expect(result.status == 0 && result.output.contains("t.csv"))
+  }
+
+  @Test func badInputIsNamed() throws {
+    func refused(_ result: Tool.Result, _ parts: String...) { Tool.expectRefusal(result, naming: parts) }
+    refused(try advise(label: { _ in "one" }), "data.csv", "one")
+    refused(
+      try advise(label: { $0 == 0 ? "x" : "y\($0)" }, teacher: ["--teacher", "s0,s1"]), "--teacher s0,s1", "student")
+    refused(try advise(["--classes"], label: { "\($0).5" }), "data.csv", "neither text nor a whole number")
+    refused(try advise(["--folds", "40"]), "class 0", "40 folds")
+    refused(try advise(["--group", "who"], group: { _ in "all" }), "1 groups", "5 folds")
+    refused(try advise(logits: { _, _ in "0.2" }), "--teacher-logits", "row 1", "add to")
+    refused(try advise(logits: { row, _ in row == 4 ? "-inf" : "1.5" }), "row 5", "−∞")
+    refused(try advise(logits: { row, c in row == 4 && c == 1 ? "nan" : "1.5" }), "row 5, column 2", "nan")
+    refused(try advise(["--no-classes", "--group", "who"]), "--group")
+    refused(try advise(["--html", "/tmp/never-written.html"]), "--html")
+  }
+}
