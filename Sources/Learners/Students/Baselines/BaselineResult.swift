@@ -17,12 +17,13 @@ public struct BaselineComparison: Sendable {
   /// there.
   public let probability: Double
 
-  init(_ exact: Rational, _ sums: CentredSums) {
+  /// - Parameter scale: the size of the numbers of which the figure is a difference.
+  init(_ exact: Rational, _ sums: CentredSums, scale: Double) {
     (self.exact, simulated) = (exact, sums.moments)
     let (error, count) = (sums.moments.standardError, Double(max(1, sums.moments.count)))
     let distance = sums.moments.mean - exact.asDouble
     // What is only rounding of numbers of this size is no difference.
-    let rounding = 1e-10 * max(abs(exact.asDouble), sums.largest)
+    let rounding = 1e-10 * max(abs(exact.asDouble), sums.largest, 1e-6 * scale)
     z = error > 0 ? distance / error : 0
     if abs(distance) <= rounding {
       probability = 1
@@ -49,12 +50,13 @@ public struct BaselineResult: Sendable {
   public let failures: [String]
 
   init(_ study: BaselineStudy, _ counts: BaselineCounts) {
-    rows = zip(study.exact, counts.excess).map { BaselineComparison($0, $1) }
+    let scale = study.exact[0].asDouble
+    rows = zip(study.exact, counts.excess).map { BaselineComparison($0, $1, scale: scale) }
     replicates = counts.excess.first?.moments.count ?? 0
     let exact = study.exact
     gains = (
-      BaselineComparison(exact[0] - exact[study.best], counts.gains[0]),
-      BaselineComparison(exact[study.untaught] - exact[study.best], counts.gains[1])
+      BaselineComparison(exact[0] - exact[study.best], counts.gains[0], scale: scale),
+      BaselineComparison(exact[study.untaught] - exact[study.best], counts.gains[1], scale: scale)
     )
     chosen =
       counts.chosen.count > 0 ? ChosenWeights(counts.chosen, gain: exact[study.untaught] - exact[study.best]) : nil

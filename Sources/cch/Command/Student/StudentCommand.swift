@@ -168,7 +168,7 @@ struct StudentCommand: AsyncParsableCommand {
           try baseline.instance($0.instance, kind, teacherRows: teacherRows, isDrawn: file == nil, rows: rows),
           source: $0.source)
       }
-    } catch { throw UserError(study: error) }
+    } catch let error as UserError { throw error } catch { throw UserError(study: error) }
     let (threads, samples) = (simulation.threads.chosen, repeats ?? baseline.standardRepeats(settings))
     try await RunSession.with(output) { session in
       let report: BaselineSweep.Report
@@ -177,7 +177,7 @@ struct StudentCommand: AsyncParsableCommand {
         report = try await session.showingEach { follow in
           try await sweep.report(replicates: samples, seed: seed, threads: threads, willRun: follow)
         }
-      } catch { throw UserError(study: error) }
+      } catch let error as UserError { throw error } catch { throw UserError(study: error) }
       let page = BaselinePage(report: report, seed: seed)
       try StandardOutput.write(output.json ? output.text(page.json) : csv ? page.csv : page.text)
       try end(wasStopped: report.wasStopped, isOK: report.isOK)
