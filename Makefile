@@ -23,7 +23,7 @@ DOCUMENTED = $(basename $(notdir $(wildcard Sources/*/*/*.docc)))
 SWIFT_FILES = Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Benchmarks examples/own-claim Tests/Fuzz
 OWN_CLAIM = swift run -q --package-path examples/own-claim --scratch-path .build/own-claim
 
-.PHONY: help setup build verify test tests schemas data challenge hunts bench mutants own-claim pins fuzz chaos proofs exports lint format docs coverage sanitize sbom wheel wheel-test clean graph snippets transcripts python pages site peers campaigns campaign-figures
+.PHONY: help setup build verify test tests schemas data challenge hunts bench mutants own-claim pins fuzz chaos proofs exports lint format docs coverage sanitize sbom wheel wheel-test clean graph snippets transcripts python pages site peers campaigns campaign-figures smallest
 
 help: ## list these targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | expand -t 12
@@ -107,6 +107,9 @@ campaigns: build ## campaigns on real engines, of which parts are killed: Slurm,
 	$(call install,$(CAMPAIGN_PACKAGES))
 	@test -x $(CAMPAIGN_PYTHON) || { $(PYTHON) -m venv .build/campaign-tools && $(CAMPAIGN_PYTHON) -m pip install -q ray snakemake kubernetes-validate; }
 	@Tests/Campaigns/run.sh $(CCH) $(CURDIR)/$(CAMPAIGN_PYTHON)
+
+smallest: build ## write fixtures/smallest again: the smallest counterexample of every claim by exhaustive search, or none up to a height
+	@$(PYTHON) fixtures/smallest/make.py $(CCH)
 
 campaign-figures: build ## overhead, speed-up and merge of campaigns, against the plain command on this machine
 	@$(PYTHON) Tests/Campaigns/figures.py $(CCH)

@@ -1,4 +1,4 @@
-# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-License-Identifier: MIT
 """Runs shards of a campaign as tasks of Ray; 'cch campaign submit DIR --engine ray' prints the command.
 
 usage: campaign_ray.py --program CCH --folder DIR --list FILE [--threads N] [--limit N] [--address auto]

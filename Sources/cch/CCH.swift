@@ -24,8 +24,7 @@ struct CCH: AsyncParsableCommand {
       CheckCommand.self, ExportCommand.self, TasksCommand.self, ValidateCommand.self, ConformCommand.self,
       OracleCommand.self,
       VectorsCommand.self, StudentCommand.self, AdviseCommand.self, EstimateCommand.self, ExperimentCommand.self,
-      CampaignCommand.self,
-      ReportCommand.self,
+      CampaignCommand.self, ReportCommand.self,
     ])
 
   static func main() async {

@@ -20,7 +20,7 @@ public struct ExhaustiveSearch: Sendable {
   public init?(_ hunt: Hunt, p1: Int = 1, p2: Int = 1, height: Int) {
     var needless: Set<Assumption> = [
       .severalLabels, .equalCandidates, .secondTeacher, .unlabelledRows, .teacherRows, .rowsForBoth, .design,
-      .rowMoments,
+      .rowMoments, .otherInstance,
     ]
     if p1 == 1 { needless.insert(.candidates) }
     if p2 == 1 { needless.insert(.severalInputs) }

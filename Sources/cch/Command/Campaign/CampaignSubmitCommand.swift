@@ -35,7 +35,7 @@ struct CampaignSubmitCommand: AsyncParsableCommand {
 
   @Option(
     name: .customLong("option"), parsing: .unconditionalSingleValue,
-    help: "A word for the engine, such as --partition=long for sbatch; may be given several times.")
+    help: "A word for the engine, such as the option of sbatch that names a partition; may be given several times.")
   var engineOptions: [String] = []
 
   @Option(help: "With slurm: the size of the largest array plus one; by default what 'scontrol show config' says.")
