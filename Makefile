@@ -17,10 +17,10 @@ DATA_PACKAGES = python3 python3-pip python3-numpy python3-pil
 CCH = .build/release/cch
 # Every module that has a catalogue of documentation.
 DOCUMENTED = $(basename $(notdir $(wildcard Sources/*/*/*.docc)))
-SWIFT_FILES = Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Benchmarks examples/own-claim
+SWIFT_FILES = Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Benchmarks examples/own-claim Tests/Fuzz
 OWN_CLAIM = swift run -q --package-path examples/own-claim --scratch-path .build/own-claim
 
-.PHONY: help setup build verify test schemas data challenge hunts bench mutants own-claim pins proofs exports lint format docs coverage sanitize sbom wheel wheel-test clean graph snippets transcripts python pages site
+.PHONY: help setup build verify test tests schemas data challenge hunts bench mutants own-claim pins fuzz chaos proofs exports lint format docs coverage sanitize sbom wheel wheel-test clean graph snippets transcripts python pages site
 
 help: ## list these targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | expand -t 12
@@ -54,8 +54,14 @@ verify: build ## test every claim over random Σ for 30 s, then the verdicts on 
 	@$(CCH) explain --verdict --data fixtures/data/diabetes.csv \
 	  --teacher s1,s2,s3,s4,s5,s6 --student age,sex,bmi,bp --label progression
 
-test: setup lint schemas proofs ## everything that must hold: format, schemas, proofs, unit tests, end-to-end tests
+test: setup lint ## everything that must hold: format, proofs, schemas, unit tests, end-to-end tests
+	$(call install,$(SCHEMA_PACKAGES) $(COQ_PACKAGES))
+	@$(MAKE) --no-print-directory -j2 proofs tests
+	@$(MAKE) --no-print-directory schemas
 	swift test
+
+tests: setup ## build the tests, without running them
+	swift build --build-tests
 
 schemas: setup ## check the fixtures, and what the tool prints with --json, against the published JSON Schemas
 	$(call install,$(SCHEMA_PACKAGES))
@@ -103,6 +109,12 @@ exports: ## write proofs/generated and the index of the proofs again, from fixtu
 	@for f in fixtures/certificates/*.json fixtures/instances/*.json fixtures/explain/*.json; do \
 	  .build/debug/cch export $$f --format coq --out proofs/generated/$$(basename $$f .json | tr - _).v || exit 1; done
 	@$(MAKE) --no-print-directory -j2 -C proofs index
+
+fuzz: setup ## mutated inputs against every reader, with the address sanitizer; TIME=seconds a target, ARGS="json table" some of them
+	@python3 Tests/Fuzz/run.py $(or $(TIME),60) $(ARGS)
+
+chaos: build ## kills, stops, full and read-only disks against the commands that write; TIME=seconds a scenario
+	@$(PYTHON) -B Tests/Chaos/run.py $(CCH) $(or $(TIME),30) $(ARGS)
 
 lint: ## check the format of the sources, and that modules import what they declare
 	$(call install,python3)

@@ -93,7 +93,9 @@ let package = Package(
       ]),
     .target(
       name: "Conjectures",
-      dependencies: ["Claims", "Distillation", "ExactAlgebra", "ExactPredicates", "Gaussian", "PlainText"]),
+      dependencies: [
+        "Claims", "Distillation", "ExactAlgebra", "ExactPredicates", "Gaussian", "PlainText", "SeededRuns",
+      ]),
     .target(
       name: "Estimation",
       dependencies: [
@@ -210,7 +212,9 @@ let package = Package(
       ]),
     .testTarget(
       name: "OracleTests",
-      dependencies: ["Claims", "Distillation", "Estimation", "ExactAlgebra", "ExactJSON", "Oracle", "SeededRuns"]),
+      dependencies: [
+        "Claims", "Distillation", "Estimation", "ExactAlgebra", "ExactJSON", "Gaussian", "Oracle", "SeededRuns",
+      ]),
     .testTarget(
       name: "VectorsTests", dependencies: ["ExactAlgebra", "ExactJSON", "Oracle", "Vectors"]),
     .testTarget(

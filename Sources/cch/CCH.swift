@@ -23,7 +23,8 @@ struct CCH: AsyncParsableCommand {
       ClaimsCommand.self, VerifyCommand.self, HuntCommand.self, ReplayCommand.self, ExplainCommand.self,
       CheckCommand.self, ExportCommand.self, TasksCommand.self, ValidateCommand.self, ConformCommand.self,
       OracleCommand.self,
-      VectorsCommand.self, StudentCommand.self, AdviseCommand.self, ExperimentCommand.self, ReportCommand.self,
+      VectorsCommand.self, StudentCommand.self, AdviseCommand.self, EstimateCommand.self, ExperimentCommand.self,
+      ReportCommand.self,
     ])
 
   static func main() async {

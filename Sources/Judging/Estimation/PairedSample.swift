@@ -31,7 +31,7 @@ public struct PairedSample: Sendable, Hashable {
   ///   - yDimension: the number of columns of y, at least 1.
   /// - Throws: ``EstimationError`` where a side has no columns, its numbers do not fill rows, the sides differ in rows,
   ///   there are fewer than 2 rows, or a number is not finite.
-  public init(x: [Double], xDimension: Int, y: [Double], yDimension: Int) throws(EstimationError) {
+  @inline(never) public init(x: [Double], xDimension: Int, y: [Double], yDimension: Int) throws(EstimationError) {
     let rows = try PairedSample.rows(of: x, dimension: xDimension, side: .x)
     let other = try PairedSample.rows(of: y, dimension: yDimension, side: .y)
     guard rows == other else { throw .mismatchedRows(x: rows, y: other) }
@@ -76,6 +76,15 @@ public struct PairedSample: Sendable, Hashable {
     let x: [Double] = positions.flatMap { self.x[$0 * xDimension..<($0 + 1) * xDimension] }
     let y: [Double] = positions.flatMap { self.y[$0 * yDimension..<($0 + 1) * yDimension] }
     return PairedSample(valid: x, xDimension: xDimension, y: y, yDimension: yDimension, count: positions.count)
+  }
+
+  /// The sample with y's rows in another order, and x in its own.
+  ///
+  /// - Precondition: `order` is an order of the rows.
+  func withRowsOfY(in order: [Int]) -> PairedSample {
+    PairedSample(
+      valid: x, xDimension: xDimension, y: order.flatMap { y[$0 * yDimension..<($0 + 1) * yDimension] },
+      yDimension: yDimension, count: count)
   }
 
   /// The sample with every number replaced.

@@ -104,6 +104,8 @@ public enum Assumption: String, Sendable, CaseIterable {
   case rowMoments = "design and row_moments given"
   /// The distribution of the estimate of β has a variance and, of an even number of degrees of freedom, a closed form.
   case evenDegrees = "n−p2 even, at least 4"
+  /// A second instance is given, which the first is compared with.
+  case otherInstance = "two instances, A and B"
   /// Every part has a value: nothing is divided by 0, no image is degenerate.
   ///
   /// Never one of ``Claim/assumptions``: a statement that cannot name its condition throws it.
@@ -164,6 +166,9 @@ extension Claim {
     for assumption in assumptions { try facts.require(assumption) }
     return try premise(facts)
   }
+
+  /// Whether the instance refutes the claim, as ``evaluate(_:)`` tells with more.
+  public func isViolated(_ facts: Facts) -> Bool { hypothesis(facts) && (try? conclusion(facts)) == false }
 
   /// Everything that the claim says about an instance.
   public func evaluate(_ facts: Facts) -> ClaimVerdict {

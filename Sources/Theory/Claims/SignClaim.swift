@@ -56,7 +56,7 @@ extension SignClaim {
 }
 
 /// What rational numbers say: they know every sign.
-private func decidedExactly(_ predicate: () throws(Undecided) -> Bool) -> Bool {
+@inline(never) private func decidedExactly(_ predicate: () throws(Undecided) -> Bool) -> Bool {
   do { return try predicate() } catch { preconditionFailure("a rational number has a sign") }
 }
 
@@ -65,7 +65,8 @@ extension Assumption {
   fileprivate var isAboutShape: Bool {
     switch self {
     case .oneLabel, .trainingRows, .positiveLambda, .candidates, .equalCandidates, .severalInputs, .secondTeacher,
-      .unlabelledRows, .ridge, .teacherRows, .rowsForBoth, .design, .rowMoments, .evenDegrees:
+      .unlabelledRows, .ridge, .teacherRows, .rowsForBoth, .design, .rowMoments, .evenDegrees,
+      .otherInstance:
       true
     case .teacher, .student, .severalLabels, .everyOutput, .fullRank, .leastSquaresTeacher, .calibratedTeacher,
       .independentGivenLabel, .defined:

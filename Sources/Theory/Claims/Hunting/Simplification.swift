@@ -10,9 +10,16 @@ extension Instance {
   ///
   /// Informations between predictions and the label stay as they are, but for the last.
   var images: [Instance] {
+    guard let other = extras.other else { return kindsOfImages.compactMap { $0 } }
+    return zip(kindsOfImages, other.kindsOfImages).compactMap { first, second in
+      first == nil && second == nil ? nil : (first ?? self).beside(second ?? other)
+    }
+  }
+
+  private var kindsOfImages: [Instance?] {
     let (first, second) = (imageOfX1(under: w1), imageOfX2(under: optimalStudent))
     let both = second?.imageOfX1(under: w1) ?? second ?? first ?? self
-    return [both.withIndependentOutputs, both, first, second, imageOfTwoTeachers].compactMap { $0 }
+    return [both.withIndependentOutputs, both, first, second, imageOfTwoTeachers]
   }
 
   /// The instance in which two teachers see only their predictions; nil without a second one.
@@ -35,6 +42,10 @@ extension Instance {
 
   /// This instance without every coordinate that `isWanted` can spare.
   func withFewestCoordinates(_ isWanted: (Instance) -> Bool) -> Instance {
+    if let other = extras.other {
+      for smaller in pairsWithout(other) where isWanted(smaller) { return smaller.withFewestCoordinates(isWanted) }
+      return self
+    }
     for index in 0..<sigma.rows {
       if let smaller = without(index), isWanted(smaller) { return smaller.withFewestCoordinates(isWanted) }
     }
@@ -49,6 +60,7 @@ extension Instance {
   /// No claim depends on the scale of a coordinate of x2, nor, with a least-squares teacher, of any. Others may:
   /// whether all coordinates are scaled by themselves or x1 and y together, what comes of it is tried.
   func firstRounded(_ isWanted: (Instance) -> Bool) -> Instance? {
+    if let other = extras.other { return firstRoundedPair(other, isWanted) }
     let sizes = (1...20).map { Double($0) } + (1...60).map { 20 * pow(1.2, Double($0)) }
     return sizes.lazy.flatMap { size in [true, false].compactMap { self.rounded(to: size, eachByItself: $0) } }
       .first(where: isWanted)
@@ -75,29 +87,64 @@ extension Instance {
   /// Where several entries must change together, no single step of shrinking leads on. Steps of equal size are taken,
   /// so that the walk can leave a plateau.
   func walked(steps: Int, seed: UInt64, _ isWanted: (Instance) -> Bool) -> Instance {
+    if extras.other != nil { return walkedPair(steps: steps, seed: seed, isWanted) }
     var (source, current, best) = (RandomSource(seed: seed, index: 0), self, self)
+    var (sum, least) = (complexity.sum, complexity.sum)
     let isLeastSquares = w1 == leastSquaresTeacher
+    // What does not change, or may become nothing.
+    let others = sum - sigma.numbersToRead - (isLeastSquares ? w1.numbersToRead : 0)
+    var entries = sigma.numbersToRead
     for _ in 0..<steps {
-      var changes: [[Int]: Rational] = [:]
-      for _ in 0..<source.integer(in: 1...4) {
-        let (i, j) = (source.integer(in: 0...(sigma.rows - 1)), source.integer(in: 0...(sigma.rows - 1)))
-        let old = current.sigma[i, j]
-        let new =
-          source.chance(1, in: 3) ? old - Rational(old.signum) : old + Rational(source.integer(in: -2...2))
-        (changes[[i, j]], changes[[j, i]]) = (new, new)
+      let changes = current.smallChanges(from: &source)
+      let growth = changes.reduce(Rational(0)) { sum, change in
+        let more = change.new.numbersToRead - current.sigma[change.i, change.j].numbersToRead
+        return sum + (change.i == change.j ? more : 2 * more)
       }
-      let sigma = RationalMatrix(rows: sigma.rows, columns: sigma.rows) { changes[[$0, $1]] ?? current.sigma[$0, $1] }
+      // A little uphill is allowed, as seen from the best one. What is too far, or surely not definite, is not made at all.
+      let limit = max(sum, least + 2)
+      guard others + entries + growth <= limit, current.mayBeDefinite(after: changes) else { continue }
+      let sigma = RationalMatrix(rows: sigma.rows, columns: sigma.rows) { i, j in
+        let (i, j) = (min(i, j), max(i, j))
+        return changes.first { $0.i == i && $0.j == j }?.new ?? current.sigma[i, j]
+      }
       guard
         let next = try? Instance(
           sigma: sigma, p1: p1, p2: p2, q: q, w1: isLeastSquares ? nil : w1, n: n, lambda: lambda, p1a: p1a,
-          extras: extras),
-        // A little uphill is allowed, as seen from the best one.
-        next.complexity.sum <= max(current.complexity.sum, best.complexity.sum + 2), isWanted(next)
+          extras: extras)
       else { continue }
-      current = next
-      if next.complexity < best.complexity { best = next }
+      let nextSum = next.complexity.sum
+      guard nextSum <= limit, isWanted(next) else { continue }
+      (current, sum, entries) = (next, nextSum, entries + growth)
+      if nextSum < least { (best, least) = (next, nextSum) }
     }
     return best
+  }
+
+  /// A few random changes of entries of Σ, i ≤ j, each entry once.
+  private func smallChanges(from source: inout RandomSource) -> [EntryChange] {
+    var changes: [EntryChange] = []
+    for _ in 0..<source.integer(in: 1...4) {
+      let (i, j) = (source.integer(in: 0...(sigma.rows - 1)), source.integer(in: 0...(sigma.rows - 1)))
+      let old = sigma[i, j]
+      let new = source.chance(1, in: 3) ? old - Rational(old.signum) : old + Rational(source.integer(in: -2...2))
+      changes.removeAll { $0.i == min(i, j) && $0.j == max(i, j) }
+      changes.append(EntryChange(i: min(i, j), j: max(i, j), new: new))
+    }
+    return changes
+  }
+
+  /// Whether the minors of order 1 and 2 of the changed entries are positive.
+  private func mayBeDefinite(after changes: [EntryChange]) -> Bool {
+    func entry(_ i: Int, _ j: Int) -> Rational { changes.first { $0.i == i && $0.j == j }?.new ?? sigma[i, j] }
+    return changes.allSatisfy { change in
+      change.i == change.j
+        ? change.new.signum > 0 : entry(change.i, change.i) * entry(change.j, change.j) > change.new.squared
+    }
+  }
+
+  private struct EntryChange {
+    let i, j: Int
+    let new: Rational
   }
 
   /// How much there is to read: first the number of entries of Σ, then the sum of all numbers.
@@ -106,8 +153,9 @@ extension Instance {
     for matrix in [extras.secondTeacher, extras.design].compactMap({ $0 }) { numbers += matrix.values.joined() }
     numbers += extras.rowMoments?.flatMap { [$0.y, $0.ty, $0.t] } ?? []
     numbers += [extras.ridge ?? 0, Rational(extras.unlabelled ?? 0), Rational(extras.teacherRows ?? 0)]
+    let other = extras.other?.complexity
     return Complexity(
-      size: sigma.rows, sum: numbers.reduce(0) { $0 + $1.numerator.magnitude + $1.denominator - 1 })
+      size: sigma.rows + (other?.size ?? 0), sum: numbers.reduce(other?.sum ?? 0) { $0 + $1.numbersToRead })
   }
 
   struct Complexity: Comparable {
@@ -144,7 +192,7 @@ extension Instance {
   }
 
   /// The instance without coordinate `index` of Σ; nil where a block would be empty.
-  private func without(_ index: Int) -> Instance? {
+  func without(_ index: Int) -> Instance? {
     let kept = (0..<sigma.rows).filter { $0 != index }
     let isFirst = x1.contains(index)
     let (isSecond, isLabel) = (x2.contains(index), y.contains(index))
@@ -172,4 +220,13 @@ extension Instance {
     extras.rowMoments = extras.rowMoments.map { moments in kept.map { moments[$0] } }
     return try? with(extras: extras)
   }
+}
+
+extension Rational {
+  /// How much there is to read: |numerator| + denominator − 1.
+  fileprivate var numbersToRead: Rational { numerator.magnitude + denominator - 1 }
+}
+
+extension RationalMatrix {
+  fileprivate var numbersToRead: Rational { values.joined().reduce(0) { $0 + $1.numbersToRead } }
 }

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Advice
 import ArgumentParser
-import ClassAdvice
 import ExactJSON
 import Foundation
 import DataTables
+import Datasets
+import PlainText
 
 /// `cch advise`: the practical question on one's own data.
 struct AdviseCommand: ParsableCommand {
@@ -23,7 +24,8 @@ struct AdviseCommand: ParsableCommand {
       fitted exactly to the sample. A label of texts or few whole numbers is taken for classes: softmax students, folds, and soft labels \
       shuffled within class as the control. For numbers intervals are jackknife ones around estimates without bias, the test of β < 1 is the exact \
       t-test on the half of the \
-      rows that the teacher was not fitted on, and the promise is checked on held-out folds.
+      rows that the teacher was not fitted on, and the promise is checked on held-out folds. The verdict is about the gain over what \
+      one would do anyway, a student that may shrink: its sign (corr(t,s|y) > 0), its size (--worth), and what held-out folds say.
       """)
 
   @Argument(help: "A table with a header line, one row a sample.")
@@ -52,6 +54,26 @@ struct AdviseCommand: ParsableCommand {
   @Option(help: "The coverage of the intervals, between 0 and 1.")
   var confidence = 0.95
 
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Rows with both modalities and no label: a file with the columns of teachers and student, or a number of rows. The teacher of both "
+        + "modalities that the labelled rows fit would label them.", valueName: "file or m"))
+  var unlabelled: String?
+
+  @Option(
+    name: .customLong("n"), parsing: .unconditional,
+    help: ArgumentHelp(
+      "Predict for a student of this many rows instead of the table's: what if I had n rows?", valueName: "rows"))
+  var trainingRows: Int?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "From what share of the risk on a gain over the best student without a teacher is worth it: 0.01 or 1%.",
+      valueName: "share"))
+  var worth = Share(value: 0.01)
+
   @OptionGroup var seed: SeedOption
   // Advice about numbers is computed by one thread.
   @OptionGroup var threads: ThreadsOption
@@ -69,6 +91,7 @@ struct AdviseCommand: ParsableCommand {
     let seed = seed.choose()
     var settings = Advisor.Settings()
     (settings.replicates, settings.level, settings.seed) = (repeats, confidence, seed)
+    (settings.rows, settings.worth) = (trainingRows, worth.value)
     let selection = try DataSelection(
       files: (file.map { [$0] } ?? []) + data,
       roles: teacher.map { ("teacher", $0) } + [("student", student), ("label", label)]
@@ -83,12 +106,15 @@ struct AdviseCommand: ParsableCommand {
         teachers: Array(selection.columns.prefix(teacher.count)), student: selection.columns[teacher.count],
         label: labels)
     } catch { throw UserError("\(error)") }
+    let more = try unlabelledRows(roles)
     var (table, dropped) = (selection.table, 0)
     let advice: Advisor
     do {
       (table, dropped) = try reading.prepared(
         table, inputs: roles.student + roles.teachers.joined(), labels: [roles.label])
-      advice = try Advisor(table, roles, dropped: dropped, settings)
+      advice = try Advisor(table, roles, dropped: dropped, settings, unlabelled: more)
+    } catch AdviceError.unlabelled(let error) {
+      throw UserError(file: unlabelled ?? "", "\(error)")
     } catch let error as DataTableError where error.isMissingNumber && !reading.dropMissing {
       throw selection.error(error, DataOptions.missingAdvice)
     } catch let error as DataTableError where error.isText(in: roles.label) {
@@ -105,25 +131,42 @@ struct AdviseCommand: ParsableCommand {
 }
 
 extension AdviseCommand {
-  /// Advice where the label is a class.
-  private func adviseOnClasses(_ selection: DataSelection, label: [String], seed: UInt64) throws {
-    guard label.count == 1 else { throw UserError("\(AdviceError.severalLabels(label))") }
-    if pageOption.html != nil {
-      throw UserError("--html: advice about classes has no page yet; take --json or the text")
+  /// The rows without a label, read.
+  ///
+  /// - Throws: ``UserError`` that names the file, or the option and the rule.
+  private func unlabelledRows(_ roles: Roles) throws -> UnlabelledRows? {
+    guard let unlabelled else { return nil }
+    if let count = Int(unlabelled) { return .count(count) }
+    let source = DataSource(unlabelled)
+    guard source.exists else {
+      throw UserError(
+        "--unlabelled \(quoted(unlabelled)): there is no such file, and it is no number of rows, 0 or more")
     }
-    let group = classOptions.group.map { _ in selection.columns[teacher.count + 2] } ?? []
-    if group.count > 1 { throw UserError("--group names \(group.count) columns; rows are grouped by one") }
-    var settings = ClassAdvisor.Settings()
-    (settings.level, settings.seed, settings.threads) = (confidence, seed, threads.chosen)
-    let run = ClassAdviceRun(
-      options: classOptions, reading: reading, selection: selection,
-      teachers: Array(zip(teacher, selection.columns)),
-      student: selection.columns[teacher.count], label: label[0], group: group.first)
-    let (advice, dropped) = try run.advisor(settings)
-    let page = ClassAdvicePage(advice: advice, dropped: dropped, file: selection.source, label: label[0])
-    if !output.quiet { StandardError.note(selection.notes) }
-    try StandardOutput.write(output.json ? output.text(page.json) : page.text)
+    return try reading.expansion.reading {
+      let table: DataTable
+      do { (table, _) = try source.table(decimal: reading.decimal) } catch { throw UserError("\(error)") }
+      do {
+        return .table(try reading.prepared(table, inputs: roles.student + roles.teachers.joined(), labels: []).table)
+      } catch { throw UserError(file: unlabelled, "\(error)") }
+    }
   }
+}
+
+/// A share such as 0.01 or 1%.
+struct Share: ExpressibleByArgument, CustomStringConvertible {
+  let value: Double
+
+  init(value: Double) { self.value = value }
+
+  init?(argument: String) {
+    let isPercent = argument.hasSuffix("%")
+    let digits = (isPercent ? String(argument.dropLast()) : argument).trimmingCharacters(in: .whitespaces)
+    guard let number = Double(digits), number.isFinite else { return nil }
+    value = isPercent ? number / 100 : number
+  }
+
+  var description: String { "\(value)" }
+  var defaultValueDescription: String { description }
 }
 
 extension DataTableError {
