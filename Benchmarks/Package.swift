@@ -19,6 +19,7 @@ let package = Package(
       name: "PlantedBugs", dependencies: [.product(name: "PropertyTesting", package: "cch")],
       path: "Benchmarks/PlantedBugs"),
     suite("ClassifierTraining", in: "Classification", uses: ["Classification", "PropertyTesting"]),
+    suite("SoftmaxStudents", uses: ["ClassAdvice", "Classification", "PropertyTesting"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -41,12 +41,13 @@ struct FoldStudents: Sendable {
     alone = objective.fit(tolerance: 1e-7)
     scores = objective.features.scores(of: WeightDecayChoice.features(heldOut, of: data.student))
     aloneLogits = alone.logits(ofScores: scores)
-    // Rows in a few inner folds, none judged by a teacher that saw it.
-    let inner = try? ClassFolds(
-      labels: labels, classNames: data.classNames, groups: data.groups.map { all in training.map { all[$0] } },
-      folds: min(folds.count, 5), seed: seed)
-    func onOtherRows(_ view: LabelledRows, _ decay: Double) throws -> TeacherLogits? {
-      guard let inner else { return nil }
+    // Rows in a few inner folds, none judged by a teacher that saw it; no more than every class and group can fill.
+    let groups = data.groups.map { all in training.map { all[$0] } }
+    let fewest = rowsByClass(labels, data.student.classCount).map(\.count).min() ?? 0
+    let inner = try ClassFolds(
+      labels: labels, classNames: data.classNames, groups: groups,
+      folds: max(2, min(folds.count, 5, fewest, groups.map { Set($0).count } ?? .max)), seed: seed)
+    func onOtherRows(_ view: LabelledRows, _ decay: Double) throws -> TeacherLogits {
       var values = [Double](repeating: 0, count: training.count * data.student.classCount)
       for fold in 0..<inner.count {
         let own = inner.heldOut(fold)
@@ -69,13 +70,13 @@ struct FoldStudents: Sendable {
       ).fit(tolerance: 1e-5)
       own[.view(index)] = teacher.trainingLogits
       held[.view(index)] = teacher.logits(of: WeightDecayChoice.features(heldOut, of: view.rows))
-      own[.viewOnOtherRows(index)] = try onOtherRows(view.rows, decays.views[index]) ?? teacher.trainingLogits
+      own[.viewOnOtherRows(index)] = try onOtherRows(view.rows, decays.views[index])
     }
     for (index, teacher) in data.outside.enumerated() {
       own[.outside(index)] = teacher.logits.selecting(training)
       held[.outside(index)] = teacher.logits.selecting(heldOut)
     }
-    if let joint, let judged = try onOtherRows(joint, decays.joint) { own[.joint] = judged }
+    if let joint { own[.joint] = try onOtherRows(joint, decays.joint) }
     (logits, heldOutLogits) = (own, held)
     singles = data.views.indices.map { .viewOnOtherRows($0) } + data.outside.indices.map { .outside($0) }
   }
@@ -85,9 +86,8 @@ struct FoldStudents: Sendable {
     switch teacher {
     case .ensemble: return .mean(of: singles.map { softLabels($0, temperature) })
     case .view, .viewOnOtherRows, .outside, .joint:
-      // Without inner folds a joint teacher is left out by saying nothing.
-      if let logits = logits[teacher] { return logits.softLabels(temperature: temperature) }
-      fallthrough
+      guard let logits = logits[teacher] else { preconditionFailure("every candidate has logits") }
+      return logits.softLabels(temperature: temperature)
     case .smoothing:
       let k = alone.objective.classCount
       return SoftLabels([Double](repeating: 1 / Double(k), count: labels.count * k), classCount: k)

@@ -6,8 +6,8 @@ import Statistics
 ///
 /// Training parts of different folds share rows, so that the variance of folds is smaller than that of a new sample: divided
 /// by the number J of folds it gives intervals that are much too short. The variance is (1/J + held out/trained)·s² instead
-/// (Nadeau & Bengio 2003), with the quantiles of Student's law of J − 1 degrees of freedom. How often such intervals covered on data is
-/// told in the documentation.
+/// (Nadeau & Bengio 2003), with the quantiles of Student's law of J − 1 degrees of freedom. How often such intervals cover is counted
+/// by `cch experiment views --forecasts`.
 public struct GainEstimate: Sendable, Equatable {
   /// The mean over folds.
   public let mean: Double

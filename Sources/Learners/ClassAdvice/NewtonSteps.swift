@@ -122,7 +122,8 @@ public struct SoftmaxStudent: Sendable {
   /// The logits of the training rows.
   public var trainingLogits: TeacherLogits { logits(ofScores: objective.features.trainingScores) }
 
-  func logits(ofScores scores: [Double]) -> TeacherLogits {
+  /// The logits of rows by their components, as ``RotatedFeatures/scores(of:)`` of the student's objective gives them.
+  public func logits(ofScores scores: [Double]) -> TeacherLogits {
     TeacherLogits(checked: objective.products(scores, weights), classCount: objective.classCount)
   }
 }

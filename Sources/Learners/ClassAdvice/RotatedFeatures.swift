@@ -74,10 +74,10 @@ public struct RotatedFeatures: Sendable {
     trainingScores = RotatedFeatures.scores(scaled, axes: vectors, columns: d, components: r)
   }
 
-  /// The components of rows and a 1 after each: rows × (r + 1).
+  /// The components of rows and a 1 after each: rows × (r + 1), for ``SoftmaxStudent/logits(ofScores:)`` of many students.
   ///
   /// - Precondition: the features make rows of ``featureCount``.
-  func scores(of features: [Double]) -> [Double] {
+  public func scores(of features: [Double]) -> [Double] {
     RotatedFeatures.scores(scaling(features), axes: axes, columns: featureCount, components: componentCount)
   }
 

@@ -61,6 +61,7 @@ public struct TwoStepForecast: Sendable {
 
   /// The student of a teacher, to the end: what the two steps approximate.
   public func trainedStudent(of teacher: SoftLabels) -> SoftmaxStudent {
-    reference.objective.fit(from: reference, DistillationTerm(teacher, weight: weight, temperature: temperature))
+    reference.objective.fit(
+      from: reference, DistillationTerm(teacher, weight: weight, temperature: temperature), tolerance: 1e-8)
   }
 }

@@ -19,6 +19,9 @@ struct ForecastRound {
     let labels: [Int]
     let evaluated: [LabelledRows]
     let alone: [SoftmaxStudent]
+    /// The components of the judged rows in every student's view.
+    let scores: [[Double]]
+    let teacherAccuracy: [TeacherRows: [Double]]
     /// The teachers of every view, by their rows: fitted, with logits of the training rows.
     let teachers: [TeacherRows: [(student: SoftmaxStudent, logits: TeacherLogits)]]
 
@@ -34,10 +37,15 @@ struct ForecastRound {
         return (student, student.logits(of: try view.selecting(rows).features))
       }
       teachers = [.same: alone.map { ($0, $0.trainingLogits) }, .more: more]
+      scores = zip(alone, evaluated).map { $0.objective.features.scores(of: $1.features) }
+      let held = evaluated
+      teacherAccuracy = teachers.mapValues { fitted in
+        zip(fitted, held).map { Score($0.student.logits(of: $1.features), labels: $1.labels).accuracy }
+      }
     }
 
     func score(_ student: SoftmaxStudent, view: Int) -> Score {
-      Score(student.logits(of: evaluated[view].features), labels: evaluated[view].labels)
+      Score(student.logits(ofScores: scores[view]), labels: evaluated[view].labels)
     }
   }
 
@@ -141,7 +149,7 @@ struct ForecastRound {
           own.shuffled = gain(forecast.trainedStudent(of: shuffled[place]))
           own.classMean = gain(forecast.trainedStudent(of: soft[place].classMeans(part.labels)))
         }
-        own.teacherAccuracy = part.score(teachers[place].student, view: candidates[place]).accuracy
+        own.teacherAccuracy = part.teacherAccuracy[rows]?[candidates[place]] ?? 0
         own.aloneAccuracy = base.accuracy
         all[place].append(own)
       }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Advice
 import ArgumentParser
-import ClassAdvice
 import ExactJSON
 import Foundation
 import DataTables
@@ -150,30 +149,6 @@ extension AdviseCommand {
         return .table(try reading.prepared(table, inputs: roles.student + roles.teachers.joined(), labels: []).table)
       } catch { throw UserError(file: unlabelled, "\(error)") }
     }
-  }
-
-  /// Advice where the label is a class.
-  private func adviseOnClasses(_ selection: DataSelection, label: [String], seed: UInt64) throws {
-    guard label.count == 1 else { throw UserError("\(AdviceError.severalLabels(label))") }
-    if pageOption.html != nil {
-      throw UserError("--html: advice about classes has no page yet; take --json or the text")
-    }
-    let group = classOptions.group.map { _ in selection.columns[teacher.count + 2] } ?? []
-    if group.count > 1 { throw UserError("--group names \(group.count) columns; rows are grouped by one") }
-    let numeric = [("--n", trainingRows != nil), ("--unlabelled", unlabelled != nil), ("--worth", worth != nil)]
-    for (option, isGiven) in numeric where isGiven {
-      throw UserError("\(option) is about labels that are numbers; this one is taken for classes")
-    }
-    var settings = ClassAdvisor.Settings()
-    (settings.level, settings.seed, settings.threads) = (confidence, seed, threads.chosen)
-    let run = ClassAdviceRun(
-      options: classOptions, reading: reading, selection: selection,
-      teachers: Array(zip(teacher, selection.columns)),
-      student: selection.columns[teacher.count], label: label[0], group: group.first)
-    let (advice, dropped) = try run.advisor(settings)
-    let page = ClassAdvicePage(advice: advice, dropped: dropped, file: selection.source, label: label[0])
-    if !output.quiet { StandardError.note(selection.notes) }
-    try StandardOutput.write(output.json ? output.text(page.json) : page.text)
   }
 }
 
