@@ -17,10 +17,10 @@ DATA_PACKAGES = python3 python3-pip python3-numpy python3-pil
 CCH = .build/release/cch
 # Every module that has a catalogue of documentation.
 DOCUMENTED = $(basename $(notdir $(wildcard Sources/*/*/*.docc)))
-SWIFT_FILES = Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Benchmarks examples/own-claim
+SWIFT_FILES = Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Benchmarks examples/own-claim Tests/Fuzz
 OWN_CLAIM = swift run -q --package-path examples/own-claim --scratch-path .build/own-claim
 
-.PHONY: help setup build verify test schemas data challenge hunts bench mutants own-claim pins proofs exports lint format docs coverage sanitize sbom wheel wheel-test clean graph snippets transcripts python pages site peers
+.PHONY: help setup build verify test schemas data challenge hunts bench mutants own-claim pins fuzz chaos proofs exports lint format docs coverage sanitize sbom wheel wheel-test clean graph snippets transcripts python pages site peers
 
 help: ## list these targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | expand -t 12
@@ -116,6 +116,12 @@ exports: ## write proofs/generated and the index of the proofs again, from fixtu
 	@for f in fixtures/certificates/*.json fixtures/instances/*.json fixtures/explain/*.json; do \
 	  .build/debug/cch export $$f --format coq --out proofs/generated/$$(basename $$f .json | tr - _).v || exit 1; done
 	@$(MAKE) --no-print-directory -j2 -C proofs index
+
+fuzz: setup ## mutated inputs against every reader, with the address sanitizer; TIME=seconds a target, ARGS="json table" some of them
+	@python3 Tests/Fuzz/run.py $(or $(TIME),60) $(ARGS)
+
+chaos: build ## kills, stops, full and read-only disks against the commands that write; TIME=seconds a scenario
+	@$(PYTHON) -B Tests/Chaos/run.py $(CCH) $(or $(TIME),30) $(ARGS)
 
 lint: ## check the format of the sources, and that modules import what they declare
 	$(call install,python3)

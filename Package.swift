@@ -92,7 +92,9 @@ let package = Package(
       ]),
     .target(
       name: "Conjectures",
-      dependencies: ["Claims", "Distillation", "ExactAlgebra", "ExactPredicates", "Gaussian", "PlainText"]),
+      dependencies: [
+        "Claims", "Distillation", "ExactAlgebra", "ExactPredicates", "Gaussian", "PlainText", "SeededRuns",
+      ]),
     .target(
       name: "Estimation",
       dependencies: [

@@ -49,7 +49,38 @@ import Testing
     ("c < var(y|x2) helps", .expected, 15, "found \"helps\""),
     ("beta^2.5 < 1", .expected, 6, "a whole power"), ("beta^99 < 1", .expected, 6, "up to 32"),
     ("((k^32)^32)^32 < 1", .size, 3, "multiplied with each other"),
-    ("R(var(y)) < R0", .units, 3, "pure number"), ("min(k) < 1", .expected, 1, "2 to 8 numbers"),
+    ("let u = t - x1: I(u;y) > 0", .units, 5, "the unit y"), ("let u = x3: I(u;y) > 0", .word, 9, "unknown word"),
+    ("let c = t: I(c;y) > 0", .word, 5, "a word of the language already"),
+    ("let u = t, u = s: k > 0", .word, 12, "named already"),
+    ("let t = s: k > 0", .word, 5, "a random vector already"), ("let u t: k > 0", .expected, 7, "\"=\" after the name"),
+    ("let u = t I(u;y) > 0", .expected, 11, "\"+\""), ("let u = t - t: k > 0", .kind, 9, "a vector that is 0"),
+    ("let u = (t - t): k > 0", .kind, 9, "a vector that is 0"),
+    ("let u = (t, s): var(u - t) > σε²", .kind, 21, "a sum of vectors of 2 and of 1"),
+    ("let u = (t, s): I(u[2];y) > 0", .kind, 19, "it has 2 parts"),
+    ("let u = t: I(w;y) > 0", .word, 14, "none of the vectors"),
+    ("let image = t: I(imag;y) > 0", .word, 18, "did you mean \"image\"?"),
+    ("let rate = k: rat < 1", .word, 15, "did you mean \"rate\"?"),
+    ("let u = t: u > 0", .expected, 14, "after a random vector"),
+    ("I([1 2; 3]*x1;y) > 0", .expected, 3, "equally many"),
+    ("I([0 0]*x1;y) > 0", .kind, 3, "a row of zeros"), ("I([1 a]*x1;y) > 0", .expected, 6, "a number, \";\" or \"]\""),
+    ("I([1 2 3]*(t, s);y) > 0", .kind, 11, "a matrix of 3 columns times a vector of 2"),
+    ("let z = λ: for all λ > 0: z < λ", .word, 20, "means something else"),
+    ("let z = k: for all z > 0: z < 1", .word, 20, "named by \"let\""),
+    ("for every output j: let u = t[j]: for every output j: k < 1", .word, 52, "means something else"),
+    ("let r = var(y): r > 1", .units, 17, "a pure number"),
+    ("let r = k < 1: r > 1", .expected, 11, "another name, or \":\""),
+    ("cov((t,s),y) > 0*σε²", .kind, 1, "of 2 and of 1 vectors"),
+    ("var((t,x1)) > 0*σε²", .units, 1, "another one of the vector"),
+    ("I(t;s).A > I(s;y) => helps.A", .kind, 12, "write .A or .B"),
+    ("c.A < c.B => helps", .kind, 14, "write (…).A or (…).B"),
+    ("same Σ22, c.A => helps.A", .kind, 11, "leave .A and .B out"), ("(c.A).B < 1*σε².A", .kind, 6, "says already"),
+    ("(helps.A).B => k.A < 1", .kind, 10, "says already"), ("c.A.B < σε².B", .kind, 4, "is enough"),
+    ("c.C < σε²", .word, 1, "unknown word"),
+    ("I(t;s).A > var(y).B", .units, 1, "units clash"),
+    ("for some output j: β[j].A < 1", .kind, 1, "outputs are those of one instance"),
+    ("teacher = jont => helps", .word, 11, "\"joint\""), ("tuned_gian > R0", .word, 1, "did you mean \"tuned_gain\"?"),
+    ("m > var(y)", .units, 1, "\"m\" is a pure number"), ("R(var(y)) < R0", .units, 3, "pure number"),
+    ("min(k) < 1", .expected, 1, "2 to 8 numbers"),
   ])
   func wrongTexts(_ text: String, _ rule: ConjectureError.Rule, _ column: Int, _ part: String) throws {
     let error = try #require(fault(text), "\(text)")
@@ -75,6 +106,16 @@ import Testing
     #expect(fault(long)?.rule == .size)
     let excerpt = try #require(fault(long)).excerpt
     #expect(excerpt.utf8.count < 400)
+    // Names that stand for ever more, and brackets within vectors.
+    let doubling = (1...40).map { "n\($0) = n\($0 - 1) + n\($0 - 1)" }.joined(separator: ", ")
+    #expect(fault("let n0 = k, \(doubling): n40 > 0")?.rule == .size)
+    let sideBySide = (1...40).map { "n\($0) = (n\($0 - 1), n\($0 - 1))" }.joined(separator: ", ")
+    #expect(fault("let n0 = t, \(sideBySide): I(n40;y) > 0")?.rule == .size)
+    #expect(fault("I(" + String(repeating: "(", count: 4_000) + "t;y) > 0")?.rule == .size)
+    #expect(fault("I([" + String(repeating: "1 ", count: 4_000) + "]*x1;y) > 0")?.rule == .size)
+    #expect(fault(String(repeating: "let n = k: ", count: 900) + "k > 0")?.rule == .word)
+    #expect(fault((0..<300).map { "let n\($0) = k: " }.joined() + "k > 0")?.rule == .size)
+    #expect(fault("same " + String(repeating: "n, ", count: 262_144) + "n => helps.A")?.rule == .size)
     // What is long but not too long is read.
     #expect(fault(String(repeating: "k + ", count: 900) + "1 > 0") == nil)
   }

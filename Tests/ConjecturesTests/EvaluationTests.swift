@@ -12,6 +12,8 @@ import Testing
   /// A random statement as tokens for the school evaluator, which are a text for the parser too.
   private struct Draft {
     var source: RandomSource
+    /// Whether it is about two instances, and names what `let` does.
+    var isOfTwo = false, usesNames = false
 
     mutating func one(of list: [String]) -> String { list[source.integer(in: 0...(list.count - 1))] }
 
@@ -19,7 +21,10 @@ import Testing
     mutating func number(_ power: Int, _ depth: Int) -> [String] {
       guard depth > 0, source.chance(3, in: 4) else {
         if power == 0, source.chance(1, in: 3) { return ["\(source.integer(in: 0...3))"] }
-        return [one(of: power == 0 ? SchoolEvaluator.pure : SchoolEvaluator.variances)]
+        var words = power == 0 ? SchoolEvaluator.pure : SchoolEvaluator.variances
+        if usesNames { words += power == 0 ? SchoolEvaluator.definedPure : SchoolEvaluator.definedVariances }
+        let word = one(of: words)
+        return [isOfTwo ? "\(word).\(one(of: ["A", "B"]))" : word]
       }
       switch source.integer(in: 0...3) {
       case 0: return ["("] + number(power, depth - 1) + ["+"] + number(power, depth - 1) + [")"]
@@ -50,26 +55,26 @@ import Testing
     var counts = (holds: 0, fails: 0, undefined: 0)
     for index in 0..<1_500 {
       var draft = Draft(source: RandomSource(seed: 77, index: UInt64(index)))
-      // Small entries: ties are frequent.
-      let entries = (0..<6).map {
-        $0 < 3 ? Rational(draft.source.integer(in: 1...4)) : Rational(draft.source.integer(in: -2...2))
+      (draft.isOfTwo, draft.usesNames) = (index % 3 == 0, index % 2 == 0)
+      guard let (first, own) = try problem(&draft) else { continue }
+      var (values, extras) = (own, first.extras)
+      if draft.isOfTwo {
+        guard let (second, other) = try problem(&draft) else { continue }
+        extras.other = second
+        values = Dictionary(uniqueKeysWithValues: own.map { ("\($0).A", $1) } + other.map { ("\($0).B", $1) })
       }
-      let (w, n) = (
-        Rational(draft.source.integer(in: 1...3), draft.source.integer(in: 1...2)), 3 + draft.source.integer(in: 0...3)
-      )
-      let (a, b, c, d, e, f) = (entries[0], entries[1], entries[2], entries[3], entries[4], entries[5])
-      guard f != 0,
-        let instance = try? Instance(
-          sigma: RationalMatrix([[a, d, e], [d, b, f], [e, f, c]]), p1: 1, p2: 1, w1: RationalMatrix([[w]]), n: n)
-      else { continue }
+      let instance = try first.with(extras: extras)
       let tokens = draft.condition(2)
-      var school = SchoolEvaluator(a: a, b: b, c: c, d: d, e: e, f: f, w: w, n: n)
+      var school = SchoolEvaluator(values)
       let expected = school.truth(tokens)
-      let formula = try Parser.formula(text(tokens))
-      let found = Evaluator(Facts(instance)).truth(formula).holds
+      let text = (draft.usesNames ? SchoolEvaluator.definitions : "") + text(tokens)
+      let formula = try Parser.formula(text)
+      // Written out it is the same.
+      #expect(try Parser.formula(Printer(isASCII: true).text(formula)) == formula, "\(text)")
+      let found = Evaluator(Facts(instance), isOfTwo: formula.namesInstance).truth(formula).holds
       // What decides without the part that is divided by 0 is decided here.
       if expected != nil {
-        #expect(found == expected, "\(text(tokens)) on \(instance.sigma.values), w = \(w), n = \(n)")
+        #expect(found == expected, "\(text) on \(instance.document)")
       }
       switch expected {
       case true?: counts.holds += 1
@@ -78,6 +83,26 @@ import Testing
       }
     }
     #expect(counts.holds > 100 && counts.fails > 100 && counts.undefined > 10, "\(counts)")
+  }
+
+  /// A small instance with extras, and the values of its words by school arithmetic; nil where it is none.
+  private func problem(_ draft: inout Draft) throws -> (Instance, [String: Rational])? {
+    // Small entries: ties are frequent.
+    let entries = (0..<6).map {
+      $0 < 3 ? Rational(draft.source.integer(in: 1...4)) : Rational(draft.source.integer(in: -2...2))
+    }
+    let (w, n) = (
+      Rational(draft.source.integer(in: 1...3), draft.source.integer(in: 1...2)), 3 + draft.source.integer(in: 0...3)
+    )
+    let (a, b, c, d, e, f) = (entries[0], entries[1], entries[2], entries[3], entries[4], entries[5])
+    let extras = InstanceExtras(
+      unlabelled: n + 1, ridge: Rational(1, n), secondTeacher: try RationalMatrix([[-2 * w]]), teacherRows: 2 * n)
+    guard f != 0,
+      let instance = try? Instance(
+        sigma: RationalMatrix([[a, d, e], [d, b, f], [e, f, c]]), p1: 1, p2: 1, w1: RationalMatrix([[w]]), n: n,
+        extras: extras)
+    else { return nil }
+    return (instance, SchoolEvaluator.values(a: a, b: b, c: c, d: d, e: e, f: f, w: w, n: n))
   }
 
   private func instance() throws -> Instance {
@@ -102,11 +127,18 @@ import Testing
       ("1/(1 - 3*β) > 0 and not helps", false), ("1/(1-3*β) > 0 => helps", true), ("t1 ⊥ s", nil),
       ("t1 ⊥ s => helps", true),
       ("x1 ⊥ x2", false), ("cov(s) ⪯ cov(t)", true), ("det(x1,x2,y) < 2*det(x1)*det(x2)*det(y)", true),
-      ("det(x1|x2) = det(x1)/2", true),
+      ("det(x1|x2) = det(x1)/2", true), ("let u = 2*x1: var(u[0]) = var(u)", true),
+      ("let u = [1 2]*x1: var(u) > 0", nil), ("let u = (t, s): I(u[1];y) = I(s;y)", true),
+      ("let z = 1/2: for some λ > z: λ < 1", true),
+      ("(let d = t - y: var(d) > 0) and not (let d = s - y: var(d) = 0)", true),
+      ("x1 ⊥ y - t", true), ("x1 ⊥ 2*x2", false), ("let u = x2: u ⊥ y - joint", true), ("teacher = joint", true),
+      ("teacher = joint and Σ22 = 1 and not joint ⊥ y", true), ("m > 0", nil),
+      ("var(t') > 0 or helps", true), ("same n => helps.A", nil),
     ] as [(String, Bool?)])
   func knownTruths(_ text: String, _ expected: Bool?) throws {
     let conjecture = try Conjecture(text)
-    #expect(Evaluator(Facts(try instance())).truth(conjecture.formula).holds == expected, "\(text)")
+    let evaluator = Evaluator(Facts(try instance()), isOfTwo: conjecture.isOfTwo)
+    #expect(evaluator.truth(conjecture.formula).holds == expected, "\(text)")
   }
 
   /// Signs of informations by powers, by enclosures and by coprime bases are the same.

@@ -36,6 +36,16 @@ import Testing
     ["ln a < dI", "ln(a) < ΔI", "ln(a) < delta"],
     ["x1 ⊥ x2 | y => helps # a comment", "x1 indep x2|y => helps"], ["cov(t) ⪯ cov(y)", "cov(t) below cov(y)"],
     ["Σ22 = 1 => helps", "Sigma22 = 1 => helps"],
+    ["let u = 2 s + t: I(u;y) > 0", "let u = 2*s + t in I(u;y) > 0", "let v = s, u = v + t + s; I(u;y) > 0"],
+    ["var((2*t - 2*y,t)) > 0*σε²", "let u = (2*(t - y), t): var(u) > 0*σε²", "let d = t-y, u = (2 d,t): var(u)>0*σε²"],
+    ["I(x1[0] + 2*x1[1],-x1[1];y) > 0", "I([1 2; 0 -1]*x1;y) > 0", "let u = [1, 2; 0, -1] x1: I(u;y) > 0"],
+    ["corr(3*t - s,y) > 0", "let u = t - s, v = t + u: corr(v + t,y) > 0"],
+    ["(k + 1) < 2*(k + 1)", "let r = k + 1: r < 2*r"],
+    ["I(t;s).A > I(t;s).B => best_gain.A > best gain.B", "I(t;s).A > I(t;s).B ⇒ (best gain).A > best_gain.B"],
+    ["same Σ22, var(y|x2), n => helps.A", "same Sigma22 , var(y|x2), n => (helps).A"],
+    ["(teacher = ols).A => λ*.A <= best λ.B", "teacher.A = ols => best lambda.A <= lambda*.B"],
+    ["teacher = joint and σ1² < σε² => f² > μ/m", "teacher = joint and full_residual_variance < σε² => f2 > mu/m"],
+    ["cov(t',y) > c and signed tuned gain = tuned gain", "cov(t′,y) > c and signed_tuned_gain = tuned_gain"],
   ])
   func spellings(_ texts: [String]) throws {
     let first = try Parser.formula(texts[0])

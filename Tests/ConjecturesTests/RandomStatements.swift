@@ -10,13 +10,14 @@ struct RandomStatements {
   var source: RandomSource
   private var outputs: [String] = []
   private var variable: String?
+  private var isOfInstance = false
 
   init(seed: UInt64, index: Int) { source = RandomSource(seed: seed, index: UInt64(index)) }
 
   private mutating func one<T>(of list: [T]) -> T { list[source.integer(in: 0...(list.count - 1))] }
 
   mutating func formula(_ depth: Int) -> Formula {
-    let kind = source.integer(in: depth > 0 ? 0...13 : 0...5)
+    let kind = source.integer(in: depth > 0 ? 0...15 : 0...5)
     switch kind {
     case 0, 1, 2:
       let relations: [Relation] = [.less, .lessOrEqual, .greater, .greaterOrEqual, .equal, .unequal]
@@ -24,7 +25,7 @@ struct RandomStatements {
         Formula.Comparison.Step(relation: one(of: relations), expression: expression(depth))
       }
       return Formula(.comparison(.init(first: expression(depth), rest: steps)))
-    case 3: return Formula(one(of: [.helps, .leastSquaresTeacher, .unitInputs]))
+    case 3: return Formula(one(of: [.helps, .leastSquaresTeacher, .jointTeacher, .unitInputs]))
     case 4: return Formula(.below(images(), images()))
     case 5:
       // It begins with the name of a vector.
@@ -38,6 +39,14 @@ struct RandomStatements {
     case 9: return Formula(.implies(formula(depth - 1), formula(depth - 1)))
     case 10: return Formula(.iff(parts(depth) { if case .iff = $0 { false } else { true } }))
     case 11 where variable == nil: return quantified(depth)
+    case 12 where !isOfInstance:
+      isOfInstance = true
+      defer { isOfInstance = false }
+      return Formula(.instance(one(of: InstanceName.allCases), formula(depth - 1)))
+    case 13 where !isOfInstance:
+      isOfInstance = true
+      defer { isOfInstance = false }
+      return Formula(.same([one(of: [.studentInputs, .teacherInputs]), .quantity(expression(depth - 1))]))
     default:
       let name = one(of: ["j", "i"])
       outputs.append(name)
@@ -71,7 +80,7 @@ struct RandomStatements {
   // MARK: Numbers
 
   mutating func expression(_ depth: Int) -> Expression {
-    switch source.integer(in: depth > 0 ? 0...9 : 0...3) {
+    switch source.integer(in: depth > 0 ? 0...10 : 0...3) {
     case 0: return Expression(.number(Rational(source.integer(in: 0...20), source.integer(in: 1...6))))
     case 1:
       if let variable, source.chance(1, in: 2) { return Expression(.variable(variable)) }
@@ -105,6 +114,10 @@ struct RandomStatements {
         parts[1].expression = Expression(.word(.beta, nil))
       }
       return Expression(.product(parts))
+    case 9 where !isOfInstance:
+      isOfInstance = true
+      defer { isOfInstance = false }
+      return Expression(.instance(one(of: InstanceName.allCases), expression(depth - 1)))
     default: return Expression(.power(expression(depth - 1), source.integer(in: -4...9)))
     }
   }
@@ -134,11 +147,17 @@ struct RandomStatements {
 
   private mutating func images() -> [LinearImage] { (0..<(source.chance(3, in: 4) ? 1 : 3)).map { _ in image() } }
 
+  /// One image, or several in brackets, which say each block and coordinate once.
+  private mutating func side() -> [LinearImage] {
+    guard source.chance(1, in: 5) else { return [image()] }
+    return (0..<2).map { _ in image().collected }.filter { !$0.terms.isEmpty } + [LinearImage(.t)]
+  }
+
   private mutating func moment() -> Moment {
     let kind = one(of: MomentKind.allCases)
     let isList = kind == .information || kind == .determinant
     return Moment(
-      kind: kind, first: isList ? images() : [image()], second: kind.isOfTwo ? (isList ? images() : [image()]) : [],
+      kind: kind, first: isList ? images() : side(), second: kind.isOfTwo ? (isList ? images() : side()) : [],
       given: source.chance(1, in: 2) ? [] : images())
   }
 }

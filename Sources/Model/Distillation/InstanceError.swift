@@ -42,6 +42,10 @@ public enum InstanceError: Error, Equatable, CustomStringConvertible {
   case rowMoments(count: Int, rows: Int?)
   /// The residual moments of a row, counted from 0, are those of no distribution, or have no noise in y.
   case rowMoment(row: Int, RowMoments)
+  /// The second of two problems names another one.
+  case thirdInstance
+  /// What is wrong with the second of two problems.
+  case other(String)
 
   /// The part, the rule that it breaks, and what to do.
   public var description: String {
@@ -74,6 +78,8 @@ public enum InstanceError: Error, Equatable, CustomStringConvertible {
     case .rowMoments(let count, let rows?): "row_moments gives \(count) rows, but the design has \(rows)"
     case .rowMoment(let row, let moments):
       "row_moments[\(row)]: y = \(moments.y), ty = \(moments.ty), t = \(moments.t) must have y > 0 and ty² ≤ y·t"
+    case .other(let error): "other: \(error)"
+    case .thirdInstance: "other: it has an \"other\" of its own; a statement compares two instances at most"
     }
   }
 }

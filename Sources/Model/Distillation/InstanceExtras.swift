@@ -28,14 +28,22 @@ public struct InstanceExtras: Sendable, Equatable {
   public var design: RationalMatrix?
   /// The residual moments of the rows of the design, where they differ.
   public var rowMoments: [RowMoments]?
+  /// The second of two problems that a statement compares, which has extras but no third one.
+  public var other: Instance? {
+    get { others.first }
+    set { others = newValue.map { [$0] } ?? [] }
+  }
+  // An array, as a value cannot hold itself.
+  private var others: [Instance] = []
 
   /// The extras that are given.
   public init(
     unlabelled: Int? = nil, ridge: Rational? = nil, secondTeacher: RationalMatrix? = nil, teacherRows: Int? = nil,
-    design: RationalMatrix? = nil, rowMoments: [RowMoments]? = nil
+    design: RationalMatrix? = nil, rowMoments: [RowMoments]? = nil, other: Instance? = nil
   ) {
     (self.unlabelled, self.ridge, self.secondTeacher) = (unlabelled, ridge, secondTeacher)
     (self.teacherRows, self.design, self.rowMoments) = (teacherRows, design, rowMoments)
+    self.other = other
   }
 
   /// Whether none is given.
@@ -43,6 +51,7 @@ public struct InstanceExtras: Sendable, Equatable {
 
   /// Checks what does not concern the first teacher.
   func requireFitting(p1: Int, p2: Int, q: Int) throws(InstanceError) {
+    if other?.extras.other != nil { throw .thirdInstance }
     if let unlabelled, unlabelled < 0 { throw .negativeUnlabelled(unlabelled) }
     if let ridge, ridge.signum < 0 { throw .negativeRidge(ridge) }
     if let secondTeacher, secondTeacher.rows != p1 || secondTeacher.columns != q {

@@ -34,10 +34,11 @@ extension Instance {
   public init(document: JSONReader) throws(InstanceFileError) {
     let fields: Fields
     do throws(JSONShapeError) { fields = try Fields(document) } catch { throw .shape(error) }
+    let extras = try InstanceExtras(document)
     do throws(InstanceError) {
       try self.init(
         sigma: fields.sigma, p1: fields.p1, p2: fields.p2, q: fields.q, w1: fields.w1, n: fields.n,
-        lambda: fields.lambda, p1a: fields.p1a, extras: fields.extras, comment: fields.comment)
+        lambda: fields.lambda, p1a: fields.p1a, extras: extras, comment: fields.comment)
     } catch { throw .invalid(error) }
   }
 
@@ -68,7 +69,6 @@ private struct Fields {
   let w1: RationalMatrix?
   let n, p1a: Int?
   let lambda: Rational?
-  let extras: InstanceExtras
   let comment: String?
 
   init(_ document: JSONReader) throws(JSONShapeError) {
@@ -79,7 +79,6 @@ private struct Fields {
     n = try document.member("n")?.integer()
     p1a = try document.member("p1a")?.integer()
     lambda = try document.member("lambda")?.rational()
-    extras = try InstanceExtras(document)
     comment = try document.member("comment")?.string()
     // A split x1 is about its two least-squares teachers, so it needs no w1.
     w1 = p1a != nil && document.member("w1") == nil ? nil : try document.required("w1").matrix(allowingColumn: true)
@@ -88,10 +87,24 @@ private struct Fields {
 
 extension InstanceExtras {
   /// Their keys in an instance file.
-  static let fileKeys = ["unlabelled", "ridge", "w1b", "teacher_rows", "design", "row_moments"]
+  static let fileKeys = ["unlabelled", "ridge", "w1b", "teacher_rows", "design", "row_moments", "other"]
+  /// The keys of the second of two instances, which has no schema of its own.
+  fileprivate static let keysOfOther = Instance.fileKeys.filter { $0 != "schema" && $0 != "other" }
 
   /// Reads those that a document has.
-  init(_ document: JSONReader) throws(JSONShapeError) {
+  fileprivate init(_ document: JSONReader) throws(InstanceFileError) {
+    do throws(JSONShapeError) { try self.init(plain: document) } catch { throw .shape(error) }
+    guard let second = document.member("other") else { return }
+    do throws(JSONShapeError) { try second.requireKeys(among: InstanceExtras.keysOfOther) } catch {
+      throw .shape(error)
+    }
+    do throws(InstanceFileError) { other = try Instance(document: second) } catch {
+      if case .invalid(let error) = error { throw .invalid(.other("\(error)")) }
+      throw error
+    }
+  }
+
+  private init(plain document: JSONReader) throws(JSONShapeError) {
     self.init(
       unlabelled: try document.member("unlabelled")?.integer(), ridge: try document.member("ridge")?.rational(),
       secondTeacher: try document.member("w1b")?.matrix(allowingColumn: true),
@@ -108,6 +121,7 @@ extension InstanceExtras {
       ("w1b", secondTeacher.map(weights)), ("teacher_rows", teacherRows.map { JSONValue($0) }),
       ("design", design.map { JSONValue($0) }),
       ("row_moments", rowMoments.map { rows in .array(rows.map(\.document)) }),
+      ("other", other.map { .object($0.members) }),
     ]
   }
 }

@@ -67,7 +67,7 @@ struct ClaimScreen {
     case .evenDegrees: problem.n - problem.p2 >= 4 && (problem.n - problem.p2) % 2 == 0
     // Whole-number problems have no extras.
     case .equalCandidates, .independentGivenLabel, .secondTeacher, .unlabelledRows, .ridge, .teacherRows, .design,
-      .rowMoments:
+      .rowMoments, .otherInstance:
       false
     }
   }

@@ -78,6 +78,9 @@ public final class Facts {
     return candidatesIfGiven
   }
 
+  /// The facts of the second of two instances.
+  public func other() throws(Unmet) -> Facts { try given(otherIfGiven, .otherInstance) }
+
   /// Whether w1 is the least-squares teacher Σ11⁻¹Σ13: its residual y − t is uncorrelated with x1.
   public private(set) lazy var isLeastSquaresTeacher: Bool = {
     let sigma = instance.sigma
@@ -123,6 +126,7 @@ public final class Facts {
     case .design: instance.extras.design != nil
     case .rowMoments: instance.extras.rowMoments != nil
     case .evenDegrees: instance.n.map { $0 - instance.p2 >= 4 && ($0 - instance.p2) % 2 == 0 } ?? false
+    case .otherInstance: instance.extras.other != nil
     case .defined: true
     }
   }
@@ -185,6 +189,7 @@ public final class Facts {
   }
 
   private var decided: [String: Bool] = [:]
+  private lazy var otherIfGiven = instance.extras.other.map { Facts($0) }
   private lazy var teacherInformationIfFinite = try? moments.teacherInformation()
   private lazy var labelInformationIfFinite = try? moments.labelInformation()
   private lazy var riskIfGiven = instance.n.flatMap { try? Risk(moments, n: $0, p2: instance.p2) }

@@ -43,6 +43,8 @@ extension Theorem {
     "pseudo_labels": Theorem(holds: true, name: "pseudo_labels", file: "proofs/TheoremsDesign.v"),
     "ridge_orthogonal": Theorem(holds: true, name: "ridge_orthogonal", file: "proofs/TheoremsDesign.v"),
     "leverage": Theorem(holds: true, name: "leverage", file: "proofs/TheoremsDesign.v"),
+    "soft_labels": Theorem(holds: true, name: "soft_labels", file: "proofs/TheoremsClasses.v"),
+    "label_smoothing_informs": Theorem(holds: false, name: "label_smoothing_informs", file: "proofs/Counterexamples.v"),
     "wrong_decision": Theorem(holds: true, name: "wrong_decision", file: "proofs/TheoremsDesign.v", assuming: ["slope_estimate"]),
   ]
 }

@@ -65,7 +65,8 @@ extension Assumption {
   fileprivate var isAboutShape: Bool {
     switch self {
     case .oneLabel, .trainingRows, .positiveLambda, .candidates, .equalCandidates, .severalInputs, .secondTeacher,
-      .unlabelledRows, .ridge, .teacherRows, .rowsForBoth, .design, .rowMoments, .evenDegrees:
+      .unlabelledRows, .ridge, .teacherRows, .rowsForBoth, .design, .rowMoments, .evenDegrees,
+      .otherInstance:
       true
     case .teacher, .student, .severalLabels, .everyOutput, .fullRank, .leastSquaresTeacher, .calibratedTeacher,
       .independentGivenLabel, .defined:

@@ -58,7 +58,7 @@ public struct Conjecture: Sendable {
 
   /// What the statement says of `facts`, by its words alone: without what claims suppose besides.
   public func verdict(_ facts: Facts) -> Verdict {
-    let evaluator = Evaluator(facts)
+    let evaluator = Evaluator(facts, isOfTwo: isOfTwo)
     let supposed = premise.map { evaluator.truth($0) } ?? (true, nil)
     let concluded = evaluator.truth(conclusion)
     let reason = supposed.reason ?? (supposed.holds == false ? nil : concluded.reason)
@@ -77,7 +77,21 @@ public struct Conjecture: Sendable {
   /// Where it is made of signs it is a `SignClaim`, which is screened at the speed of Doubles.
   public var claim: any Claim {
     let base = ConjectureClaim(self)
+    // Whole-number problems have no extras.
+    if !base.assumptions.allSatisfy(\.isOfWholeProblems) { return base }
     return SignProgram(self).map { ScreenedConjecture(base: base, program: $0) } ?? base
+  }
+}
+
+extension Assumption {
+  /// Whether whole-number problems, which have no extras, can meet it.
+  fileprivate var isOfWholeProblems: Bool {
+    switch self {
+    case .equalCandidates, .independentGivenLabel, .secondTeacher, .unlabelledRows, .ridge, .teacherRows, .design,
+      .rowMoments, .otherInstance:
+      false
+    default: true
+    }
   }
 }
 

@@ -22,10 +22,20 @@ struct ConjectureClaim: Claim {
 
   func premise(_ facts: Facts) throws(Unmet) -> Bool {
     guard let premise = conjecture.premise else { return true }
-    return try defined(Evaluator(facts).truth(premise))
+    try requireOther(facts)
+    return try defined(evaluator(facts).truth(premise))
   }
 
-  func conclusion(_ facts: Facts) throws(Unmet) -> Bool { try defined(Evaluator(facts).truth(conjecture.conclusion)) }
+  func conclusion(_ facts: Facts) throws(Unmet) -> Bool { try defined(evaluator(facts).truth(conjecture.conclusion)) }
+
+  private func evaluator(_ facts: Facts) -> Evaluator { Evaluator(facts, isOfTwo: conjecture.isOfTwo) }
+
+  /// Checks that the second of two instances meets the assumptions too.
+  private func requireOther(_ facts: Facts) throws(Unmet) {
+    guard conjecture.isOfTwo else { return }
+    let other = try facts.other()
+    for assumption in assumptions where assumption != .otherInstance { try other.require(assumption) }
+  }
 
   func margin(_ facts: Facts) throws(Unmet) -> Rational { try margin(conjecture.conclusion, facts) }
 
@@ -35,10 +45,11 @@ struct ConjectureClaim: Claim {
 
   /// By one evaluator, which decides each quantified condition once.
   func evaluate(_ facts: Facts) -> ClaimVerdict {
-    let evaluator = Evaluator(facts)
+    let evaluator = evaluator(facts)
     var (hypothesis, unmet) = (false, Assumption?.none)
     do {
       for assumption in assumptions { try facts.require(assumption) }
+      try requireOther(facts)
       hypothesis = try conjecture.premise.map { premise throws(Unmet) in try defined(evaluator.truth(premise)) } ?? true
     } catch { unmet = error.assumption }
     let margin = evaluator.margin(conjecture.conclusion).flatMap { try? Rational(exactly: $0) }
@@ -47,7 +58,7 @@ struct ConjectureClaim: Claim {
   }
 
   func quantities(_ facts: Facts) throws(Unmet) -> Quantities {
-    let evaluator = Evaluator(facts)
+    let evaluator = evaluator(facts)
     return Quantities(
       hypothesis: conjecture.premise.map { evaluator.quantities($0) } ?? [],
       conclusion: evaluator.quantities(conjecture.conclusion))
@@ -59,7 +70,7 @@ struct ConjectureClaim: Claim {
   }
 
   private func margin(_ formula: Formula, _ facts: Facts) throws(Unmet) -> Rational {
-    guard let margin = Evaluator(facts).margin(formula), let exact = try? Rational(exactly: margin) else {
+    guard let margin = evaluator(facts).margin(formula), let exact = try? Rational(exactly: margin) else {
       throw Unmet(assumption: .defined)
     }
     return exact
@@ -83,8 +94,12 @@ extension Evaluator {
       // What is bound has no one value.
       case .forVariable, .forOutputs: return
       case .helps:
-        list.append(Quantity("c", facts.moments.residualCovariance))
-        list.append(Quantity("σε²", facts.moments.residualVariance))
+        visit(Expression(.word(.residualCovariance, nil)))
+        visit(Expression(.word(.residualVariance, nil)))
+      case .instance(let name, let part):
+        let own = (try? of(name))?.quantities(part) ?? []
+        list += own.map { Quantity($0.name.saidOf(name), $0.value) }
+        return
       default: break
       }
       for expression in formula.expressions { visit(expression) }
@@ -92,6 +107,10 @@ extension Evaluator {
     }
     func visit(_ expression: Expression) {
       if case .number = expression.kind { return }
+      if isOfTwo, !expression.namesInstance {
+        for name in InstanceName.allCases { visit(Expression(.instance(name, expression))) }
+        return
+      }
       let name = Printer().text(expression)
       switch try? value(expression) {
       case .rational(let number)?: list.append(Quantity(name, number))
@@ -105,6 +124,13 @@ extension Evaluator {
     visit(formula)
     var seen = Set<String>()
     return list.filter { seen.insert($0.name).inserted }
+  }
+}
+
+extension String {
+  /// The name of a quantity of one of two instances.
+  fileprivate func saidOf(_ name: InstanceName) -> String {
+    contains(" ") && !hasSuffix(")") ? "(\(self)).\(name.rawValue)" : "\(self).\(name.rawValue)"
   }
 }
 

@@ -43,7 +43,8 @@ struct CoqStatement {
       }
       return parts.count == 1 ? parts[0] : "(\(parts.joined(separator: " /\\ ")))"
     case .helps: return "residual_covariance S \(teacher) < residual_variance S"
-    case .below, .independent, .leastSquaresTeacher, .unitInputs, .forOutputs: throw NoCoqForm()
+    case .below, .independent, .leastSquaresTeacher, .jointTeacher, .unitInputs, .same, .instance, .forOutputs:
+      throw NoCoqForm()
     case .all(let parts): return "(\(try parts.map { try text($0) }.joined(separator: " /\\ ")))"
     case .any(let parts): return "(\(try parts.map { try text($0) }.joined(separator: " \\/ ")))"
     case .not(let part): return "~ (\(try text(part)))"
@@ -201,7 +202,9 @@ struct CoqStatement {
     case .p1: "p1%:R"
     case .p2: "p2%:R"
     case .n: "n%:R"
-    case .scale, .delta, .windowEnd, .bestLambda, .bestAlpha, .bestGain, .q, .p1a: throw NoCoqForm()
+    case .scale, .delta, .windowEnd, .bestLambda, .bestAlpha, .bestGain, .q, .p1a, .fullResidualVariance, .effectSize,
+      .tunedGain, .signedTunedGain, .unlabelled, .ridge, .teacherRows:
+      throw NoCoqForm()
     }
   }
 

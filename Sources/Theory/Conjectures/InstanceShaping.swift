@@ -7,26 +7,30 @@ import ExactAlgebra
 ///
 /// Whether the premise holds is decided afterwards, exactly: nothing here has to succeed.
 struct InstanceShaping {
-  private let bounds: SizeBounds
-  private let conditions: [Formula.Kind]
+  let bounds: SizeBounds
+  let conditions: [Formula.Kind]
+  private let isOfTwo: Bool
 
   init(_ conjecture: Conjecture) {
     let supposed = conjecture.premise?.conjuncts ?? []
-    (bounds, conditions) = (SizeBounds(supposed), supposed.map(\.kind))
+    (bounds, conditions, isOfTwo) = (SizeBounds(supposed), supposed.map(\.kind), conjecture.isOfTwo)
   }
 
   /// Whether whole-number problems need no more than other sizes.
-  var isOfSizesOnly: Bool { !hasUnitInputs && !hasIndependence && !hasUnitScale }
+  var isOfSizesOnly: Bool { !hasUnitInputs && !hasIndependence && !hasUnitScale && !hasJointTeacher }
 
   /// Whether there is anything to do.
   var isNeeded: Bool {
-    !isOfSizesOnly || bounds.p1.upperBound < .max || bounds.p2.upperBound < .max || bounds.rowsBeyondInputs != nil
+    isOfTwo || !isOfSizesOnly || bounds.p1.upperBound < .max || bounds.p2.upperBound < .max
+      || bounds.rowsBeyondInputs != nil
   }
 
   var p1: ClosedRange<Int> { bounds.p1 }
   var p2: ClosedRange<Int> { bounds.p2 }
 
   private var hasUnitInputs: Bool { conditions.contains(.unitInputs) }
+
+  private var hasJointTeacher: Bool { conditions.contains(.jointTeacher) }
 
   private var hasIndependence: Bool {
     func plain(_ block: Block) -> [LinearImage] { [LinearImage(block)] }
@@ -42,19 +46,25 @@ struct InstanceShaping {
   }
 
   func callAsFunction(_ instance: Instance) throws(InstanceError) -> Instance {
+    isOfTwo ? try both(instance) : try one(instance)
+  }
+
+  /// One instance in the shape that is asked for.
+  func one(_ instance: Instance) throws(InstanceError) -> Instance {
     var shaped = try withSizes(instance)
     if hasUnitInputs { shaped = try withUnitInputs(shaped) }
     if hasIndependence { shaped = try withIndependence(shaped) }
     if hasUnitScale { shaped = try withUnitScale(shaped) }
+    if hasJointTeacher { shaped = try shaped.withJointTeacher() ?? shaped }
     return shaped
   }
 
   /// The same with another Σ; a least-squares teacher stays one.
-  private func changed(_ instance: Instance, _ sigma: RationalMatrix) throws(InstanceError) -> Instance {
+  func changed(_ instance: Instance, _ sigma: RationalMatrix) throws(InstanceError) -> Instance {
     let isLeastSquares = instance.w1 == instance.leastSquaresTeacher
     return try Instance(
       sigma: sigma, p1: instance.p1, p2: instance.p2, q: instance.q, w1: isLeastSquares ? nil : instance.w1,
-      n: instance.n, lambda: instance.lambda, p1a: instance.p1a)
+      n: instance.n, lambda: instance.lambda, p1a: instance.p1a, extras: instance.extras)
   }
 
   /// Without the last coordinates where there are too many; and with the n that is asked for.
@@ -68,7 +78,8 @@ struct InstanceShaping {
     return try Instance(
       sigma: instance.sigma.selecting(kept), p1: p1, p2: p2, q: instance.q,
       w1: isLeastSquares ? nil : instance.w1.selecting(rows: 0..<p1, columns: 0..<instance.q), n: rows,
-      lambda: instance.lambda, p1a: instance.p1a.flatMap { $0 < p1 ? $0 : nil })
+      lambda: instance.lambda, p1a: instance.p1a.flatMap { $0 < p1 ? $0 : nil },
+      extras: instance.extras.fitting(instance, p1: p1, p2: p2))
   }
 
   /// Σ22 = 1, with the old regression weights on x2 and what they leave open: still positive definite.

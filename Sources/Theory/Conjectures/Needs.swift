@@ -11,6 +11,10 @@ struct Needs {
   private(set) var hasRisk = false
   private(set) var hasLambda = false
   private(set) var hasCandidates = false
+  private(set) var hasUnlabelled = false
+  private(set) var hasRidge = false
+  private(set) var hasTeacherRows = false
+  private(set) var hasSecondTeacher = false
 
   init(_ formula: Formula) { visit(formula) }
 
@@ -32,6 +36,9 @@ struct Needs {
       case .q: namesOutputs = true
       case .lambda: hasLambda = true
       case .p1a: hasCandidates = true
+      case .unlabelled: hasUnlabelled = true
+      case .ridge: hasRidge = true
+      case .teacherRows: hasTeacherRows = true
       case .delta: if index == nil { hasVectorInformation = true } else { hasOutputInformation = true }
       default: break
       }
@@ -59,6 +66,7 @@ struct Needs {
   private mutating func visit(_ image: LinearImage) {
     for term in image.terms {
       if term.block == .t1 || term.block == .t2 { hasCandidates = true }
+      if term.block == .secondTeacher { hasSecondTeacher = true }
       // A coordinate of x1 or x2 says nothing of the labels.
       if term.index != nil, term.block != .x1, term.block != .x2 { namesOutputs = true }
     }
@@ -74,6 +82,7 @@ extension Conjecture {
     let labels = SizeBounds(supposed).q
     var list: [Assumption] = [.teacher, .student]
     if needs.hasCandidates { list = [.student] }
+    if isOfTwo { list.insert(.otherInstance, at: 0) }
     if !needs.namesOutputs || labels == 1...1 || needs.hasCandidates { list.append(.oneLabel) }
     if labels.lowerBound > 1 { list.append(.severalLabels) }
     if needs.namesOutputs, labels != 1...1 {
@@ -83,8 +92,43 @@ extension Conjecture {
     if supposed.contains(where: { $0.kind == .leastSquaresTeacher }) { list.append(.leastSquaresTeacher) }
     if needs.hasRisk { list.append(.trainingRows) }
     if needs.hasLambda { list.append(.positiveLambda) }
-    if needs.hasCandidates { list.append(.candidates) }
+    if needs.hasCandidates {
+      list.append(supposed.contains(where: \.saysEqualCandidates) ? .equalCandidates : .candidates)
+    }
+    if needs.hasUnlabelled { list.append(.unlabelledRows) }
+    if needs.hasRidge { list.append(.ridge) }
+    if needs.hasTeacherRows { list.append(.teacherRows) }
+    if needs.hasSecondTeacher { list.append(.secondTeacher) }
+    if supposed.contains(where: \.saysRowsForBoth) { list.append(.rowsForBoth) }
     return list
+  }
+
+  /// Whether it is about two instances.
+  var isOfTwo: Bool { formula.namesInstance }
+}
+
+extension Formula {
+  /// I(t1;s) = I(t2;s), with which cov(t1,s) > 0 and cov(t2,s) > 0 shape what is drawn.
+  fileprivate var saysEqualCandidates: Bool {
+    guard case .comparison(let comparison) = kind, comparison.rest.count == 1, comparison.rest[0].relation == .equal
+    else { return false }
+    func candidate(_ expression: Expression) -> Block? {
+      guard case .moment(let moment) = expression.kind, moment.kind == .information, moment.given.isEmpty,
+        moment.second == [LinearImage(.s)], moment.first.count == 1
+      else { return nil }
+      return moment.first[0].single?.block
+    }
+    return Set([candidate(comparison.first), candidate(comparison.rest[0].expression)]) == [.t1, .t2]
+  }
+
+  /// n ≥ p1 + p2 + 2.
+  fileprivate var saysRowsForBoth: Bool {
+    guard case .comparison(let comparison) = kind, comparison.rest.count == 1 else { return false }
+    let (n, step) = (Expression(.word(.n, nil)), comparison.rest[0])
+    let parts: [Expression.Kind] = [.word(.p1, nil), .word(.p2, nil), .number(2)]
+    let sum = Expression(.sum(parts.map { .init(isInverse: false, expression: Expression($0)) }))
+    return comparison.first == n && step.relation == .greaterOrEqual && step.expression == sum
+      || comparison.first == sum && step.relation == .lessOrEqual && step.expression == n
   }
 }
 

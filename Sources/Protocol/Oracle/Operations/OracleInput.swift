@@ -86,7 +86,8 @@ extension Refusal {
       switch error {
       case .sizeTooSmall, .sigmaSize, .teacherShape, .split, .secondTeacherShape, .designWidth, .rowMoments: .sizes
       // Of extras, which no operation takes.
-      case .negativeUnlabelled, .negativeRidge, .secondTeacherIsFirst, .teacherRows, .deficientDesign, .rowMoment:
+      case .negativeUnlabelled, .negativeRidge, .secondTeacherIsFirst, .teacherRows, .deficientDesign, .rowMoment,
+        .thirdInstance, .other:
         .sizes
       case .sigma(let problem): Refusal.rule(for: problem)
       case .zeroTeacher: .degenerateTeacher

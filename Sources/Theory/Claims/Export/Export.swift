@@ -78,14 +78,19 @@ extension ProblemFile {
           "row_moments", RationalMatrix(rows: rows.count, columns: 3) { [rows[$0].y, rows[$0].ty, rows[$0].t][$1] })
       }
     }
+    func append(_ instance: Instance, _ prefix: String) {
+      let own = { (part: String) in prefix + part }
+      for (part, size) in [("p1", instance.p1), ("p2", instance.p2), ("q", instance.q)] { append(own(part), "\(size)") }
+      if let n = instance.n { append(own("n"), "\(n)") }
+      if let lambda = instance.lambda { append(own("lambda"), "\(lambda)") }
+      if let p1a = instance.p1a { append(own("p1a"), "\(p1a)") }
+      append(own("sigma"), instance.sigma)
+      append(own("w1"), instance.w1)
+    }
     if let claim { append("claim", claim.id) }
-    for (part, size) in [("p1", instance.p1), ("p2", instance.p2), ("q", instance.q)] { append(part, "\(size)") }
-    if let n = instance.n { append("n", "\(n)") }
-    if let lambda = instance.lambda { append("lambda", "\(lambda)") }
-    if let p1a = instance.p1a { append("p1a", "\(p1a)") }
-    append("sigma", instance.sigma)
-    append("w1", instance.w1)
+    append(instance, "")
     append(instance.extras)
+    if let other = instance.extras.other { append(other, "other ") }
     if let quantities = try? claim?.quantities(Facts(instance)) {
       for quantity in quantities.hypothesis { append("hypothesis: \(quantity.name)", "\(quantity.value)") }
       for quantity in quantities.conclusion { append("conclusion: \(quantity.name)", "\(quantity.value)") }

@@ -18,7 +18,8 @@ extension InstanceGenerator {
       }
       changed = both
     }
-    var extras = InstanceExtras()
+    var extras = changed.extras
+    if let other = extras.other { extras.other = try withExtras(other, &tape) }
     if assumptions.contains(.unlabelledRows) { extras.unlabelled = try number(0...60, towards: 1) }
     if assumptions.contains(.ridge) {
       extras.ridge = Rational(try number(0...40, towards: 1), try number(1...4, towards: 1))

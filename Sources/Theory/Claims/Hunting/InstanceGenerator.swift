@@ -25,19 +25,37 @@ struct InstanceGenerator: Sendable {
 
   var generator: Generator<Instance> {
     Generator { tape in
-      let shape = try shape(&tape)
-      let sigma = try tape.covariance(size: shape.p1 + shape.p2 + shape.q) { tape in
-        Rational.powerOfTen(tape.rareExponent(upTo: 6))
-      }
-      var teacher = try usesLeastSquares ? nil : weights(shape, &tape)
-      if assumptions.contains(.severalLabels), let drawn = teacher { teacher = bounded(drawn, sigma, shape) }
+      var drawn = try plain(&tape)
       do {
-        let drawn = try Instance(
-          sigma: sigma, p1: shape.p1, p2: shape.p2, q: shape.q, w1: teacher, n: shape.n, lambda: shape.lambda,
-          p1a: shape.p1a)
+        if assumptions.contains(.otherInstance) { drawn = try drawn.with(extras: second(beside: drawn, &tape)) }
         return try withExtras(claim.shaped(drawn) ?? drawn, &tape)
       } catch { throw Rejection("\(error)") }
     }
+  }
+
+  /// An instance without extras; of p2 inputs of the student where that is given.
+  private func plain(_ tape: inout ChoiceTape, p2: Int? = nil) throws -> Instance {
+    let shape = try shape(&tape, p2: p2)
+    let sigma = try tape.covariance(size: shape.p1 + shape.p2 + shape.q) { tape in
+      Rational.powerOfTen(tape.rareExponent(upTo: 6))
+    }
+    var teacher = try usesLeastSquares ? nil : weights(shape, &tape)
+    if assumptions.contains(.severalLabels), let drawn = teacher { teacher = bounded(drawn, sigma, shape) }
+    do {
+      return try Instance(
+        sigma: sigma, p1: shape.p1, p2: shape.p2, q: shape.q, w1: teacher, n: shape.n, lambda: shape.lambda,
+        p1a: shape.p1a)
+    } catch { throw Rejection("\(error)") }
+  }
+
+  /// Another instance beside the first, of its p2; mostly one that has the law of (x2, y), and n and λ, in common with it.
+  private func second(beside first: Instance, _ tape: inout ChoiceTape) throws -> InstanceExtras {
+    let isOfTeachers = try Generator.int(in: 0...3, towards: 0)(&tape) > 0
+    let drawn = try plain(&tape, p2: first.p2)
+    guard isOfTeachers, let taken = try drawn.withStudentSide(of: first, isWhole: true) else {
+      return InstanceExtras(other: drawn)
+    }
+    return InstanceExtras(other: try taken.with(n: first.n, lambda: first.lambda))
   }
 
   private var usesLeastSquares: Bool {
@@ -50,7 +68,7 @@ struct InstanceGenerator: Sendable {
     let lambda: Rational?
   }
 
-  private func shape(_ tape: inout ChoiceTape) throws -> Shape {
+  private func shape(_ tape: inout ChoiceTape, p2 given: Int?) throws -> Shape {
     func number(_ range: ClosedRange<Int>) throws -> Int {
       try Generator.int(in: range, towards: range.lowerBound)(&tape)
     }
@@ -60,7 +78,7 @@ struct InstanceGenerator: Sendable {
     let p1 = try number((hasCandidates ? 2 : q)...(assumptions.contains(.equalCandidates) ? 2 : max(largestSize, q)))
     let least = assumptions.contains(.severalInputs) ? 2 : q
     // A given n bounds the number of student inputs: n ≥ p2+2.
-    let p2 = try number(least...max(min(largestSize, (n ?? .max) - 2), least))
+    let p2 = try given ?? number(least...max(min(largestSize, (n ?? .max) - 2), least))
     let usesRows = !assumptions.isDisjoint(with: [.trainingRows, .positiveLambda, .rowsForBoth, .evenDegrees])
     var rows = try usesRows && n == nil ? p2 + 2 + number(0...60) : nil
     if assumptions.contains(.rowsForBoth) { rows = rows.map { $0 + p1 } }

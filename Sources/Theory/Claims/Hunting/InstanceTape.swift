@@ -21,8 +21,8 @@ enum InstanceTape {
       return Rational(try number(-largest...largest, towards: simplest), denominator)
     }
     let (p1, p2, q) = (try number(1...99, towards: 1), try number(1...99, towards: 1), try number(1...9, towards: 1))
-    // The size of the first of two modalities, and 100 where extras follow at the end.
-    let parts = try number(0...199, towards: 0)
+    // The size of the first of two modalities, and 100 where extras follow at the end, 200 where another instance does.
+    let parts = try number(0...399, towards: 0)
     let p1a = parts % 100
     let extraRows = try number(-1...largest, towards: -1)
     let lambda = try number(0...1, towards: 0) == 1 ? fraction(towards: 1) : nil
@@ -37,12 +37,14 @@ enum InstanceTape {
         sigma[j][i] = sigma[i][j]
       }
     }
-    let extras = try parts < 100 ? InstanceExtras() : ExtrasTape.extras(p1: p1, p2: p2, q: q, number, fraction)
+    let hasExtras = parts / 100 % 2 == 1
+    let extras = try hasExtras ? ExtrasTape.extras(p1: p1, p2: p2, q: q, number, fraction) : InstanceExtras()
     do {
-      return try Instance(
+      let instance = try Instance(
         sigma: RationalMatrix(rows: size, columns: size) { sigma[$0][$1] }, p1: p1, p2: p2, q: q, w1: w1,
         n: extraRows < 0 ? nil : p2 + 2 + extraRows, lambda: lambda, p1a: p1a == 0 ? nil : p1a, extras: extras)
-    } catch { throw Rejection("\(error)") }
+      return try parts < 200 ? instance : OtherTape.pair(instance, number, fraction)
+    } catch let error as Rejection { throw error } catch { throw Rejection("\(error)") }
   }
 
   static func matrix(_ rows: Int, _ columns: Int, _ entry: (Int, Int) throws -> Rational) rethrows
@@ -56,16 +58,31 @@ enum InstanceTape {
   /// large.
   static func values(of instance: Instance) -> [Int]? {
     let isLeastSquares = instance.w1 == instance.leastSquaresTeacher
-    let parts = (instance.p1a ?? 0) + (instance.extras.isEmpty ? 0 : 100)
+    var own = instance.extras
+    own.other = nil
+    let other = instance.extras.other
+    let parts = (instance.p1a ?? 0) + (own.isEmpty ? 0 : 100) + (other == nil ? 0 : 200)
     var numbers: [Rational] = [instance.p1, instance.p2, instance.q, parts].map { Rational($0) }
     numbers.append(instance.n.map { Rational($0 - instance.p2 - 2) } ?? -1)
     numbers += instance.lambda.map { [1, $0.denominator, $0.numerator] } ?? [0]
     numbers.append(isLeastSquares ? 1 : 0)
     if !isLeastSquares { numbers += instance.w1.values.joined().flatMap { [$0.denominator, $0.numerator] } }
-    let sigma = instance.sigma.commonDenominator * instance.sigma
+    let scale = commonScale(instance)
+    let sigma = scale * instance.sigma
     for i in 0..<sigma.rows { numbers += (i..<sigma.rows).map { sigma[i, $0] } }
-    if !instance.extras.isEmpty { numbers += ExtrasTape.numbers(of: instance, scale: instance.sigma.commonDenominator) }
+    if !own.isEmpty { numbers += ExtrasTape.numbers(of: instance, scale: scale) }
+    if let other {
+      guard let behind = OtherTape.numbers(of: other, beside: instance, scale: scale) else { return nil }
+      numbers += behind
+    }
     let values = numbers.compactMap(\.asInt)
     return values.count == numbers.count && values.allSatisfy { abs($0) <= largest } ? values : nil
+  }
+
+  /// What makes the entries of Σ whole, of both instances where there are two.
+  private static func commonScale(_ instance: Instance) -> Rational {
+    let own = instance.sigma.commonDenominator
+    guard let other = instance.extras.other?.sigma.commonDenominator else { return own }
+    return own * other / Rational.greatestCommonDivisor(own, other)
   }
 }

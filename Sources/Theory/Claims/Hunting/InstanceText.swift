@@ -11,15 +11,20 @@ public struct InstanceText {
   /// The text about `instance` as a case of `claim`.
   public init(_ instance: Instance, _ claim: any Claim) { (self.instance, self.claim) = (instance, claim) }
 
-  /// The lines, each ended by a newline.
+  /// The lines, each ended by a newline; of two instances A and B first the one, then the other.
   public var text: String {
+    guard let other = instance.extras.other else { return own + decision }
+    return "A:\n" + own + "B:\n" + InstanceText(other, claim).own + decision
+  }
+
+  private var own: String {
     let sizes =
       [
         "p1 = \(instance.p1)", "p2 = \(instance.p2)", "q = \(instance.q)", instance.p1a.map { "p1a = \($0)" },
         instance.n.map { "n = \($0)" }, instance.lambda.map { "λ = \($0)" },
         instance.p1a == nil ? "w1 = \(teacher(instance.w1))" : nil,
       ].compactMap { $0 } + extras
-    return "  " + sizes.joined(separator: ", ") + "\n" + sigma + decision
+    return "  " + sizes.joined(separator: ", ") + "\n" + sigma
   }
 
   private var extras: [String] {

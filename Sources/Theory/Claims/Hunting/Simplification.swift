@@ -10,9 +10,16 @@ extension Instance {
   ///
   /// Informations between predictions and the label stay as they are, but for the last.
   var images: [Instance] {
+    guard let other = extras.other else { return kindsOfImages.compactMap { $0 } }
+    return zip(kindsOfImages, other.kindsOfImages).compactMap { first, second in
+      first == nil && second == nil ? nil : (first ?? self).beside(second ?? other)
+    }
+  }
+
+  private var kindsOfImages: [Instance?] {
     let (first, second) = (imageOfX1(under: w1), imageOfX2(under: optimalStudent))
     let both = second?.imageOfX1(under: w1) ?? second ?? first ?? self
-    return [both.withIndependentOutputs, both, first, second, imageOfTwoTeachers].compactMap { $0 }
+    return [both.withIndependentOutputs, both, first, second, imageOfTwoTeachers]
   }
 
   /// The instance in which two teachers see only their predictions; nil without a second one.
@@ -35,6 +42,10 @@ extension Instance {
 
   /// This instance without every coordinate that `isWanted` can spare.
   func withFewestCoordinates(_ isWanted: (Instance) -> Bool) -> Instance {
+    if let other = extras.other {
+      for smaller in pairsWithout(other) where isWanted(smaller) { return smaller.withFewestCoordinates(isWanted) }
+      return self
+    }
     for index in 0..<sigma.rows {
       if let smaller = without(index), isWanted(smaller) { return smaller.withFewestCoordinates(isWanted) }
     }
@@ -49,6 +60,7 @@ extension Instance {
   /// No claim depends on the scale of a coordinate of x2, nor, with a least-squares teacher, of any. Others may:
   /// whether all coordinates are scaled by themselves or x1 and y together, what comes of it is tried.
   func firstRounded(_ isWanted: (Instance) -> Bool) -> Instance? {
+    if let other = extras.other { return firstRoundedPair(other, isWanted) }
     let sizes = (1...20).map { Double($0) } + (1...60).map { 20 * pow(1.2, Double($0)) }
     return sizes.lazy.flatMap { size in [true, false].compactMap { self.rounded(to: size, eachByItself: $0) } }
       .first(where: isWanted)
@@ -75,6 +87,7 @@ extension Instance {
   /// Where several entries must change together, no single step of shrinking leads on. Steps of equal size are taken,
   /// so that the walk can leave a plateau.
   func walked(steps: Int, seed: UInt64, _ isWanted: (Instance) -> Bool) -> Instance {
+    if extras.other != nil { return walkedPair(steps: steps, seed: seed, isWanted) }
     var (source, current, best) = (RandomSource(seed: seed, index: 0), self, self)
     let isLeastSquares = w1 == leastSquaresTeacher
     for _ in 0..<steps {
@@ -106,8 +119,10 @@ extension Instance {
     for matrix in [extras.secondTeacher, extras.design].compactMap({ $0 }) { numbers += matrix.values.joined() }
     numbers += extras.rowMoments?.flatMap { [$0.y, $0.ty, $0.t] } ?? []
     numbers += [extras.ridge ?? 0, Rational(extras.unlabelled ?? 0), Rational(extras.teacherRows ?? 0)]
+    let other = extras.other?.complexity
     return Complexity(
-      size: sigma.rows, sum: numbers.reduce(0) { $0 + $1.numerator.magnitude + $1.denominator - 1 })
+      size: sigma.rows + (other?.size ?? 0),
+      sum: numbers.reduce(other?.sum ?? 0) { $0 + $1.numerator.magnitude + $1.denominator - 1 })
   }
 
   struct Complexity: Comparable {
@@ -144,7 +159,7 @@ extension Instance {
   }
 
   /// The instance without coordinate `index` of Σ; nil where a block would be empty.
-  private func without(_ index: Int) -> Instance? {
+  func without(_ index: Int) -> Instance? {
     let kept = (0..<sigma.rows).filter { $0 != index }
     let isFirst = x1.contains(index)
     let (isSecond, isLabel) = (x2.contains(index), y.contains(index))

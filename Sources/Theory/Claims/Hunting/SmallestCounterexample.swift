@@ -9,7 +9,7 @@ extension Hunt {
   public var canBeExhaustive: Bool {
     Set(claim.assumptions).isDisjoint(with: [
       .severalLabels, .candidates, .equalCandidates, .secondTeacher, .severalInputs, .unlabelledRows, .teacherRows,
-      .rowsForBoth, .design, .rowMoments,
+      .rowsForBoth, .design, .rowMoments, .otherInstance,
     ])
   }
 

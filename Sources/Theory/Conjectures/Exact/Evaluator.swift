@@ -14,7 +14,21 @@ final class Evaluator {
   /// What quantified conditions came to.
   var decisions: [DecisionKey: Decision] = [:]
 
-  init(_ facts: Facts) { self.facts = facts }
+  /// Whether it is about two instances, of which `facts` are those of the first.
+  let isOfTwo: Bool
+  /// Those of A and of B.
+  private var parts: [InstanceName: Evaluator] = [:]
+
+  init(_ facts: Facts, isOfTwo: Bool = false) { (self.facts, self.isOfTwo) = (facts, isOfTwo) }
+
+  /// The evaluator of one of two instances.
+  func of(_ name: InstanceName) throws(Undefined) -> Evaluator {
+    if let known = parts[name] { return known }
+    let other = try met { () throws(Unmet) in try facts.other() }
+    let part = Evaluator(name == .a ? facts : other)
+    parts[name] = part
+    return part
+  }
 
   func value(_ expression: Expression) throws(Undefined) -> Value {
     switch expression.kind {
@@ -41,6 +55,7 @@ final class Evaluator {
       }
       return product
     case .power(let base, let power): return try raised(value(base), power)
+    case .instance(let name, let part): return try of(name).value(part)
     }
   }
 
@@ -65,6 +80,13 @@ final class Evaluator {
     case .p1a:
       guard let p1a = instance.p1a else { throw Undefined.unmet(.candidates) }
       return .rational(Rational(p1a))
+    case .unlabelled: return .rational(Rational(try met { () throws(Unmet) in try facts.unlabelledRows() }))
+    case .ridge: return .rational(try met { () throws(Unmet) in try facts.ridge() })
+    case .teacherRows: return .rational(Rational(try met { () throws(Unmet) in try facts.teacherRows() }))
+    case .fullResidualVariance: return .rational(facts.jointTeacher.fullResidualVariance)
+    case .effectSize: return .rational(facts.jointTeacher.effectSize)
+    case .tunedGain: return .rational(try met { () throws(Unmet) in try facts.student().tunedGain })
+    case .signedTunedGain: return .rational(try met { () throws(Unmet) in try facts.student().signedTunedGain })
     default: return .rational(try riskWord(word))
     }
   }

@@ -129,6 +129,12 @@ extension Evaluator {
     case .y: return unit(instance.y)
     case .t: return image(instance.w1, from: 0)
     case .s: return image(instance.optimalStudent, from: instance.p1)
+    case .joint:
+      guard let weights = facts.jointTeacherWeights else { throw Undefined.degenerate }
+      return image(weights, from: 0)
+    case .secondTeacher:
+      guard let weights = instance.extras.secondTeacher else { throw Undefined.unmet(.secondTeacher) }
+      return image(weights, from: 0)
     case .t1: return image(try met { () throws(Unmet) in try facts.candidates().first.instance.w1 }, from: 0)
     case .t2:
       let second = try met { () throws(Unmet) in try facts.candidates().second.instance }

@@ -17,10 +17,15 @@ extension Evaluator {
   }
 
   private func distance(_ formula: Formula) -> Double {
-    switch formula.kind {
+    if isOfTwo, !formula.namesInstance {
+      return InstanceName.allCases.map { (try? of($0))?.distance(formula) ?? -1 }.min() ?? -1
+    }
+    return switch formula.kind {
+    case .instance(let name, let part): (try? of(name))?.distance(part) ?? -1
+    case .same(let parts): parts.map { distance($0) }.min() ?? 1
     case .comparison(let comparison): (try? distance(comparison)) ?? 0
     case .helps: distance(.less, .rational(facts.moments.residualCovariance), .rational(facts.moments.residualVariance))
-    case .below, .independent, .leastSquaresTeacher, .unitInputs: truth(formula).holds == true ? 1 : -1
+    case .below, .independent, .leastSquaresTeacher, .jointTeacher, .unitInputs: truth(formula).holds == true ? 1 : -1
     case .all(let parts): parts.map { distance($0) }.min() ?? 1
     case .any(let parts): parts.map { distance($0) }.max() ?? -1
     case .not(let part): -distance(part)
@@ -30,6 +35,13 @@ extension Evaluator {
     case .forOutputs(let quantifier, let name, let body):
       combined(quantifier, overOutputs(name) { distance(body) })
     }
+  }
+
+  private func distance(_ part: SharedPart) -> Double {
+    guard case .quantity(let expression) = part else { return truth(Formula(.same([part]))).holds == true ? 1 : -1 }
+    guard let a = try? of(.a).value(expression), let b = try? of(.b).value(expression) else { return -1 }
+    let gap = distance(.equal, a, b)
+    return gap == 0 ? 1 : gap
   }
 
   private func combined(_ quantifier: Quantifier, _ parts: [Double]) -> Double {

@@ -27,7 +27,16 @@ extension Evaluator {
   }
 
   private func attempt(_ formula: Formula, _ reason: inout Undefined?) throws(Undefined) -> Truth {
+    // What says of neither of two instances that it is about it is said of both.
+    if isOfTwo, !formula.namesInstance {
+      return Kleene.all([try of(.a).truth(formula, &reason), try of(.b).truth(formula, &reason)])
+    }
     switch formula.kind {
+    case .instance(let name, let part): return try of(name).truth(part, &reason)
+    case .same(let parts):
+      let all = try parts.map { part throws(Undefined) in try isShared(part) }
+      return Kleene.all(all)
+    case .jointTeacher: return isJointTeacher
     case .comparison(let comparison):
       var (left, all) = (try value(comparison.first), [Truth]())
       for step in comparison.rest {
@@ -75,6 +84,25 @@ extension Evaluator {
     case .forOutputs(let quantifier, let name, let body):
       let truths = overOutputs(name) { truth(body, &reason) }
       return quantifier == .some ? Kleene.any(truths) : Kleene.all(truths)
+    }
+  }
+
+  /// Whether w1ᵀx1 = E[y | x1, x2]: y − t is uncorrelated with x1 and x2.
+  private var isJointTeacher: Bool {
+    let sigma = instance.sigma
+    return facts.isLeastSquaresTeacher
+      && sigma.selecting(rows: instance.x2, columns: instance.x1) * instance.w1
+        == sigma.selecting(rows: instance.x2, columns: instance.y)
+  }
+
+  private func isShared(_ part: SharedPart) throws(Undefined) -> Bool {
+    let (a, b) = (try of(.a), try of(.b))
+    switch part {
+    case .teacherInputs:
+      return a.instance.sigma.selecting(a.instance.x1) == b.instance.sigma.selecting(b.instance.x1)
+    case .studentInputs:
+      return a.instance.sigma.selecting(a.instance.x2) == b.instance.sigma.selecting(b.instance.x2)
+    case .quantity(let expression): return try a.value(expression).compare(to: b.value(expression)) == 0
     }
   }
 

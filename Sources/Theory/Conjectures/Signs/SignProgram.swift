@@ -46,7 +46,7 @@ struct SignFormulaCompiler {
     // A part of the premise that is among the assumptions holds by then.
     case .leastSquaresTeacher:
       return isPremise && assumptions.contains(.leastSquaresTeacher) ? .constant(true) : .unknown
-    case .independent, .unitInputs: return .unknown
+    case .independent, .unitInputs, .jointTeacher, .same, .instance: return .unknown
     case .all(let parts): return .all(parts.map { self.formula($0, isPremise: isPremise) })
     case .any(let parts): return .any(parts.map { self.formula($0, isPremise: false) })
     case .not(let part): return .not(self.formula(part, isPremise: false))

@@ -52,7 +52,9 @@ extension SignCompiler {
     case .p2: return SignNumber(.init(above: try steps.place(.p2)))
     case .n: return SignNumber(.init(above: try steps.place(.n)))
     case .q: return SignNumber(.init(above: try steps.place(.q)))
-    case .windowEnd, .bestLambda, .bestAlpha, .bestGain, .scale, .delta, .p1, .p1a: throw NotMadeOfSigns()
+    case .windowEnd, .bestLambda, .bestAlpha, .bestGain, .scale, .delta, .p1, .p1a, .fullResidualVariance, .effectSize,
+      .tunedGain, .signedTunedGain, .unlabelled, .ridge, .teacherRows:
+      throw NotMadeOfSigns()
     }
   }
 
@@ -150,7 +152,7 @@ extension SignCompiler {
     case .y, .s: return .label
     case .t1: return .first
     case .t2: return .second
-    case .x1, .x2: throw NotMadeOfSigns()
+    case .x1, .x2, .joint, .secondTeacher: throw NotMadeOfSigns()
     }
   }
 

@@ -21,6 +21,29 @@ struct LinearImage: Hashable, Sendable {
   var single: (block: Block, index: OutputIndex?)? {
     terms.count == 1 && terms[0].coefficient == 1 ? (terms[0].block, terms[0].index) : nil
   }
+
+  func times(_ factor: Rational) -> LinearImage {
+    LinearImage(terms: terms.map { Term(coefficient: factor * $0.coefficient, block: $0.block, index: $0.index) })
+  }
+
+  /// The same with each block and coordinate once, in the order of their first places; without terms where it is 0.
+  var collected: LinearImage {
+    var list: [Term] = []
+    for term in terms {
+      if let place = list.firstIndex(where: { $0.block == term.block && $0.index == term.index }) {
+        list[place].coefficient += term.coefficient
+      } else {
+        list.append(term)
+      }
+    }
+    return LinearImage(terms: list.filter { $0.coefficient.signum != 0 })
+  }
+}
+
+/// One of the two instances that a statement compares.
+enum InstanceName: String, Hashable, Sendable, CaseIterable {
+  case a = "A"
+  case b = "B"
 }
 
 /// One moment of some images, maybe given others.
@@ -49,6 +72,8 @@ struct Expression: Hashable, Sendable {
     /// Factors, or divisors.
     case product([Part])
     case power(Expression, Int)
+    /// What it is on one of two instances.
+    case instance(InstanceName, Expression)
   }
 
   struct Part: Hashable, Sendable {
@@ -70,7 +95,7 @@ struct Expression: Hashable, Sendable {
   var children: [Expression] {
     switch kind {
     case .number, .infinity, .word, .variable, .moment: []
-    case .risk(let argument), .power(let argument, _): [argument]
+    case .risk(let argument), .power(let argument, _), .instance(_, let argument): [argument]
     case .call(_, let arguments): arguments
     case .sum(let parts), .product(let parts): parts.map(\.expression)
     }

@@ -35,6 +35,13 @@ struct Domain: Hashable, Sendable {
   var upper: End?
 }
 
+/// What two instances have in common.
+enum SharedPart: Hashable, Sendable {
+  /// Σ11 or Σ22.
+  case teacherInputs, studentInputs
+  case quantity(Expression)
+}
+
 /// A condition.
 struct Formula: Hashable, Sendable {
   struct Comparison: Hashable, Sendable {
@@ -56,8 +63,14 @@ struct Formula: Hashable, Sendable {
     case independent([LinearImage], [LinearImage], given: [LinearImage])
     /// The teacher is the least-squares one.
     case leastSquaresTeacher
+    /// The teacher is E[y | x1, x2].
+    case jointTeacher
     /// Σ22 is the unit matrix.
     case unitInputs
+    /// Two instances have these parts in common.
+    case same([SharedPart])
+    /// It holds of one of two instances.
+    case instance(InstanceName, Formula)
     case all([Formula])
     case any([Formula])
     case not(Formula)
@@ -80,9 +93,9 @@ struct Formula: Hashable, Sendable {
   /// The formulas in it.
   var children: [Formula] {
     switch kind {
-    case .comparison, .helps, .below, .independent, .leastSquaresTeacher, .unitInputs: []
+    case .comparison, .helps, .below, .independent, .leastSquaresTeacher, .jointTeacher, .unitInputs, .same: []
     case .all(let parts), .any(let parts), .iff(let parts): parts
-    case .not(let part), .forVariable(_, _, _, let part), .forOutputs(_, _, let part): [part]
+    case .not(let part), .forVariable(_, _, _, let part), .forOutputs(_, _, let part), .instance(_, let part): [part]
     case .implies(let premise, let conclusion): [premise, conclusion]
     }
   }
@@ -91,6 +104,8 @@ struct Formula: Hashable, Sendable {
   var expressions: [Expression] {
     switch kind {
     case .comparison(let comparison): [comparison.first] + comparison.rest.map(\.expression)
+    case .same(let parts):
+      parts.compactMap { if case .quantity(let expression) = $0 { expression } else { nil } }
     case .forVariable(_, _, let domain, _): [domain.lower?.value, domain.upper?.value].compactMap { $0 }
     default: []
     }

@@ -4,10 +4,11 @@
 /// For several labels the variances and covariances are traces, as in the risk.
 public enum Word: String, Sendable, CaseIterable {
   case residualVariance, teacherResidualVariance, residualCovariance, mismatch, differenceVariance
+  case fullResidualVariance, effectSize
   case varS, covTS, scale, beta, delta
   case k, baselineRisk, slope, limit, slack, windowDivisor, parabolaCurvature
-  case windowEnd, bestLambda, bestAlpha, bestGain, lambda
-  case p1, p2, q, n, p1a
+  case windowEnd, bestLambda, bestAlpha, bestGain, tunedGain, signedTunedGain, lambda
+  case p1, p2, q, n, p1a, unlabelled, ridge, teacherRows
 
   /// The spelling in symbols, and the one that a keyboard has; they may be the same.
   public var spellings: (symbol: String, ascii: String) {
@@ -17,6 +18,8 @@ public enum Word: String, Sendable, CaseIterable {
     case .residualCovariance: ("c", "c")
     case .mismatch: ("B", "B")
     case .differenceVariance: ("V", "V")
+    case .fullResidualVariance: ("σ1²", "full_residual_variance")
+    case .effectSize: ("f²", "f2")
     case .varS: ("A", "A")
     case .covTS: ("G", "G")
     case .scale: ("a", "a")
@@ -33,12 +36,17 @@ public enum Word: String, Sendable, CaseIterable {
     case .bestLambda: ("λ*", "lambda*")
     case .bestAlpha: ("α*", "alpha*")
     case .bestGain: ("best_gain", "best_gain")
+    case .tunedGain: ("tuned_gain", "tuned_gain")
+    case .signedTunedGain: ("signed_tuned_gain", "signed_tuned_gain")
     case .lambda: ("λ", "lambda")
     case .p1: ("p1", "p1")
     case .p2: ("p2", "p2")
     case .q: ("q", "q")
     case .n: ("n", "n")
     case .p1a: ("p1a", "p1a")
+    case .unlabelled: ("m", "m")
+    case .ridge: ("μ", "mu")
+    case .teacherRows: ("N", "N")
     }
   }
 
@@ -50,6 +58,8 @@ public enum Word: String, Sendable, CaseIterable {
     case .residualCovariance: "cov(t,y|x2)"
     case .mismatch: "var(vᵀx2 − s): how far the teacher's view of x2 is from the label's"
     case .differenceVariance: "var(t−y|x2)"
+    case .fullResidualVariance: "var(y|x1,x2): what both modalities leave open of the label"
+    case .effectSize: "(var(y|x2) − var(y|x1,x2))/var(y|x1,x2): Cohen's f² of x1 beyond x2"
     case .varS: "var(s)"
     case .covTS: "cov(t,s)"
     case .scale: "√(var(t)/var(y)): the teacher's scale"
@@ -66,12 +76,17 @@ public enum Word: String, Sendable, CaseIterable {
     case .bestLambda: "where the risk is smallest: 0 where none helps, maybe ∞"
     case .bestAlpha: "λ*/(1+λ*)"
     case .bestGain: "R0 − R(λ*)"
+    case .tunedGain: "what the best a·ŵ + b·v̂, b ≥ 0, gains over the best a·ŵ"
+    case .signedTunedGain: "the same with b of either sign"
     case .lambda: "the instance's distillation weight, positive"
     case .p1: "the number of teacher inputs"
     case .p2: "the number of student inputs"
     case .q: "the number of labels"
     case .n: "the number of training rows"
     case .p1a: "the size of the first candidate modality"
+    case .unlabelled: "the number of rows that have a teacher but no label (key unlabelled)"
+    case .ridge: "the strength of ridge (key ridge)"
+    case .teacherRows: "the number of rows of its own that a teacher of both modalities is fitted to (key teacher_rows)"
     }
   }
 
@@ -80,7 +95,8 @@ public enum Word: String, Sendable, CaseIterable {
     switch self {
     case .residualVariance, .teacherResidualVariance, .residualCovariance, .mismatch, .differenceVariance, .varS,
       .covTS,
-      .baselineRisk, .slope, .limit, .slack, .windowDivisor, .parabolaCurvature, .bestGain:
+      .baselineRisk, .slope, .limit, .slack, .windowDivisor, .parabolaCurvature, .bestGain, .fullResidualVariance,
+      .tunedGain, .signedTunedGain:
       .labelSquared
     case .delta: .nats
     default: .one
@@ -94,7 +110,7 @@ public enum Word: String, Sendable, CaseIterable {
   var needsRows: Bool {
     switch self {
     case .k, .baselineRisk, .slope, .limit, .windowDivisor, .parabolaCurvature, .windowEnd, .bestLambda, .bestAlpha,
-      .bestGain, .n:
+      .bestGain, .tunedGain, .signedTunedGain, .n:
       true
     default: false
     }
@@ -114,7 +130,8 @@ public enum Word: String, Sendable, CaseIterable {
   /// All words by all their spellings.
   static let bySpelling: [String: Word] = {
     var table: [String: Word] = [
-      "delta": .delta, "lambda_best": .bestLambda, "alpha_best": .bestAlpha, "bestgain": .bestGain,
+      "delta": .delta, "sigma1²": .fullResidualVariance, "lambda_best": .bestLambda, "alpha_best": .bestAlpha,
+      "bestgain": .bestGain,
     ]
     for word in allCases {
       table[word.spellings.symbol] = word
@@ -145,6 +162,9 @@ public enum MomentKind: String, Sendable, CaseIterable {
 /// A block of coordinates, or a linear image of one.
 public enum Block: String, Sendable, CaseIterable {
   case x1, x2, y, t, s
+  /// E[y | x1, x2], and another teacher of the same x1.
+  case joint
+  case secondTeacher = "t'"
   /// The least-squares teachers of the two candidate modalities.
   case t1, t2
 }

@@ -38,6 +38,10 @@ struct Lexer {
     guard let first = scalar() else { return Token(kind: .end, place: start..<(start + 1)) }
     if first.isDigit || first == "." && (scalar(1)?.isDigit ?? false) { return try number() }
     if first.isLetter { return word() }
+    if let name = suffix(at: 0) {
+      next += 2
+      return Token(kind: .suffix(name), place: start..<next)
+    }
     for (spelling, symbol) in Lexer.symbols where matches(spelling) {
       next += spelling.count
       return Token(kind: .symbol(symbol), place: start..<next)
@@ -86,9 +90,11 @@ struct Lexer {
     let start = next
     while let here = scalar(),
       here.isLetter || here.isDigit || here == "_" || here == "'" || here == "′"
-        || here == "." && (scalar(1)?.isLetter ?? false)
+        || here == "." && (scalar(1)?.isLetter ?? false) && suffix(at: 0) == nil
     { next += 1 }
     var word = String(String.UnicodeScalarView(scalars[start..<next])).replacing("′", with: "'")
+    // The sign of millionths is a letter of its own.
+    if word == "\u{B5}" { word = "μ" }
     // σε² and corr² are words; a² is a power.
     if Lexer.squaredWords.contains(word), scalar() == "²" {
       next += 1
@@ -105,6 +111,16 @@ struct Lexer {
     return Token(kind: Lexer.wordSymbols[word].map { .symbol($0) } ?? .word(word), place: start..<next)
   }
 
+  /// The instance that `.A` or `.B` names, where it stands there.
+  private func suffix(at offset: Int) -> InstanceName? {
+    guard scalar(offset) == ".", let letter = scalar(offset + 1), let name = InstanceName(rawValue: String(letter))
+    else {
+      return nil
+    }
+    guard let after = scalar(offset + 2) else { return name }
+    return after.isLetter || after.isDigit || after == "_" || after == "'" || after == "′" ? nil : name
+  }
+
   /// Whether the star at `next` is a product: something stands after it that can be multiplied with.
   private func operandFollowsStar() -> Bool {
     var ahead = self
@@ -119,9 +135,9 @@ struct Lexer {
     return !Lexer.connectives.contains(word)
   }
 
-  private static let squaredWords: Set = ["σε", "ση", "corr"]
+  private static let squaredWords: Set = ["σε", "ση", "σ1", "sigma1", "corr", "f"]
   private static let starredWords: Set = ["λ", "lambda", "α", "alpha"]
-  private static let connectives: Set = ["in", "for", "below", "indep"]
+  private static let connectives: Set = ["in", "for", "below", "indep", "let", "same"]
   private static let superscripts: [Unicode.Scalar: Int] = [
     "²": 2, "³": 3, "⁴": 4, "⁵": 5, "⁶": 6, "⁷": 7, "⁸": 8, "⁹": 9,
   ]

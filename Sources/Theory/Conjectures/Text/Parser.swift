@@ -31,6 +31,10 @@ struct Parser {
   /// The variable of the quantifier around this place, and the names of outputs.
   var variable: String?
   var outputs: [String] = []
+  /// What `let` has named around this place.
+  var definitions: [String: Definition] = [:]
+  /// The parts of all the quantities that stand in place of their names.
+  var copiedParts = 0
 
   private init(_ text: String, _ tokens: [Token]) { (self.text, self.tokens) = (text, tokens) }
 
@@ -154,6 +158,9 @@ struct Parser {
       let start = advance().place
       let part = try nested { parser throws(ConjectureError) in try parser.formula(parser.negation()) }
       return .formula(Formula(.not(part), joined(start, part.place)))
+    }
+    if isNext(word: "let") {
+      return .formula(try nested { parser throws(ConjectureError) in try parser.defined() })
     }
     if isNext(word: "for") || isNext(.forAll) || isNext(.exists) {
       return .formula(try nested { parser throws(ConjectureError) in try parser.quantified() })

@@ -31,6 +31,7 @@ extension Parser {
         .quantifier, token.place,
         "a quantifier over \(name) within one over \(variable): only one real variable is decided")
     }
+    try requireUncaptured(name)
     _ = advance()
     let domain = try self.domain(quantifier)
     try require(.colon, "and a condition, after the variable and its range")
@@ -43,6 +44,7 @@ extension Parser {
   private mutating func overOutputs(_ quantifier: Quantifier, _ start: Range<Int>) throws(ConjectureError) -> Formula {
     _ = advance()
     guard case .word(let name) = token.kind else { throw unexpected("a name for the output, such as j") }
+    try requireUncaptured(name)
     _ = advance()
     try require(.colon, "after the name of the output")
     outputs.append(name)
@@ -82,28 +84,68 @@ extension Parser {
     return domain
   }
 
-  /// `teacher = ols`, `Σ22 = 1`, `x1 ⊥ x2 | y`, `cov(t) ⪯ cov(y)`; nil where something else begins.
+  /// `teacher = ols`, `Σ22 = 1`, `same Σ22`, `x1 ⊥ x2 | y`, `cov(t) ⪯ cov(y)`; nil where something else begins.
   mutating func sideCondition() throws(ConjectureError) -> Formula? {
     guard case .word(let word) = token.kind else { return nil }
     let start = token.place
-    if word == "teacher" {
-      _ = advance()
-      try require(.equal, "after \"teacher\"")
-      guard isNext(word: "ols") else {
-        let found: String = if case .word(let name) = token.kind { quoted(name) } else { token.name }
-        throw error(.word, token.place, "the teacher can be \"ols\", the least-squares one, not \(found)")
-      }
-      return Formula(.leastSquaresTeacher, joined(start, advance().place))
-    }
+    if word == "teacher" { return try teacher(start) }
+    if word == "same" { return try same(start) }
     if word == "Σ22" || word == "Sigma22" {
       _ = advance()
       try require(.equal, "after Σ22")
       guard token.kind == .number(1) else { throw unexpected("1: Σ22 = 1 says that Σ22 is the unit matrix") }
       return Formula(.unitInputs, joined(start, advance().place))
     }
-    if Block(rawValue: word) != nil, variable != word { return try independence(start) }
+    if isVector(word), variable != word { return try independence(start) }
     if word == "cov", let formula = try loewner(start) { return formula }
     return nil
+  }
+
+  private mutating func teacher(_ start: Range<Int>) throws(ConjectureError) -> Formula {
+    _ = advance()
+    var name: InstanceName?
+    if case .suffix(let instance) = token.kind {
+      name = instance
+      _ = advance()
+    }
+    try require(.equal, "after \"teacher\"")
+    let kind: Formula.Kind
+    switch token.kind {
+    case .word("ols"): kind = .leastSquaresTeacher
+    case .word("joint"): kind = .jointTeacher
+    default:
+      let found: String = if case .word(let name) = token.kind { quoted(name) } else { token.name }
+      throw error(
+        .word, token.place,
+        "the teacher can be \"ols\", the least-squares one, or \"joint\", that of both modalities, not \(found)")
+    }
+    let condition = Formula(kind, joined(start, advance().place))
+    return name.map { Formula(.instance($0, condition), condition.place) } ?? condition
+  }
+
+  /// `same Σ22, var(y|x2)`: what both instances have in common.
+  private mutating func same(_ start: Range<Int>) throws(ConjectureError) -> Formula {
+    _ = advance()
+    var (parts, last) = ([SharedPart](), start)
+    repeat {
+      last = token.place
+      switch token.kind {
+      case .word("Σ11"), .word("Sigma11"):
+        _ = advance()
+        parts.append(.teacherInputs)
+      case .word("Σ22"), .word("Sigma22"):
+        _ = advance()
+        parts.append(.studentInputs)
+      default:
+        let shared = try expression(sum())
+        if shared.namesInstance {
+          throw error(.kind, shared.place, "\"same\" is about both instances: leave .A and .B out")
+        }
+        last = shared.place
+        parts.append(.quantity(shared))
+      }
+    } while take(.comma)
+    return Formula(.same(parts), joined(start, last))
   }
 
   private mutating func independence(_ start: Range<Int>) throws(ConjectureError) -> Formula {
@@ -122,15 +164,23 @@ extension Parser {
   private mutating func loewner(_ start: Range<Int>) throws(ConjectureError) -> Formula? {
     let before = self
     _ = advance()
-    guard take(.open), let first = try? images(), take(.close) else {
+    guard take(.open), var first = try? vector() else {
+      self = before
+      return nil
+    }
+    let isOne = isNext(.close)
+    while take(.comma) {
+      guard let next = try? vector() else {
+        self = before
+        return nil
+      }
+      first += next
+    }
+    guard take(.close), isOne || isNext(.below) else {
       self = before
       return nil
     }
     guard take(.below) else {
-      if first.count == 2 {
-        self = before
-        return nil
-      }
       throw unexpected("\"⪯\" (or below): the matrix cov(t) is compared as in cov(t) ⪯ cov(y)")
     }
     guard isNext(word: "cov") else { throw unexpected("another covariance matrix, as in cov(t) ⪯ cov(y)") }

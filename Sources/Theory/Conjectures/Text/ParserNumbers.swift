@@ -42,7 +42,7 @@ extension Parser {
   }
 
   private mutating func power() throws(ConjectureError) -> Node {
-    let base = try primary()
+    let base = try suffixed()
     switch token.kind {
     case .superscript(let power):
       let end = advance().place
@@ -58,6 +58,23 @@ extension Parser {
       let end = advance().place
       return .expression(Expression(.power(base, isNegative ? -power : power), joined(base.place, end)))
     default: return base
+    }
+  }
+
+  /// What may say of which instance it is: `var(t).A`.
+  private mutating func suffixed() throws(ConjectureError) -> Node {
+    let node = try primary()
+    guard case .suffix(let name) = token.kind else { return node }
+    let end = advance().place
+    let place = joined(node.place, end)
+    if case .suffix = token.kind { throw error(.kind, token.place, "one of \".A\" and \".B\" is enough") }
+    switch node {
+    case .expression(let expression):
+      if expression.namesInstance { throw error(.kind, end, "a part of it says already of which instance it is") }
+      return .expression(Expression(.instance(name, expression), place))
+    case .formula(let formula):
+      if formula.namesInstance { throw error(.kind, end, "a part of it says already of which instance it is") }
+      return .formula(Formula(.instance(name, formula), place))
     }
   }
 
@@ -115,6 +132,8 @@ extension Parser {
       try require(.close, "after R'(0")
       return .expression(Expression(.word(.slope, nil), joined(start, end)))
     }
+    if let known = try twoWords(word, start) { return .expression(known) }
+    if case .number(let value)? = definitions[word] { return .expression(try copy(of: value, start)) }
     if word == "best", case .word(let what) = token.kind, let known = Parser.best[what] {
       return .expression(Expression(.word(known, nil), joined(start, advance().place)))
     }
@@ -124,6 +143,19 @@ extension Parser {
       throw error(.kind, start, "\(quoted(word)) is one number, not one for each output")
     }
     return .expression(Expression(.word(known, index), start))
+  }
+
+  /// `tuned gain` and `signed tuned gain`; nil, and nothing taken, for anything else.
+  private mutating func twoWords(_ word: String, _ start: Range<Int>) throws(ConjectureError) -> Expression? {
+    let before = self
+    if word == "signed", isNext(word: "tuned") {
+      _ = advance()
+      if isNext(word: "gain") { return Expression(.word(.signedTunedGain, nil), joined(start, advance().place)) }
+    } else if word == "tuned", isNext(word: "gain") {
+      return Expression(.word(.tunedGain, nil), joined(start, advance().place))
+    }
+    self = before
+    return nil
   }
 
   private func isVariable(_ word: String) -> Bool { variable == Parser.plain(word) }
@@ -149,14 +181,16 @@ extension Parser {
   }
 
   private func unknown(_ word: String, _ place: Range<Int>) -> ConjectureError {
-    if Block(rawValue: word) != nil {
+    if isVector(word) {
       return error(
         .kind, place, "\(quoted(word)) is a random vector; ask for var(\(word)), cov(\(word),…) or I(\(word);…) of it")
     }
     if Parser.moments[word] != nil || Function(rawValue: word) != nil {
       return error(.expected, place, "expected \"(\" after \(quoted(word))")
     }
-    let near = nearestName(to: word, among: Parser.allWords).map { "; did you mean \(quoted($0))?" }
+    let near = nearestName(to: word, among: Parser.allWords + definitions.keys.sorted()).map {
+      "; did you mean \(quoted($0))?"
+    }
     return error(.word, place, "unknown word \(quoted(word))\(near ?? "; 'cch claims --words' lists all")")
   }
 
@@ -170,8 +204,11 @@ extension Parser {
     "λ": .bestLambda, "lambda": .bestLambda, "α": .bestAlpha, "alpha": .bestAlpha, "gain": .bestGain,
   ]
 
-  private static let allWords: [String] =
+  static let allWords: [String] =
     Word.allCases.flatMap { [$0.spellings.ascii, $0.spellings.symbol] } + moments.keys.sorted()
     + Function.allCases.map(\.rawValue) + Block.allCases.map(\.rawValue)
-    + ["and", "or", "not", "for", "helps", "teacher", "best", "inf", "below", "indep", "R"]
+    + [
+      "and", "or", "not", "for", "helps", "teacher", "best", "inf", "below", "indep", "R", "let", "same", "tuned",
+      "signed",
+    ]
 }

@@ -33,6 +33,10 @@ struct Printer {
       let condition = given.isEmpty ? "" : " | \(text(given))"
       return (.atom, "\(text(first)) \(isASCII ? "indep" : "⊥") \(text(second))\(condition)")
     case .leastSquaresTeacher: return (.atom, "teacher = ols")
+    case .jointTeacher: return (.atom, "teacher = joint")
+    case .same(let parts): return (.atom, "same \(parts.map { text($0) }.joined(separator: ", "))")
+    case .instance(let name, let part):
+      return (.atom, (part.kind == .helps ? "helps" : "(\(text(part)))") + ".\(name.rawValue)")
     case .unitInputs: return (.atom, isASCII ? "Sigma22 = 1" : "Σ22 = 1")
     case .all(let parts): return (.and, list(parts, "and", .not))
     case .any(let parts): return (.or, list(parts, "or", .and))
@@ -45,6 +49,14 @@ struct Printer {
       return (.iff, "\(quantifier.rawValue) \(spelled(name))\(text(domain)): \(text(body))")
     case .forOutputs(let quantifier, let name, let body):
       return (.iff, "for \(quantifier == .some ? "some" : "every") output \(name): \(text(body))")
+    }
+  }
+
+  private func text(_ part: SharedPart) -> String {
+    switch part {
+    case .teacherInputs: isASCII ? "Sigma11" : "Σ11"
+    case .studentInputs: isASCII ? "Sigma22" : "Σ22"
+    case .quantity(let expression): text(expression)
     }
   }
 
@@ -98,6 +110,13 @@ struct Printer {
       }.joined()
     case .power(let base, let power):
       return power < 0 ? "\(factor(base))^-\(-power)" : "\(factor(base))^\(power)"
+    case .instance(let name, let part):
+      let text =
+        switch part.kind {
+        case .word, .moment, .risk: text(part)
+        default: "(\(text(part)))"
+        }
+      return "\(text).\(name.rawValue)"
     }
   }
 
@@ -112,8 +131,11 @@ struct Printer {
 
   private func text(_ moment: Moment) -> String {
     let name = isASCII && moment.kind == .squaredCorrelation ? "corr2" : moment.kind.rawValue
-    let second = moment.second.isEmpty ? "" : (moment.kind == .information ? ";" : ",") + text(moment.second)
-    return "\(name)(\(text(moment.first))\(second)\(moment.given.isEmpty ? "" : "|" + text(moment.given)))"
+    // Vectors side by side have brackets where a comma stands for more.
+    let isList = moment.kind == .information || moment.kind == .determinant
+    func vector(_ images: [LinearImage]) -> String { isList || images.count == 1 ? text(images) : "(\(text(images)))" }
+    let second = moment.second.isEmpty ? "" : (moment.kind == .information ? ";" : ",") + vector(moment.second)
+    return "\(name)(\(vector(moment.first))\(second)\(moment.given.isEmpty ? "" : "|" + text(moment.given)))"
   }
 
   private func text(_ images: [LinearImage]) -> String { images.map { text($0) }.joined(separator: ",") }

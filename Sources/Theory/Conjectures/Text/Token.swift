@@ -10,6 +10,8 @@ struct Token: Equatable {
     case symbol(Symbol)
     /// A whole power that is written above the line.
     case superscript(Int)
+    /// `.A` or `.B` behind what is said of one of two instances.
+    case suffix(InstanceName)
     case end
   }
 
@@ -32,6 +34,7 @@ struct Token: Equatable {
     case .word(let word): "\"\(word)\""
     case .symbol(let symbol): "\"\(symbol.rawValue)\""
     case .superscript(let power): "the power \(power)"
+    case .suffix(let name): "\".\(name.rawValue)\""
     case .end: "the end"
     }
   }

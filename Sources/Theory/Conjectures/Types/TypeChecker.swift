@@ -22,6 +22,7 @@ struct TypeChecker {
     }
     var checker = TypeChecker(text: text)
     try checker.check(formula)
+    if formula.namesInstance { try checker.checkInstances(formula) }
   }
 
   func error(_ rule: ConjectureError.Rule, _ place: Range<Int>, _ message: String) -> ConjectureError {
@@ -43,7 +44,8 @@ struct TypeChecker {
       }
     case .independent(let first, let second, let given):
       for image in first + second + given { _ = try unit(image, formula.place) }
-    case .helps, .leastSquaresTeacher, .unitInputs: break
+    case .helps, .leastSquaresTeacher, .jointTeacher, .unitInputs: break
+    case .same: for expression in formula.expressions { _ = try type(of: expression) }
     case .forVariable(_, _, let domain, let body):
       let types = try [domain.lower, domain.upper].compactMap { $0 }.map { end throws(ConjectureError) in
         let type = try self.type(of: end.value)
@@ -98,7 +100,7 @@ struct TypeChecker {
     }
   }
 
-  private func clash(_ place: Range<Int>, _ first: String, _ left: Unit, _ second: String, _ right: Unit)
+  func clash(_ place: Range<Int>, _ first: String, _ left: Unit, _ second: String, _ right: Unit)
     -> ConjectureError
   {
     func said(_ name: String, _ unit: Unit) -> String {
@@ -136,7 +138,7 @@ struct TypeChecker {
     switch block {
     case .x1: .x1
     case .x2: .x2
-    case .y, .t, .s, .t1, .t2: .y
+    case .y, .t, .s, .joint, .secondTeacher, .t1, .t2: .y
     }
   }
 }

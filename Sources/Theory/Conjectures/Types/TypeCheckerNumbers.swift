@@ -32,6 +32,7 @@ extension TypeChecker {
       type.degree = 2 * type.degree + 1
       return type
     case .moment(let moment): return try self.type(of: moment, place)
+    case .instance(_, let part): return try self.type(of: part)
     case .call(let function, let arguments): return try self.type(of: function, arguments, place)
     case .sum(let parts): return try typeOfSum(parts, place)
     case .product(let parts): return try typeOfProduct(parts, place)
@@ -61,8 +62,17 @@ extension TypeChecker {
     let second = try moment.second.map { image throws(ConjectureError) in try unit(image, place) }
     switch moment.kind {
     case .information: return ExpressionType(unit: .nats, grain: 1)
-    case .variance: return ExpressionType(unit: first[0].times(first[0]))
-    case .covariance: return ExpressionType(unit: first[0].times(second[0]))
+    case .variance, .covariance:
+      // A trace is a sum: its parts have one unit.
+      let others = moment.kind == .variance ? first : second
+      guard first.count == others.count else {
+        throw error(.kind, place, "a covariance of \(first.count) and of \(others.count) vectors side by side")
+      }
+      let units = zip(first, others).map { $0.times($1) }
+      if let other = units.first(where: { $0 != units[0] }) {
+        throw clash(place, "the first part", units[0], "another one of the vector", other)
+      }
+      return ExpressionType(unit: units[0])
     case .correlation: return ExpressionType(roots: .single)
     case .squaredCorrelation: return ExpressionType()
     case .determinant:
