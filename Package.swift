@@ -208,7 +208,9 @@ let package = Package(
       ]),
     .testTarget(
       name: "OracleTests",
-      dependencies: ["Claims", "Distillation", "Estimation", "ExactAlgebra", "ExactJSON", "Oracle", "SeededRuns"]),
+      dependencies: [
+        "Claims", "Distillation", "Estimation", "ExactAlgebra", "ExactJSON", "Gaussian", "Oracle", "SeededRuns",
+      ]),
     .testTarget(
       name: "VectorsTests", dependencies: ["ExactAlgebra", "ExactJSON", "Oracle", "Vectors"]),
     .testTarget(

@@ -12,7 +12,8 @@ from math import sqrt
 SIZES = [(40, 2, 2), (200, 4, 4), (500, 32, 32), (2_000, 50, 50)]
 LAWS = ["Gaussian", "Student-t, 5 degrees"]
 SAMPLES = int(os.environ.get("CCH_SAMPLES", "200"))
-QUANTITIES = ["beta", "delta", "best_lambda", "gain"]
+QUANTITIES = ["beta", "delta", "best_lambda", "gain", "tuned/partial_correlation", "tuned/share", "tuned/shrinkage_share",
+              "joint_teacher/effect_size", "pseudo_labels/share"]
 
 
 class Population:
@@ -70,8 +71,32 @@ def truth(run, population, n):
         alpha = min(Fraction(1), pull / curvature)
         gain = alpha * (2 * pull - alpha * curvature)
     beta = Fraction(answer["residual_covariance"]) / residual
+    tuned = answer["students"][1]
+    least, shrinking = (Fraction(tuned[key]) for key in ("risk_without_teacher", "risk_as_it_is"))
+    share = max(0, Fraction(tuned["gain_over_best_without_teacher"])) / least
+    # Cohen's f² of x1 beyond x2 by the regression on both; pseudo-labels for n more rows by their closed form.
+    both = [row[:-1] for row in sigma[:-1]]
+    full = sigma[-1][-1] - sum(w * row[-1] for w, row in zip(least_squares(both, [row[-1] for row in sigma[:-1]]), sigma))
+    signal, noise = residual - full, full * Fraction(p1, n - p1 - p2 - 1)
+    pseudo = (k - Fraction(p2, 2 * n - p2 - 1)) * signal ** 2 / (signal + noise)
     return {"beta": float(beta), "delta": float(answer["delta"]["nats"]),
-            "best_lambda": float("inf") if best is None else float(best), "gain": float(gain)}
+            "best_lambda": float("inf") if best is None else float(best), "gain": float(gain),
+            "tuned/partial_correlation": correlation(sigma, weights, p1, p2), "tuned/share": float(share),
+            "tuned/shrinkage_share": float(min(1, (shrinking - least) / gain)) if gain else None,
+            "joint_teacher/effect_size": float(signal / full),
+            "pseudo_labels/share": float(pseudo / (residual * (1 + k)))}
+
+
+def correlation(sigma, weights, p1, p2):
+    """corr(t, s | y) from Σ, by the inverse of the covariance of (t, s, y)."""
+    student = least_squares([row[p1:p1 + p2] for row in sigma[p1:p1 + p2]], [row[-1] for row in sigma[p1:p1 + p2]])
+    t, s = list(weights) + [0] * (p2 + 1), [0] * p1 + list(student) + [0]
+    y = [0] * (p1 + p2) + [1]
+    def covariance(a, b):
+        return sum(u * sum(v * w for v, w in zip(row, b)) for u, row in zip(a, sigma) if u)
+    matrix = [[covariance(a, b) for b in (t, s, y)] for a in (t, s, y)]
+    columns = [least_squares(matrix, [int(i == j) for j in range(3)]) for i in range(3)]
+    return -float(columns[0][1]) / sqrt(columns[0][0] * columns[1][1])
 
 
 def least_squares(matrix, target):
@@ -88,7 +113,7 @@ def least_squares(matrix, target):
 
 def held(interval, value):
     """Whether an interval holds a value; None where it says that it cannot be computed."""
-    if "not_computable" in interval:
+    if interval is None or "not_computable" in interval:
         return None
     lower, upper = (float(str(interval[end]).replace("infinity", "inf")) for end in ("lower", "upper"))
     return lower <= value <= upper
@@ -104,8 +129,15 @@ def sample(run, population, size, law, index):
         for row in population.rows(n, law, source):
             file.write(",".join(f"{value:.5f}" for value in row) + "\n")
     answer, _, _ = run.cch("advise", path, "--teacher", ",".join(names[:p1]), "--student", ",".join(names[p1:]),
-                           "--label", "y", "--seed", index)
+                           "--label", "y", "--seed", index, "--unlabelled", n)
     return answer["candidates"][0]
+
+
+def at(document, path):
+    """What stands at a path; None where there is nothing."""
+    for key in path.split("/"):
+        document = document[key] if document else None
+    return document
 
 
 def measure(run):
@@ -115,7 +147,9 @@ def measure(run):
         for law in LAWS:
             answers = [sample(run, population, size, law, index) for index in range(SAMPLES)]
             for quantity in QUANTITIES:
-                results = [held(answer[quantity], true[quantity]) for answer in answers]
+                if true[quantity] is None:
+                    continue
+                results = [held(at(answer, quantity), true[quantity]) for answer in answers]
                 known = [result for result in results if result is not None]
                 share = sum(known) / max(1, len(known))
                 error = sqrt(max(share * (1 - share), 1 / len(known)) / len(known)) if known else 0

@@ -5,14 +5,16 @@ import json
 from run import slope
 
 GOALS = [("p1=2 p2=3", 25, 1e6), ("p1=p2=5", 25, 0), ("p1=p2=20", 10, 0), ("ties p1=2 p2=3", 5, 0),
-         ("near-ties p1=2 p2=3", 5, 0)]
+         ("near-ties p1=2 p2=3", 5, 0), ("tuned p1=2 p2=3", 25, 0), ("unlabelled p1=2 p2=3", 25, 0),
+         ("ensemble p1=2 p2=3", 25, 0)]
 
 
 def measure(run):
     run.swift("Verdicts")
     for name, goal, at_least in GOALS:
         own = json.loads((run.folder / f"{name}.json").read_text())
-        peer = run.peer("verdicts.py", run.folder / f"{name}.txt", 1.5)
+        question = name.split()[0] if name.split()[0] in ("tuned", "unlabelled", "ensemble") else "verdict"
+        peer = run.peer("verdicts.py", run.folder / f"{name}.txt", 1.5, question)
         run.faster(f"exact verdict, {name}", len(own["codes"]) / run.seconds(name), peer["rate"], goal, at_least,
                    peer="python-flint")
         total = sum(own["stages"])

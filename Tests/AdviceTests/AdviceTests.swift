@@ -47,9 +47,9 @@ import Testing
     let pairs = [
       (fit.teacherInformation, candidate.teacherInformation), (fit.labelInformation, candidate.labelInformation),
       (fit.delta, candidate.delta), (fit.delta - fit.logScale, candidate.calibratedMargin), (fit.beta, candidate.beta),
-      (fit.windowEnd(k: k, corrections: 1), candidate.windowEnd),
-      (fit.bestLambda(k: k, corrections: 1), candidate.bestLambda),
-      (fit.bestGain(k: k, corrections: 1), candidate.gain),
+      (fit.windowEnd(k: k, surplus: k), candidate.windowEnd),
+      (fit.bestLambda(k: k, surplus: k), candidate.bestLambda),
+      (fit.bestGain(k: k, surplus: k), candidate.gain),
     ]
     for (own, interval) in pairs {
       #expect(own == interval.estimate || agree(own, interval.estimate, relative: 1e-9))
@@ -107,7 +107,7 @@ import Testing
       // In the order of the roles: c, d, a, b, y.
       let data = [2, 3, 0, 1, 4].map { column in (0..<40).map { values[$0 * 5 + column] } }
       let fits = FitsOfGroups(GramGroups(data, seed: UInt64(seed)), teachers: [[2, 3]], student: [0, 1])
-      let intervals = try #require(fits.intervals(teacher: 0, level: 0.8))
+      let intervals = try #require(fits.intervals(teacher: 0, level: 0.8, asked: Asked(rows: 40)))
       for (index, (truth, quantity)) in quantities.enumerated() {
         guard case .between(let lower, let upper, _) = quantity(intervals) else { continue }
         if lower <= truth, truth <= upper { covered[index] += 1 }
@@ -180,7 +180,9 @@ import Testing
       let data = [1, 0, 2].map { column in (0..<40).map { values[$0 * 3 + column] } }
       let groups = GramGroups(data, seed: UInt64(seed))
       let fits = FitsOfGroups(groups, teachers: [[1]], student: [0])
-      guard case .between(let lower, let upper, _) = fits.intervals(teacher: 0, level: 0.95)?.beta else { continue }
+      guard
+        case .between(let lower, let upper, _) = fits.intervals(teacher: 0, level: 0.95, asked: Asked(rows: 40))?.beta
+      else { continue }
       if lower <= 1, upper >= 1 { undecided += 1 }
     }
     #expect(undecided >= 66, "\(undecided)")

@@ -113,4 +113,70 @@ import Testing
       try Advisor(table(), Roles(teachers: [["e"]], student: ["a"], label: ["y"]), settings)
     }
   }
+
+  @Test(
+    arguments: [
+      (4, nil, 0.01, "n 4: must be at least p2 + 2 = 5"), (-1, nil, 0.01, "n -1: must be at least"),
+      (nil, -1, 0.01, "unlabelled -1: must be a file or a number of rows"),
+      (nil, nil, 1.0, "worth 1.0: must be a share"),
+      (nil, nil, -0.1, "worth -0.1"), (nil, nil, Double.nan, "worth nan"), (2_000_000_000, nil, 0.01, "at most"),
+      (nil, 2_000_000_000, 0.01, "at most"),
+    ] as [(Int?, Int?, Double, String)])
+  func whatIsAskedForIsChecked(rows: Int?, unlabelled: Int?, worth: Double, message: String) throws {
+    var settings = Advisor.Settings()
+    (settings.rows, settings.worth) = (rows, worth)
+    let roles = try Roles(teachers: [["e"]], student: ["a", "b", "v"], label: ["y"])
+    #expect {
+      try Advisor(table(), roles, settings, unlabelled: unlabelled.map { .count($0) })
+    } throws: { error in
+      (error as? AdviceError)?.description.contains(message) == true
+    }
+  }
+
+  /// The same columns twice are refused; other columns of the same span are found, and have no combination.
+  @Test func equalAndCollinearTeachersAreNamed() throws {
+    let table = try table()
+    #expect(throws: AdviceError.equalTeachers(first: 1, second: 3)) {
+      try Advisor(table, Roles(teachers: [["b", "e"], ["h"], ["e", "b"]], student: ["a"], label: ["y"]))
+    }
+    // a is the student's: of b and s = a + b nothing else than a tells them apart, so a is left out here.
+    let twins = try Roles(teachers: [["h"], ["a", "b"], ["b", "s"]], student: ["v"], label: ["y"])
+    let advice = try Advisor(table, twins)
+    #expect(advice.combination == nil && advice.collinearTeacher == 2)
+    let others = try Advisor(table, Roles(teachers: [["h"], ["a", "b"]], student: ["v"], label: ["y"]))
+    #expect(others.combination != nil && others.collinearTeacher == nil)
+  }
+
+  @Test func rowsWithoutLabelAreChecked() throws {
+    let table = try table()
+    let roles = try Roles(teachers: [["v"]], student: ["a", "b"], label: ["y"])
+    func advise(_ csv: String) throws -> Advisor { try Advisor(table, roles, unlabelled: .table(DataTable(csv: csv))) }
+    func refused(_ csv: String) -> DataTableError? {
+      do {
+        _ = try advise(csv)
+        return nil
+      } catch AdviceError.unlabelled(let error) { return error } catch { return nil }
+    }
+    #expect(refused("a,v\n1,2\n") == .missingColumn("b", available: ["a", "v"]))
+    #expect(refused("a,b,v\n1,NaN,2\n")?.isMissingNumber == true)
+    #expect(refused("a,b,v\n1,red,2\n") != nil)
+    // No rows at all bring nothing.
+    let none = try advise("a,b,v\n").candidates[0].pseudoLabels
+    #expect(none?.rows == 0 && none?.gain.estimate == 0 && none?.imitationGain.estimate == 0)
+    // Far from the labelled ones: told.
+    let far = "a,b,v\n" + (0..<50).map { "\($0 % 7 + 9),\($0 % 5),\($0 % 3)" }.joined(separator: "\n")
+    #expect(try advise(far).warnings.contains { $0.kind == .unlabelledDiffer })
+    #expect(try !Advisor(table, roles, unlabelled: .table(table)).warnings.contains { $0.kind == .unlabelledDiffer })
+  }
+
+  /// A student of 5 rows cannot have a teacher of p1 + p2 = 4 columns fitted to as many.
+  @Test func fewRowsHaveNoJointTeacher() throws {
+    let table = try table()
+    var settings = Advisor.Settings()
+    settings.rows = 5
+    let advice = try Advisor(
+      table, Roles(teachers: [["h", "v"]], student: ["a", "b"], label: ["y"]), settings, unlabelled: .count(5))
+    #expect(advice.candidates[0].jointTeacher == nil && advice.candidates[0].pseudoLabels == nil)
+    #expect(advice.unlabelledRows == 5 && advice.askedRows == 5 && advice.rows == 400)
+  }
 }

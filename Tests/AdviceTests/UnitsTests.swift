@@ -23,7 +23,9 @@ import Testing
     let table = try DataTable(csv: (["a,b,c,d,y"] + lines).joined(separator: "\n"))
     var settings = Advisor.Settings()
     settings.replicates = 100
-    return try Advisor(table, Roles(teachers: [["a", "b"], ["b"]], student: ["c", "d"], label: ["y"]), settings)
+    return try Advisor(
+      table, Roles(teachers: [["a", "b"], ["b"]], student: ["c", "d"], label: ["y"]), settings,
+      unlabelled: .count(30))
   }
 
   /// 10^16 and more is added as text, exactly.
@@ -39,6 +41,9 @@ import Testing
       if place != column { return "\(value)e-3" }
       return change.hasPrefix("e") ? "\(value)\(change)" : Self.shifted(value, by: change)
     }
+    for (a, b) in zip(plain.combination?.weights ?? [], other.combination?.weights ?? [0]) {
+      #expect(abs(a - b) < 1e-9)
+    }
     #expect(other.ranking == plain.ranking && other.shareOfFirst == plain.shareOfFirst)
     #expect(other.warnings == plain.warnings)
     for (a, b) in zip(plain.candidates, other.candidates) {
@@ -51,6 +56,13 @@ import Testing
       #expect(
         a.probabilityOfError == b.probabilityOfError
           || abs((a.probabilityOfError ?? 0) - (b.probabilityOfError ?? 0)) < 1e-12)
+      #expect(a.tuned.partialCorrelation == b.tuned.partialCorrelation && a.tuned.share == b.tuned.share)
+      #expect(a.tuned.shrinkageShare == b.tuned.shrinkageShare && a.tuned.test == b.tuned.test)
+      #expect(a.crossover == b.crossover && a.conclusion == b.conclusion)
+      #expect(
+        a.jointTeacher?.effectSize == b.jointTeacher?.effectSize && a.jointTeacher?.share == b.jointTeacher?.share)
+      #expect(
+        a.pseudoLabels?.bestWeight == b.pseudoLabels?.bestWeight && a.pseudoLabels?.share == b.pseudoLabels?.share)
       #expect(a.rowsForSign == b.rowsForSign && a.rowsForInformation == b.rowsForInformation)
       for value in [b.gain.estimate, b.gain.ends?.lower ?? .nan, b.gain.ends?.upper ?? .nan] {
         #expect(value.isFinite)

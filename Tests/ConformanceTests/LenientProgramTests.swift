@@ -34,9 +34,11 @@ import Vectors
     for operation in operations { #expect(report.tally(of: operation).wrong > 0, "\(operation): \(comment)") }
   }
 
-  private static let onProblems: [OracleOperation] = [
+  private static let withTeacher: [OracleOperation] = [
     .cch, .cchPredicts, .distillationRisk, .baselineRisk, .riskSlope, .window, .bestLambda, .helpsForSmallLambda,
+    .tunedHelps, .tunedGain, .unlabelledRisk, .ridgeRisk, .ensembleWeights, .crossover, .conditionalInformation,
   ]
+  private static let onProblems = withTeacher + [.jointTeacherRisk, .pseudoLabelRisk]
 
   @Test func theRestOfSigmaIsNotIgnored() throws {
     try expectCaught(Self.onProblems, "rows beyond p1+p2+q") { input in
@@ -51,18 +53,18 @@ import Vectors
   }
 
   @Test func weightsAreNeitherCutNorFilled() throws {
-    try expectCaught(Self.onProblems, "cut") { input in
+    try expectCaught(Self.withTeacher, "cut") { input in
       guard let p1 = input.whole("p1"), p1 > 0, let w1 = input["w1"]?.list, w1.count > p1 else { return input }
       return input.with("w1", .array(Array(w1.prefix(p1))))
     }
-    try expectCaught(Self.onProblems, "filled with zeros") { input in
+    try expectCaught(Self.withTeacher, "filled with zeros") { input in
       guard let p1 = input.whole("p1"), p1 < 10, let w1 = input["w1"]?.list, w1.count < p1, !w1.isEmpty else {
         return input
       }
       let zero = w1[0].list.map { JSONValue.array($0.map { _ in 0 }) } ?? 0
       return input.with("w1", .array(w1 + Array(repeating: zero, count: p1 - w1.count)))
     }
-    try expectCaught(Self.onProblems, "q taken from w1") { input in
+    try expectCaught(Self.withTeacher, "q taken from w1") { input in
       guard let columns = input["w1"]?.list?.first?.list?.count, columns > 0 else { return input }
       return input.with("q", JSONValue(columns))
     }
@@ -107,7 +109,9 @@ import Vectors
 
   /// ≥ for > at every predicate's tie.
   @Test func strictnessIsSeen() throws {
-    let suite = try VectorSuite.standard().only([.cchPredicts, .helpsForSmallLambda, .window, .bestLambda])
+    let suite = try VectorSuite.standard().only([
+      .cchPredicts, .helpsForSmallLambda, .window, .bestLambda, .tunedHelps,
+    ])
     let report = suite.report(
       on: ClosureImplementation("≥ for >") { operation, input in
         let output = try ExactOracle.answer(operation, input: input).document
@@ -118,16 +122,49 @@ import Vectors
         case .helpsForSmallLambda:
           let slope = try ExactOracle.answer(.riskSlope, input: input).document["slope"]
           return slope == "0" ? ["helps": true] : output
+        case .tunedHelps:
+          let gain = try ExactOracle.answer(.tunedGain, input: input).document["gain"]
+          let other = try ExactOracle.answer(.tunedHelps, input: input.negatedTeacher).document["helps"]
+          return gain == "0" && other == false ? ["helps": true] : output
         case .window:
           let slope = try ExactOracle.answer(.riskSlope, input: input).document["slope"]
           return slope == "0" ? ["lower": 0, "upper": 0] : output
         default: return output
         }
       })
-    for operation in [OracleOperation.cchPredicts, .helpsForSmallLambda, .window] {
+    for operation in [OracleOperation.cchPredicts, .helpsForSmallLambda, .window, .tunedHelps] {
       #expect(report.tally(of: operation).wrong >= 3, "\(operation): \(report.tally(of: operation))")
     }
     #expect(report.tally(of: .bestLambda).wrong == 0)
+  }
+
+  /// What the further keys may not be, put right in silence.
+  @Test func furtherKeysAreNotPutRight() throws {
+    func clamped(_ key: String, _ least: @escaping @Sendable (JSONValue) -> Int) -> @Sendable (JSONValue) -> JSONValue {
+      { input in
+        guard let value = input.whole(key), value < least(input) else { return input }
+        return input.with(key, JSONValue(least(input)))
+      }
+    }
+    let inputs: @Sendable (JSONValue) -> Int = { ($0.whole("p1") ?? 0) + ($0.whole("p2") ?? 0) + 2 }
+    try expectCaught([.unlabelledRisk, .pseudoLabelRisk], "m < 0 as 0", clamped("unlabelled") { _ in 0 })
+    try expectCaught([.jointTeacherRisk], "too few rows of the teacher", clamped("teacher_rows", inputs))
+    try expectCaught([.pseudoLabelRisk], "too few labelled rows", clamped("n", inputs))
+    try expectCaught([.ridgeRisk], "|μ|") { input in
+      guard let mu = input["ridge"], "\(mu)".hasPrefix("-") else { return input }
+      return input.with("ridge", .number(String("\(mu)".dropFirst())))
+    }
+    try expectCaught([.crossover], "λ = 0 as a small λ") { input in
+      input["lambda"] == 0 ? input.with("lambda", .number("0.001")) : input
+    }
+    try expectCaught([.ensembleWeights], "a missing teacher as 0") { input in
+      guard input["w1b"] == nil, let w1 = input["w1"]?.list else { return input }
+      return input.with("w1b", .array(w1.map { $0.list.map { .array($0.map { _ in 0 }) } ?? 0 }))
+    }
+    try expectCaught([.ensembleWeights], "the same teacher twice") { input in
+      guard input["w1b"] != nil, input["w1b"] == input["w1"], let w1 = input["w1"]?.list else { return input }
+      return input.with("w1b", .array(w1.map { $0.list.map { .array($0.map { _ in 7 }) } ?? 7 }))
+    }
   }
 
   /// KSG-2 that takes the first k of the neighbours that tie is as right as one that takes all of them.
@@ -172,6 +209,15 @@ private func chosen(_ input: JSONValue, _ takesLast: Bool) throws -> Double {
 
 extension JSONValue {
   fileprivate var list: [JSONValue]? { if case .array(let elements) = self { elements } else { nil } }
+
+  /// The input with the teacher of the other sign.
+  fileprivate var negatedTeacher: JSONValue {
+    func negated(_ value: JSONValue) -> JSONValue {
+      if let list = value.list { return .array(list.map(negated)) }
+      return value.judgedNumber.map { JSONValue(0 - $0) } ?? value
+    }
+    return self["w1"].map { with("w1", negated($0)) } ?? self
+  }
 
   fileprivate func whole(_ key: String) -> Int? { self[key].flatMap { try? JSONReader($0).integer() } }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import ExactAlgebra
-import ExactPredicates
+@testable import ExactPredicates
+import SeededRuns
 import Testing
 
 /// A problem that owns its memory.
@@ -12,13 +13,18 @@ struct Problem {
   var w1: [Int64]
   var lambda: (u: Int64, v: Int64) = (1, 2)
   var candidates: IntegerProblem.Candidates?
+  /// The weights of a second teacher, m and μ.
+  var second: [Int64]?
+  var unlabelled: Int?
+  var ridge: (u: Int64, v: Int64)?
 
   func withProblem<Result>(_ body: (IntegerProblem) -> Result) -> Result {
-    sigma.withUnsafeBufferPointer { sigma in
-      w1.withUnsafeBufferPointer {
+    let extras = IntegerProblem.Extras(unlabelled: unlabelled, ridge: ridge, hasSecondTeacher: second != nil)
+    return sigma.withUnsafeBufferPointer { sigma in
+      (w1 + (second ?? [])).withUnsafeBufferPointer {
         body(
           IntegerProblem(
-            p1: p1, p2: p2, q: q, sigma: sigma, w1: $0, n: n, lambda: lambda, candidates: candidates))
+            p1: p1, p2: p2, q: q, sigma: sigma, w1: $0, n: n, lambda: lambda, candidates: candidates, extras: extras))
       }
     }
   }
@@ -28,6 +34,7 @@ struct Problem {
 enum Question: CaseIterable {
   case delta, scale, help, alignment, calibration, rate, window, riskChange, inputs
   case rank, vectorDelta, order, candidates
+  case tuned, unlabelled, unlabelledTuned, oneObjective, ridge, firstWeight, secondWeight, secondAdds, pair
 
   /// For several labels, else for one.
   var isAboutSeveral: Bool? {
@@ -58,7 +65,31 @@ enum Question: CaseIterable {
         $0.first.moments.residualCovariance * $0.second.scale - $0.second.moments.residualCovariance * $0.first.scale
       }?
       .sign() ?? 9
+    case .tuned: return try m.signOfTunedHelp()
+    case .unlabelled: return try m.signOfUnlabelledHelp()
+    case .unlabelledTuned: return try m.signOfTunedUnlabelledHelp()
+    case .oneObjective: return try m.signOfOneObjectiveHelp() ?? 9
+    case .ridge: return try m.signOfRidgeHelp()
+    case .firstWeight: return try m.teacherPair?.firstWeight.sign() ?? 9
+    case .secondWeight: return try m.teacherPair?.secondWeight.sign() ?? 9
+    case .secondAdds: return try m.teacherPair?.signOfSecondAdding() ?? 9
+    case .pair: return try m.teacherPair?.determinant.sign() ?? 9
     }
+  }
+}
+
+extension Problem {
+  /// The problem with unlabelled rows, ridge and, but for one in three, a second teacher that is another than the first.
+  func withExtras(_ source: inout RandomSource) -> Problem {
+    var problem = self
+    problem.unlabelled = source.integer(in: 0...9)
+    problem.ridge = (Int64(source.integer(in: 0...9)), Int64(source.integer(in: 1...5)))
+    if source.chance(2, in: 3) {
+      var second = (0..<p1).map { _ in Int64(source.integer(in: -3...3)) }
+      if second.allSatisfy({ $0 == 0 }) || second == w1 { second[0] = w1[0] + 1 }
+      problem.second = second.allSatisfy { $0 == 0 } ? nil : second
+    }
+    return problem
   }
 }
 
@@ -80,8 +111,9 @@ struct Census {
     }
     definite += isDefinite ? 1 : 0
     guard isDefinite else { return }
+    let exact = problem.withProblem { ProblemMoments<Rational>($0) }
     for question in Question.allCases where question.isAboutSeveral ?? (problem.q > 1) == (problem.q > 1) {
-      let truth = answer(problem, question, .flint)
+      let truth = exact.flatMap { try? question.ask($0) }
       asked += 1
       if truth == 0 { ties[question, default: 0] += 1 }
       for stage in [SignDecider.Stage.double, .integer, .doubleDouble] {

@@ -32,7 +32,8 @@ import Testing
       }
       var w1 = (0..<p1).map { _ in Int64(source.integer(in: -3...3)) }
       if w1.allSatisfy({ $0 == 0 }) { w1[p1 - 1] = 1 }
-      census.check(Problem(p1: p1, p2: p2, n: p2 + 2 + source.integer(in: 0...5), sigma: sigma, w1: w1))
+      let problem = Problem(p1: p1, p2: p2, n: p2 + 2 + source.integer(in: 0...5), sigma: sigma, w1: w1)
+      census.check(problem.withExtras(&source))
     }
     #expect(census.definite * 2 > SignDeciderTests.cases)
     #expect(census.share(.double) > 0.5)
@@ -50,7 +51,10 @@ import Testing
           for (d, e, f) in values.flatMap({ d in values.flatMap { e in values.map { (Int64(d), Int64(e), Int64($0)) } }
           }) {
             for w in [Int64(1), -2] {
-              census.check(Problem(p1: 1, p2: 1, n: 3, sigma: [a, d, e, d, b, f, e, f, c], w1: [w]))
+              census.check(
+                Problem(
+                  p1: 1, p2: 1, n: 3 + 2 * Int(a - 1), sigma: [a, d, e, d, b, f, e, f, c], w1: [w], second: [w + 1],
+                  unlabelled: w == 1 ? Int(b) : 0, ridge: (1, 1)))
             }
           }
         }
@@ -58,8 +62,8 @@ import Testing
     }
     #expect(census.definite > 100)
     for question in Question.allCases
-    where question.isAboutSeveral != true && ![.window, .candidates, .riskChange].contains(question) {
-      #expect(census.ties[question, default: 0] > 4, "\(question)")
+    where question.isAboutSeveral != true && ![.window, .candidates, .riskChange, .pair].contains(question) {
+      #expect(census.ties[question, default: 0] > 1, "\(question): \(census.ties[question, default: 0])")
     }
     // The integers always fit here; no ball of numbers knows a tie.
     #expect(census.share(.integer) == 1)
@@ -143,7 +147,7 @@ import Testing
       sigma[i * d + j] += move
       if i != j { sigma[j * d + i] += move }
       let weights = [1] + [Int64](repeating: 0, count: p1 - 1)
-      let problem = Problem(p1: p1, p2: p2, n: p2 + 3, sigma: sigma, w1: weights)
+      let problem = Problem(p1: p1, p2: p2, n: p2 + 3, sigma: sigma, w1: weights).withExtras(&source)
       census.check(problem)
       if census.answer(problem, .help, .double) == nil { undecided += 1 }
     }
@@ -200,6 +204,53 @@ import Testing
         #expect(census.answer(problem, .calibration, .flint) == (delta - m.scaleSquared).signum)
         #expect(census.answer(problem, .rate, .flint) == (m.scaleSquared / delta - m.beta * m.beta.magnitude).signum)
       }
+    }
+  }
+
+  /// The signs about students that shrink, have unlabelled rows, ridge or a second teacher, against the closed forms.
+  @Test func signsOfStudentsAreThoseOfTheInstance() throws {
+    var (census, seen) = (Census(), [Question: Set<Int>]())
+    for index in 0..<200 {
+      var source = testSource(index)
+      let (p1, p2) = (source.integer(in: 1...3), source.integer(in: 1...3))
+      let (d, n) = (p1 + p2 + 1, p2 + 2 + source.integer(in: 0...4))
+      let factor = source.integers(d, d)
+      let sigma = factor * factor.transposed + .identity(d)
+      let problem = Problem(
+        p1: p1, p2: p2, n: n, sigma: sigma.values.joined().compactMap { $0.asInt.map(Int64.init) },
+        w1: (1...p1).map { Int64($0) }
+      ).withExtras(&source)
+      let instance = try problem.withProblem { problem in Result { try problem.instance() } }.get()
+      let (m, mu) = (Moments(instance).traces, try #require(instance.extras.ridge))
+      let more = try #require(instance.extras.unlabelled)
+      let unlabelled = LinearStudent(m, .unlabelled(n: n, m: more, p2: p2))
+      var expected: [Question: Int] = [
+        .tuned: LinearStudent(m, .leastSquares(n: n, p2: p2)).teacherSlack.signum,
+        .unlabelled: -unlabelled.mixing.slope.signum, .unlabelledTuned: unlabelled.teacherSlack.signum,
+        .oneObjective: n < p2 + 4 ? 9 : -m.halfSlopeOfOneObjective(n: n, m: more, p2: p2).signum,
+        .ridge: -LinearStudent(m, .ridge(mu, n: n, p2: p2)).mixing.slope.signum,
+      ]
+      if let second = instance.extras.secondTeacher {
+        let both = RationalMatrix(rows: p1, columns: 2) { $1 == 0 ? instance.w1[$0, 0] : second[$0, 0] }
+        let ensemble = TeacherEnsemble(instance, teachers: both, n: n)
+        let best = try #require(ensemble.bestWeights)
+        // How much a thousandth of the second brings, from the best weight of the first.
+        let first = max(0, min(1, ensemble.pull[0, 0] / ensemble.form[0, 0]))
+        let step = Rational(1, 1_000_000)
+        let moved = [first < 1 ? first : first - step, step]
+        let gain = ensemble.risk([first, 0]) - ensemble.risk(moved)
+        (expected[.firstWeight], expected[.secondWeight]) = (best[0].signum, best[1].signum)
+        (expected[.pair], expected[.secondAdds]) = (ensemble.form.determinant.signum, gain.signum)
+      } else {
+        for question in [Question.firstWeight, .secondWeight, .pair, .secondAdds] { expected[question] = 9 }
+      }
+      for (question, sign) in expected {
+        #expect(census.answer(problem, question, .flint) == sign, "\(question): \(problem)")
+        seen[question, default: []].insert(sign)
+      }
+    }
+    for (question, signs) in seen where question != .pair {
+      #expect(signs.isSuperset(of: [-1, 1]), "\(question): \(signs)")
     }
   }
 }

@@ -35,7 +35,7 @@ import Testing
     #expect(answers[0]["kind"] == "started" && answers[0]["protocol"] == 1 && answers[0]["exact"] == true)
     #expect(answers[0]["name"] == "cch")
     guard case .array(let operations)? = answers[0]["operations"] else { throw Missing() }
-    #expect(operations.count == 13)
+    #expect(operations.count == 22)
     #expect(answers[1]["kind"] == "result" && answers[1]["seq"] == 7)
     // var s = ½, cov(t, s) = ½, so r = 2·½/(2·½ − ¼) = 4/3 on both sides.
     #expect(answers[1]["output"]?["i_ts"]?["half_log_of"] == "4/3" && answers[1]["output"]?["delta"]?["nats"] == "0")

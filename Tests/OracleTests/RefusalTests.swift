@@ -8,6 +8,7 @@ import Testing
 @Suite struct RefusalTests {
   private let problem: JSONValue = [
     "sigma": [[2, 1, 1], [1, 2, 1], [1, 1, 2]], "p1": 1, "p2": 1, "q": 1, "w1": [1], "n": 5, "lambda": "1/2",
+    "unlabelled": 3, "ridge": 1, "teacher_rows": 4, "w1b": [2],
   ]
   private let information: JSONValue = ["sigma": [[2, 1, 1], [1, 2, 1], [1, 1, 2]], "u": [0], "w": [1, 2]]
   private let data: JSONValue = [
@@ -15,12 +16,11 @@ import Testing
   ]
   private let fit: JSONValue = ["x2": [[1], [2]], "y": [1, 2], "t": [0, 1], "lambda": 0]
 
-  private let onProblems: [OracleOperation] = [
-    .cch, .cchPredicts, .distillationRisk, .baselineRisk, .riskSlope, .window, .bestLambda, .helpsForSmallLambda,
-  ]
-  private let onRows: [OracleOperation] = [
-    .distillationRisk, .baselineRisk, .riskSlope, .window, .bestLambda, .helpsForSmallLambda,
-  ]
+  private let onProblems = OracleOperation.allCases.filter { $0.problemKeys != nil }
+
+  private func asking(for key: String) -> [OracleOperation] {
+    onProblems.filter { $0.problemKeys?.contains(key) == true }
+  }
 
   @Test func validInputsAreAnswered() throws {
     for operation in onProblems { _ = try ExactOracle.answer(operation, input: problem) }
@@ -45,23 +45,50 @@ import Testing
       ("w1", ["1/0"], .notFinite), ("w1", "1", .malformed), ("sigma", nil, .malformed), ("p1", "1/2", .malformed),
     ]
     for operation in onProblems {
-      for (key, value, rule) in cases {
+      for (key, value, rule) in cases where operation.problemKeys?.contains(key) == true {
         expectRefusal([rule], operation, problem.replacing(key, value), "\(key) = \(value)")
       }
-      for key in ["sigma", "p1", "p2", "w1"] {
+      for key in operation.problemKeys ?? [] where !["q", "teacher_rows"].contains(key) {
+        if operation == .tunedHelps, key == "n" { continue }
         expectRefusal([.malformed], operation, problem.removing(key), "no \(key)")
       }
       expectRefusal([.malformed], operation, [problem])
     }
-    for operation in onRows {
+    for operation in asking(for: "n") {
       for n in [2, 0, -4] { expectRefusal([.illPosed], operation, problem.replacing("n", JSONValue(n)), "n = \(n)") }
-      expectRefusal([.malformed], operation, problem.removing("n"))
       expectRefusal([.malformed], operation, problem.replacing("n", 3.5))
     }
-    for lambda: JSONValue in ["-1/2", -1, "-1e-400"] {
-      expectRefusal([.negativeLambda], .distillationRisk, problem.replacing("lambda", lambda))
+    for operation in asking(for: "lambda") {
+      for lambda: JSONValue in ["-1/2", -1, "-1e-400"] {
+        expectRefusal([.negativeLambda], operation, problem.replacing("lambda", lambda))
+      }
+      expectRefusal([.notFinite], operation, problem.replacing("lambda", "Infinity"))
     }
-    expectRefusal([.notFinite], .distillationRisk, problem.replacing("lambda", "Infinity"))
+  }
+
+  /// Rows without labels, ridge, rows of a teacher, a second teacher.
+  @Test func invalidFurtherKeys() throws {
+    let cases: [(OracleOperation, String, JSONValue, Refusal.Rule)] = [
+      (.unlabelledRisk, "unlabelled", -1, .negativeUnlabelled),
+      (.pseudoLabelRisk, "unlabelled", -3, .negativeUnlabelled),
+      (.unlabelledRisk, "unlabelled", 1.5, .malformed), (.unlabelledRisk, "unlabelled", .null, .malformed),
+      (.pseudoLabelRisk, "n", 3, .illPosed), (.ridgeRisk, "ridge", "-1/9", .negativeRidge),
+      (.ridgeRisk, "ridge", "NaN", .notFinite), (.jointTeacherRisk, "teacher_rows", 3, .teacherRows),
+      (.jointTeacherRisk, "teacher_rows", 0, .teacherRows), (.jointTeacherRisk, "teacher_rows", -9, .teacherRows),
+      (.ensembleWeights, "w1b", [1], .sameTeacher), (.ensembleWeights, "w1b", ["2/2"], .sameTeacher),
+      (.ensembleWeights, "w1b", [1, 1], .sizes), (.ensembleWeights, "w1b", ["inf"], .notFinite),
+      (.crossover, "lambda", 0, .zeroLambda), (.crossover, "lambda", "0/7", .zeroLambda),
+    ]
+    for (operation, key, value, rule) in cases {
+      expectRefusal([rule], operation, problem.replacing(key, value), "\(key) = \(value)")
+    }
+    // At the boundary there is an answer; and a teacher that is not asked for is not looked at.
+    _ = try ExactOracle.answer(.pseudoLabelRisk, input: problem.replacing("n", 4).removing("w1"))
+    let known = try ExactOracle.answer(
+      .jointTeacherRisk, input: problem.removing("teacher_rows").replacing("w1", "none"))
+    #expect(try ExactOracle.answer(.jointTeacherRisk, input: problem) != known)
+    // A size that no memory holds is a size that does not fit.
+    expectRefusal([.sizes], .jointTeacherRisk, problem.replacing("p1", 1_000_000_000_000))
   }
 
   /// No information is defined without a teacher or a student; the risk is.
@@ -75,14 +102,17 @@ import Testing
       ],
       "p1": 2, "p2": 2, "q": 2, "w1": [[1, 0], [0, 1]], "n": 9, "lambda": 1,
     ]
-    for operation in [OracleOperation.cch, .cchPredicts] {
+    for operation in [OracleOperation.cch, .cchPredicts, .conditionalInformation] {
       expectRefusal([.degenerateTeacher], operation, silent)
       expectRefusal([.degenerateStudent], operation, blind)
       expectRefusal([.degenerateStudent], operation, several, "w* of rank 1")
       expectRefusal([.degenerateTeacher], operation, several.replacing("w1", [[1, 2], [1, 2]]), "w1 of rank 1")
     }
-    for operation in onRows {
-      for input in [silent, blind, several] { _ = try ExactOracle.answer(operation, input: input) }
+    for operation in asking(for: "n") {
+      for input in [silent, blind, several.adding("w1b", [[0, 1], [1, 0]])] {
+        let whole = ["unlabelled", "ridge", "teacher_rows"].reduce(input) { $0.replacing($1, 9) }
+        _ = try ExactOracle.answer(operation, input: whole)
+      }
     }
   }
 

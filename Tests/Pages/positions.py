@@ -66,6 +66,13 @@ def marks(picture, document):
             return [(c["beta"]["estimate"], None) for c in document["candidates"]]
         if title == "Gain at the best λ":
             return [(c["gain"]["estimate"], None) for c in document["candidates"]]
+        if title == "corr(t,s | y)":
+            return [(c["tuned"]["partial_correlation"]["estimate"], None) for c in document["candidates"]]
+        if title == "Gain over a student that may shrink":
+            return [(c["tuned"]["share"]["estimate"], None) for c in document["candidates"]]
+        if title.startswith("Residuals: "):
+            plot = next(p for p in document["residuals"] if title == f"Residuals: {p['name']}")
+            return list(zip(plot["fitted"], plot["residual"]))
         if title == "Gain on held-out folds":
             return [(c["held_out"]["gain"], None) for c in document["candidates"] if c["held_out"]]
         if title.startswith("Risk against the weight: "):

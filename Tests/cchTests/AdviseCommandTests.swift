@@ -14,7 +14,8 @@ import Testing
     ]
     let text = try Tool.run(arguments)
     #expect(text.status == 0 && text.errors.isEmpty)
-    #expect(text.output.contains("Yes, distil: β = 0.6418") && text.output.contains("The CCH says yes"))
+    #expect(text.flat.contains("Helps in sign, not worth it") && text.flat.contains("Helps: β = 0.6418"))
+    #expect(text.flat.contains("The CCH says yes"))
     let document = try Tool.run(arguments + ["--json"]).json()
     #expect(document["schema"] == "cch.advise/1" && document["rows"] == .number("392"))
     let candidate = try #require(document["candidates"]?.elements.first)
@@ -28,12 +29,75 @@ import Testing
     #expect(try Tool.run(arguments + ["--json", "--threads", "3"]).json() == document)
   }
 
+  private static let two = [
+    "advise", autompg, "--teacher", "displacement,horsepower", "--teacher", "weight", "--student",
+    "acceleration,model_year", "--label", "mpg", "--seed", "1", "--repeats", "100",
+  ]
+
+  /// Text has at most 80 columns; what it says is what the document says, and what `explain` says of the same rows.
+  @Test func answersInTermsOfWhatOneWouldDoAnyway() throws {
+    let arguments = Self.two + ["--n", "40", "--unlabelled", Self.autompg]
+    let text = try Tool.run(arguments)
+    #expect(text.status == 0 && text.output.split(separator: "\n").allSatisfy { $0.count <= 80 })
+    for part in [
+      "predictions for n = 40", "Helps in sign, not worth it", "No: it adds nothing to what you would do anyway",
+      "All of it is shrinkage", "Fitted to the student's own rows it changes nothing", "392 rows without a label",
+      "with pseudo-labels the squared error fell by", "Best combination: 0.29 × teacher 1, −0.1829 × teacher 2",
+      "helps below n = 83, and hurts from there on",
+    ] { #expect(text.flat.contains(part), "\(part)") }
+    let document = try Tool.run(arguments + ["--json"]).json()
+    #expect(document["n"] == .number("40") && document["unlabelled"] == .number("392"))
+    #expect(document["rows"] == .number("392") && document["combination"]?["best_single"] == .number("0"))
+    let first = try #require(document["candidates"]?.elements.first)
+    #expect(first["conclusion"]?["verdict"] == "not_worth_it" && first["conclusion"]?["sign"] == "helps")
+    #expect(first["instance"]?["n"] == .number("40") && first["pseudo_labels"]?["imitation_helps"] == .bool(true))
+    let explained = try Tool.run(
+      "explain", "--data", Self.autompg, "--teacher", "displacement,horsepower", "--student",
+      "acceleration,model_year", "--label", "mpg", "--n", "40", "--json"
+    ).json()
+    #expect(first["tuned"]?["helps"] == .bool(explained["students"]?.elements[1]["helps"] == .bool(true)))
+    #expect(first["baseline_risk"] == explained["baseline_risk"])
+    // What counts as worth it is the user's.
+    let generous = try Tool.run(Self.two + ["--worth", "0.0001%", "--json"]).json()
+    #expect(generous["candidates"]?.elements[0]["conclusion"]?["size"] != "not_worth_it")
+    // A number of rows without a label predicts the same, and has no folds to check.
+    let counted = try Tool.run(Self.two + ["--n", "40", "--unlabelled", "392", "--json"]).json()
+    let (a, b) = (first["pseudo_labels"], counted["candidates"]?.elements[0]["pseudo_labels"])
+    #expect(a?["gain"] == b?["gain"] && b?["held_out"] == .null && a?["held_out"] != .null)
+  }
+
+  @Test(arguments: [
+    (["--unlabelled", "-3"], "unlabelled -3: must be a file or a number of rows, 0 or more"),
+    (["--unlabelled", "no-such.csv"], "--unlabelled \"no-such.csv\": there is no such file"),
+    (["--unlabelled", "2.5"], "there is no such file, and it is no number of rows"),
+    (["--unlabelled", "fixtures/data/diabetes.csv"], "fixtures/data/diabetes.csv: no column \"acceleration\""),
+    (["--n", "3"], "n 3: must be at least p2 + 2 = 4"), (["--n", "-1"], "n -1: must be at least p2 + 2 = 4"),
+    (["--n", "many"], "--n"), (["--worth", "2"], "worth 2.0: must be a share of the risk"),
+    (["--worth", "nan"], "--worth"), (["--worth", "-1%"], "worth -0.01"),
+    (["--teacher", "horsepower,displacement"], "teachers 1 and 3 see the same columns"),
+  ])
+  func badQuestionsAreNamed(options: [String], message: String) throws {
+    Tool.expectRefusal(try Tool.run(Self.two + options), naming: [message])
+  }
+
+  /// A number that is missing or no number in the file of rows without a label is named by file, line and column.
+  @Test func rowsWithoutLabelAreNamed() throws {
+    let folder = try Tool.temporaryFolder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let file = folder.appendingPathComponent("more.csv")
+    for (cell, parts) in [("NaN", ["more.csv: line 3", "\"weight\""]), ("heavy", ["more.csv: line 3", "\"weight\""])] {
+      let lines = ["displacement,horsepower,weight,acceleration,model_year", "1,2,3,4,5", "1,2,\(cell),4,5"]
+      try Data(lines.joined(separator: "\n").utf8).write(to: file)
+      Tool.expectRefusal(try Tool.run(Self.two + ["--unlabelled", file.path]), naming: parts)
+    }
+  }
+
   @Test func ranksTeachers() throws {
     let result = try Tool.run(
       "advise", Self.autompg, "--teacher", "cylinders,displacement", "--teacher", "horsepower,weight", "--student",
       "model_year", "--label", "mpg", "--seed", "1", "--repeats", "100")
-    #expect(result.status == 0 && result.output.contains("Ranking by expected gain: teacher 1, teacher 2"))
-    #expect(result.output.contains("The CCH says no, which is wrong for this fit"))
+    #expect(result.status == 0 && result.flat.contains("Ranking by expected gain: teacher 1, teacher 2"))
+    #expect(result.flat.contains("The CCH says no, which is wrong for this fit"))
   }
 
   /// Rows of a, b, s and y; `change` makes of one what is wrong with it.
@@ -74,15 +138,15 @@ import Testing
 
   @Test func missingRowsAreCounted() throws {
     let result = try advise(["--drop-missing"]) { $0 % 10 == 3 ? $1.dropLast() + ["NaN"] : $1 }
-    #expect(result.status == 0 && result.output.contains("36 rows, 4 with missing values left out"))
-    #expect(result.output.contains("4 of 40 rows (10 %) were left out since a value is missing"))
+    #expect(result.status == 0 && result.flat.contains("36 rows, 4 with missing values left out"))
+    #expect(result.flat.contains("4 of 40 rows (10 %) were left out since a value is missing"))
   }
 
   /// One row of a class: some folds have none.
   @Test func rareClassesAreTold() throws {
     let result = try advise { $1.dropLast() + [$0 == 5 ? "1" : "0"] }
-    #expect(result.status == 0 && result.output.contains("the label takes 2 values only"))
-    #expect(result.output.contains("only 1 row has y = 1, so that some of 10 folds have none"))
+    #expect(result.status == 0 && result.flat.contains("the label takes 2 values only"))
+    #expect(result.flat.contains("only 1 row has y = 1, so that some of 10 folds have none"))
   }
 
   /// `explain --data` and `advise` say the same in any units, and never nan, inf or null for a number.
@@ -134,7 +198,7 @@ import Testing
       "--teacher", "mor1,mor2", "--student", "mor4", "--label", "mor6", "--seed", "1", "--repeats", "100",
     ]
     let result = try Tool.run(["advise", "fixtures/data/mfeat/mor.csv.gz"] + roles)
-    #expect(result.status == 0 && result.output.contains("mor.csv.gz: 2,000 rows"))
+    #expect(result.status == 0 && result.flat.contains("mor.csv.gz: 2,000 rows"))
     let cut = folder.appendingPathComponent("cut.csv.gz")
     try whole.prefix(1000).write(to: cut)
     Tool.expectRefusal(try Tool.run(["advise", cut.path] + roles), naming: ["cut.csv.gz: byte 1000", "end too early"])

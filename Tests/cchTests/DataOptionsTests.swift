@@ -137,7 +137,7 @@ import Testing
       "--replicates", "100")
     #expect(
       advised.status == 0
-        && advised.output.contains("5 missing numbers count as the mean of the column's others (a: 5)"))
+        && advised.flat.contains("5 missing numbers count as the mean of the column's others (a: 5)"))
   }
 
   /// Nothing that a file or a name holds steers the terminal, and no error is longer than 500 bytes.

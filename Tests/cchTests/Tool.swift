@@ -23,6 +23,9 @@ enum Tool {
     let output: String
     let errors: String
 
+    /// The output with every run of blanks and line ends as one blank.
+    var flat: String { output.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
+
     func json() throws -> JSONValue { try JSONValue(parsing: output) }
   }
 

@@ -18,12 +18,29 @@ struct Workload: Sendable {
     case nearTie(bits: Int)
   }
 
+  /// What is asked of every problem.
+  enum Question: String, Sendable {
+    /// Definiteness and the signs of ``DistillationSigns``.
+    case verdict
+    /// Definiteness and the sign of what a tuned student gains.
+    case tuned
+    /// The same with unlabelled rows: as it is, tuned, and in one objective.
+    case unlabelled
+    /// The signs of the best weights of two teachers, and whether the second adds to the first.
+    case ensemble
+  }
+
   let name: String
   let p1, p2, count: Int
   let kind: Kind
+  var question = Question.verdict
 
   var size: Int { p1 + p2 + 1 }
   var n: Int { p2 + 5 }
+  /// m, where it is asked about.
+  var unlabelled: Int { 7 }
+  /// How many teachers there are.
+  var teachers: Int { question == .ensemble ? 2 : 1 }
 
   static let large = Workload(name: "p1=p2=100, 50-bit entries", p1: 100, p2: 100, count: 1, kind: .shifted(14))
 
@@ -35,6 +52,9 @@ struct Workload: Sendable {
       Workload(name: "ties p1=2 p2=3", p1: 2, p2: 3, count: 5_000, kind: .tie),
       Workload(name: "near-ties p1=2 p2=3", p1: 2, p2: 3, count: 5_000, kind: .nearTie(bits: 23)),
       large,
+      Workload(name: "tuned p1=2 p2=3", p1: 2, p2: 3, count: 5_000, kind: .factor, question: .tuned),
+      Workload(name: "unlabelled p1=2 p2=3", p1: 2, p2: 3, count: 5_000, kind: .factor, question: .unlabelled),
+      Workload(name: "ensemble p1=2 p2=3", p1: 2, p2: 3, count: 5_000, kind: .factor, question: .ensemble),
     ]
     + [10, 40, 80].map {
       Workload(name: "growth p1=p2=\($0)", p1: $0, p2: $0, count: 4_000 / ($0 * $0) + 1, kind: .factor)
@@ -54,6 +74,8 @@ final class Problems {
       var random = RandomSource(seed: 5, index: UInt64(index))
       sigma += covariance(&random)
       w1 += weights(&random)
+      // A second teacher that is no multiple of the first, whose first weight is 1.
+      if workload.teachers > 1 { w1 += [0, Int64(random.integer(in: 1...8))] }
     }
   }
 
@@ -96,19 +118,47 @@ final class Problems {
   /// - Returns: a sum that keeps the work from being left out.
   func decide() -> Int {
     var sum = 0
-    forEach { sum &+= decider($0).help }
+    forEach { sum &+= code($0, &decider) }
     return sum
   }
 
+  /// The signs as one number, as the peer codes them; 0 where Σ is not positive definite.
+  private func code(_ problem: IntegerProblem, _ decider: inout SignDecider) -> Int {
+    switch workload.question {
+    case .verdict: return Problems.code(decider(problem))
+    case .tuned:
+      guard decider.take(problem) else { return 0 }
+      return decider.decide(
+        problem, { m throws(Undecided) in 2 + (try m.signOfTunedHelp()) },
+        { m throws(Undecided) in 2 + (try m.signOfTunedHelp()) },
+        { m throws(Undecided) in 2 + (try m.signOfTunedHelp()) },
+        { m throws(Undecided) in 2 + (try m.signOfTunedHelp()) })
+    case .unlabelled:
+      guard decider.take(problem) else { return 0 }
+      return decider.decide(
+        problem, { m throws(Undecided) in try unlabelledCode(m) }, { m throws(Undecided) in try unlabelledCode(m) },
+        { m throws(Undecided) in try unlabelledCode(m) }, { m throws(Undecided) in try unlabelledCode(m) })
+    case .ensemble:
+      guard decider.take(problem) else { return 0 }
+      return decider.decide(
+        problem, { m throws(Undecided) in try ensembleCode(m) }, { m throws(Undecided) in try ensembleCode(m) },
+        { m throws(Undecided) in try ensembleCode(m) }, { m throws(Undecided) in try ensembleCode(m) })
+    }
+  }
+
   private func forEach(_ body: (IntegerProblem) -> Void) {
-    let (d, p1) = (workload.size, workload.p1)
+    let (d, width) = (workload.size, workload.p1 * workload.teachers)
+    let extras = IntegerProblem.Extras(
+      unlabelled: workload.question == .unlabelled ? workload.unlabelled : nil, hasSecondTeacher: workload.teachers > 1)
     sigma.withUnsafeBufferPointer { sigma in
       w1.withUnsafeBufferPointer { w1 in
         for index in 0..<workload.count {
           body(
             IntegerProblem(
-              p1: p1, p2: workload.p2, sigma: UnsafeBufferPointer(rebasing: sigma[index * d * d..<(index + 1) * d * d]),
-              w1: UnsafeBufferPointer(rebasing: w1[index * p1..<(index + 1) * p1]), n: workload.n))
+              p1: workload.p1, p2: workload.p2,
+              sigma: UnsafeBufferPointer(rebasing: sigma[index * d * d..<(index + 1) * d * d]),
+              w1: UnsafeBufferPointer(rebasing: w1[index * width..<(index + 1) * width]), n: workload.n, extras: extras)
+          )
         }
       }
     }
@@ -118,16 +168,16 @@ final class Problems {
   /// each stage.
   func write() throws {
     guard let folder = ProcessInfo.processInfo.environment["CCH_BENCHMARK_DATA"] else { return }
-    let (d, p1) = (workload.size, workload.p1)
+    let (d, width) = (workload.size, workload.p1 * workload.teachers)
     let lines = (0..<workload.count).map { index in
-      let numbers = sigma[index * d * d..<(index + 1) * d * d] + w1[index * p1..<(index + 1) * p1]
+      let numbers = sigma[index * d * d..<(index + 1) * d * d] + w1[index * width..<(index + 1) * width]
       return numbers.map(String.init).joined(separator: " ")
     }
     let file = "\(folder)/\(workload.name)"
-    try "\(p1) \(workload.p2) \(workload.n)\n\(lines.joined(separator: "\n"))\n".write(
+    try "\(workload.p1) \(workload.p2) \(workload.n)\n\(lines.joined(separator: "\n"))\n".write(
       toFile: file + ".txt", atomically: true, encoding: .utf8)
     var (codes, fresh) = ([Int](), SignDecider())
-    forEach { codes.append(Problems.code(fresh($0))) }
+    forEach { codes.append(code($0, &fresh)) }
     try #"{"codes": \#(codes), "stages": \#(fresh.decided)}"#.write(
       toFile: file + ".json", atomically: true, encoding: .utf8)
   }
@@ -136,4 +186,17 @@ final class Problems {
   private static func code(_ s: DistillationSigns) -> Int {
     s.isPositiveDefinite ? 1 + (s.delta + 1) + 3 * (s.scale + 1) + 9 * (s.help + 1) + 27 * (s.window + 1) : 0
   }
+}
+
+/// The signs of a student with unlabelled rows as one number.
+private func unlabelledCode<N: SignedScalar>(_ m: ProblemMoments<N>) throws(Undecided) -> Int {
+  let (plain, tuned) = (try m.signOfUnlabelledHelp(), try m.signOfTunedUnlabelledHelp())
+  return 1 + (plain + 1) + 3 * (tuned + 1) + 9 * ((try m.signOfOneObjectiveHelp() ?? -1) + 1)
+}
+
+/// The signs of two teachers as one number.
+private func ensembleCode<N: SignedScalar>(_ m: ProblemMoments<N>) throws(Undecided) -> Int {
+  guard let pair = m.teacherPair else { return -1 }
+  let (first, second) = (try pair.firstWeight.sign(), try pair.secondWeight.sign())
+  return 1 + (first + 1) + 3 * (second + 1) + 9 * (try pair.signOfSecondAdding() + 1)
 }

@@ -41,14 +41,18 @@ public struct JSONReader: Sendable {
   }
 
   /// An error here.
-  public func failure(_ problem: String) -> JSONShapeError { JSONShapeError(path: path, problem: problem) }
+  @inline(never) public func failure(_ problem: String) -> JSONShapeError {
+    JSONShapeError(path: path, problem: problem)
+  }
 
-  private func expected(_ what: String) -> JSONShapeError { failure("expected \(what), found \(value.kind)") }
+  @inline(never) private func expected(_ what: String) -> JSONShapeError {
+    failure("expected \(what), found \(value.kind)")
+  }
 
   /// Checks that this is an object with no other keys than these.
   ///
   /// - Throws: ``JSONShapeError`` that names an unknown key and the nearest known one.
-  public func requireKeys(among known: [String]) throws(JSONShapeError) {
+  @inline(never) public func requireKeys(among known: [String]) throws(JSONShapeError) {
     guard case .object(let members) = value else { throw expected("an object") }
     for member in members where !known.contains(member.key) {
       let near = nearestName(to: member.key, among: known).map { "did you mean \"\($0)\"?" }
@@ -57,33 +61,33 @@ public struct JSONReader: Sendable {
   }
 
   /// The member called `key`, or nil where the object lacks it.
-  public func member(_ key: String) -> JSONReader? {
+  @inline(never) public func member(_ key: String) -> JSONReader? {
     value[key].map { JSONReader($0, path: path.isEmpty ? key : "\(path).\(key)") }
   }
 
   /// The member called `key`.
   ///
   /// - Throws: ``JSONShapeError`` where this is no object or lacks the key.
-  public func required(_ key: String) throws(JSONShapeError) -> JSONReader {
+  @inline(never) public func required(_ key: String) throws(JSONShapeError) -> JSONReader {
     guard case .object = value else { throw expected("an object") }
     guard let member = member(key) else { throw failure("the key \"\(key)\" is missing") }
     return member
   }
 
   /// The elements of an array.
-  public func elements() throws(JSONShapeError) -> [JSONReader] {
+  @inline(never) public func elements() throws(JSONShapeError) -> [JSONReader] {
     guard case .array(let elements) = value else { throw expected("an array") }
     return elements.enumerated().map { JSONReader($1, path: "\(path)[\($0)]") }
   }
 
   /// The members of an object.
-  public func members() throws(JSONShapeError) -> [JSONReader] {
+  @inline(never) public func members() throws(JSONShapeError) -> [JSONReader] {
     guard case .object(let members) = value else { throw expected("an object") }
     return members.compactMap { member($0.key) }
   }
 
   /// A text.
-  public func string() throws(JSONShapeError) -> String {
+  @inline(never) public func string() throws(JSONShapeError) -> String {
     guard case .string(let text) = value else { throw expected("a string") }
     return text
   }
@@ -100,7 +104,7 @@ public struct JSONReader: Sendable {
   }
 
   /// A whole number that fits in an `Int`.
-  public func integer() throws(JSONShapeError) -> Int {
+  @inline(never) public func integer() throws(JSONShapeError) -> Int {
     let number = try rational()
     guard let integer = number.asInt else { throw failure("expected a whole number, found \(short(number))") }
     return integer

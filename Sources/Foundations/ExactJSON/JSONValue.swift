@@ -56,25 +56,25 @@ extension JSONValue: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral, Ex
   /// `true` or `false`.
   public init(booleanLiteral value: Bool) { self = .bool(value) }
   /// A whole number.
-  public init(integerLiteral value: Int) { self = .number(String(value)) }
+  @inline(never) public init(integerLiteral value: Int) { self = .number(String(value)) }
   /// A list.
   public init(arrayLiteral elements: JSONValue...) { self = .array(elements) }
   /// An object, in the order written.
-  public init(dictionaryLiteral elements: (String, JSONValue)...) {
+  @inline(never) public init(dictionaryLiteral elements: (String, JSONValue)...) {
     self = .object(elements.map { Member(key: $0.0, value: $0.1) })
   }
 
   /// A whole number.
-  public init(_ value: Int) { self = .number(String(value)) }
+  @inline(never) public init(_ value: Int) { self = .number(String(value)) }
 
   /// An exact number, as the canonical text that the formats use: "3/50".
   public init(_ value: Rational) { self = .string(value.description) }
 
   /// A floating-point number, for figures that are not exact; null where it is not finite.
-  public init(approximate value: Double) { self = value.isFinite ? .number(value.description) : .null }
+  @inline(never) public init(approximate value: Double) { self = value.isFinite ? .number(value.description) : .null }
 
   /// The matrix, row by row, of exact texts.
-  public init(_ matrix: RationalMatrix) {
+  @inline(never) public init(_ matrix: RationalMatrix) {
     self = .array(matrix.values.map { .array($0.map(JSONValue.init)) })
   }
 }

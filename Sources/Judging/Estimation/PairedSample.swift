@@ -31,7 +31,7 @@ public struct PairedSample: Sendable, Hashable {
   ///   - yDimension: the number of columns of y, at least 1.
   /// - Throws: ``EstimationError`` where a side has no columns, its numbers do not fill rows, the sides differ in rows,
   ///   there are fewer than 2 rows, or a number is not finite.
-  public init(x: [Double], xDimension: Int, y: [Double], yDimension: Int) throws(EstimationError) {
+  @inline(never) public init(x: [Double], xDimension: Int, y: [Double], yDimension: Int) throws(EstimationError) {
     let rows = try PairedSample.rows(of: x, dimension: xDimension, side: .x)
     let other = try PairedSample.rows(of: y, dimension: yDimension, side: .y)
     guard rows == other else { throw .mismatchedRows(x: rows, y: other) }

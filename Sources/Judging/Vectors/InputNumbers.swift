@@ -8,7 +8,7 @@ extension JSONValue {
   /// A number as programs in double precision get it: the exact decimal text of a `Double`.
   ///
   /// - Precondition: the number is one.
-  package static func double(_ value: Rational) -> JSONValue {
+  @inline(never) package static func double(_ value: Rational) -> JSONValue {
     precondition((try? Rational(exactly: value.asDouble)) == value, "\(value) is no Double")
     let isShort = value.isInteger && value.magnitude < Rational(1_000_000_000_000_000)
     return .number(isShort ? value.description : value.decimal(digits: 1200))
@@ -20,12 +20,12 @@ extension JSONValue {
   }
 
   /// Rows of numbers.
-  package static func rows(_ matrix: RationalMatrix, exactly: Bool = false) -> JSONValue {
+  @inline(never) package static func rows(_ matrix: RationalMatrix, exactly: Bool = false) -> JSONValue {
     .array(matrix.values.map { .array($0.map { number($0, exactly: exactly) }) })
   }
 
   /// A list of numbers.
-  package static func list(_ values: [Rational], exactly: Bool = false) -> JSONValue {
+  @inline(never) package static func list(_ values: [Rational], exactly: Bool = false) -> JSONValue {
     .array(values.map { number($0, exactly: exactly) })
   }
 
@@ -41,17 +41,32 @@ extension JSONValue {
 extension Instance {
   /// The input of an operation about this instance; it gets no keys that the operation does not use.
   ///
-  /// - Parameter isExact: whether its numbers are exact strings; else they must be Doubles.
+  /// - Parameters:
+  ///   - lambda: λ, in place of its own.
+  ///   - isExact: whether its numbers are exact strings; else they must be Doubles.
   package func input(of operation: OracleOperation, lambda: Rational? = nil, exactly isExact: Bool = false) -> JSONValue
   {
-    var input: JSONValue = [
-      "sigma": .rows(sigma, exactly: isExact), "p1": JSONValue(p1), "p2": JSONValue(p2), "q": JSONValue(q),
-      "w1": q == 1 ? .list((0..<p1).map { w1[$0, 0] }, exactly: isExact) : .rows(w1, exactly: isExact),
-    ]
-    if operation != .cch, operation != .cchPredicts { input = input.setting("n", JSONValue(n ?? p2 + 2)) }
-    if operation == .distillationRisk {
-      input = input.setting("lambda", .number(lambda ?? self.lambda ?? 1, exactly: isExact))
+    let weights = { (w: RationalMatrix) -> JSONValue in
+      q == 1 ? .list((0..<p1).map { w[$0, 0] }, exactly: isExact) : .rows(w, exactly: isExact)
     }
-    return input
+    let members = (operation.problemKeys ?? []).compactMap { key -> JSONValue.Member? in
+      let value: JSONValue? =
+        switch key {
+        case "sigma": .rows(sigma, exactly: isExact)
+        case "p1": JSONValue(p1)
+        case "p2": JSONValue(p2)
+        case "q": JSONValue(q)
+        case "w1": weights(w1)
+        case "n": JSONValue(n ?? p2 + 2)
+        case "lambda": .number(lambda ?? self.lambda ?? 1, exactly: isExact)
+        case "unlabelled": JSONValue(extras.unlabelled ?? 0)
+        case "ridge": .number(extras.ridge ?? 1, exactly: isExact)
+        case "w1b": extras.secondTeacher.map(weights)
+        case "teacher_rows": extras.teacherRows.map { JSONValue($0) }
+        default: nil
+        }
+      return value.map { .init(key: key, value: $0) }
+    }
+    return .object(members)
   }
 }

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import DataTables
+
 /// Why no advice can be given.
 public enum AdviceError: Error, Equatable, CustomStringConvertible {
   /// A role names no column.
@@ -15,6 +17,10 @@ public enum AdviceError: Error, Equatable, CustomStringConvertible {
   case dependentColumn(String, role: String)
   /// The label does not depend on a modality at all in these data.
   case noInformation(String)
+  /// Two candidate teachers see the same columns.
+  case equalTeachers(first: Int, second: Int)
+  /// The rows without a label cannot be used.
+  case unlabelled(DataTableError)
   /// A setting is out of its range.
   case invalidSetting(name: String, value: String, rule: String)
 
@@ -35,6 +41,9 @@ public enum AdviceError: Error, Equatable, CustomStringConvertible {
         + "leave one of them out"
     case .noInformation(let role):
       "the columns of --\(role) are uncorrelated with the label; no information is defined"
+    case .equalTeachers(let first, let second):
+      "teachers \(first) and \(second) see the same columns; name each candidate once"
+    case .unlabelled(let error): "\(error)"
     case .invalidSetting(let name, let value, let rule): "\(name) \(value): \(rule)"
     }
   }

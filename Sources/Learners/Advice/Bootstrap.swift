@@ -34,14 +34,16 @@ struct Bootstrap {
   /// The percentiles of a quantity of one candidate teacher, for tables in which some group of rows cannot be spared.
   ///
   /// The quantity is to be freed of its bias twice: once for the sample's, once for the resample's own.
-  func percentiles(teacher: Int, level: Double, _ quantity: (GaussianFit) -> Double) -> IntervalEnds {
+  @inline(never) func percentiles(teacher: Int, level: Double, _ quantity: (GaussianFit) -> Double) -> IntervalEnds {
     IntervalEnds(percentilesOf: fits[teacher].compactMap { $0.map(quantity) }, level: level)
   }
 
   /// The share of resamples in which candidate `first` gains more than `second`.
-  func shareWhere(_ first: Int, gainsMoreThan second: Int, k: Double) -> Double {
+  func shareWhere(_ first: Int, gainsMoreThan second: Int, k: Double, sampleK: Double)
+    -> Double
+  {
     let pairs = zip(fits[first], fits[second]).compactMap { a, b in a.flatMap { a in b.map { (a, $0) } } }
-    return Double(pairs.count { $0.0.bestGain(k: k, corrections: 2) > $0.1.bestGain(k: k, corrections: 2) })
+    return Double(pairs.count { $0.0.bestGain(k: k, surplus: 2 * sampleK) > $0.1.bestGain(k: k, surplus: 2 * sampleK) })
       / Double(max(1, pairs.count))
   }
 }

@@ -8,13 +8,17 @@ import Gaussian
 struct CandidateIntervals {
   let teacherInformation, labelInformation, delta, calibratedMargin, beta: IntervalEnds
   let windowEnd, bestLambda, gain: IntervalEnds
+  /// Those about baselines, sizes and numbers of rows.
+  let baselines: BaselineIntervals
 
   /// The intervals; nil where some group of rows cannot be spared.
   ///
-  /// - Parameter fits: those without each group.
+  /// - Parameters:
+  ///   - fits: those without each group.
+  ///   - asked: what window, λ and gains are about.
   init?(
     whole: GaussianFit, fits: [GaussianFit?], rows: (whole: Int, without: [Int]), teacherColumns p1: Int,
-    studentColumns p2: Int, level: Double
+    studentColumns p2: Int, level: Double, asked: Asked
   ) {
     let k = Double(p2) / Double(rows.whole - p2 - 1)
     func coordinates(_ fit: GaussianFit?, _ rows: Int) -> Coordinates? {
@@ -66,17 +70,29 @@ struct CandidateIntervals {
         information(fisher: $0[0]) - labelInformation($0[1]) - $0[2]
       }
     }
+    let others = Double(max(1, p2 - 1))
+    let leastTuned = log(own.leastTunedCurvature)
+    let tuned = max(leastTuned, jackknife.estimates[Coordinates.logTunedCurvature])
+    jackknife.replace(
+      Coordinates.logTunedCurvature, estimate: tuned,
+      leastVariance: p2 > 1 ? 2 / others * exp(2 * (leastTuned - tuned)) : 0)
+    let new = asked.k(p2)
+    // The part of the curvature that is B, and kV at the k that is asked for.
     func parabola(_ beta: Double, _ logCurvature: Double) -> RelativeParabola {
-      RelativeParabola(pull: k * (1 - beta), curvature: exp(max(least, logCurvature)))
+      RelativeParabola(
+        pull: new * (1 - beta), curvature: exp(max(least, logCurvature)) + own.leastCurvature * (new / k - 1))
     }
     let pair = [Coordinates.beta, Coordinates.logCurvature]
     bestLambda = range(pair) { parabola($0[0], $0[1]).bestLambda }
     windowEnd = range(pair) { parabola($0[0], $0[1]).windowEnd }
     gain = range(pair + [Coordinates.logResidual]) { exp($0[2]) * parabola($0[0], $0[1]).gain }
+    baselines = BaselineIntervals(
+      jackknife, own, rows: rows.whole, studentColumns: p2, level: level, asked: asked, isNoise: noise,
+      parabola: parabola)
   }
 
   /// The same by resampling, for a table in which some group of rows cannot be spared.
-  init(_ bootstrap: Bootstrap, teacher index: Int, rows: Int, studentColumns p2: Int, level: Double) {
+  init(_ bootstrap: Bootstrap, teacher index: Int, rows: Int, studentColumns p2: Int, level: Double, asked: Asked) {
     func percentiles(_ quantity: (GaussianFit) -> Double) -> IntervalEnds {
       bootstrap.percentiles(teacher: index, level: level, quantity)
     }
@@ -87,9 +103,12 @@ struct CandidateIntervals {
     delta = percentiles { $0.delta + bias }
     calibratedMargin = percentiles { $0.delta + bias - $0.logScale }
     beta = percentiles { $0.beta }
-    windowEnd = percentiles { $0.windowEnd(k: k, corrections: 2) }
-    bestLambda = percentiles { $0.bestLambda(k: k, corrections: 2) }
-    gain = percentiles { $0.bestGain(k: k, corrections: 2) }
+    let new = asked.k(p2)
+    windowEnd = percentiles { $0.windowEnd(k: new, surplus: 2 * k) }
+    bestLambda = percentiles { $0.bestLambda(k: new, surplus: 2 * k) }
+    gain = percentiles { $0.bestGain(k: new, surplus: 2 * k) }
+    baselines = BaselineIntervals(
+      percentiles: percentiles, sampleK: k, studentColumns: p2, asked: asked)
   }
 
   /// No intervals.
@@ -97,6 +116,7 @@ struct CandidateIntervals {
     let none = IntervalEnds.notComputable(reason)
     (teacherInformation, labelInformation, delta, calibratedMargin, beta) = (none, none, none, none, none)
     (windowEnd, bestLambda, gain) = (none, none, none)
+    baselines = BaselineIntervals(notComputable: reason)
   }
 
   /// Why nothing can be said of informations of the teacher: s or t explains no more than noise would.
@@ -113,6 +133,17 @@ struct CandidateIntervals {
   }
 }
 
+/// What predictions are about.
+struct Asked {
+  /// The number of training rows of the student.
+  let rows: Int
+  /// The λ whose crossover is asked for; nil where there is none.
+  var crossoverLambda: Double?
+
+  /// k = p2/(n−p2−1).
+  func k(_ p2: Int) -> Double { Double(p2) / Double(rows - p2 - 1) }
+}
+
 /// The excess risk of mixing with weight α, in units of σε²: R(α) − R(0) = α²·curvature − 2α·pull.
 struct RelativeParabola {
   /// k(1 − β).
@@ -121,7 +152,7 @@ struct RelativeParabola {
   let curvature: Double
 
   /// The best α = λ/(1 + λ).
-  private var alpha: Double { min(1, max(0, pull / curvature)) }
+  var alpha: Double { min(1, max(0, pull / curvature)) }
   /// The best λ.
   var bestLambda: Double { alpha < 1 ? alpha / (1 - alpha) : .infinity }
   /// The λ up to which distillation helps: twice the best α.

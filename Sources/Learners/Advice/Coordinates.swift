@@ -9,12 +9,17 @@ import Gaussian
 struct Coordinates {
   /// The place of each in ``values``.
   static let beta = 0, fisher = 1, labelInformation = 2, labelFisher = 3, logResidual = 4, logCurvature = 5,
-    logScale = 6
+    logScale = 6, partialFisher = 7, tunedPull = 8, logTunedCurvature = 9, logNoiseRatio = 10
 
-  /// β; artanh corr(t, s); I(s;y); artanh R of y on x2; ln σε²; ln((B + kV)/σε²); ln a.
+  /// β; artanh corr(t, s); I(s;y); artanh R of y on x2; ln σε²; ln((B + kV)/σε²); ln a; artanh corr(t, s | y); κ − β; ln of the curvature of
+  /// the tuned student's risk in the weight of the teacher, over σε²; ln(ση²/σε²).
+  ///
+  /// κ = (G+kc)/(A+kσε²) is the best multiple: the tuned student gains as far as it is above β.
   let values: [Double]
   /// kV/σε², the least that (B + kV)/σε² can be.
   let leastCurvature: Double
+  /// k·var(t−κy | x2)/σε², the least that the tuned curvature can be over σε².
+  let leastTunedCurvature: Double
 
   /// The statistics of a fit to `rows` rows; nil where one has no finite value.
   ///
@@ -32,13 +37,27 @@ struct Coordinates {
     let rest = 2 / Double(p2 + 2)
     let curvature = fit.mismatch + (k - (1 - rest) * Double(p2) / n) * disagreement
     let correlation = fit.covTS / (fit.varT * fit.varS).squareRoot()
+    // κ of the population's A, G, σε² and c: those of the sample less what its fits add, and that of k.
+    let covariance = varT - fit.covTS
+    let excess = k - Double(p2) / n
+    let factor = (fit.covTS + excess * covariance) / (fit.varS + excess * residual)
+    let noise =
+      (fit.teacherResidualVariance + factor * (factor * fit.residualVariance - 2 * fit.residualCovariance))
+      * studentFactor
+    // As above, for the p2 − 1 directions that are left beside that of s.
+    let others = Double(p2 - 1)
+    let square = fit.teacherVariance - fit.covTS * fit.covTS / fit.varS
+    let tuned = square + (k - (1 - 2 / (others + 2)) * others / n) * noise
     values = [
       (varT - fit.covTS) / residual, atanh(correlation),
       fit.labelInformation - InformationBias.plugIn(n: rows, p1: p2, p2: 1),
       atanh((fit.varS / fit.varY).squareRoot()), log(residual), log(curvature / residual), fit.logScale,
+      atanh(fit.partialCorrelation), factor - covariance / residual, log(tuned / residual),
+      log(fit.teacherResidualVariance * studentFactor / residual),
     ]
     leastCurvature = k * disagreement / residual
-    guard values.allSatisfy(\.isFinite), leastCurvature > 0 else { return nil }
+    leastTunedCurvature = k * noise / residual
+    guard values.allSatisfy(\.isFinite), leastCurvature > 0, leastTunedCurvature > 0 else { return nil }
   }
 }
 

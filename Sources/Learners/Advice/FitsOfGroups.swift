@@ -20,20 +20,22 @@ struct FitsOfGroups {
   }
 
   /// The intervals of one teacher; nil where some group of rows cannot be spared.
-  func intervals(teacher index: Int, level: Double) -> CandidateIntervals? {
+  func intervals(teacher index: Int, level: Double, asked: Asked) -> CandidateIntervals? {
     guard let whole = whole[index] else { return nil }
     return CandidateIntervals(
       whole: whole, fits: without[index], rows: rows, teacherColumns: sizes.teachers[index],
-      studentColumns: sizes.student, level: level)
+      studentColumns: sizes.student, level: level, asked: asked)
   }
 
   /// The intervals from resamples, or why there are none.
-  func intervals(teacher index: Int, _ bootstrap: Bootstrap?, level: Double) -> CandidateIntervals {
+  func intervals(teacher index: Int, _ bootstrap: Bootstrap?, level: Double, asked: Asked)
+    -> CandidateIntervals
+  {
     guard whole[index] != nil, let bootstrap else {
       return CandidateIntervals(
         notComputable: "columns are so nearly dependent that double precision cannot tell them from dependent ones")
     }
     return CandidateIntervals(
-      bootstrap, teacher: index, rows: rows.whole, studentColumns: sizes.student, level: level)
+      bootstrap, teacher: index, rows: rows.whole, studentColumns: sizes.student, level: level, asked: asked)
   }
 }

@@ -14,6 +14,8 @@ struct GaussianFit {
   let teacherResidualVariance, residualCovariance, residualVariance: Double
   /// B, how far the teacher's view of x2 is from the label's, of the sample.
   let mismatch: Double
+  /// var(vᵀx2), what x2 explains of t, and cov(t, y).
+  let teacherVariance, covTY: Double
 
   /// The fit to a sample; nil where its columns are not surely independent, or one side tells nothing of the other.
   init?(_ sample: SampleMoments, teacher: [Int], student: [Int], label: Int) {
@@ -41,6 +43,7 @@ struct GaussianFit {
     varT = zip(weights, teacher).reduce(0) { $0 + $1.0 * withTeacher($1.1) }
     varY = covariance[label * d + label]
     (varS, covTS) = (dot(y, y), dot(t, y))
+    (teacherVariance, covTY) = (dot(t, t), withTeacher(label))
     teacherResidualVariance = varT - dot(t, t)
     (residualCovariance, residualVariance) = (withTeacher(label) - covTS, varY - varS)
     mismatch = zip(t, y).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
@@ -61,31 +64,38 @@ struct GaussianFit {
   var delta: Double { teacherInformation - labelInformation }
   /// ln a, a² = var t / var y.
   var logScale: Double { 0.5 * log(varT / varY) }
+  /// corr(t, s | y); cov(s, y) = var(s).
+  var partialCorrelation: Double {
+    let (t, s) = (varT - covTY * covTY / varY, varS - varS * varS / varY)
+    return max(-1, min(1, (covTS - covTY * varS / varY) / (t * s).squareRoot()))
+  }
+  /// The moments in the form of the closed forms.
+  var moments: ConditionalMoments<Double> {
+    ConditionalMoments(
+      varT: varT, covTY: covTY, varY: varY, teacherResidualVariance: teacherResidualVariance,
+      residualCovariance: residualCovariance, residualVariance: residualVariance)
+  }
   /// β = c/σε².
   var beta: Double { residualCovariance / residualVariance }
   /// V = var(t−y | x2).
   var differenceVariance: Double { max(0, residualVariance + teacherResidualVariance - 2 * residualCovariance) }
 
-  /// What window, best λ and gain are made of, with B less `corrections` times kV.
+  /// What window, best λ and gain are made of, with B less `surplus`·V.
   ///
-  /// A sample's own B exceeds the population's by kV on average: it is what a regression on x2 explains of t − y, noise of
+  /// A sample's own B exceeds the population's by kV on average, k that of the sample: it is what a regression on x2 explains of t − y, noise of
   /// that variance included. A resample's exceeds it by twice that.
-  private func terms(k: Double, corrections: Double) -> RiskTerms<Double> {
+  func terms(k: Double, surplus: Double) -> RiskTerms<Double> {
     RiskTerms(
       residualVariance: residualVariance, teacherResidualVariance: teacherResidualVariance,
-      residualCovariance: residualCovariance, mismatch: max(0, mismatch - corrections * k * differenceVariance), k: k)
+      residualCovariance: residualCovariance, mismatch: max(0, mismatch - surplus * differenceVariance), k: k)
   }
 
   /// The end of the window of helpful λ: 0 where it is empty.
-  func windowEnd(k: Double, corrections: Double = 0) -> Double {
-    terms(k: k, corrections: corrections).windowEnd ?? .infinity
-  }
+  func windowEnd(k: Double, surplus: Double = 0) -> Double { terms(k: k, surplus: surplus).windowEnd ?? .infinity }
 
   /// The best λ: 0 where none helps.
-  func bestLambda(k: Double, corrections: Double = 0) -> Double {
-    terms(k: k, corrections: corrections).bestLambda ?? .infinity
-  }
+  func bestLambda(k: Double, surplus: Double = 0) -> Double { terms(k: k, surplus: surplus).bestLambda ?? .infinity }
 
   /// R0 − R(λ*), the most that distillation gains.
-  func bestGain(k: Double, corrections: Double = 0) -> Double { terms(k: k, corrections: corrections).bestGain }
+  func bestGain(k: Double, surplus: Double = 0) -> Double { terms(k: k, surplus: surplus).bestGain }
 }

@@ -56,6 +56,11 @@ struct GramGroups {
     (columns, self.count, self.grams, storedLength, rows) = (data.count, count, grams, length, n)
   }
 
+  /// What is taken from every column that misses no number.
+  static func origins(_ data: [[Double]]) -> [Double] {
+    data.map { $0.reduce(0, +) / Double(max(1, $0.count)) }
+  }
+
   /// What the groups that `isIn` picks say.
   ///
   /// - Parameter others: the groups whose means stand for missing numbers; nil for those that are picked.

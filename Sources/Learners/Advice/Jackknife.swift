@@ -65,11 +65,13 @@ struct Jackknife {
   ///
   /// Each linear function of them has its t-interval there, so that a quotient has Fieller's; and a function of them the
   /// interval that is linear in it where they vary little.
-  func range(_ indices: [Int], level: Double, _ quantity: ([Double]) -> Double) -> (lower: Double, upper: Double) {
+  @inline(never) func range(_ indices: [Int], level: Double, _ quantity: ([Double]) -> Double) -> (
+    lower: Double, upper: Double
+  ) {
     let radius = indices.map { quantile($0, level: level) }.max() ?? 0
     let factor = Jackknife.factor(indices.map { i in indices.map { covariance[i][$0] } })
     let centre = indices.map { estimates[$0] }
-    func value(_ direction: [Double]) -> Double {
+    @inline(never) func value(_ direction: [Double]) -> Double {
       let length = dot(direction, direction).squareRoot()
       var point = centre
       for row in point.indices {

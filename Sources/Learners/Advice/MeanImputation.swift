@@ -23,10 +23,7 @@ struct MeanImputation {
 
   /// The data with 0 for what is missing, after subtracting the means of the rest, and the columns m.
   func stored(_ data: [[Double]]) -> [[Double]] {
-    var stored = data.map { column in
-      let mean = column.reduce(0, +) / Double(max(1, column.count))
-      return column.map { $0 - mean }
-    }
+    var stored = zip(data, GramGroups.origins(data)).map { column, mean in column.map { $0 - mean } }
     for (place, flags) in zip(places, flags) {
       let there = flags.indices.filter { !flags[$0] }
       let mean = there.reduce(0) { $0 + stored[place][$1] } / Double(max(1, there.count))

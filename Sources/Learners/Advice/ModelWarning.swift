@@ -24,6 +24,8 @@ public struct ModelWarning: Sendable, Equatable {
     case fewRows = "few_rows"
     /// A column that the others nearly determine.
     case collinearity
+    /// Rows without a label whose means are not those of the labelled ones.
+    case unlabelledDiffer = "unlabelled_differ"
     /// Resamples in which the model could not be fitted.
     case singularResamples = "singular_resamples"
   }
@@ -32,6 +34,20 @@ public struct ModelWarning: Sendable, Equatable {
   public let kind: Kind
   /// Where and how much, and what it means for the advice.
   public let message: String
+}
+
+/// Residuals given the student's inputs, whose shape a warning is about.
+public struct ResidualPlot: Sendable, Equatable {
+  /// Of what: the label, or the prediction of a teacher.
+  public let name: String
+  /// The points, in standard deviations of the residuals.
+  public let points: [Point]
+
+  /// One row.
+  public struct Point: Sendable, Equatable {
+    /// The linear prediction from the student's inputs, about its mean, and what is left.
+    public let fitted, residual: Double
+  }
 }
 
 /// A column's residuals given the student's inputs, and tests of their shape.
@@ -53,6 +69,21 @@ struct ResidualShape {
     }
     residuals = zip(centred(column), fitted).map { $0 - $1 }
     (self.fitted, self.inputs) = (fitted, inputs.count)
+  }
+
+  /// The points of a picture: of many rows those with the largest residuals and others evenly between them, in standard deviations of the
+  /// residuals, and in the order of the rows.
+  var points: [ResidualPlot.Point] {
+    let (most, largest) = (200, 20)
+    let spread = moment(2).squareRoot()
+    guard spread > 0 else { return [] }
+    var rows = Array(residuals.indices)
+    if rows.count > most {
+      let extreme = rows.sorted { abs(residuals[$0]) > abs(residuals[$1]) }[..<largest]
+      let others = (0..<(most - largest)).map { $0 * rows.count / (most - largest) }
+      rows = Set(extreme).union(others).sorted()
+    }
+    return rows.map { ResidualPlot.Point(fitted: fitted[$0] / spread, residual: residuals[$0] / spread) }
   }
 
   private func moment(_ power: Int) -> Double {

@@ -4,9 +4,11 @@ import Foundation
 /// Looks for signs that the joint Gaussian model does not fit.
 struct ModelWarnings {
   private(set) var all: [ModelWarning] = []
+  /// The residuals of which there is a warning.
+  private(set) var plots: [ResidualPlot] = []
 
   /// A test warns below this probability.
-  private static let significance = 1e-3
+  static let significance = 1e-3
 
   init(
     _ data: [[Double]], labelTexts: [String], _ roles: Roles, _ groups: GramGroups, _ bootstrap: Bootstrap?,
@@ -82,6 +84,7 @@ struct ModelWarnings {
   }
 
   private mutating func shapes(_ name: String, _ shape: ResidualShape, rows: Int) {
+    let before = all.count
     let (kurtosis, skewness) = (shape.excessKurtosis, shape.skewness)
     if kurtosis > max(1, 5 * (24 / Double(rows)).squareRoot()) {
       add(
@@ -101,6 +104,7 @@ struct ModelWarnings {
         "\(name) is not linear in the student's inputs (RESET, p = \(String(format: "%.1g", probability))); "
           + "the advice is about linear students")
     }
+    if all.count > before { plots.append(ResidualPlot(name: name, points: shape.points)) }
   }
 
   private mutating func collinearity(_ block: BlockFactor, _ places: [Int], _ columns: [String]) {

@@ -11,6 +11,9 @@ struct SampleMoments {
   let covariance: [Double]
   private let gram: ArraySlice<Double>
 
+  /// The sums, a lower triangle of order d + 1.
+  var sums: ArraySlice<Double> { gram }
+
   /// Reads a lower triangle of order d + 1.
   init(gram: ArraySlice<Double>, columns d: Int) {
     let start = gram.startIndex

@@ -24,13 +24,13 @@ extension CandidateAdvice {
 
 extension HeldOutCheck {
   /// Whether the promise of a smaller error held.
-  public enum Finding: Sendable, Hashable {
+  public enum Finding: String, Sendable, Hashable {
     /// No training fold advised a λ above 0: nothing was promised.
-    case nothingDistilled
+    case nothingDistilled = "nothing_distilled"
     /// The error fell by more than ``HeldOutCheck/significance`` standard errors.
     case held
     /// It rose by more than that.
-    case notHeld
+    case notHeld = "not_held"
     /// Neither.
     case undecided
   }
@@ -51,5 +51,12 @@ extension SharpTest {
   /// boundary β = 1.
   public var evidence: (helps: Bool, probability: Double) {
     beta < 1 ? (true, probabilityIfNotHelping) : (false, probabilityIfHelping)
+  }
+}
+
+extension PartialCorrelationTest {
+  /// What the tested rows speak for, and the probability of such a correlation, or a farther one, if the truth were 0.
+  public var evidence: (helps: Bool, probability: Double) {
+    correlation > 0 ? (true, probabilityIfNotHelping) : (false, probabilityIfHelping)
   }
 }

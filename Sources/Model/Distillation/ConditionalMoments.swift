@@ -67,7 +67,8 @@ public struct ConditionalMoments<Number: FormulaNumber>: Sendable {
   ///
   /// Distillation with weight λ is a = 1/(1+λ), b = λ/(1+λ). Only linear means and constant residual covariances are
   /// needed, no Gaussian law.
-  @inlinable public func excess(_ a: Number, _ b: Number, k: Number, unit: Number = .whole(1)) -> Number {
+  @inline(never) @inlinable public func excess(_ a: Number, _ b: Number, k: Number, unit: Number = .whole(1)) -> Number
+  {
     let (two, shrinkage) = (Number.whole(2), a - .whole(1))
     let bias = shrinkage * shrinkage * varS + two * shrinkage * b * covTS + b * b * explainedTeacherVariance
     let variance =
@@ -106,8 +107,14 @@ extension ConditionalMoments where Number: OrderedFormulaNumber {
   /// Nil for B = 0, where n does not matter. λ > 0.
   @inlinable public func crossover(at lambda: Number, p2: Int) -> Number? {
     guard mismatch > .whole(0) else { return nil }
-    let pull =
-      .whole(2) * (residualVariance - residualCovariance) - lambda * (teacherResidualVariance - residualVariance)
-    return .whole(p2 + 1) + .whole(p2) * pull / (lambda * mismatch)
+    return .whole(p2 + 1) + .whole(p2) * noiseSaved(at: lambda) / (lambda * mismatch)
+  }
+
+  /// Whether R(λ) < R0, at every n, where B = 0. λ > 0.
+  @inlinable public func helpsWithoutMismatch(at lambda: Number) -> Bool { noiseSaved(at: lambda) > .whole(0) }
+
+  /// 2(σε²−c) − λ(ση²−σε²), which has the sign of what λ takes off the noise of the fit.
+  @inlinable func noiseSaved(at lambda: Number) -> Number {
+    .whole(2) * (residualVariance - residualCovariance) - lambda * (teacherResidualVariance - residualVariance)
   }
 }

@@ -78,6 +78,29 @@ public struct Moments: Sendable {
     return HalfLogarithm(of: total.selecting(y).determinant / residual.selecting(y).determinant)
   }
 
+  /// I(t; s | y), what teacher and student's best prediction share beyond the label, in nats: by determinants of (t, s, y),
+  /// det(t,y)·det(s,y) / (det(t,s,y)·det(y)).
+  ///
+  /// - Throws: `GaussianError.degenerateImage` where w1 or w* has not full column rank.
+  public func conditionalInformation() throws(GaussianError) -> HalfLogarithm {
+    if q == 1 {
+      guard let argument = traces.informationGivenLabel else { throw .degenerateImage }
+      return HalfLogarithm(of: argument)
+    }
+    // (t, s, y): t and y as they are, s by what x2 explains of y.
+    let explained = explained
+    let joint = RationalMatrix(rows: 3 * q, columns: 3 * q) { i, j in
+      let (a, b) = (i < q ? i : q + i % q, j < q ? j : q + j % q)
+      return (q..<(2 * q)).contains(i) || (q..<(2 * q)).contains(j) ? explained[a, b] : total[a, b]
+    }
+    func determinant(_ parts: [Int]) -> Rational {
+      joint.selecting(parts.flatMap { ($0 * q)..<(($0 + 1) * q) }).determinant
+    }
+    let all = determinant([0, 1, 2])
+    guard all.signum > 0 else { throw .degenerateImage }
+    return HalfLogarithm(of: determinant([0, 2]) * determinant([1, 2]) / (all * determinant([2])))
+  }
+
   /// −½ ln(1−ρ²) for two scalars, of which neither may be constant nor a multiple of the other.
   private static func information(_ a: Rational, _ b: Rational, covariance c: Rational) throws(GaussianError)
     -> HalfLogarithm

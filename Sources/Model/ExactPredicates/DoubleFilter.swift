@@ -55,9 +55,7 @@ final class DoubleFilter {
 
   private func begin(_ problem: IntegerProblem) {
     func number(_ value: Int64) -> BoundedDouble { BoundedDouble(whole: Int(value)) }
-    moments.begin(
-      q: problem.q, p2: problem.p2, n: problem.n, lambda: problem.lambda.map { (number($0.u), number($0.v)) },
-      scales: problem.candidates.map { (number($0.scales.first), number($0.scales.second)) })
+    moments.begin(problem, number)
   }
 
   private func reserve(_ numbers: Int, _ places: Int) {

@@ -7,8 +7,8 @@ public struct IntegerProblem {
   public let p1, p2, q: Int
   /// Σ in the order x1, x2, y: (p1+p2+q)² entries, row by row, symmetric.
   public let sigma: UnsafeBufferPointer<Int64>
-  /// The weights on x1 of each output of the teacher, p1 numbers each, and then of the two candidate teachers if there
-  /// are any.
+  /// The weights on x1 of each output of the teacher, p1 numbers each, then of the two candidate teachers if there are
+  /// any, then of the second teacher if there is one.
   public let teachers: UnsafeBufferPointer<Int64>
   /// The number of training rows, at least p2+2.
   public let n: Int
@@ -16,6 +16,23 @@ public struct IntegerProblem {
   public let lambda: (u: Int64, v: Int64)?
   /// The candidate teachers, where there are two.
   public let candidates: Candidates?
+  /// What it says beyond Σ, teachers, n and λ.
+  public let extras: Extras
+
+  /// What a problem may say beyond Σ, teachers, n and λ; each part may be left out.
+  public struct Extras: Sendable {
+    /// m ≥ 0, the number of rows that have a teacher but no label.
+    public var unlabelled: Int?
+    /// μ = u/v ≥ 0, v > 0, the strength of ridge.
+    public var ridge: (u: Int64, v: Int64)?
+    /// Whether a second teacher's weights stand behind the others, of one label.
+    public var hasSecondTeacher: Bool
+
+    /// Extras; none by default.
+    public init(unlabelled: Int? = nil, ridge: (u: Int64, v: Int64)? = nil, hasSecondTeacher: Bool = false) {
+      (self.unlabelled, self.ridge, self.hasSecondTeacher) = (unlabelled, ridge, hasSecondTeacher)
+    }
+  }
 
   /// Two candidate modalities: the first `p1a` coordinates of x1 and the others.
   public struct Candidates: Sendable {
@@ -30,23 +47,24 @@ public struct IntegerProblem {
 
   /// A problem.
   ///
-  /// - Precondition: the sizes fit, Σ is symmetric, n ≥ p2+2, and no output of the teacher is zero.
+  /// - Precondition: the sizes fit, Σ is symmetric, n ≥ p2+2, and no output of the teacher is zero; of a second teacher q = 1.
   public init(
     p1: Int, p2: Int, q: Int = 1, sigma: UnsafeBufferPointer<Int64>, w1 teachers: UnsafeBufferPointer<Int64>, n: Int,
-    lambda: (u: Int64, v: Int64)? = nil, candidates: Candidates? = nil
+    lambda: (u: Int64, v: Int64)? = nil, candidates: Candidates? = nil, extras: Extras = Extras()
   ) {
     let size = p1 + p2 + q
+    let teacherCount = q + (candidates == nil ? 0 : 2) + (extras.hasSecondTeacher ? 1 : 0)
     precondition(
-      sigma.count == size * size && teachers.count == p1 * (candidates == nil ? q : q + 2) && n >= p2 + 2,
-      "sizes that fit")
+      sigma.count == size * size && teachers.count == p1 * teacherCount && n >= p2 + 2
+        && (q == 1 || !extras.hasSecondTeacher), "sizes that fit")
     (self.p1, self.p2, self.q, self.sigma, self.teachers, self.n) = (p1, p2, q, sigma, teachers, n)
-    (self.lambda, self.candidates) = (lambda, candidates)
+    (self.lambda, self.candidates, self.extras) = (lambda, candidates, extras)
   }
 
   /// The number of coordinates.
   public var size: Int { p1 + p2 + q }
 
-  /// How many teachers' outputs there are, candidates among them.
+  /// How many teachers' outputs there are, candidates and a second teacher among them.
   public var teacherCount: Int { teachers.count / p1 }
 
   /// Whether label `label` is uncorrelated with x2, so that w* has a zero column.
@@ -54,6 +72,11 @@ public struct IntegerProblem {
 
   /// Whether a teacher's output, or a candidate after them, has no weight.
   public func isIdle(teacher: Int) -> Bool { (0..<p1).allSatisfy { weight(teacher, $0) == 0 } }
+
+  /// Whether two outputs of teachers have the same weights.
+  public func areSame(teachers first: Int, _ second: Int) -> Bool {
+    (0..<p1).allSatisfy { weight(first, $0) == weight(second, $0) }
+  }
 
   /// Whether the teacher is the least-squares one: Σ11 w1 = Σ13.
   public var isLeastSquares: Bool {

@@ -12,6 +12,10 @@ public final class ProblemMoments<Number: SignedScalar> {
   public internal(set) var n = 3
   /// The distillation weight as a fraction u/v, v > 0, where it is given.
   public internal(set) var lambda: (u: Number, v: Number)?
+  /// m, the number of unlabelled rows, where it is given.
+  public internal(set) var unlabelled: Int?
+  /// The strength of ridge as a fraction u/v, v > 0, where it is given.
+  public internal(set) var ridge: (u: Number, v: Number)?
   /// What the conditional moments are multiplied by; positive.
   public internal(set) var factor = Number(whole: 1)
   /// det Σ11 and factor·det(Σ11 − Σ12Σ22⁻¹Σ21), both times the same positive number, where they were asked for.
@@ -23,11 +27,13 @@ public final class ProblemMoments<Number: SignedScalar> {
   /// Computes ``inputs`` where it is asked for; for arithmetics in which that costs much.
   var makeInputs: (() -> (own: Number, givenX2: Number))?
 
-  /// The columns: q outputs of the teacher, q labels, then two candidate teachers if there are any.
+  /// The columns: q outputs of the teacher, q labels, then two candidate teachers if there are any, then a second teacher.
   @usableFromInline private(set) var columns = 0
   @usableFromInline private(set) var storage: UnsafeMutablePointer<Number>
   @usableFromInline private(set) var capacity: Int
   @usableFromInline private(set) var scales: (first: Number, second: Number)?
+  /// The column of the second teacher, where there is one.
+  @usableFromInline private(set) var secondColumn: Int?
 
   /// Moments that are still to be filled in.
   public init() {
@@ -42,11 +48,16 @@ public final class ProblemMoments<Number: SignedScalar> {
   }
 
   /// Makes room for the moments of `q` outputs and labels, and of two candidate teachers that are multiples of
-  /// the least-squares ones, by `scales`, where there are any.
-  public func begin(q: Int, p2: Int, n: Int, lambda: (u: Number, v: Number)?, scales: (first: Number, second: Number)?)
-  {
+  /// the least-squares ones, by `scales`, and of a second teacher, where there are any.
+  public func begin(
+    q: Int, p2: Int, n: Int, lambda: (u: Number, v: Number)?, scales: (first: Number, second: Number)?,
+    unlabelled: Int? = nil, ridge: (u: Number, v: Number)? = nil, hasSecondTeacher: Bool = false
+  ) {
     (self.q, self.p2, self.n, self.lambda, self.scales, inputs) = (q, p2, n, lambda, scales, nil)
-    columns = 2 * q + (scales == nil ? 0 : 2)
+    (self.unlabelled, self.ridge) = (unlabelled, ridge)
+    let last = 2 * q + (scales == nil ? 0 : 2)
+    secondColumn = hasSecondTeacher ? last : nil
+    columns = hasSecondTeacher ? last + 1 : last
     if columns * columns > capacity {
       storage.deinitialize(count: 2 * capacity)
       storage.deallocate()
@@ -54,6 +65,15 @@ public final class ProblemMoments<Number: SignedScalar> {
       storage = .allocate(capacity: 2 * capacity)
       storage.initialize(repeating: Number(whole: 0), count: 2 * capacity)
     }
+  }
+
+  /// Makes room for the moments of a problem, whose other numbers are kept as `number` makes them.
+  @inline(__always) func begin(_ problem: IntegerProblem, _ number: (Int64) -> Number) {
+    begin(
+      q: problem.q, p2: problem.p2, n: problem.n, lambda: problem.lambda.map { (number($0.u), number($0.v)) },
+      scales: problem.candidates.map { (number($0.scales.first), number($0.scales.second)) },
+      unlabelled: problem.extras.unlabelled, ridge: problem.extras.ridge.map { (number($0.u), number($0.v)) },
+      hasSecondTeacher: problem.extras.hasSecondTeacher)
   }
 
   /// Sets cov(z_i, z_j) and cov(z_i, z_j | x2)·factor for two columns, i ≥ j.
@@ -81,7 +101,10 @@ public final class ProblemMoments<Number: SignedScalar> {
 
   /// The moments of the teacher and the label: for q > 1 their sums over the outputs, the traces that the risk is made
   /// of.
-  @inlinable public var label: ConditionalMoments<Number> {
+  @inlinable public var label: ConditionalMoments<Number> { q == 1 ? output(0) : sumOverOutputs() }
+
+  /// Never inlined: every predicate would hold a copy for every arithmetic, and most problems have one label.
+  @inlinable @inline(never) func sumOverOutputs() -> ConditionalMoments<Number> {
     var sum = output(0)
     for j in 1..<max(q, 1) { sum = sum + output(j) }
     return sum
@@ -94,6 +117,9 @@ public final class ProblemMoments<Number: SignedScalar> {
   @inlinable public var candidates: (first: Candidate, second: Candidate)? {
     scales.map { (Candidate(pair(2 * q, q), $0.first), Candidate(pair(2 * q + 1, q), $0.second)) }
   }
+
+  /// The moments of the second teacher with the label, where there is one.
+  @inlinable public var second: ConditionalMoments<Number>? { secondColumn.map { pair($0, 1) } }
 
   /// A multiple of a least-squares teacher.
   public struct Candidate {
@@ -124,4 +150,16 @@ extension ProblemMoments {
 extension ProblemMoments {
   /// Whether cov(t, y) = var(t), as of a least-squares teacher; for one label.
   public func isCalibrated() throws(Undecided) -> Bool { try (label.covTY - label.varT).sign() == 0 }
+}
+
+extension ProblemMoments {
+  /// Whether both candidates have cov(t,s) > 0 and the same I(t;s); false without candidates.
+  ///
+  /// I(t;s) grows with corr(t,s)², and no multiple of a teacher changes that.
+  public func candidatesTellEqually() throws(Undecided) -> Bool {
+    guard let (first, second) = candidates.map({ ($0.first.moments, $0.second.moments) }) else { return false }
+    if try first.covTS.sign() <= 0 { return false }
+    if try second.covTS.sign() <= 0 { return false }
+    return try (first.covTS * first.covTS * second.varT - second.covTS * second.covTS * first.varT).sign() == 0
+  }
 }

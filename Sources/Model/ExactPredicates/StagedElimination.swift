@@ -106,9 +106,7 @@ extension StagedElimination {
   /// The covariances of the columns before anything is eliminated.
   private func keepTotals(_ problem: IntegerProblem, _ rows: Int) {
     func number(_ value: Int64) -> Number { Number(whole: Int(value)) }
-    moments.begin(
-      q: problem.q, p2: problem.p2, n: problem.n, lambda: problem.lambda.map { (number($0.u), number($0.v)) },
-      scales: problem.candidates.map { (number($0.scales.first), number($0.scales.second)) })
+    moments.begin(problem, number)
     forEachPair(problem) { i, j, row, column in
       moments.set(i, j, total: Arithmetic.number(work[row * rows + column]), residual: Number(whole: 0))
     }

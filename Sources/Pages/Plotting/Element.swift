@@ -16,7 +16,7 @@ struct Element {
   }
 
   /// A text; `anchor` is start, middle or end.
-  mutating func label(
+  @inline(never) mutating func label(
     _ content: String, x: Double, y: Double, anchor: String = "start", style: String? = nil,
     others: [(String, String)] = []
   ) {
@@ -26,7 +26,7 @@ struct Element {
     add("text", attributes + others, content: escapedMarkup(content))
   }
 
-  mutating func segment(_ style: String, _ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double) {
+  @inline(never) mutating func segment(_ style: String, _ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double) {
     add("path", [("class", style), ("d", "M\(coordinate(x1)) \(coordinate(y1))L\(coordinate(x2)) \(coordinate(y2))")])
   }
 

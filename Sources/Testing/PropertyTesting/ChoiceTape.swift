@@ -119,7 +119,7 @@ public struct ChoiceTape: ChoiceSource, Sendable {
   ///
   /// Simplest values end what grows, such as a tree of parts; a loop until something new comes needs others. So stretches
   /// of mostly simplest values take turns with random ones: what ends with probability 1 at random ends here too.
-  private mutating func beyondTheEnd(_ simplest: Int, _ propose: (inout Proposal) -> Int) -> Int {
+  @inline(never) private mutating func beyondTheEnd(_ simplest: Int, _ propose: (inout Proposal) -> Int) -> Int {
     isTooLarge = true
     overrun += 1
     if overrun > ChoiceTape.endless {

@@ -14,6 +14,22 @@ public struct Quantity: Sendable, Hashable {
   public init(_ name: String, _ value: Rational) { (self.name, self.value) = (name, value) }
 }
 
+extension Facts {
+  /// c and σε², which are compared where a claim says that every small λ helps, or harms.
+  var slopeTerms: [Quantity] {
+    [Quantity("c", moments.residualCovariance), Quantity("σε²", moments.residualVariance)]
+  }
+
+  /// e^(2I(t;s)) and e^(2I(s;y)), whose comparison is that of the two informations.
+  ///
+  /// - Throws: ``Unmet`` where one of them is not defined.
+  func informationArguments() throws(Unmet) -> [Quantity] {
+    [
+      Quantity("e^2I(t;s)", try teacherInformation().argument), Quantity("e^2I(s;y)", try labelInformation().argument),
+    ]
+  }
+}
+
 /// The exact numbers that decide a claim's hypothesis and conclusion on one instance.
 public struct Quantities: Sendable, Hashable {
   /// What the hypothesis compares.

@@ -159,6 +159,9 @@ extension Claim {
     return try premise(facts)
   }
 
+  /// Whether the instance refutes the claim, as ``evaluate(_:)`` tells with more.
+  public func isViolated(_ facts: Facts) -> Bool { hypothesis(facts) && (try? conclusion(facts)) == false }
+
   /// Everything that the claim says about an instance.
   public func evaluate(_ facts: Facts) -> ClaimVerdict {
     var (hypothesis, unmet) = (false, Assumption?.none)

@@ -56,7 +56,14 @@ struct ClaimScreen {
     case .trainingRows, .defined: true
     case .positiveLambda: problem.lambda.map { $0.u > 0 } ?? false
     case .candidates:
-      problem.candidates != nil && !(problem.q..<problem.teacherCount).contains { problem.isIdle(teacher: $0) }
+      problem.candidates != nil && !(problem.q..<(problem.q + 2)).contains { problem.isIdle(teacher: $0) }
+    case .equalCandidates:
+      problem.candidates != nil
+        && decider.decide(
+          problem, { m throws(Undecided) in try m.candidatesTellEqually() },
+          { m throws(Undecided) in try m.candidatesTellEqually() },
+          { m throws(Undecided) in try m.candidatesTellEqually() },
+          { m throws(Undecided) in try m.candidatesTellEqually() })
     case .calibratedTeacher:
       decider.decide(
         problem, { m throws(Undecided) in try m.isCalibrated() }, { m throws(Undecided) in try m.isCalibrated() },
@@ -65,10 +72,12 @@ struct ClaimScreen {
     case .severalInputs: problem.p2 > 1
     case .rowsForBoth: problem.n >= problem.p1 + problem.p2 + 2
     case .evenDegrees: problem.n - problem.p2 >= 4 && (problem.n - problem.p2) % 2 == 0
-    // Whole-number problems have no extras.
-    case .equalCandidates, .independentGivenLabel, .secondTeacher, .unlabelledRows, .ridge, .teacherRows, .design,
-      .rowMoments, .otherInstance:
-      false
+    case .secondTeacher:
+      problem.extras.hasSecondTeacher && !problem.isIdle(teacher: problem.teacherCount - 1)
+    case .unlabelledRows: problem.extras.unlabelled != nil
+    case .ridge: problem.extras.ridge != nil
+    // Whole-number problems do not have these.
+    case .independentGivenLabel, .teacherRows, .design, .rowMoments, .otherInstance: false
     }
   }
 }

@@ -56,7 +56,7 @@ extension SignClaim {
 }
 
 /// What rational numbers say: they know every sign.
-private func decidedExactly(_ predicate: () throws(Undecided) -> Bool) -> Bool {
+@inline(never) private func decidedExactly(_ predicate: () throws(Undecided) -> Bool) -> Bool {
   do { return try predicate() } catch { preconditionFailure("a rational number has a sign") }
 }
 

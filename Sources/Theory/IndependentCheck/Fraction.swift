@@ -45,24 +45,26 @@ struct Fraction: Equatable, CustomStringConvertible {
 
   var description: String { denominator == 1 ? "\(numerator)" : "\(numerator)/\(denominator)" }
 
-  static func + (a: Fraction, b: Fraction) -> Fraction {
+  @inline(never) static func + (a: Fraction, b: Fraction) -> Fraction {
     Fraction(a.numerator * b.denominator + b.numerator * a.denominator, a.denominator * b.denominator)
   }
 
-  static func - (a: Fraction, b: Fraction) -> Fraction {
+  @inline(never) static func - (a: Fraction, b: Fraction) -> Fraction {
     Fraction(a.numerator * b.denominator - b.numerator * a.denominator, a.denominator * b.denominator)
   }
 
-  static func * (a: Fraction, b: Fraction) -> Fraction {
+  @inline(never) static func * (a: Fraction, b: Fraction) -> Fraction {
     Fraction(a.numerator * b.numerator, a.denominator * b.denominator)
   }
 
   /// The caller has made sure that `b` is not 0.
-  static func / (a: Fraction, b: Fraction) -> Fraction {
+  @inline(never) static func / (a: Fraction, b: Fraction) -> Fraction {
     Fraction(a.numerator * b.denominator, a.denominator * b.numerator)
   }
 
-  static func < (a: Fraction, b: Fraction) -> Bool { a.numerator * b.denominator < b.numerator * a.denominator }
+  @inline(never) static func < (a: Fraction, b: Fraction) -> Bool {
+    a.numerator * b.denominator < b.numerator * a.denominator
+  }
   static func > (a: Fraction, b: Fraction) -> Bool { b < a }
   static func <= (a: Fraction, b: Fraction) -> Bool { !(b < a) }
 

@@ -65,7 +65,7 @@ struct FractionMatrix: Equatable {
 
   var isZero: Bool { numerators.allSatisfy { $0.allSatisfy { $0 == 0 } } }
 
-  static func * (a: FractionMatrix, b: FractionMatrix) -> FractionMatrix {
+  @inline(never) static func * (a: FractionMatrix, b: FractionMatrix) -> FractionMatrix {
     let columns = b.transposed.numerators
     let products = a.numerators.map { row in
       columns.map { column in zip(row, column).reduce(BigInt(0)) { $0 + $1.0 * $1.1 } }
@@ -73,7 +73,7 @@ struct FractionMatrix: Equatable {
     return FractionMatrix(products, over: a.denominator * b.denominator)
   }
 
-  static func - (a: FractionMatrix, b: FractionMatrix) -> FractionMatrix {
+  @inline(never) static func - (a: FractionMatrix, b: FractionMatrix) -> FractionMatrix {
     let differences = zip(a.numerators, b.numerators).map { rows in
       zip(rows.0, rows.1).map { $0 * b.denominator - $1 * a.denominator }
     }

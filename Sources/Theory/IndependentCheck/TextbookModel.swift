@@ -30,16 +30,16 @@ struct TextbookModel {
   /// Σ11⁻¹Σ13.
   let leastSquaresTeacher: FractionMatrix
 
-  var covT: FractionMatrix { w1.transposed * sigma11 * w1 }
-  var covS: FractionMatrix { wStar.transposed * sigma22 * wStar }
-  var covTS: FractionMatrix { w1.transposed * sigma12 * wStar }
+  @inline(never) var covT: FractionMatrix { w1.transposed * sigma11 * w1 }
+  @inline(never) var covS: FractionMatrix { wStar.transposed * sigma22 * wStar }
+  @inline(never) var covTS: FractionMatrix { w1.transposed * sigma12 * wStar }
 
   /// cov(y | x2), whose trace is σε².
-  var covYGivenX2: FractionMatrix { sigma33 - sigma23.transposed * wStar }
+  @inline(never) var covYGivenX2: FractionMatrix { sigma33 - sigma23.transposed * wStar }
   /// cov(t | x2), whose trace is ση².
-  var covTGivenX2: FractionMatrix { covT - v.transposed * sigma22 * v }
+  @inline(never) var covTGivenX2: FractionMatrix { covT - v.transposed * sigma22 * v }
   /// cov(t, y | x2), whose trace is c.
-  var covTYGivenX2: FractionMatrix { w1.transposed * sigma13 - v.transposed * sigma23 }
+  @inline(never) var covTYGivenX2: FractionMatrix { w1.transposed * sigma13 - v.transposed * sigma23 }
 
   /// σε².
   var residualVariance: Fraction { covYGivenX2.trace }

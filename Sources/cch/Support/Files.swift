@@ -10,7 +10,7 @@ import DataTables
 /// Reads a whole file, or a pipe, or standard input for `-`; what is compressed with gzip is inflated.
 ///
 /// - Throws: ``UserError`` that names the path and says why it cannot be read.
-func readFile(_ path: String) throws -> Data {
+@inline(never) func readFile(_ path: String) throws -> Data {
   do {
     let (file, bytes) = (DataFile(path), try DataFile(path).bytes())
     try file.requireText(bytes)
@@ -104,6 +104,16 @@ func outputFile(_ path: String, _ option: String = "--out") throws -> OutputFile
     throw UserError("\(option) \(path): standard output goes to this file already; leave \(option) out")
   }
   do { return try OutputFile(path) } catch { throw UserError("\(option) \(error)") }
+}
+
+/// Makes the folder that results go to, with those above it, unless it is there.
+///
+/// - Throws: ``UserError`` that names the option, the path and what to do.
+func makeFolder(_ path: String, _ option: String = "--out") throws {
+  do { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true) } catch {
+    throw UserError("\(option) \(path): the folder cannot be made; name one that can, or make it first")
+  }
+  guard access(path, W_OK) == 0 else { throw UserError("\(option) \(path): cannot be written; check its permissions") }
 }
 
 extension OutputFile {

@@ -19,7 +19,7 @@ struct OutputOptions: ParsableArguments {
   var quiet = false
 
   /// The document as it is printed.
-  func text(_ document: JSONValue) -> String { (brief ? document.brief : document).pretty + "\n" }
+  @inline(never) func text(_ document: JSONValue) -> String { (brief ? document.brief : document).pretty + "\n" }
 }
 
 /// Options of every command that draws random cases.

@@ -88,7 +88,7 @@ struct Palette {
   /// can foresee.
   private static let mark = Unicode.Scalar(UInt32.random(in: 0xF0000..<0xFFFFE)).map(String.init) ?? ""
 
-  private func styled(_ code: String, _ text: String) -> String {
+  @inline(never) private func styled(_ code: String, _ text: String) -> String {
     isOn ? "\(Palette.mark)[\(code)m\(text)\(Palette.mark)[0m" : text
   }
 

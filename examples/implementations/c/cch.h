@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The twelve operations of the protocol in C: what the files share.
+// The operations of the protocol in C: what the files share.
 #ifndef CCH_H
 #define CCH_H
 
@@ -37,22 +37,26 @@ matrix solve_lower(matrix lower, matrix right);
 void qr(matrix *m, double *reflectors, const char *name);
 double information(matrix a, matrix b, matrix cross);
 
-// covariance.c, risk.c, data.c: input to output.
+// covariance.c, risk.c, students.c, data.c: input to output.
 typedef void operation(const cJSON *input, cJSON *output);
 operation mutual_information, cch, cch_predicts;
 operation kd_risk, baseline_risk, risk_slope, window, best_lambda, helps_for_small_lambda;
+operation tuned_helps, tuned_gain, unlabelled_risk, pseudo_label_risk, joint_teacher_risk, ridge_risk;
+operation ensemble_weights, crossover, conditional_information;
 operation fit_student, ksg, gaussian_plugin;
 
 // What the student sees, covariances of (t, y, t−y), in units of the labels.
 typedef struct {
-  int p2, q;
+  int p1, p2, q;
   double *unit;
   matrix total, explained, residual;
+  matrix sigma, w1, map, scores;  // of all of (x1, x2, y), and what x2 explains, in its own coordinates
   bool has_teacher, has_student;
 } problem;
 
 matrix read_covariance(const cJSON *input, double **unit);
 problem read_problem(const cJSON *input);
+problem read_problem_by(const cJSON *input, const char *teacher);
 void put(cJSON *output, const char *name, double value);
 
 #endif

@@ -53,13 +53,15 @@ void mutual_information(const cJSON *input, cJSON *output) {
   put(output, "nats", information(chosen(sigma, u, u), chosen(sigma, w, w), chosen(sigma, u, w)));
 }
 
-problem read_problem(const cJSON *input) {
+// The problem with the teacher of this name; where that is NULL, without one.
+problem read_problem_by(const cJSON *input, const char *teacher) {
   problem p = {.p2 = read_whole(input, "p2", 1), .q = read_whole(input, "q", 1)};
   int p1 = read_whole(input, "p1", 1), p2 = p.p2, q = p.q;
   double *unit;
-  matrix sigma = read_covariance(input, &unit), w1 = read_matrix(input, "w1");
+  matrix sigma = read_covariance(input, &unit);
   if ((double)p1 + p2 + q != sigma.rows) refuse("sigma has %d rows, not p1 + p2 + q", sigma.rows);
-  if (w1.rows != p1 || w1.columns != q) refuse("w1 is %d × %d, not p1 × q", w1.rows, w1.columns);
+  matrix w1 = teacher ? read_matrix(input, teacher) : zeros(p1, q);
+  if (w1.rows != p1 || w1.columns != q) refuse("%s is %d × %d, not p1 × q", teacher, w1.rows, w1.columns);
   p.unit = unit + p1 + p2;
   // The columns of the map: x2, then t, y and t − y, each in the units of its label.
   matrix map = zeros(sigma.rows, p2 + 3 * q);
@@ -77,16 +79,28 @@ problem read_problem(const cJSON *input) {
   matrix scores = solve_lower(cholesky(part(all, 0, p2, 0, p2), "sigma"), part(all, 0, p2, p2, 3 * q));
   p.total = part(all, p2, 3 * q, p2, 3 * q);
   p.explained = product(scores, true, scores, false);
+  p.p1 = p1;
+  p.sigma = sigma;
+  p.w1 = w1;
+  p.map = part(map, 0, sigma.rows, p2, 3 * q);
+  p.scores = scores;
   p.residual = zeros(3 * q, 3 * q);
   for (int i = 0; i < 9 * q * q; i++) p.residual.at[i] = p.total.at[i] - p.explained.at[i];
   return p;
 }
 
-static void informations(const cJSON *input, double *ts, double *sy) {
+problem read_problem(const cJSON *input) { return read_problem_by(input, "w1"); }
+
+static problem read_informative(const cJSON *input) {
   problem p = read_problem(input);
-  int q = p.q;
   if (!p.has_teacher) refuse("w1 is zero: the teacher predicts nothing");
   if (!p.has_student) refuse("w* is zero: x2 tells nothing about y");
+  return p;
+}
+
+static void informations(const cJSON *input, double *ts, double *sy) {
+  problem p = read_informative(input);
+  int q = p.q;
   matrix s = part(p.explained, q, q, q, q);
   *ts = information(part(p.total, 0, q, 0, q), s, part(p.explained, 0, q, q, q));
   *sy = information(s, part(p.total, q, q, q, q), s);
@@ -104,4 +118,24 @@ void cch_predicts(const cJSON *input, cJSON *output) {
   double ts, sy;
   informations(input, &ts, &sy);
   cJSON_AddBoolToObject(output, "predicts", ts > sy);
+}
+
+// I(t; s | y), of what a regression on y leaves of t and s.
+void conditional_information(const cJSON *input, cJSON *output) {
+  problem p = read_informative(input);
+  int q = p.q;
+  matrix all = zeros(2 * q, 2 * q), by = zeros(q, 2 * q);
+  for (int i = 0; i < q; i++)
+    for (int j = 0; j < q; j++) {
+      AT(all, i, j) = AT(p.total, i, j);
+      AT(all, i, q + j) = AT(p.explained, i, q + j);
+      AT(all, q + i, j) = AT(p.explained, q + i, j);
+      AT(all, q + i, q + j) = AT(p.explained, q + i, q + j);
+      AT(by, i, j) = AT(p.total, q + i, j);
+      AT(by, i, q + j) = AT(p.explained, q + i, q + j);
+    }
+  matrix seen = solve_lower(cholesky(part(p.total, q, q, q, q), "the covariance of y"), by);
+  matrix explained = product(seen, true, seen, false);
+  for (int i = 0; i < 4 * q * q; i++) all.at[i] -= explained.at[i];
+  put(output, "nats", information(part(all, 0, q, 0, q), part(all, q, q, q, q), part(all, 0, q, q, q)));
 }

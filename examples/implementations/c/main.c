@@ -19,7 +19,10 @@ static const struct {
     {"mutual_information", mutual_information}, {"cch", cch}, {"kd_risk", kd_risk}, {"baseline_risk", baseline_risk},
     {"risk_slope", risk_slope}, {"window", window}, {"best_lambda", best_lambda},
     {"helps_for_small_lambda", helps_for_small_lambda}, {"cch_predicts", cch_predicts}, {"fit_student", fit_student},
-    {"ksg", ksg}, {"gaussian_plugin", gaussian_plugin},
+    {"ksg", ksg}, {"gaussian_plugin", gaussian_plugin}, {"tuned_helps", tuned_helps}, {"tuned_gain", tuned_gain},
+    {"unlabelled_risk", unlabelled_risk}, {"pseudo_label_risk", pseudo_label_risk},
+    {"joint_teacher_risk", joint_teacher_risk}, {"ridge_risk", ridge_risk}, {"ensemble_weights", ensemble_weights},
+    {"crossover", crossover}, {"conditional_information", conditional_information},
 };
 enum { count = sizeof operations / sizeof *operations };
 

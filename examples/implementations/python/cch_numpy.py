@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The twelve operations of the protocol in plain doubles, with numpy: complete, short, and a pattern for adapters.
+"""The operations of the protocol in plain doubles, with numpy: complete, short, and a pattern for adapters.
 
 Written from the formulas, not from the Swift sources. One JSON object a line on stdin, one answer a line on stdout:
     cch conform -- python3 examples/implementations/python/cch_numpy.py
@@ -114,6 +114,7 @@ class Problem:
         multipliers, pivots, self.residual = reduced(self.total, p2)
         scores = multipliers[:, p2:] / np.sqrt(pivots)[:, None]
         self.explained = scores.T @ scores
+        self.map, self.sigma, self.scores = map[p2:], sigma, scores
         self.has_student = sigma[x2, y].any()
         # Traces over the outputs in units of the largest one.
         self.scale = unit[y].max()
@@ -194,6 +195,141 @@ def helps_for_small_lambda(input):
     return {"helps": Problem(input).moments(input["n"])[1] < 0}
 
 
+# Students that may shrink, further rows, other teachers; for several outputs one weight of each teacher for all of them.
+
+def mixing(input):
+    """1 − α and α, the weights of label and teacher."""
+    weight = real(input["lambda"], "lambda", 0)
+    return 1 / (1 + weight), weight / (1 + weight)
+
+
+def alignment(problem):
+    """cov(t,s)σε² − var(s)c, which has the sign of corr(t,s|y)."""
+    left = lambda i, j: problem.trace(problem.residual, i, j)
+    seen = lambda i, j: problem.trace(problem.explained, i, j)
+    return seen(0, 1) * left(1, 1) - seen(1, 1) * left(0, 1)
+
+
+def tuned_helps(input):
+    problem = Problem(input)
+    if "n" in input:
+        problem.moments(input["n"])
+    return {"helps": alignment(problem) > 0}
+
+
+def tuned_gain(input):
+    """What a·ŵ + b·v̂ gains over a·ŵ, each at its best, b ≥ 0."""
+    problem = Problem(input)
+    k = problem.moments(input["n"])[-1]
+    square = lambda i, j: problem.trace(problem.explained, i, j) + k * problem.trace(problem.residual, i, j)
+    pull = k * alignment(problem)
+    if pull <= 0:
+        return {"gain": 0}
+    rest = square(0, 0) - square(0, 1) / square(1, 1) * square(0, 1)
+    return {"gain": pull / square(1, 1) * (pull / square(1, 1)) / rest * problem.scale * problem.scale}
+
+
+def mixed_risk(problem, rest, alpha, kept, noises):
+    """σε² + ‖kept·((1−α)w* + αv) − w*‖² + the noise of the two fits and of what they share."""
+    left = lambda i, j: problem.trace(problem.residual, i, j)
+    seen = lambda i, j: problem.trace(problem.explained, i, j)
+    lost = 1 - kept
+    bias = lost * lost * seen(1, 1) - 2 * lost * kept * alpha * seen(2, 1) + (kept * alpha) ** 2 * seen(2, 2)
+    own, shared, teacher = noises
+    noise = rest * rest * own * left(1, 1) + 2 * rest * alpha * shared * left(0, 1) + alpha * alpha * teacher * left(0, 0)
+    return {"risk": (left(1, 1) + bias + noise) * problem.scale * problem.scale}
+
+
+def unlabelled_risk(input):
+    problem = Problem(input)
+    k = problem.moments(input["n"])[-1]
+    every = input["n"] + whole(input["unlabelled"], "unlabelled", 0)
+    all = problem.p2 / (every - problem.p2 - 1)
+    return mixed_risk(problem, *mixing(input), 1, (k, all, all))
+
+
+def ridge_risk(input):
+    """Ridge where X2ᵀX2 = nΣ22: the weights are n/(n+μ) times those of least squares."""
+    problem = Problem(input)
+    problem.moments(input["n"])
+    n, kept = input["n"], 1 / (1 + real(input["ridge"], "ridge", 0) / input["n"])
+    noise = kept * kept * problem.p2 / n
+    return mixed_risk(problem, *mixing(input), kept, (noise, noise, noise))
+
+
+def joint(input):
+    """A problem without a teacher, σε², σ1² = var(y | x1, x2), and p1 + p2."""
+    p1, p2, q = (whole(input[key], key, 1) for key in ("p1", "p2", "q"))
+    require(p1 + p2 + q == len(input["sigma"]), "sigma does not have p1 + p2 + q rows")
+    problem = Problem(input | {"w1": [[0] * q] * p1})
+    left = np.diag(reduced(problem.sigma, p1 + p2)[2]) @ problem.weights
+    return problem, problem.trace(problem.residual, 1, 1), float(left), p1 + p2
+
+
+def joint_teacher_risk(input):
+    """The teacher E[y | x1, x2], or its fit to teacher_rows rows of its own."""
+    problem, noise, least, inputs = joint(input)
+    k, (rest, alpha) = problem.moments(input["n"])[-1], mixing(input)
+    added = noise - least
+    risk = noise + k * (rest * rest * noise + (2 * rest * alpha + alpha * alpha) * added)
+    if "teacher_rows" in input:
+        fitted = least / (whole(input["teacher_rows"], "teacher_rows", inputs + 2) - inputs - 1)
+        risk += alpha * alpha * fitted * (problem.p2 + k * (inputs - problem.p2))
+    return {"risk": risk * problem.scale * problem.scale}
+
+
+def pseudo_label_risk(input):
+    """The joint teacher of the n labelled rows labels m more, and the student imitates it on all of them."""
+    problem, noise, least, inputs = joint(input)
+    n, m, (_, alpha) = whole(input["n"], "n", inputs + 2), whole(input["unlabelled"], "unlabelled", 0), mixing(input)
+    k = problem.moments(n)[-1]
+    gap = k * m / (n + m - problem.p2 - 1)
+    fitted = least * (inputs - problem.p2) / (n - inputs - 1)
+    risk = noise * (1 + k) - gap * ((2 * alpha - alpha * alpha) * (noise - least) - alpha * alpha * fitted)
+    return {"risk": risk * problem.scale * problem.scale}
+
+
+def ensemble_weights(input):
+    """The weights b of two teachers, of either sign, that are best where the label has 1 − Σb; and what they gain."""
+    teachers = [Problem(input), Problem(input | {"w1": input["w1b"]})]
+    require((teachers[0].w1 != teachers[1].w1).any(), "w1b is the same teacher as w1")
+    k, q = teachers[0].moments(input["n"])[-1], teachers[0].q
+    form, pull = np.zeros((2, 2)), np.zeros(2)
+    for i, a in enumerate(teachers):
+        pull[i] = -k * a.trace(a.residual, 2, 1)
+        for j, b in enumerate(teachers):
+            total, explained = a.map @ a.sigma @ b.map.T, a.scores.T @ b.scores
+            form[i, j] = a.trace(explained, 2, 2) + k * a.trace(total - explained, 2, 2)
+    unit = power_of_two(np.sqrt(np.diag(form)))
+    weights = np.linalg.solve(form / unit / unit[:, None], pull / unit) / unit
+    return {"weights": weights.tolist(), "gain": float(pull @ weights) * teachers[0].scale ** 2}
+
+
+def crossover(input):
+    """The number of rows below which λ helps."""
+    problem = Problem(input)
+    weight = real(input["lambda"], "lambda", 0)
+    require(weight > 0, "lambda is 0")
+    _, excess, difference, _, mismatch, _ = problem.moments(problem.p2 + 2)
+    saved = -2 * excess - weight * difference
+    if mismatch > 0:
+        return {"n": problem.p2 + 1 + problem.p2 * saved / weight / mismatch}
+    return {"n": None} if saved > 0 else {"empty": True}
+
+
+def conditional_information(input):
+    """I(t; s | y), from the covariance of t and s that y leaves."""
+    problem = Problem(input)
+    problem.informations()
+    q, total = problem.q, problem.total[problem.p2:, problem.p2:]
+    t, y = slice(0, q), slice(q, 2 * q)
+    s = problem.explained[y, y]
+    by_label = np.linalg.solve(total[y, y], np.hstack((total[y, t], s)))
+    for_t, for_s = by_label[:, :q], by_label[:, q:]
+    return {"nats": information_of(total[t, t] - total[t, y] @ for_t, s - s @ for_s,
+                                   problem.explained[t, y] - total[t, y] @ for_s)}
+
+
 def fit_student(input):
     x2, y, t = (rows(input[key], key) for key in ("x2", "y", "t"))
     require(len(x2) == len(y) and y.shape == t.shape, "x2, y and t have different numbers of rows")
@@ -265,7 +401,8 @@ def gaussian_plugin(input):
 OPERATIONS = {
     f.__name__: f
     for f in (mutual_information, cch, kd_risk, baseline_risk, risk_slope, window, best_lambda, helps_for_small_lambda,
-              cch_predicts, fit_student, ksg, gaussian_plugin)
+              cch_predicts, fit_student, ksg, gaussian_plugin, tuned_helps, tuned_gain, unlabelled_risk, pseudo_label_risk,
+              joint_teacher_risk, ridge_risk, ensemble_weights, crossover, conditional_information)
 }
 
 

@@ -52,7 +52,9 @@ def estimator(function: "Callable[..., Any] | None" = None, *, name: "str | None
 OUTPUT = {
     "mutual_information": "nats", "kd_risk": "risk", "baseline_risk": "risk", "risk_slope": "slope",
     "best_lambda": "lambda", "helps_for_small_lambda": "helps", "cch_predicts": "predicts", "fit_student": "w",
-    "ksg": "nats", "gaussian_plugin": "nats",
+    "ksg": "nats", "gaussian_plugin": "nats", "tuned_helps": "helps", "tuned_gain": "gain", "unlabelled_risk": "risk",
+    "pseudo_label_risk": "risk", "joint_teacher_risk": "risk", "ridge_risk": "risk", "crossover": "n",
+    "conditional_information": "nats",
 }
 
 

@@ -85,11 +85,14 @@ def _tolerances_off(field: Any, got: Any) -> float:
     rights, answers = _flat(field), _flat_answer(got)
     if answers is None or len(rights) != len(answers):
         return math.inf
-    tolerance = Fraction(field.get("tolerance", "0"))
-    worst = max((abs(r - a) for r, a in zip(rights, answers)), default=Fraction(0))
-    if worst == 0:
-        return 0.0
-    return float(worst / tolerance) if tolerance else math.inf
+    tolerance = field.get("tolerance", "0")
+    # A list has one tolerance a number.
+    allowed = [Fraction(t) for t in (tolerance if isinstance(tolerance, list) else [tolerance] * len(rights))]
+    worst = 0.0
+    for right, answer, limit in zip(rights, answers, allowed):
+        if right != answer:
+            worst = max(worst, float(abs(right - answer) / limit) if limit else math.inf)
+    return worst
 
 
 def _flat(field: Any) -> "list[Fraction]":

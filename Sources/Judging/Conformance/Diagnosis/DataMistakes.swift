@@ -62,7 +62,7 @@ enum DataMistakes {
 
   private typealias Shape = (n: Int, p1: Int, p2: Int)
 
-  private static func correction(
+  @inline(never) private static func correction(
     _ says: String, _ value: @escaping @Sendable (Double, Double, (n: Int, p1: Int, p2: Int)) -> Double
   ) -> WrongFormula {
     WrongFormula(says: says, operations: [.gaussianPlugIn]) { _, input in
@@ -95,7 +95,7 @@ enum DataMistakes {
     fit("the weights of ridge regression of y", ridge: true) { y, _, _ in y },
   ]
 
-  private static func fit(
+  @inline(never) private static func fit(
     _ says: String, isCentred: Bool = false, ridge: Bool = false,
     _ target: @escaping @Sendable (Rational, Rational, Rational) -> Rational
   ) -> WrongFormula {

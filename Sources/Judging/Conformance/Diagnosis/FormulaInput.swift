@@ -9,6 +9,7 @@ import Oracle
 final class FormulaInput {
   let question: OracleInput
   private var cachedRisk: Result<RiskCase, any Error>?
+  private var cachedStudent: Result<StudentCase, any Error>?
   private var cachedInformations: Result<Informations, any Error>?
   private var cachedSample: Result<Sample, any Error>?
   private var cachedTable: KSGTable?
@@ -22,12 +23,38 @@ final class FormulaInput {
     return try result.get()
   }
 
+  /// What students of further kinds are made of; every input is asked about one operation only.
+  func student(_ operation: OracleOperation) throws -> StudentCase {
+    let result = cachedStudent ?? Result { try StudentCase(operation, question) }
+    cachedStudent = result
+    return try result.get()
+  }
+
   /// The instance and its informations, for the operations that have no n.
   struct Informations {
     let instance: Instance
     let moments: Moments
     /// I(t; s) and I(s; y).
     let teacher, label: Double
+
+    /// I(u; w | z) of lists of the parts 0: t, 1: s, 2: y.
+    func among(_ u: [Int], _ w: [Int], given z: [Int] = []) throws -> Double {
+      let (q, explained) = (moments.q, moments.explained)
+      let joint = RationalMatrix(rows: 3 * q, columns: 3 * q) { i, j in
+        let (a, b) = (i % q + (i < q ? 0 : q), j % q + (j < q ? 0 : q))
+        return (q..<(2 * q)).contains(i) || (q..<(2 * q)).contains(j) ? explained[a, b] : moments.total[a, b]
+      }
+      func determinant(_ parts: [Int]) -> Double {
+        parts.isEmpty ? 0 : logDeterminant(of: joint, parts.flatMap { ($0 * q)..<(($0 + 1) * q) })
+      }
+      return 0.5 * (determinant(u + z) + determinant(w + z) - determinant(u + w + z) - determinant(z))
+    }
+
+    /// ln det of a part of a covariance; NaN where it is singular.
+    func logDeterminant(of matrix: RationalMatrix, _ part: [Int]) -> Double {
+      let determinant = matrix.selecting(part).determinant
+      return determinant.signum > 0 ? 2 * HalfLogarithm(of: determinant).asDouble : .nan
+    }
   }
 
   func informations() throws -> Informations {

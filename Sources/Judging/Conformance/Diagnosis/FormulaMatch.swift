@@ -128,7 +128,7 @@ struct FormulaMatch {
 
 extension WrongFormula {
   /// All known mistakes.
-  static let all = RiskMistakes.all + InformationMistakes.all + DataMistakes.all
+  static let all = RiskMistakes.all + StudentMistakes.all + InformationMistakes.all + DataMistakes.all
 
   /// Mistakes of units.
   static let factors: [(String, Double)] = [

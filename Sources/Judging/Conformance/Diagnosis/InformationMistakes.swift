@@ -106,7 +106,7 @@ enum InformationMistakes {
     },
   ]
 
-  private static func pair(
+  @inline(never) private static func pair(
     _ says: String, _ value: @escaping @Sendable (FormulaInput.Informations) throws -> (Double, Double)?
   )
     -> WrongFormula

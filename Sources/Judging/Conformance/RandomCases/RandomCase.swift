@@ -45,14 +45,27 @@ struct RandomCase: Sendable {
     let (p1, p2) = (q - 1 + (try size(4, &tape)), q - 1 + (try size(4, &tape)))
     let sigma = try covariance(p1 + p2 + q, &tape)
     let scale = try Generator.int(in: -3...6)(&tape)
-    let weights = try (0..<p1).map { _ in
-      try (0..<q).map { _ in Rational(try Generator.int(in: -8...8)(&tape)) * Rational.powerOfTwo(scale) }
+    func teacher(_ tape: inout ChoiceTape) throws -> RationalMatrix {
+      let weights = try (0..<p1).map { _ in
+        try (0..<q).map { _ in Rational(try Generator.int(in: -8...8)(&tape)) * Rational.powerOfTwo(scale) }
+      }
+      return RationalMatrix(rows: p1, columns: q) { weights[$0][$1] }
     }
-    let w1 = RationalMatrix(rows: p1, columns: q) { weights[$0][$1] }
-    let n = p2 + 2 + (try Generator.int(in: 0...60)(&tape))
-    let lambda = Rational(try Generator.int(in: 0...64)(&tape), 8)
+    let w1 = try teacher(&tape)
+    let least = p2 + 2 + (operation == .pseudoLabelRisk ? p1 : 0)
+    let n = least + (try Generator.int(in: 0...60)(&tape))
+    let lambda = Rational(try Generator.int(in: (operation == .crossover ? 1 : 0)...64)(&tape), 8)
+    let keys = Set(operation.problemKeys ?? [])
+    var extras = InstanceExtras()
+    if keys.contains("unlabelled") { extras.unlabelled = try Generator.int(in: 0...60)(&tape) }
+    if keys.contains("ridge") { extras.ridge = Rational(try Generator.int(in: 0...400)(&tape), 8) }
+    if keys.contains("w1b") { extras.secondTeacher = try teacher(&tape) }
+    if keys.contains("teacher_rows"), tape.integer(in: 0...3) > 0 {
+      extras.teacherRows = p1 + p2 + 2 + (try Generator.int(in: 0...60)(&tape))
+    }
     do {
-      let instance = try Instance(sigma: sigma, p1: p1, p2: p2, q: q, w1: w1, n: n, lambda: lambda)
+      let instance = try Instance(
+        sigma: sigma, p1: p1, p2: p2, q: q, w1: w1, n: n, lambda: lambda, extras: extras)
       return instance.input(of: operation)
     } catch { throw Rejection("\(error)") }
   }

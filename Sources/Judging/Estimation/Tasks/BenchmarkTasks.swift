@@ -87,7 +87,8 @@ extension EstimationTask {
       PairLaw(base: .student(xDimension: n, yDimension: n, degrees: degrees)))
   }
 
-  fileprivate func mapped(_ prefix: String, _ word: String, _ x: SideMap, _ y: SideMap) -> EstimationTask {
+  @inline(never) fileprivate func mapped(_ prefix: String, _ word: String, _ x: SideMap, _ y: SideMap) -> EstimationTask
+  {
     EstimationTask("\(prefix)-\(id)", "\(word) @ \(title)", law.mapped(x, y))
   }
 

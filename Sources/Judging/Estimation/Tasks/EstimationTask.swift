@@ -42,7 +42,7 @@ public struct EstimationTask: Sendable, Identifiable {
     }
   }
 
-  init(_ id: String, _ title: String, _ law: PairLaw) {
+  @inline(never) init(_ id: String, _ title: String, _ law: PairLaw) {
     (self.id, self.title, self.law) = (id, title, law)
     (xDimension, yDimension, isGaussian, truth) = (law.xDimension, law.yDimension, law.isGaussian, law.truth)
   }
@@ -73,7 +73,7 @@ struct PairLaw: Sendable {
   var truth: EstimationTask.Truth { base.truth }
 
   /// The same with one more map on each side.
-  func mapped(_ x: SideMap?, _ y: SideMap?) -> PairLaw {
+  @inline(never) func mapped(_ x: SideMap?, _ y: SideMap?) -> PairLaw {
     PairLaw(base: base, xMaps: xMaps + (x.map { [$0] } ?? []), yMaps: yMaps + (y.map { [$0] } ?? []))
   }
 

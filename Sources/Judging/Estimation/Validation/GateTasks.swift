@@ -29,7 +29,7 @@ struct GateTasks: Sendable {
     let published = named.compactMap(EstimationTask.benchmark)
     let densities = [GateTasks.independent(1), GateTasks.independent(2), weak, strong, triple] + published
     let chosen = (densities + EstimationTask.mixed).filter { task in
-      task.suits(family) && max(task.xDimension, task.yDimension) <= dimension && matches(task)
+      task.suits(family) && task.fits(dimension) && matches(task)
     }
     easy = chosen
     pair = GateTasks.pair(for: family) ?? normalPair

@@ -9,7 +9,7 @@ extension SizeMismatches {
     var data = DataSource(350)
     let (x2, rest) = data.pair(8, 2, 4)
     let seven = Array(0..<7)
-    func column(_ j: Int, _ rows: Int = 7) -> JSONValue { .list((0..<rows).map { rest[$0, j] }) }
+    @inline(never) func column(_ j: Int, _ rows: Int = 7) -> JSONValue { .list((0..<rows).map { rest[$0, j] }) }
     func columns(_ list: [Int], _ rows: Int = 7) -> JSONValue {
       .rows(rest.selecting(rows: Array(0..<rows), columns: list))
     }

@@ -9,7 +9,7 @@ struct DataSource {
   init(_ index: Int) { random = RandomSource(seed: 1510_2004, index: UInt64(index)) }
 
   /// One number near a normal one of standard deviation 1.
-  mutating func normal() -> Rational {
+  @inline(never) mutating func normal() -> Rational {
     Rational((0..<4).reduce(0) { sum, _ in sum + random.integer(in: -55...55) }, 64)
   }
 
@@ -20,14 +20,17 @@ struct DataSource {
   mutating func rows(_ n: Int, _ columns: Int) -> RationalMatrix { rows(n, columns) { $0.normal() } }
 
   /// Rows of numbers that `draw` gives.
-  mutating func rows(_ n: Int, _ columns: Int, _ draw: (inout DataSource) -> Rational) -> RationalMatrix {
+  @inline(never) mutating func rows(_ n: Int, _ columns: Int, _ draw: (inout DataSource) -> Rational) -> RationalMatrix
+  {
     var values: [Rational] = []
     for _ in 0..<n * columns { values.append(draw(&self)) }
     return RationalMatrix(rows: n, columns: columns) { values[$0 * columns + $1] }
   }
 
   /// x, and y = x·`weights` + noise·`spread`.
-  mutating func pair(_ n: Int, _ p1: Int, _ p2: Int, spread: Rational = 1) -> (x: RationalMatrix, y: RationalMatrix) {
+  @inline(never) mutating func pair(_ n: Int, _ p1: Int, _ p2: Int, spread: Rational = 1) -> (
+    x: RationalMatrix, y: RationalMatrix
+  ) {
     let x = rows(n, p1)
     let weights = rows(p1, p2) { $0.integer(-2...2) }
     return (x, x * weights + spread * rows(n, p2))
@@ -36,12 +39,12 @@ struct DataSource {
 
 extension RationalMatrix {
   /// The same with `offset` added to every entry.
-  func shifted(by offset: Rational) -> RationalMatrix {
+  @inline(never) func shifted(by offset: Rational) -> RationalMatrix {
     RationalMatrix(rows: rows, columns: columns) { self[$0, $1] + offset }
   }
 
   /// The columns multiplied by these factors.
-  func scalingColumns(_ factors: [Rational]) -> RationalMatrix {
+  @inline(never) func scalingColumns(_ factors: [Rational]) -> RationalMatrix {
     RationalMatrix(rows: rows, columns: columns) { self[$0, $1] * factors[$1] }
   }
 }

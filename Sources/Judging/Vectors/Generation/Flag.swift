@@ -36,6 +36,11 @@ enum Flag: String, CaseIterable {
   case singular = "SINGULAR"
   case illPosed = "ILL_POSED"
   case invalidInput = "INVALID_INPUT"
+  case shrinkage = "SHRINKAGE"
+  case unlabelledRows = "UNLABELLED_ROWS"
+  case fittedTeacher = "FITTED_TEACHER"
+  case ridge = "RIDGE"
+  case severalTeachers = "SEVERAL_TEACHERS"
 
   /// What the flag means, in a file of vectors.
   var note: VectorFile.Note {
@@ -94,6 +99,16 @@ enum Flag: String, CaseIterable {
     case .fullMantissas: ("single precision", "Numbers that need all 53 binary digits of a Double.")
     case .singular: ("missing check", "A singular matrix: there is no answer.")
     case .illPosed: ("missing check", "n ≤ p2+1: the expected risk is not finite.")
+    case .shrinkage:
+      ("wrong baseline", "A tuned student is compared with the best one that shrinks and has no teacher, at any n.")
+    case .unlabelledRows:
+      ("wrong rows", "The label's fit has n rows, the teacher's n+m; what both share has the noise of n+m rows.")
+    case .fittedTeacher:
+      ("wrong formula", "A fitted joint teacher has noise: σ1²/(N−p1−p2−1) for each of p2 weights, and p1 behind k.")
+    case .ridge:
+      ("wrong formula", "Ridge on an orthogonal design keeps n/(n+μ), and its noise is p2/n of that squared.")
+    case .severalTeachers:
+      ("wrong formula", "Best weights of several teachers: of either sign, of any sum, and by the full matrix.")
     case .invalidInput: ("missing check", "Invalid input is answered with an error, never with a number.")
     }
   }

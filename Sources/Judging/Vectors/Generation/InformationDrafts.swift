@@ -7,7 +7,7 @@ import ExactJSON
 enum InformationDrafts {
   static var all: [Draft] { scalars + lists + hard + fractions + invalid }
 
-  private static func draft(
+  @inline(never) private static func draft(
     _ comment: String, _ flags: [Flag], _ catches: String, _ sigma: RationalMatrix, _ u: [Int], _ w: [Int],
     isExactOnly: Bool = false
   ) -> Draft {

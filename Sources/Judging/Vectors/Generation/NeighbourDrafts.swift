@@ -11,7 +11,7 @@ enum NeighbourDrafts {
 
   private typealias Sample = (x: RationalMatrix, y: RationalMatrix)
 
-  private static func draft(
+  @inline(never) private static func draft(
     _ comment: String, _ flags: [Flag], _ catches: String, _ sample: Sample, k: Int, variant: Int,
     isExactOnly: Bool = false
   ) -> Draft {
@@ -24,7 +24,9 @@ enum NeighbourDrafts {
   }
 
   /// Variant 2 only where every way to break ties among the k nearest gives the same radii.
-  private static func both(_ comment: String, _ flags: [Flag], _ catches: String, _ sample: Sample, k: Int) -> [Draft] {
+  @inline(never) private static func both(
+    _ comment: String, _ flags: [Flag], _ catches: String, _ sample: Sample, k: Int
+  ) -> [Draft] {
     let hasOneAnswer = NeighbourDefinition(x: sample.x.values, y: sample.y.values, k: k, variant: 2).hasOneAnswer
     let variants = hasOneAnswer ? [1, 2] : [1]
     return variants.map { draft(comment, flags + ($0 == 2 ? [.variant] : []), catches, sample, k: k, variant: $0) }

@@ -8,7 +8,7 @@ enum PlugInDrafts {
 
   private typealias Sample = (x: RationalMatrix, y: RationalMatrix)
 
-  private static func draft(
+  @inline(never) private static func draft(
     _ comment: String, _ flags: [Flag], _ catches: String, _ sample: Sample, _ correction: String,
     isExactOnly: Bool = false
   ) -> Draft {
@@ -20,7 +20,9 @@ enum PlugInDrafts {
       ])
   }
 
-  private static func both(_ comment: String, _ flags: [Flag], _ catches: String, _ sample: Sample) -> [Draft] {
+  @inline(never) private static func both(_ comment: String, _ flags: [Flag], _ catches: String, _ sample: Sample)
+    -> [Draft]
+  {
     [
       draft(comment, flags, catches, sample, "none"),
       draft(

@@ -13,7 +13,7 @@ enum ProblemDrafts {
 
   /// Nil where double precision does not decide the answer, for a problem that is not made for exact programs, and for
   /// informations of several outputs where w1 or w* has not full rank.
-  private static func draft(_ problem: VectorProblem, _ operation: OracleOperation) -> Draft? {
+  static func draft(_ problem: VectorProblem, _ operation: OracleOperation) -> Draft? {
     var draft = Draft(
       comment: problem.comment, flags: problem.topic.flags(operation), catches: problem.topic.catches(operation),
       isExactOnly: problem.isExactOnly, isSafeTie: problem.isSafeTie && operation != .cchPredicts,
@@ -51,7 +51,7 @@ enum ProblemDrafts {
 enum InvalidProblems {
   static func drafts(_ operation: OracleOperation) -> [Draft] {
     let instance = ProblemSource.first(900, Shape(p1: 2, p2: 2))
-    let good = VectorProblem(topic: .typical, comment: "", instance: instance).input(of: operation)
+    let good = VectorProblem(topic: .typical, comment: "", instance: instance).forInvalid(operation)
     var drafts = matrices.map { comment, flags, mistake, sigma in
       Draft(comment: comment, flags: flags, catches: mistake, input: good.setting("sigma", .rows(sigma)))
     }
@@ -65,8 +65,8 @@ enum InvalidProblems {
       Draft(
         comment: "entries of 1e400, infinite in double precision and too large for any Σ", flags: [.invalidInput],
         catches: "a number that is not finite accepted", input: infinite))
-    if OracleOperation.onRows.contains(operation) { drafts += rows.map { row($0, $1, good) } }
-    if operation == .distillationRisk { drafts += lambdas(good) }
+    if operation.asksForRows { drafts += rows.map { row($0, $1, good) } }
+    if operation.asksForWeight { drafts += lambdas(good) }
     var exact = good.setting("sigma", nil)
     exact = exact.setting("sigma", .array([["NaN", "0", "0", "0", "0"]] + (1..<5).map { unitRow($0) }))
     drafts.append(

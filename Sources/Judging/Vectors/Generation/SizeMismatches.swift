@@ -7,7 +7,7 @@ import Oracle
 /// Inputs of which one size disagrees with the others: each too large and too small, so that no rest is ignored and no gap
 /// filled in silence.
 enum SizeMismatches {
-  static func draft(_ comment: String, _ catches: String, _ input: JSONValue) -> Draft {
+  @inline(never) static func draft(_ comment: String, _ catches: String, _ input: JSONValue) -> Draft {
     Draft(comment: comment, flags: [.invalidInput], catches: catches, input: input)
   }
 
@@ -21,7 +21,7 @@ enum SizeMismatches {
     let one = ProblemSource.first(900, Shape(p1: 2, p2: 2))
     let two = ProblemSource.first(901, Shape(p1: 3, p2: 2, q: 2))
     func input(_ instance: Instance) -> JSONValue {
-      VectorProblem(topic: .typical, comment: "", instance: instance).input(of: operation)
+      VectorProblem(topic: .typical, comment: "", instance: instance).forInvalid(operation)
     }
     return ofCovariance(input(one), one.sigma, "p1+p2+q") + ofBlocks(input(one), one.sigma) + ofTeacher(input(one))
       + ofSeveralOutputs(input(two), two) + ofFirstBlock(input(one))

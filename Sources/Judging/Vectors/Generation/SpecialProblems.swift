@@ -6,7 +6,7 @@ import ExactAlgebra
 enum SpecialProblems {
   static var all: [VectorProblem] { ties + extremes + degenerate + fractions }
 
-  private static func problem(
+  @inline(never) private static func problem(
     _ topic: Topic, _ comment: String, _ sigma: [[Rational]], p1: Int = 1, p2: Int = 1, q: Int = 1,
     w1: [[Rational]] = [[1]], n: Int, lambda: Rational = 1, isSafeTie: Bool = false
   ) -> VectorProblem {
@@ -74,7 +74,9 @@ enum SpecialProblems {
   }
 
   /// The problem with x1, x2 and y multiplied by these powers of two; the teacher predicts on the scale of y.
-  private static func scaled(_ topic: Topic, _ comment: String, _ base: Instance, _ exponents: [Int]) -> VectorProblem {
+  @inline(never) private static func scaled(_ topic: Topic, _ comment: String, _ base: Instance, _ exponents: [Int])
+    -> VectorProblem
+  {
     let all =
       Array(repeating: exponents[0], count: base.p1) + Array(repeating: exponents[1], count: base.p2)
       + Array(repeating: exponents[2], count: base.q)

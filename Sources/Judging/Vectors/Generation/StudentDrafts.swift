@@ -6,7 +6,7 @@ import ExactJSON
 enum StudentDrafts {
   static var all: [Draft] { general + weights + hard + fractions + invalid }
 
-  private static func draft(
+  @inline(never) private static func draft(
     _ comment: String, _ flags: [Flag], _ catches: String, _ x2: RationalMatrix, _ y: RationalMatrix,
     _ t: RationalMatrix,
     _ lambda: Rational, isExactOnly: Bool = false

@@ -7,14 +7,16 @@ enum Topic {
   case severalOutputs, fewestRows, manyRows, negativeCovariance, negativeCurvature, overreacting, endlessWindow
   case imitation, tie, zeroCurvature, imitationTie, nearTie, illConditioned, faithful, scaled, mixedScales
   case large, aligned, unrelatedViews, silentTeacher, blindStudent, fractions, informationTie, weak, fullMantissas
+  case unlabelledRows, fittedTeacher, ridge, twoTeachers, crossover, tunedTie, shrinkage, givenLabel
 
   /// The flags of a vector of this topic.
   func flags(_ operation: OracleOperation) -> [Flag] {
-    let asksInformation = operation == .cch || operation == .cchPredicts
+    let asksInformation = operation.asksForInformation
     switch self {
     case .scalar: return asksInformation ? [.typical, .bitsForNats, .missingHalf] : [.typical, .ratio, .mixingWeight]
     case .typical:
-      return asksInformation ? [.typical, .bitsForNats, .conditioning] : [.typical, .ratio, .conditioning]
+      return asksInformation
+        ? [.typical, .bitsForNats, .conditioning] : [.typical, .ratio, .conditioning] + ownFlags(operation)
     case .teacherLarger, .studentLarger:
       return [.swappedBlocks, .severalInputs] + (asksInformation ? [] : [.ratio])
     case .loudTeacher, .quietTeacher: return [.unscaledTeacher]
@@ -34,6 +36,27 @@ enum Topic {
     case .fractions: return [.exactArithmetic]
     case .weak: return [.marginal]
     case .fullMantissas: return [.fullMantissas]
+    case .unlabelledRows: return [.unlabelledRows]
+    case .fittedTeacher: return [.fittedTeacher]
+    case .ridge: return [.ridge]
+    case .twoTeachers: return [.severalTeachers]
+    case .crossover: return [.clamping, .sign]
+    case .tunedTie: return [.tie, .strictness]
+    case .shrinkage: return [.shrinkage]
+    case .givenLabel: return [.marginal]
+    }
+  }
+
+  /// The flags of an ordinary case of what the operation alone is about.
+  private func ownFlags(_ operation: OracleOperation) -> [Flag] {
+    switch operation {
+    case .tunedHelps, .tunedGain: [.shrinkage]
+    case .unlabelledRisk: [.unlabelledRows]
+    case .pseudoLabelRisk: [.unlabelledRows, .fittedTeacher]
+    case .jointTeacherRisk: [.fittedTeacher]
+    case .ridgeRisk: [.ridge]
+    case .ensembleWeights: [.severalTeachers]
+    default: []
     }
   }
 
@@ -72,14 +95,22 @@ enum Topic {
     case .aligned: "B taken with Σ22⁻¹ or without Σ22: here v = w* and B = 0"
     case .unrelatedViews: "a division by v = 0, or Σ12 confused with Σ13"
     case .silentTeacher:
-      operation == .cch || operation == .cchPredicts
+      operation.asksForInformation
         ? "an information of t = 0 reported" : "the risk refused for w1 = 0, where it is defined"
     case .blindStudent:
-      operation == .cch || operation == .cchPredicts
+      operation.asksForInformation
         ? "an information of s = 0 reported" : "the risk refused for w* = 0, where it is defined"
     case .fractions: "a program that claims to be exact and rounds"
     case .fullMantissas: "single precision"
     case .weak: "informations by a series, by ρ for ρ², or rounded away, where they are small"
+    case .unlabelledRows: "n for n+m, or m for n+m, where m is at an end of what it may be"
+    case .fittedTeacher: "the noise of a fitted teacher forgotten, or of the wrong number of rows"
+    case .ridge: "μ not divided by n, or the noise p2/(n−p2−1) of Gaussian rows where the design is orthogonal"
+    case .twoTeachers: "weights made positive, or to sum to 1; a teacher left out"
+    case .crossover: "a number of rows made positive, rounded, or cut off; null and empty exchanged where B = 0"
+    case .tunedTie: "corr(t,s|y) = 0 counted as help: the inequality is strict"
+    case .shrinkage: "c < σε² in the place of corr(t,s|y) > 0, which is about a student that may shrink"
+    case .givenLabel: "I(t;s) in the place of I(t;s|y)"
     }
   }
 
@@ -93,6 +124,15 @@ enum Topic {
     case .window: "α for λ, the factor 2 or k missing, or B missing from D"
     case .bestLambda: "α* for λ*, or the optimum of the training error"
     case .helpsForSmallLambda: "cov(t, y) for c, var(y) for σε², or the CCH's answer"
+    case .tunedHelps: "c < σε², cov(t,s) > 0, or the CCH's answer, in the place of corr(t,s|y) > 0"
+    case .tunedGain: "the gain over the student as it is, a lost k, or the ratio without the determinant"
+    case .unlabelledRisk: "k of n rows for both fits, k of m rows, or c with the k of n rows"
+    case .pseudoLabelRisk: "κ forgotten, n−p2−1 in the place of n−p1−p2−1, α² for 2α−α²"
+    case .jointTeacherRisk: "B of the fitted weights forgotten, K of n rows in the place of N, α² forgotten"
+    case .ridgeRisk: "the shrinkage n/(n+μ) not squared, applied to the bias only, or k of Gaussian rows"
+    case .ensembleWeights: "V or B of the pair forgotten, weights that sum to 1, k forgotten on one side"
+    case .crossover: "p2+1 forgotten, λ in the place of λB, p2 forgotten, the sign of ση²−σε²"
+    case .conditionalInformation: "I(t;s), I(t;y|s), bits, or a missing ½"
     default: "a wrong formula"
     }
   }

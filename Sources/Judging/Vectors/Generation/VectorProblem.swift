@@ -10,7 +10,7 @@ import SeededRuns
 struct VectorProblem {
   let topic: Topic
   let comment: String
-  let instance: Instance
+  var instance: Instance
   var isExactOnly = false
   var isSafeTie = false
 
@@ -40,7 +40,7 @@ struct ProblemSource {
   /// A problem of this shape; `n` and λ are drawn too.
   ///
   /// Where the shape is aligned, v = w* but for ¼ in its first coordinate.
-  mutating func instance(_ shape: Shape) throws -> Instance {
+  @inline(never) mutating func instance(_ shape: Shape) throws -> Instance {
     let (p1, p2, q) = (shape.p1, shape.p2, shape.q)
     let inputs = covariance(p2)
     var views = matrix(p2, p1 + q, halves: -3...3)
@@ -57,7 +57,7 @@ struct ProblemSource {
   }
 
   /// The first problem of these sizes, from `index` on, that `isWanted` and that double precision decides.
-  static func first(
+  @inline(never) static func first(
     _ index: Int, _ shape: Shape, rows: Int? = nil, where isWanted: (Risk) -> Bool = { _ in true }
   ) -> Instance {
     for attempt in 0..<2_000 {
@@ -85,12 +85,12 @@ struct ProblemSource {
     return (RationalMatrix.column(weights), changed)
   }
 
-  private mutating func matrix(_ rows: Int, _ columns: Int, halves: ClosedRange<Int>) -> RationalMatrix {
+  @inline(never) private mutating func matrix(_ rows: Int, _ columns: Int, halves: ClosedRange<Int>) -> RationalMatrix {
     let values = (0..<rows * columns).map { _ in Rational(random.integer(in: halves), 2) }
     return RationalMatrix(rows: rows, columns: columns) { values[$0 * columns + $1] }
   }
 
-  private mutating func covariance(_ size: Int) -> RationalMatrix {
+  @inline(never) private mutating func covariance(_ size: Int) -> RationalMatrix {
     let factor = matrix(size, size, halves: -3...3)
     let diagonal = (0..<size).map { _ in Rational(random.integer(in: 1...4), 2) }
     return factor * factor.transposed + RationalMatrix(rows: size, columns: size) { $0 == $1 ? diagonal[$0] : 0 }
@@ -99,7 +99,7 @@ struct ProblemSource {
 
 extension Instance {
   /// Whether w1 and w* have full column rank, so that informations are defined.
-  fileprivate var hasFullRank: Bool {
+  @inline(never) fileprivate var hasFullRank: Bool {
     w1.hasIndependentColumns && sigma.selecting(rows: x2, columns: y).hasIndependentColumns
   }
 }
@@ -124,4 +124,19 @@ extension OracleOperation {
   ]
   /// Those of them that ask for n.
   static let onRows: [OracleOperation] = onProblems.filter { $0 != .cch && $0 != .cchPredicts }
+
+  /// Whether its problems have a number of training rows.
+  var asksForRows: Bool { problemKeys?.contains("n") == true }
+  /// Whether its problems have a distillation weight.
+  var asksForWeight: Bool { problemKeys?.contains("lambda") == true }
+  /// Whether it is about informations, so that w1 and w* must have full rank.
+  var asksForInformation: Bool { [.cch, .cchPredicts, .conditionalInformation].contains(self) }
+}
+
+extension VectorProblem {
+  /// A valid input for an operation, to be made invalid.
+  func forInvalid(_ operation: OracleOperation) -> JSONValue {
+    VersionFourDrafts.operations.contains(operation)
+      ? withFurtherKeys(0).withRowsForJointTeacher.input(of: operation) : input(of: operation)
+  }
 }

@@ -73,7 +73,7 @@ enum InformationTies {
     return tie("two outputs, each a tie", sigma, p1: 2, p2: 2, q: 2, w1: [1, 0, 0, 1])
   }
 
-  private static func tie(
+  @inline(never) private static func tie(
     _ comment: String, _ sigma: [[Rational]], p1: Int = 1, p2: Int = 1, q: Int = 1, w1: [Rational] = [1]
   ) -> Draft {
     do {

@@ -114,9 +114,9 @@ enum VersionTwoDrafts {
     }
   }
 
-  private static func invalid(_ operation: OracleOperation) -> [Draft] {
+  static func invalid(_ operation: OracleOperation) -> [Draft] {
     let instance = ProblemSource.first(900, Shape(p1: 2, p2: 2))
-    let good = VectorProblem(topic: .typical, comment: "", instance: instance).input(of: operation)
+    let good = VectorProblem(topic: .typical, comment: "", instance: instance).forInvalid(operation)
     let unit = RationalMatrix(rows: 5, columns: 5) { $0 == $1 ? 1 : $0 + $1 == 6 && $0 != $1 ? Rational(1, 2) : 0 }
     let skew = RationalMatrix(rows: 5, columns: 5) { i, j in
       unit[i, j] + (i == 4 && j == 2 ? Rational.powerOfTwo(-10) : 0)
@@ -179,7 +179,7 @@ private enum MoreInformations {
     ]
   }
 
-  private static func draft(
+  @inline(never) private static func draft(
     _ comment: String, _ flags: [Flag], _ catches: String, _ sigma: RationalMatrix, _ u: [Int], _ w: [Int]
   ) -> Draft {
     Draft(

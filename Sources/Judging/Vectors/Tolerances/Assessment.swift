@@ -55,6 +55,12 @@ public struct Assessment: Sendable, Hashable {
     case .gaussianPlugIn:
       let (x, y) = try ExactOracle.pairedRows(question)
       return (["nats": [DataTolerances.ofPlugIn(x: x, y: y)]], true)
+    case .conditionalInformation:
+      let instance = try question.instance(withRows: false)
+      return (["nats": [InformationTolerances.givenLabel(Moments(instance), MomentErrors(instance))]], true)
+    case .tunedHelps, .tunedGain, .unlabelledRisk, .pseudoLabelRisk, .jointTeacherRisk, .ridgeRisk, .ensembleWeights,
+      .crossover:
+      return try baselineTolerances(operation, question, answer)
     default: return try riskTolerances(operation, question, answer)
     }
   }

@@ -23,6 +23,15 @@ public struct JointTeacher: Sendable {
     fullResidualVariance = Elimination(instance.sigma, steps: inputs).schurComplement?.trace ?? residualVariance
   }
 
+  /// The joint teacher of known variances: σε² and A, and Cohen's f² = (σε² − σ1²)/σ1² of x1 beyond x2.
+  ///
+  /// - Precondition: σε² > 0, f² ≥ 0.
+  public init(residualVariance: Rational, varS: Rational, effectSize: Rational, p1: Int, p2: Int) {
+    precondition(residualVariance.signum > 0 && effectSize.signum >= 0, "σε² > 0, f² ≥ 0")
+    (self.residualVariance, self.varS, self.p1, self.p2) = (residualVariance, varS, p1, p2)
+    fullResidualVariance = residualVariance / (1 + effectSize)
+  }
+
   /// σε² − σ1², what x1 adds; not negative.
   public var signal: Rational { residualVariance - fullResidualVariance }
 

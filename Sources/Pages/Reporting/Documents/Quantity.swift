@@ -33,7 +33,7 @@ struct Quantity: Sendable, Equatable {
 extension JSONReader {
   /// A number in any of the forms of the formats: a JSON number, an exact text such as "3/50", `"infinity"`, an enclosure
   /// `{"between": [a, b]}`, of which the lower end stands for the number, or an information `{"half_log_of", "nats"}`.
-  func quantity() throws(JSONShapeError) -> Quantity {
+  @inline(never) func quantity() throws(JSONShapeError) -> Quantity {
     switch value {
     case .string("infinity"):
       return Quantity(shown: "∞", exact: "infinity", value: .infinity, isExact: true, path: path)

@@ -7,7 +7,7 @@ extension JSONReader {
   var isNull: Bool { value == .null }
 
   /// The member called `key`, or nil where it is missing or null.
-  func optional(_ key: String) -> JSONReader? { member(key).flatMap { $0.isNull ? nil : $0 } }
+  @inline(never) func optional(_ key: String) -> JSONReader? { member(key).flatMap { $0.isNull ? nil : $0 } }
 
   func bool() throws(JSONShapeError) -> Bool {
     guard case .bool(let value) = value else { throw failure("expected true or false, found \(value.kind)") }
@@ -15,10 +15,10 @@ extension JSONReader {
   }
 
   func bool(_ key: String) throws(JSONShapeError) -> Bool { try required(key).bool() }
-  func string(_ key: String) throws(JSONShapeError) -> String { try required(key).string() }
-  func integer(_ key: String) throws(JSONShapeError) -> Int { try required(key).integer() }
-  func elements(_ key: String) throws(JSONShapeError) -> [JSONReader] { try required(key).elements() }
-  func quantity(_ key: String) throws(JSONShapeError) -> Quantity { try required(key).quantity() }
+  @inline(never) func string(_ key: String) throws(JSONShapeError) -> String { try required(key).string() }
+  @inline(never) func integer(_ key: String) throws(JSONShapeError) -> Int { try required(key).integer() }
+  @inline(never) func elements(_ key: String) throws(JSONShapeError) -> [JSONReader] { try required(key).elements() }
+  @inline(never) func quantity(_ key: String) throws(JSONShapeError) -> Quantity { try required(key).quantity() }
 
   /// The texts of an array.
   func strings(_ key: String) throws(JSONShapeError) -> [String] {
@@ -28,7 +28,7 @@ extension JSONReader {
   }
 
   /// The number called `key`, or nil where it is missing or null.
-  func optionalQuantity(_ key: String) throws(JSONShapeError) -> Quantity? {
+  @inline(never) func optionalQuantity(_ key: String) throws(JSONShapeError) -> Quantity? {
     guard let member = optional(key) else { return nil }
     return try member.quantity()
   }

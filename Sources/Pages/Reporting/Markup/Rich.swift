@@ -23,17 +23,19 @@ struct Rich: Sendable, Equatable, ExpressibleByStringInterpolation {
   var runs: [Run]
 
   init(_ runs: [Run]) { self.runs = runs }
-  init(stringLiteral text: String) { runs = text.isEmpty ? [] : [.text(text)] }
+  @inline(never) init(stringLiteral text: String) { runs = text.isEmpty ? [] : [.text(text)] }
   init(stringInterpolation: StringInterpolation) { runs = stringInterpolation.runs }
 
   /// A text of the page that is put together already.
-  init(text: String) { runs = text.isEmpty ? [] : [.text(text)] }
+  @inline(never) init(text: String) { runs = text.isEmpty ? [] : [.text(text)] }
   /// A name from a document.
-  init(name: String) { runs = [.name(name)] }
+  @inline(never) init(name: String) { runs = [.name(name)] }
   /// A number of a document, a dash where there is none.
-  init(_ quantity: Quantity?) { runs = quantity.map { [.number($0, shown: $0.shown)] } ?? [.text("–")] }
+  @inline(never) init(_ quantity: Quantity?) { runs = quantity.map { [.number($0, shown: $0.shown)] } ?? [.text("–")] }
   /// The number with its exact text where that is short.
-  init(precise quantity: Quantity?) { runs = quantity.map { [.number($0, shown: $0.precise)] } ?? [.text("–")] }
+  @inline(never) init(precise quantity: Quantity?) {
+    runs = quantity.map { [.number($0, shown: $0.precise)] } ?? [.text("–")]
+  }
 
   /// The words alone.
   var plain: String {
@@ -48,18 +50,24 @@ struct Rich: Sendable, Equatable, ExpressibleByStringInterpolation {
   struct StringInterpolation: StringInterpolationProtocol {
     var runs: [Run] = []
     init(literalCapacity: Int, interpolationCount: Int) {}
-    mutating func appendLiteral(_ literal: String) { if !literal.isEmpty { runs.append(.text(literal)) } }
-    mutating func appendInterpolation(_ text: String) { runs.append(.text(text)) }
-    mutating func appendInterpolation(_ number: Int) { runs.append(.text(grouped(number))) }
-    mutating func appendInterpolation(_ quantity: Quantity?) { runs += Rich(quantity).runs }
-    mutating func appendInterpolation(precise quantity: Quantity?) { runs += Rich(precise: quantity).runs }
-    mutating func appendInterpolation(_ rich: Rich) { runs += rich.runs }
-    mutating func appendInterpolation(name: String) { runs.append(.name(name)) }
-    mutating func appendInterpolation(code: String) { runs.append(.code(code)) }
-    mutating func appendInterpolation(strong: String) { runs.append(.strong(strong)) }
-    mutating func appendInterpolation(link: String, to target: String) { runs.append(.link(link, to: target)) }
+    @inline(never) mutating func appendLiteral(_ literal: String) {
+      if !literal.isEmpty { runs.append(.text(literal)) }
+    }
+    @inline(never) mutating func appendInterpolation(_ text: String) { runs.append(.text(text)) }
+    @inline(never) mutating func appendInterpolation(_ number: Int) { runs.append(.text(grouped(number))) }
+    @inline(never) mutating func appendInterpolation(_ quantity: Quantity?) { runs += Rich(quantity).runs }
+    @inline(never) mutating func appendInterpolation(precise quantity: Quantity?) {
+      runs += Rich(precise: quantity).runs
+    }
+    @inline(never) mutating func appendInterpolation(_ rich: Rich) { runs += rich.runs }
+    @inline(never) mutating func appendInterpolation(name: String) { runs.append(.name(name)) }
+    @inline(never) mutating func appendInterpolation(code: String) { runs.append(.code(code)) }
+    @inline(never) mutating func appendInterpolation(strong: String) { runs.append(.strong(strong)) }
+    @inline(never) mutating func appendInterpolation(link: String, to target: String) {
+      runs.append(.link(link, to: target))
+    }
     /// Names with commas between them.
-    mutating func appendInterpolation(names: [String]) {
+    @inline(never) mutating func appendInterpolation(names: [String]) {
       for (place, name) in names.enumerated() {
         if place > 0 { runs.append(.text(", ")) }
         runs.append(.name(name))

@@ -18,10 +18,24 @@ func adviseSection(_ document: JSONReader) throws(JSONShapeError) -> Section {
       "\(name: file): \(try document.quantity("rows")) rows; label \(name: try document.string("label")), student \(names: try document.strings("student"))."
     )
   ]
-  for candidate in candidates { blocks += candidate.verdict }
+  let asked = try document.optionalQuantity("n")
+  for candidate in candidates {
+    if let baselines = candidate.baselines { blocks.append(baselines.callout(candidate.label)) }
+    blocks += candidate.verdict
+  }
   blocks += try ranking(document, candidates)
+  blocks += try combination(document, candidates)
   blocks += forests(candidates)
-  for candidate in candidates { if let curve = candidate.curve { blocks.append(curve) } }
+  for candidate in candidates {
+    if let baselines = candidate.baselines {
+      blocks += [
+        baselines.riskFigure(candidate.label) ?? candidate.curve,
+        baselines.rowsFigure(candidate.label, asked: asked),
+      ].compactMap(\.self)
+    } else if let curve = candidate.curve {
+      blocks.append(curve)
+    }
+  }
   blocks.append(.heading("Warnings"))
   let warnings = try document.elements("warnings")
   if warnings.isEmpty { blocks.append(.paragraph("The model fits as far as it was checked.")) }
@@ -29,6 +43,7 @@ func adviseSection(_ document: JSONReader) throws(JSONShapeError) -> Section {
     let message = try warning.string("message")
     blocks.append(.callout(.warning, "\(strong: try warning.string("kind")): \(name: message)."))
   }
+  blocks += try residualFigures(document)
   blocks.append(.heading("Each teacher"))
   for candidate in candidates { blocks += try candidate.details() }
   return Section(title: "Advice: \(file)", anchor: "advise-\(file)", blocks: blocks)
@@ -50,7 +65,19 @@ private func ranking(_ document: JSONReader, _ candidates: [AdviseCandidate]) th
 }
 
 private func forests(_ candidates: [AdviseCandidate]) -> [Block] {
-  var blocks = [
+  let tuned = candidates.compactMap { candidate in candidate.baselines.map { (candidate, $0) } }
+  var blocks: [Block] = []
+  if !tuned.isEmpty {
+    blocks.append(
+      forest(
+        "corr(t,s | y)", "A teacher helps a student that may shrink exactly where it is above 0.",
+        Axis("corr(t,s | y)", including: [0]), tuned.map { ($0.label, $1.correlation, 0) }, reference: 0))
+    blocks.append(
+      forest(
+        "Gain over a student that may shrink", "As a share of that student's risk.",
+        Axis("gain, share of the risk", including: [0]), tuned.map { ($0.label, $1.share, 0) }, reference: 0))
+  }
+  blocks += [
     forest(
       "β, how much each teacher over-reacts", "A teacher helps exactly where β is below 1.", Axis("β", including: [1]),
       candidates.map { ($0.label, $0.beta, 0) }, reference: 1),
@@ -113,6 +140,7 @@ struct AdviseCandidate {
   let helps, isPredicted, isCalibrated: Bool
   let beta, delta, calibrated, gain, best, windowEnd, teacher, student: Estimate
   let heldOut: HeldOut?
+  let baselines: AdviseBaselines?
 
   init(_ reader: JSONReader, number: Int?) throws(JSONShapeError) {
     (self.reader, self.number) = (reader, number)
@@ -129,6 +157,7 @@ struct AdviseCandidate {
     teacher = try Estimate(reader.required("teacher_information"))
     student = try Estimate(reader.required("label_information"))
     heldOut = try reader.optional("held_out").map { folds throws(JSONShapeError) in try HeldOut(folds) }
+    baselines = try AdviseBaselines(reader)
   }
 
   /// "teacher 1: displacement, horsepower"; of many columns the first and the last.
@@ -141,8 +170,8 @@ struct AdviseCandidate {
   var verdict: [Block] {
     let answer: Rich =
       helps
-      ? "\(strong: "yes"), a little weight of the teacher lowers the error"
-      : "\(strong: "no"), no weight of the teacher helps"
+      ? "\(strong: "yes"), a little weight of the teacher lowers the error of a student that does not shrink"
+      : "\(strong: "no"), no weight of the teacher helps a student that does not shrink"
     let cch: Rich =
       "The CCH says \(isPredicted ? "yes" : "no")\(isPredicted == helps ? "" : ", which is wrong for this fit")."
     return [.callout(helps ? .good : .bad, "\(label): \(answer): β = \(beta.text). \(cch)")]
@@ -224,6 +253,7 @@ struct AdviseCandidate {
     ] {
       if let value = try reader.optionalQuantity(key) { facts.append(Fact(Rich(text: name), Rich(value))) }
     }
+    if let baselines { facts += try baselines.facts() }
     return [.details("\(label)", [.facts(facts)])]
   }
 }

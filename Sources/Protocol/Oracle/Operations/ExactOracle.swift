@@ -27,6 +27,15 @@ public enum ExactOracle {
     case .fitStudent: return try fitStudent(question)
     case .ksg: return try neighbourEstimate(question)
     case .gaussianPlugIn: return try plugInEstimate(question)
+    case .tunedHelps: return try tunedVerdict(question)
+    case .tunedGain: return try tunedGain(question)
+    case .unlabelledRisk: return try unlabelledRisk(question)
+    case .pseudoLabelRisk: return try pseudoLabelRisk(question)
+    case .jointTeacherRisk: return try jointTeacherRisk(question)
+    case .ridgeRisk: return try ridgeRisk(question)
+    case .ensembleWeights: return try ensembleWeights(question)
+    case .crossover: return try crossover(question)
+    case .conditionalInformation: return try conditionalInformation(question)
     }
   }
 
@@ -56,7 +65,7 @@ public enum ExactOracle {
     }
   }
 
-  private static func value(_ number: ExtendedRational) -> ExactValue {
+  static func value(_ number: ExtendedRational) -> ExactValue {
     switch number {
     case .finite(let value): .rational(value)
     case .infinity: .infinite

@@ -44,6 +44,24 @@ extension ExactOracle {
   }
 
   private static func informations(_ question: OracleInput) throws(Refusal) -> (ts: HalfLogarithm, sy: HalfLogarithm) {
+    let moments = try informativeMoments(question)
+    do throws(GaussianError) { return (try moments.teacherInformation(), try moments.labelInformation()) } catch {
+      throw Refusal(.degenerateTeacher, "t and s are linearly dependent, so their information is not finite")
+    }
+  }
+
+  /// I(t; s | y).
+  static func conditionalInformation(_ question: OracleInput) throws(Refusal) -> OracleAnswer {
+    let moments = try informativeMoments(question)
+    do throws(GaussianError) {
+      return OracleAnswer([.init("nats", .nats(ShiftedHalfLogarithm(try moments.conditionalInformation())))])
+    } catch {
+      throw Refusal(.degenerateTeacher, "t and s are linearly dependent given y, so their information is not finite")
+    }
+  }
+
+  /// The moments of a problem in which t and s have densities.
+  private static func informativeMoments(_ question: OracleInput) throws(Refusal) -> Moments {
     let instance = try question.instance(withRows: false)
     do throws(InstanceError) { try instance.requireInformative() } catch { throw Refusal(error) }
     guard instance.w1.hasIndependentColumns else {
@@ -53,10 +71,7 @@ extension ExactOracle {
     guard instance.sigma.selecting(rows: instance.x2, columns: instance.y).hasIndependentColumns else {
       throw Refusal(.degenerateStudent, "w* has linearly dependent columns, so s has no density")
     }
-    let moments = Moments(instance)
-    do throws(GaussianError) { return (try moments.teacherInformation(), try moments.labelInformation()) } catch {
-      throw Refusal(.degenerateTeacher, "t and s are linearly dependent, so their information is not finite")
-    }
+    return Moments(instance)
   }
 }
 

@@ -68,14 +68,38 @@ package struct OracleInput {
 
   /// Σ, p1, p2, q and w1, and n where the operation needs it, as a valid instance.
   package func instance(withRows: Bool) throws(Refusal) -> Instance {
+    try instance(withRows ? ["w1", "n"] : ["w1"])
+  }
+
+  /// The same for an operation on problems: every key of its input, and those that may be left out where they are given.
+  ///
+  /// λ is not among them, as the kinds of λ that are refused differ.
+  package func instance(of operation: OracleOperation) throws(Refusal) -> Instance {
+    var keys = Set(operation.problemKeys ?? [])
+    // What helps a tuned student helps it at every n; a joint teacher may know the law itself.
+    for (key, isOptional) in [("n", operation == .tunedHelps), ("teacher_rows", operation == .jointTeacherRisk)]
+    where isOptional && reader.member(key) == nil { keys.remove(key) }
+    return try instance(keys)
+  }
+
+  private func instance(_ keys: Set<String>) throws(Refusal) -> Instance {
     let (p1, p2) = (try integer("p1"), try integer("p2"))
     let q = reader.member("q") == nil ? 1 : try integer("q")
     let sigma = try matrix("sigma")
-    let w1 = try matrix("w1", allowingColumn: true)
-    let n = withRows ? try integer("n") : nil
-    do throws(InstanceError) { return try Instance(sigma: sigma, p1: p1, p2: p2, q: q, w1: w1, n: n) } catch {
-      throw Refusal(error)
-    }
+    // Where no teacher is asked for, none is looked at; of sizes that do not fit Σ none is made.
+    func fitting(_ size: Int) -> Int { min(max(size, 0), sigma.rows) }
+    let w1 =
+      keys.contains("w1")
+      ? try matrix("w1", allowingColumn: true) : RationalMatrix(rows: fitting(p1), columns: fitting(q)) { _, _ in 0 }
+    let n = keys.contains("n") ? try integer("n") : nil
+    let extras = InstanceExtras(
+      unlabelled: keys.contains("unlabelled") ? try integer("unlabelled") : nil,
+      ridge: keys.contains("ridge") ? try rational("ridge") : nil,
+      secondTeacher: keys.contains("w1b") ? try matrix("w1b", allowingColumn: true) : nil,
+      teacherRows: keys.contains("teacher_rows") ? try integer("teacher_rows") : nil)
+    do throws(InstanceError) {
+      return try Instance(sigma: sigma, p1: p1, p2: p2, q: q, w1: w1, n: n, extras: extras)
+    } catch { throw Refusal(error) }
   }
 }
 
@@ -85,10 +109,12 @@ extension Refusal {
     let rule: Rule =
       switch error {
       case .sizeTooSmall, .sigmaSize, .teacherShape, .split, .secondTeacherShape, .designWidth, .rowMoments: .sizes
-      // Of extras, which no operation takes.
-      case .negativeUnlabelled, .negativeRidge, .secondTeacherIsFirst, .teacherRows, .deficientDesign, .rowMoment,
-        .thirdInstance, .other:
-        .sizes
+      case .negativeUnlabelled: .negativeUnlabelled
+      case .negativeRidge: .negativeRidge
+      case .secondTeacherIsFirst: .sameTeacher
+      case .teacherRows: .teacherRows
+      // Of designs and of instances beside each other, which no operation takes.
+      case .deficientDesign, .rowMoment, .thirdInstance, .other: .sizes
       case .sigma(let problem): Refusal.rule(for: problem)
       case .zeroTeacher: .degenerateTeacher
       case .zeroOptimalStudent: .degenerateStudent

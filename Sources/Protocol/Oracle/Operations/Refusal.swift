@@ -26,10 +26,20 @@ public struct Refusal: Error, Hashable, CustomStringConvertible {
     case notSymmetric = "not_symmetric"
     /// Σ is not positive definite.
     case notPositiveDefinite = "not_positive_definite"
-    /// n ≤ p2+1: the expected risk is not finite.
+    /// n ≤ p2+1, for pseudo-labels n ≤ p1+p2+1: the expected risk is not finite.
     case illPosed = "ill_posed"
     /// λ < 0.
     case negativeLambda = "negative_lambda"
+    /// λ = 0 where a number of rows is asked below which λ helps.
+    case zeroLambda = "zero_lambda"
+    /// m < 0.
+    case negativeUnlabelled = "negative_unlabelled"
+    /// μ < 0.
+    case negativeRidge = "negative_ridge"
+    /// N ≤ p1+p2+1: the expected error of the fitted teacher is not finite.
+    case teacherRows = "teacher_rows"
+    /// The second teacher is the first.
+    case sameTeacher = "same_teacher"
     /// k < 1 or k ≥ the number of rows.
     case neighbours
     /// The columns of `x2` are linearly dependent.

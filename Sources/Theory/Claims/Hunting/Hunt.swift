@@ -103,13 +103,20 @@ public struct Hunt: Sendable {
   /// The starts: as it was found, and with predictions in place of modalities, each also with its entries rounded to
   /// few digits.
   private func simplified(_ instance: Instance, _ settings: CheckSettings) -> Simplified {
-    let isViolation = { (candidate: Instance) in claim.evaluate(Facts(candidate)).isViolation }
-    let starts = ([instance] + instance.images).filter(isViolation).flatMap { start in
+    let isViolation = { (candidate: Instance) in claim.isViolated(Facts(candidate)) }
+    var starts: [Instance] = []
+    for start in ([instance] + instance.images).filter(isViolation) {
       let small = start.withFewestCoordinates(isViolation)
-      return [small, small.firstRounded(isViolation)].compactMap { $0 }
+      // Many images are the same instance.
+      starts += [small, small.firstRounded(isViolation)].compactMap { $0 }.filter { !starts.contains($0) }
     }
-    let endings = starts.map { start in
-      let ending = shrunk(start, settings)
+    var ends: [Simplified] = []
+    for end in starts.map({ shrunk($0, settings) }) where !ends.contains(where: { $0.instance == end.instance }) {
+      ends.append(end)
+    }
+    // No walk leads to fewer coordinates.
+    let fewest = ends.map(\.instance.sigma.rows).min() ?? 0
+    let endings = ends.filter { $0.instance.sigma.rows == fewest }.map { ending in
       guard ending.instance.complexity.sum > 40 else { return ending }
       let walked = ending.instance.walked(steps: walkSteps, seed: seed, isViolation)
       return walked == ending.instance ? ending : shrunk(walked, settings)

@@ -39,12 +39,15 @@ extension Hunt {
 
   private func smallInstances(_ height: Int) -> Generator<Instance> {
     let usesRows = !Set(claim.assumptions).isDisjoint(with: [.trainingRows, .positiveLambda, .evenDegrees])
+    let isLeastSquares = !Set(claim.assumptions).isDisjoint(with: [.leastSquaresTeacher, .calibratedTeacher])
     let extras = InstanceExtras(ridge: claim.assumptions.contains(.ridge) ? 1 : nil)
     return Generator { tape in
       let (a, b, c) = (tape.integer(in: 0...height), tape.integer(in: 0...height), tape.integer(in: 0...height))
       let (d, e, f) = (
         tape.integer(in: -height...height), tape.integer(in: -height...height), tape.integer(in: -height...height)
       )
+      // w1 = 1 is the least-squares teacher only where cov(x1, y) = var(x1).
+      if isLeastSquares, e != a { throw Rejection("not the least-squares teacher") }
       // The minors of order 1 and 2 turn most matrices away before anything is made.
       guard a > 0, b > 0, c > 0, d * d < a * b, e * e < a * c, f * f < b * c else { throw Rejection("not definite") }
       let entries = [[a, d, e], [d, b, f], [e, f, c]]

@@ -31,7 +31,7 @@ struct PseudoLabels: Claim {
     try facts.require(.rowsForBoth)
     let curve = joint.pseudoLabels(n: n, m: m)
     let gap = FitMoments.noise(rows: Rational(n), p2: joint.p2) - FitMoments.noise(rows: Rational(n + m), p2: joint.p2)
-    func excess(_ alpha: Rational) -> Rational {
+    @inline(never) func excess(_ alpha: Rational) -> Rational {
       let kept = (2 * alpha - alpha.squared) * joint.signal - alpha.squared * joint.noise(n: n)
       return joint.residualVariance * FitMoments.noise(rows: Rational(n), p2: joint.p2) - gap * kept
     }

@@ -68,7 +68,7 @@ private struct ExcessQuadratic {
   let constant, a, b, aa, ab, bb: Rational
 
   init(_ m: ConditionalMoments<Rational>, k: Rational) {
-    func value(_ a: Rational, _ b: Rational) -> Rational { m.excess(a, b, k: k) }
+    @inline(never) func value(_ a: Rational, _ b: Rational) -> Rational { m.excess(a, b, k: k) }
     constant = value(0, 0)
     (aa, bb) = ((value(1, 0) + value(-1, 0)) / 2 - constant, (value(0, 1) + value(0, -1)) / 2 - constant)
     (a, b) = ((value(1, 0) - value(-1, 0)) / 2, (value(0, 1) - value(0, -1)) / 2)

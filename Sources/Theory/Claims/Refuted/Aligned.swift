@@ -29,10 +29,9 @@ struct Aligned: SignClaim {
 
   func quantities(_ facts: Facts) throws(Unmet) -> Quantities {
     Quantities(
-      hypothesis: [
-        Quantity("e^2I(t;s)", try facts.teacherInformation().argument),
-        Quantity("e^2I(s;y)", try facts.labelInformation().argument), Quantity("cov(t,s)", facts.moments.covTS),
+      hypothesis: try facts.informationArguments() + [
+        Quantity("cov(t,s)", facts.moments.covTS)
       ],
-      conclusion: [Quantity("c", facts.moments.residualCovariance), Quantity("σε²", facts.moments.residualVariance)])
+      conclusion: facts.slopeTerms)
   }
 }

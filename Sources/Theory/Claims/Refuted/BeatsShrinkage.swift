@@ -37,7 +37,7 @@ struct BeatsShrinkage: SignClaim {
   func quantities(_ facts: Facts) throws(Unmet) -> Quantities {
     let (student, risk) = (try facts.student(), try facts.risk())
     return Quantities(
-      hypothesis: [Quantity("c", facts.moments.residualCovariance), Quantity("σε²", facts.moments.residualVariance)],
+      hypothesis: facts.slopeTerms,
       conclusion: [
         Quantity("risk at the best λ", risk.baselineRisk - risk.bestGain),
         Quantity("risk of the best shrinkage", facts.moments.residualVariance + student.untaught),

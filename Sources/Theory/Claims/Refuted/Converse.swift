@@ -26,10 +26,7 @@ struct Converse: SignClaim {
 
   func quantities(_ facts: Facts) throws(Unmet) -> Quantities {
     Quantities(
-      hypothesis: [Quantity("c", facts.moments.residualCovariance), Quantity("σε²", facts.moments.residualVariance)],
-      conclusion: [
-        Quantity("e^2I(t;s)", try facts.teacherInformation().argument),
-        Quantity("e^2I(s;y)", try facts.labelInformation().argument),
-      ])
+      hypothesis: facts.slopeTerms,
+      conclusion: try facts.informationArguments())
   }
 }

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Distillation
 import ExactAlgebra
+import ExactPredicates
 
 /// A teacher that hurts by itself can correct another one.
-struct DropHarmfulTeacher: Claim {
+struct DropHarmfulTeacher: SignClaim {
   let id = "drop-harmful-teacher"
   let summary = "a second teacher with c ≥ σε² adds nothing"
   let statement = """
@@ -13,7 +14,10 @@ struct DropHarmfulTeacher: Claim {
   let status = Status.refuted
   let assumptions: [Assumption] = [.teacher, .student, .oneLabel, .trainingRows, .secondTeacher]
 
-  func premise(_ facts: Facts) throws(Unmet) -> Bool { try premiseMargin(facts).signum >= 0 }
+  func premise<N: SignedScalar>(_ m: ProblemMoments<N>) throws(Undecided) -> Bool {
+    guard let second = m.second else { return false }
+    return try second.signOfHelp() >= 0
+  }
 
   /// β of the second teacher − 1.
   func premiseMargin(_ facts: Facts) throws(Unmet) -> Rational {
@@ -21,7 +25,10 @@ struct DropHarmfulTeacher: Claim {
     return second.beta - 1
   }
 
-  func conclusion(_ facts: Facts) throws(Unmet) -> Bool { try margin(facts).signum >= 0 }
+  func conclusion<N: SignedScalar>(_ m: ProblemMoments<N>) throws(Undecided) -> Bool {
+    guard let pair = m.teacherPair else { return true }
+    return try pair.signOfSecondAdding() <= 0
+  }
 
   /// The slope of the risk, over R0, in the direction that brings the second teacher in at the best weight of the first.
   ///

@@ -31,9 +31,8 @@ struct FixedLambda: SignClaim {
 
   func quantities(_ facts: Facts) throws(Unmet) -> Quantities {
     Quantities(
-      hypothesis: [
-        Quantity("e^2I(t;s)", try facts.teacherInformation().argument),
-        Quantity("e^2I(s;y)", try facts.labelInformation().argument), Quantity("var(t)", facts.moments.varT),
+      hypothesis: try facts.informationArguments() + [
+        Quantity("var(t)", facts.moments.varT),
         Quantity("var(y)", facts.moments.varY),
       ],
       conclusion: [

@@ -22,6 +22,6 @@ struct LeastSquaresTeacherHelps: SignClaim {
   func quantities(_ facts: Facts) -> Quantities {
     Quantities(
       hypothesis: [Quantity("cov(t,y) − var(t)", facts.moments.covTY - facts.moments.varT)],
-      conclusion: [Quantity("c", facts.moments.residualCovariance), Quantity("σε²", facts.moments.residualVariance)])
+      conclusion: facts.slopeTerms)
   }
 }

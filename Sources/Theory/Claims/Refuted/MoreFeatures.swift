@@ -31,6 +31,6 @@ struct MoreFeatures: Claim {
       hypothesis: [
         Quantity("c without it", fewer.residualCovariance), Quantity("σε² without it", fewer.residualVariance),
       ],
-      conclusion: [Quantity("c", facts.moments.residualCovariance), Quantity("σε²", facts.moments.residualVariance)])
+      conclusion: facts.slopeTerms)
   }
 }

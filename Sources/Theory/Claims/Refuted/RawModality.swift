@@ -37,6 +37,6 @@ struct RawModality: SignClaim {
         Quantity("e^2I(x1;x2)", facts.rawInformation.argument),
         Quantity("e^2I(x2;y)", facts.rawLabelInformation.argument),
       ],
-      conclusion: [Quantity("c", facts.moments.residualCovariance), Quantity("σε²", facts.moments.residualVariance)])
+      conclusion: facts.slopeTerms)
   }
 }

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Distillation
 import ExactAlgebra
+import ExactPredicates
 
 /// The verdict of least squares need not be that of ridge.
-struct SurvivesRidge: Claim {
+struct SurvivesRidge: SignClaim {
   let id = "survives-ridge"
   let summary = "c < σε² decides under ridge too (orthogonal design)"
   let statement = """
@@ -13,11 +14,10 @@ struct SurvivesRidge: Claim {
   let status = Status.refuted
   let assumptions: [Assumption] = [.teacher, .student, .oneLabel, .trainingRows, .ridge]
 
-  func premise(_ facts: Facts) -> Bool { true }
+  func premise<N: SignedScalar>(_ m: ProblemMoments<N>) -> Bool { true }
 
-  func conclusion(_ facts: Facts) throws(Unmet) -> Bool {
-    let curve = try curve(facts)
-    return curve.helps == facts.moments.helpsForSmallLambda
+  func conclusion<N: SignedScalar>(_ m: ProblemMoments<N>) throws(Undecided) -> Bool {
+    try (m.signOfRidgeHelp() > 0) == (m.label.signOfHelp() < 0)
   }
 
   private func curve(_ facts: Facts) throws(Unmet) -> MixingParabola<Rational> {

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Distillation
 import ExactAlgebra
+import ExactPredicates
 
 /// No rule made of I(t;s) and I(s;y) decides, not even with the sign of cov(t,s) known.
-struct TwoInformationsDecide: Claim {
+struct TwoInformationsDecide: SignClaim {
   let id = "two-informations-decide"
   let summary = "same I(t;s), same I(s;y), cov(t,s) > 0 ⇒ same verdict"
   let statement = """
@@ -13,11 +14,15 @@ struct TwoInformationsDecide: Claim {
   let status = Status.refuted
   let assumptions: [Assumption] = [.student, .oneLabel, .equalCandidates]
 
-  func premise(_ facts: Facts) -> Bool { true }
+  func premise<N: SignedScalar>(_ m: ProblemMoments<N>) -> Bool { true }
 
-  func conclusion(_ facts: Facts) throws(Unmet) -> Bool {
-    let (first, second) = try facts.candidates()
-    return first.moments.helpsForSmallLambda == second.moments.helpsForSmallLambda
+  /// c − σε² of both, of each times what its teacher is multiplied by.
+  func conclusion<N: SignedScalar>(_ m: ProblemMoments<N>) throws(Undecided) -> Bool {
+    guard let (first, second) = m.candidates else { return true }
+    func helps(_ candidate: ProblemMoments<N>.Candidate) throws(Undecided) -> Bool {
+      try (candidate.moments.residualCovariance - candidate.scale * candidate.moments.residualVariance).sign() < 0
+    }
+    return try helps(first) == helps(second)
   }
 
   /// ±the smaller |1 − β| of the two, negative where the verdicts differ.

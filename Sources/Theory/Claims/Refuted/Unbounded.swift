@@ -25,10 +25,7 @@ struct Unbounded: SignClaim {
 
   func quantities(_ facts: Facts) throws(Unmet) -> Quantities {
     Quantities(
-      hypothesis: [
-        Quantity("e^2I(t;s)", try facts.teacherInformation().argument),
-        Quantity("e^2I(s;y)", try facts.labelInformation().argument),
-      ],
-      conclusion: [Quantity("c", facts.moments.residualCovariance), Quantity("σε²", facts.moments.residualVariance)])
+      hypothesis: try facts.informationArguments(),
+      conclusion: facts.slopeTerms)
   }
 }

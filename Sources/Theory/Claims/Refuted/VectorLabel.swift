@@ -29,10 +29,7 @@ struct VectorLabel: SignClaim {
 
   func quantities(_ facts: Facts) throws(Unmet) -> Quantities {
     Quantities(
-      hypothesis: [
-        Quantity("e^2I(t;s)", try facts.teacherInformation().argument),
-        Quantity("e^2I(s;y)", try facts.labelInformation().argument),
-      ],
+      hypothesis: try facts.informationArguments(),
       conclusion: [
         Quantity("tr c", facts.moments.residualCovariance), Quantity("tr σε²", facts.moments.residualVariance),
       ])

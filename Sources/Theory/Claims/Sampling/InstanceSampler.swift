@@ -52,11 +52,10 @@ public struct InstanceSampler: Sendable {
     var (p1, p2) = (source.size(upTo: largestSize), source.size(upTo: largestSize))
     // With fewer inputs than labels the informations of t and s are not finite: rarely so.
     if source.chance(9, in: 10) { (p1, p2) = (max(p1, q), max(p2, q)) }
-    let n = p2 + 2 + (source.chance(1, in: 4) ? 0 : source.integer(in: 1...40))
-    let lambda =
-      source.chance(1, in: 2) ? Rational(1, 2) : Rational(source.integer(in: 0...20), source.integer(in: 1...20))
+    let n = source.trainingRows(p2: p2)
+    let weight = source.distillationWeight()
     let p1a = p1 >= 2 && q == 1 && source.chance(1, in: 4) ? source.integer(in: 1...(p1 - 1)) : nil
-    return Shape(p1: p1, p2: p2, q: q, n: n, lambda: lambda, p1a: p1a)
+    return Shape(p1: p1, p2: p2, q: q, n: n, lambda: Rational(weight.u, weight.v), p1a: p1a)
   }
 
   private func regressionForm(_ shape: Shape, from source: inout some ChoiceSource) -> RegressionForm {

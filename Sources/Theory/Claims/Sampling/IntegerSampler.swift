@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import ExactPredicates
+import RandomInstances
 import SeededRuns
 
 /// Draws random problems of whole numbers into memory of its own: Σ = FFᵀ is positive definite by construction, as F
@@ -13,6 +14,9 @@ struct IntegerSampler {
     var labels = 1...1
     var isLeastSquares = false
     var hasCandidates = false
+    /// Whether the candidates tell equally much of s.
+    var areCandidatesEqual = false
+    var hasUnlabelled = false, hasRidge = false, hasSecondTeacher = false
     /// n and λ, where they are given.
     var n: Int?
     var lambda: (u: Int64, v: Int64)?
@@ -26,15 +30,18 @@ struct IntegerSampler {
     init(_ assumptions: [Assumption]) {
       if assumptions.contains(.severalLabels) { labels = 2...3 }
       isLeastSquares = assumptions.contains(.leastSquaresTeacher) || assumptions.contains(.calibratedTeacher)
-      hasCandidates = assumptions.contains(.candidates)
+      areCandidatesEqual = assumptions.contains(.equalCandidates)
+      hasCandidates = assumptions.contains(.candidates) || areCandidatesEqual
+      (hasUnlabelled, hasRidge) = (assumptions.contains(.unlabelledRows), assumptions.contains(.ridge))
+      hasSecondTeacher = assumptions.contains(.secondTeacher)
     }
   }
 
   private let largestSize: Int
-  private let demand: Demand?
-  private var factor: [Int64]
+  let demand: Demand?
+  var factor: [Int64]
   private var sigma: [Int64]
-  private var teachers: [Int64]
+  var teachers: [Int64]
 
   /// A sampler of problems with p1, p2 ≤ `largestSize`, of all kinds or of those that are demanded.
   init(largestSize: Int = 8, _ demand: Demand? = nil) {
@@ -42,11 +49,11 @@ struct IntegerSampler {
     let d = 2 * largestSize + 3
     factor = [Int64](repeating: 0, count: d * d)
     sigma = factor
-    teachers = [Int64](repeating: 0, count: 3 * largestSize)
+    teachers = [Int64](repeating: 0, count: 4 * largestSize)
   }
 
   /// Sizes, and where each block begins in the rows of F.
-  private struct Shape {
+  struct Shape {
     let p1, p2, q: Int
     let isLeastSquares, hasCandidates: Bool
     var d: Int { p1 + p2 + q }
@@ -64,6 +71,8 @@ struct IntegerSampler {
 
   /// Draws a problem and gives it to `body`, which must not keep it.
   mutating func draw(from source: inout RandomSource, _ body: (IntegerProblem) throws -> Void) rethrows {
+    // Choices about extras are of another stream, so that they change nothing else.
+    var side = RandomSource(state: ~source.state)
     let shape = shape(from: &source)
     for i in 0..<shape.d {
       for j in 0..<i { factor[i * shape.d + j] = Int64(source.integer(in: -3...3)) }
@@ -71,24 +80,28 @@ struct IntegerSampler {
       factor[i * shape.d + i] = Int64(source.integer(in: isLabel ? 1...9 : 1...4))
     }
     drawTeacher(shape, from: &source)
+    shapeRows(shape, from: &side)
     fillSigma(shape)
     let candidates = shape.hasCandidates ? drawCandidates(shape, from: &source) : nil
+    let extras = drawExtras(shape, behind: candidates == nil ? shape.q : shape.q + 2, from: &side)
     let (p1, p2, q) = (shape.p1, shape.p2, shape.q)
-    let n = demand?.n ?? p2 + 2 + (source.chance(1, in: 4) ? 0 : source.integer(in: 1...40))
-    let lambda =
-      demand?.lambda
-      ?? (source.chance(1, in: 2)
-        ? (1, 2) : (Int64(source.integer(in: 0...20)), Int64(source.integer(in: 1...20))))
+    let count = q + (candidates == nil ? 0 : 2) + (extras.hasSecondTeacher ? 1 : 0)
+    let n = demand?.n ?? source.trainingRows(p2: p2)
+    let lambda = demand?.lambda ?? weight(from: &source)
     try sigma.withUnsafeBufferPointer { sigma in
       try teachers.withUnsafeBufferPointer { teachers in
         try body(
           IntegerProblem(
             p1: p1, p2: p2, q: q, sigma: UnsafeBufferPointer(rebasing: sigma[..<(shape.d * shape.d)]),
-            w1: UnsafeBufferPointer(rebasing: teachers[..<(p1 * (candidates == nil ? q : q + 2))]), n: n,
-            lambda: lambda,
-            candidates: candidates))
+            w1: UnsafeBufferPointer(rebasing: teachers[..<(p1 * count)]), n: n, lambda: lambda,
+            candidates: candidates, extras: extras))
       }
     }
+  }
+
+  private func weight(from source: inout RandomSource) -> (u: Int64, v: Int64) {
+    let weight = source.distillationWeight()
+    return (Int64(weight.u), Int64(weight.v))
   }
 
   private func shape(from source: inout RandomSource) -> Shape {
@@ -98,7 +111,8 @@ struct IntegerSampler {
       ?? (kind < 2 ? source.integer(in: 2...3) : 1)
     let (isLeastSquares, hasCandidates) = (demand?.isLeastSquares ?? (kind == 2), demand?.hasCandidates ?? (kind == 3))
     let (largestP1, largestP2) = demand.map(\.largestSizes) ?? (.max, .max)
-    let most = min(largestP1, hasCandidates ? min(largestSize, 5) : largestSize)
+    let most = min(
+      largestP1, hasCandidates ? min(largestSize, demand?.areCandidatesEqual == true ? 2 : 5) : largestSize)
     let p1 = max(source.size(upTo: most), hasCandidates ? 2 : q)
     // A given n bounds the number of student inputs: n ≥ p2+2.
     let p2 = max(source.size(upTo: max(1, min(largestSize, largestP2, (demand?.n ?? .max) - 2))), q)

@@ -109,10 +109,14 @@ extension Value {
 
 extension Formula {
   /// Whether a quantifier's variable stands in it.
-  var usesVariable: Bool { expressions.contains(where: \.usesVariable) || children.contains(where: \.usesVariable) }
+  @inline(never) var usesVariable: Bool {
+    expressions.contains(where: \.usesVariable) || children.contains(where: \.usesVariable)
+  }
 }
 
 extension Expression {
   /// Whether a quantifier's variable stands in it.
-  var usesVariable: Bool { if case .variable = kind { true } else { children.contains(where: \.usesVariable) } }
+  @inline(never) var usesVariable: Bool {
+    if case .variable = kind { true } else { children.contains(where: \.usesVariable) }
+  }
 }

@@ -145,10 +145,10 @@ struct TypeChecker {
 
 extension Formula {
   /// The number of parts.
-  var size: Int { 1 + expressions.reduce(0) { $0 + $1.size } + children.reduce(0) { $0 + $1.size } }
+  @inline(never) var size: Int { 1 + expressions.reduce(0) { $0 + $1.size } + children.reduce(0) { $0 + $1.size } }
 }
 
 extension Expression {
   /// The number of parts.
-  var size: Int { 1 + children.reduce(0) { $0 + $1.size } }
+  @inline(never) var size: Int { 1 + children.reduce(0) { $0 + $1.size } }
 }

@@ -4,6 +4,8 @@ import ArgumentParser
 import ExactJSON
 import Foundation
 import DataTables
+import Datasets
+import PlainText
 
 /// `cch advise`: the practical question on one's own data.
 struct AdviseCommand: ParsableCommand {
@@ -21,7 +23,8 @@ struct AdviseCommand: ParsableCommand {
       candidates, which are ranked. The Gaussian model is \
       fitted exactly to the sample; intervals are jackknife ones around estimates without bias, the test of β < 1 is the exact \
       t-test on the half of the \
-      rows that the teacher was not fitted on, and the promise is checked on held-out folds.
+      rows that the teacher was not fitted on, and the promise is checked on held-out folds. The verdict is about the gain over what \
+      one would do anyway, a student that may shrink: its sign (corr(t,s|y) > 0), its size (--worth), and what held-out folds say.
       """)
 
   @Argument(help: "A table with a header line, one row a sample.")
@@ -49,6 +52,26 @@ struct AdviseCommand: ParsableCommand {
   @Option(help: "The coverage of the intervals, between 0 and 1.")
   var confidence = 0.95
 
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Rows with both modalities and no label: a file with the columns of teachers and student, or a number of rows. The teacher of both "
+        + "modalities that the labelled rows fit would label them.", valueName: "file or m"))
+  var unlabelled: String?
+
+  @Option(
+    name: .customLong("n"), parsing: .unconditional,
+    help: ArgumentHelp(
+      "Predict for a student of this many rows instead of the table's: what if I had n rows?", valueName: "rows"))
+  var trainingRows: Int?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "From what share of the risk on a gain over the best student without a teacher is worth it: 0.01 or 1%.",
+      valueName: "share"))
+  var worth = Share(value: 0.01)
+
   @OptionGroup var seed: SeedOption
   // Accepted as everywhere; advice is computed by one thread.
   @OptionGroup var threads: ThreadsOption
@@ -64,6 +87,7 @@ struct AdviseCommand: ParsableCommand {
     let seed = seed.choose()
     var settings = Advisor.Settings()
     (settings.replicates, settings.level, settings.seed) = (repeats, confidence, seed)
+    (settings.rows, settings.worth) = (trainingRows, worth.value)
     let selection = try DataSelection(
       files: (file.map { [$0] } ?? []) + data,
       roles: teacher.map { ("teacher", $0) } + [("student", student), ("label", label)], reading)
@@ -73,12 +97,15 @@ struct AdviseCommand: ParsableCommand {
         teachers: Array(selection.columns.dropLast(2)), student: selection.columns[teacher.count],
         label: selection.columns[teacher.count + 1])
     } catch { throw UserError("\(error)") }
+    let more = try unlabelledRows(roles)
     var (table, dropped) = (selection.table, 0)
     let advice: Advisor
     do {
       (table, dropped) = try reading.prepared(
         table, inputs: roles.student + roles.teachers.joined(), labels: [roles.label])
-      advice = try Advisor(table, roles, dropped: dropped, settings)
+      advice = try Advisor(table, roles, dropped: dropped, settings, unlabelled: more)
+    } catch AdviceError.unlabelled(let error) {
+      throw UserError(file: unlabelled ?? "", "\(error)")
     } catch let error as DataTableError where error.isMissingNumber && !reading.dropMissing {
       throw selection.error(error, DataOptions.missingAdvice)
     } catch let error as DataTableError where error.isText(in: roles.label) {
@@ -92,6 +119,45 @@ struct AdviseCommand: ParsableCommand {
     try pageOption.save(page.json)
     try StandardOutput.write(output.json ? output.text(page.json) : page.text)
   }
+}
+
+extension AdviseCommand {
+  /// The rows without a label, read.
+  ///
+  /// - Throws: ``UserError`` that names the file, or the option and the rule.
+  private func unlabelledRows(_ roles: Roles) throws -> UnlabelledRows? {
+    guard let unlabelled else { return nil }
+    if let count = Int(unlabelled) { return .count(count) }
+    let source = DataSource(unlabelled)
+    guard source.exists else {
+      throw UserError(
+        "--unlabelled \(quoted(unlabelled)): there is no such file, and it is no number of rows, 0 or more")
+    }
+    return try reading.expansion.reading {
+      let table: DataTable
+      do { (table, _) = try source.table(decimal: reading.decimal) } catch { throw UserError("\(error)") }
+      do {
+        return .table(try reading.prepared(table, inputs: roles.student + roles.teachers.joined(), labels: []).table)
+      } catch { throw UserError(file: unlabelled, "\(error)") }
+    }
+  }
+}
+
+/// A share such as 0.01 or 1%.
+struct Share: ExpressibleByArgument, CustomStringConvertible {
+  let value: Double
+
+  init(value: Double) { self.value = value }
+
+  init?(argument: String) {
+    let isPercent = argument.hasSuffix("%")
+    let digits = (isPercent ? String(argument.dropLast()) : argument).trimmingCharacters(in: .whitespaces)
+    guard let number = Double(digits), number.isFinite else { return nil }
+    value = isPercent ? number / 100 : number
+  }
+
+  var description: String { "\(value)" }
+  var defaultValueDescription: String { description }
 }
 
 extension DataTableError {

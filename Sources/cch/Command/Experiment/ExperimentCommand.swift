@@ -67,7 +67,7 @@ struct SyntheticCommand: AsyncParsableCommand {
     var isFalse = false
     try await runTrials(of: experiment, record: record, simulation, output, isCSV: csv) { results, seed, _ in
       let findings: SyntheticFindings
-      do { findings = try SyntheticFindings(experiment, results) } catch { throw userError(error) }
+      do { findings = try SyntheticFindings(experiment, results) } catch { throw UserError(study: error) }
       isFalse = !findings.isOK
       let page = SyntheticPage(findings: findings, seed: seed)
       try pageOption.save(try page.json)
@@ -91,6 +91,6 @@ struct SyntheticCommand: AsyncParsableCommand {
         lambdas: lambdas.map { try parseList($0, option: "--lambdas") } ?? SyntheticExperiment.standardLambdas,
         replicates: repeats ?? (quick ? 400 : 2_000), trainedReplicates: trainedRepeats ?? (quick ? 2 : 3),
         training: training)
-    } catch let error as UserError { throw error } catch { throw userError(error) }
+    } catch let error as UserError { throw error } catch { throw UserError(study: error) }
   }
 }

@@ -31,7 +31,7 @@ struct ExperimentPage {
       \(values)
 
       ΔI = I(H1;H2) − I(H2;Y) in nats, \(table.columns.gain) and, of the permutation control, the same; means over seeds with \
-      \(percent(table.level)) intervals. * where neither interval of ΔI and gain contains 0.
+      \(levelText(table.level)) intervals. * where neither interval of ΔI and gain contains 0.
 
       \(agreementText)
       \(shares.map { "\($0.what): \($0.text)\n" }.joined())
@@ -88,8 +88,6 @@ struct ExperimentPage {
       return (what, key, share, "\(share.agreements) of \(share.conditions) conditions, binomial interval \(interval)")
     }
   }
-
-  private func percent(_ level: Double) -> String { "\(Int((100 * level).rounded())) %" }
 
   // MARK: Data
 

@@ -52,7 +52,7 @@ extension ExplainCommand {
     }
     let end = risk.windowEnd.map { "0 < α < \(marginText($0))" } ?? (risk.helpsForSmall ? "all α > 0" : "none")
     let summary = """
-      Brier risk R(α) = \(marginText(risk.constant)) + \(marginText(risk.slope))·α + \(marginText(risk.curvature))·α², \
+      Brier risk R(α) = \(marginText(risk.constant)) \(risk.slope.signum < 0 ? "−" : "+") \(marginText(risk.slope.magnitude))·α + \(marginText(risk.curvature))·α², \
       labels (1 − α)·y + α·t
       α that help: \(end); the best in 0 … 1: \(marginText(risk.best))
 

@@ -89,7 +89,7 @@ struct HuntFinding {
   private var search: String {
     guard let applicable else { return "" }
     let interval = WilsonInterval(successes: applicable, trials: cases)
-    let share = { (x: Double) in String(format: "%.2f", 100 * x) }
+    let share = { (x: Double) in percentText(x, small: 2, large: 2) }
     let margin = bestMargin.map { "smallest margin reached: \(marginText($0))" } ?? "no margin was reached"
     return
       "the hypothesis held in \(grouped(applicable)) cases, \(share(Double(applicable) / Double(max(1, cases)))) % (\(share(interval.lower))–\(share(interval.upper))); \(margin); seed \(seed)\n"

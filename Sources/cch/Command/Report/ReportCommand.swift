@@ -73,9 +73,7 @@ struct ReportCommand: ParsableCommand {
       }
       pages = try TheoryPages(documents).files
     } catch let error as ReportError { throw UserError("\(error)") }
-    do { try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true) } catch {
-      throw UserError("--out \(folder): the folder cannot be made; name one that can, or make it first")
-    }
+    try makeFolder(folder)
     let targets = try pages.map { try outputFile("\(folder)/\($0.name)") }
     for (target, page) in zip(targets, pages) { try target.save(page.html) }
     StandardError.note(["\(pages.count) pages; begin with \(folder)/index.html"])

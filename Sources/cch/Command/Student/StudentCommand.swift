@@ -133,7 +133,7 @@ struct StudentCommand: AsyncParsableCommand {
         report = try await session.showingEach { follow in
           try await sweep.report(replicates: repeats, seed: seed, threads: threads, willRun: follow)
         }
-      } catch { throw userError(error) }
+      } catch { throw UserError(study: error) }
       let page = StudentPage(report: report, seed: seed, threads: threads)
       try pageOption.save(page.json)
       try StandardOutput.write(output.json ? output.text(page.json) : csv ? page.csv : page.text)
@@ -157,7 +157,7 @@ struct StudentCommand: AsyncParsableCommand {
       do {
         report = try await DecisionSweep(problems, distances: distances).report(
           rows: rows, samples: samples, level: falseAlarm, seed: seed, threads: threads, willRun: session.follow)
-      } catch { throw userError(error) }
+      } catch { throw UserError(study: error) }
       let page = DecisionPage(report: report, seed: seed, samples: samples)
       try pageOption.save(page.json)
       try StandardOutput.write(output.json ? output.text(page.json) : csv ? page.csv : page.text)

@@ -68,20 +68,3 @@ struct TrainingOptions: ParsableArguments {
     }
   }
 }
-
-/// The error of a study as one of the command line: settings are called by their options.
-func userError(_ error: any Error, file: String? = nil) -> UserError {
-  if let error = error as? StudyProblemError { return userError(error.reason, file: error.source) }
-  let options = [
-    "λ": "--lambdas", "learning rate": "--learning-rate", "batch": "--batch", "epochs": "--epochs",
-    "momentum": "--momentum", "weight decay": "--weight-decay", "patience": "--patience", "test rows": "--test-rows",
-    "held-out rows": "--held-out", "level": "--false-alarm", "gap tolerance": "--gap", "sampling": "--sampling",
-    "ridge penalty": "--penalty", "law": "--law", "teacher rows": "--teacher-rows", "n": "--n",
-    "n of the decisions": "--ns", "distance": "--distances", "inputs": "--inputs", "replicates": "--repeats",
-    "trained replicates": "--trained-repeats",
-  ]
-  if case .invalidSetting(let name, let value, let rule) = error as? StudentError, let option = options[name] {
-    return UserError("\(option) \(value): \(rule)")
-  }
-  return file.map { UserError(file: $0, error) } ?? UserError("\(error)")
-}

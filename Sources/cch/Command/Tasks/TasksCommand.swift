@@ -159,9 +159,6 @@ struct SampleTask: ParsableCommand {
 }
 
 extension EstimationTask {
-  /// Whether the id matches a shell pattern.
-  func matches(_ glob: String) -> Bool { fnmatch(glob, id, 0) == 0 }
-
   /// The task as scripts read it.
   var json: JSONValue {
     let information: JSONValue =

@@ -169,22 +169,9 @@ struct ValidateCommand: AsyncParsableCommand {
     (settings.family, settings.seed, settings.samples, settings.rows) = (family, seed, repeats, rows)
     settings.isStrict = strict
     settings.decisions = try instance.map(instanceTasks)
-    let dimension = maxDimension ?? .max
-    settings.dimension = dimension
-    // Whoever names tasks gets them, also where an estimator for densities meets a class.
-    let named = tasks != nil && family == .any
-    let candidates =
-      tasks != nil
-      ? EstimationTask.all : all ? EstimationTask.benchmark + EstimationTask.mixed.filter { $0.suits(family) } : []
-    if let glob = tasks {
-      guard EstimationTask.all.contains(where: { $0.matches(glob) }) else {
-        throw UserError("--tasks \(glob): matches no task; 'cch tasks' lists them")
-      }
-      settings.matches = { $0.matches(glob) }
-    }
-    settings.reported = candidates.filter { task in
-      (tasks.map { task.matches($0) } ?? true) && max(task.xDimension, task.yDimension) <= dimension
-        && (task.suits(family) || named || all)
+    settings.dimension = maxDimension ?? .max
+    do throws(NoSuchTasks) { try settings.choose(tasks, whole: all) } catch {
+      throw UserError("--tasks \(error); 'cch tasks' lists them")
     }
     return settings
   }

@@ -21,7 +21,7 @@ struct VectorsCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    try makeFolder()
+    try makeFolder(out)
     let published = try OracleOperation.allCases.compactMap { try readPublished($0) }
     let files = VectorBook.files()
     for file in files { try requireUnchanged(file, published) }
@@ -32,15 +32,6 @@ struct VectorsCommand: ParsableCommand {
 
   private func path(of operation: OracleOperation) -> String {
     URL(fileURLWithPath: out).appendingPathComponent(VectorBook.fileName(operation)).path
-  }
-
-  private func makeFolder() throws {
-    do { try FileManager.default.createDirectory(atPath: out, withIntermediateDirectories: true) } catch {
-      throw UserError("--out \(out): cannot be made a folder; name one that can be written")
-    }
-    guard FileManager.default.isWritableFile(atPath: out) else {
-      throw UserError("--out \(out): cannot be written; check its permissions")
-    }
   }
 
   /// The file of an operation that is there already.
@@ -54,11 +45,8 @@ struct VectorsCommand: ParsableCommand {
 
   private func requireUnchanged(_ file: VectorFile, _ published: [VectorFile]) throws {
     guard let old = published.first(where: { $0.operation == file.operation }) else { return }
-    let new = Dictionary(uniqueKeysWithValues: file.tests.map { ($0.id, $0) })
-    for test in old.tests where new[test.id]?.document != test.document {
-      throw UserError(
-        "\(path(of: file.operation)): \(test.id) would change; a vector never does, so add one with a new id, or name another folder"
-      )
+    do throws(ChangedVector) { try file.requireUnchanged(since: old) } catch {
+      throw UserError("\(path(of: file.operation)): \(error)")
     }
   }
 
@@ -86,11 +74,5 @@ struct VectorsCommand: ParsableCommand {
           ]
         }),
     ]
-  }
-}
-
-extension VectorFile {
-  fileprivate var refusals: Int {
-    tests.count { test in if case .refused = test.expected { true } else { false } }
   }
 }

@@ -68,7 +68,7 @@ struct VerifyPage {
     guard screening.cases > 0 else { return "" }
     let (screened, violations) = (report.screenedRows, report.screenedViolationsOfProved)
     let questions = screening.stages.total
-    let shares = screening.stages.shares.map { String(format: "%.2f", 100 * $0) }
+    let shares = screening.stages.shares.map { decimal(100 * $0, 2) }
     return """
       Besides, \(grouped(screening.cases)) whole-number problems for \(screened.count == 1 ? "it" : "\(screened.count) of them"): \
       \(violations == 0 ? "no" : grouped(violations)) violation of a proved one; of \(grouped(questions)) questions, Doubles with \

@@ -68,6 +68,9 @@ func percentText(_ share: Double, small: Int, large: Int) -> String {
   return text
 }
 
+/// A level of confidence in percent: 95 %, 99.9 %.
+func levelText(_ level: Double) -> String { String(format: "%g %%", 100 * level) }
+
 /// A number with its digits in groups of three: 412,004.
 func grouped(_ number: Int) -> String {
   let digits = Array(String(number))
@@ -79,18 +82,3 @@ func grouped(_ number: Int) -> String {
 
 /// The text with real minus signs.
 func withMinus(_ text: String) -> String { text.replacing("-", with: "−") }
-
-/// A number of a CSV; empty where there is none or it is not finite.
-func field(_ value: Double?) -> String { value.flatMap { $0.isFinite ? $0.description : nil } ?? "" }
-
-/// An exact number of a CSV: as the nearest Double writes it, or to 17 digits where no Double is near.
-func field(_ value: Rational?) -> String {
-  guard let value else { return "" }
-  let nearest = value.asDouble
-  return nearest.isFinite && (nearest.isNormal || value.signum == 0) ? nearest.description : value.decimal(digits: 17)
-}
-
-/// A text of a CSV, in quotes where it needs them.
-func quotedField(_ text: String) -> String {
-  text.contains { ",\"\n\r".contains($0) } ? "\"\(text.replacing("\"", with: "\"\""))\"" : text
-}
