@@ -90,6 +90,7 @@ mutants: build ## wrong variants of examples/implementations and wrong estimator
 	@python3 -B Tests/Mutants/run.py $(CCH) $(ARGS)
 	@/usr/bin/python3 -B Tests/Mutants/estimators.py $(CCH)
 
+.PHONY: peers
 PEERS = .build/peers
 PEER = lines:$(PEERS)/venv/bin/python examples/estimators/peers.py
 

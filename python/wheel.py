@@ -17,8 +17,8 @@ import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 #: What the program reads where it is installed; the large data sets stay in the repository.
-FIXTURES = ["certificates", "corpus", "instances", "explain", "vectors", "claims", "schemas", "data/autompg.csv", "data/diabetes.csv",
-            "data/README.md", "vector-digests.txt"]
+FIXTURES = ["certificates", "corpus", "instances", "explain", "vectors", "claims", "classes", "skeletons", "schemas", "data/autompg.csv",
+            "data/diabetes.csv", "data/README.md", "vector-digests.txt"]
 
 
 def stage(tool, folder):
@@ -31,7 +31,7 @@ def stage(tool, folder):
     for name in FIXTURES:
         source, target = ROOT / "fixtures" / name, package / "fixtures" / name
         if source.is_dir():
-            shutil.copytree(source, target, ignore=shutil.ignore_patterns("*.py"))
+            shutil.copytree(source, target, ignore=None if name == "skeletons" else shutil.ignore_patterns("*.py"))
         elif source.exists():
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(source, target)

@@ -49,8 +49,8 @@ import Testing
   }
 
   /// A true claim has its theorem, a false one the theorem that refutes it, from its certificate, an open one neither.
-  @Test(arguments: allClaims.map(\.id)) func claimsHaveTheirTheorems(id: String) throws {
-    let claim = try claim(id)
+  @Test(arguments: listedClaims.map(\.id)) func claimsHaveTheirTheorems(id: String) throws {
+    let claim = try #require(listedClaims.first { $0.id == id })
     guard claim.status != .open else {
       #expect(claim.theorem == nil)
       return
@@ -58,7 +58,8 @@ import Testing
     let theorem = try #require(claim.theorem)
     #expect(theorem.holds == claim.status.isProved && theorem.name == claim.identifier)
     #expect(try Self.text(theorem.file).contains("Theorem \(theorem.name) "))
-    if let certificate = claim.certificatePath {
+    // The Coq files of certificates about classes are not written by the program.
+    if let certificate = claim.certificatePath, claim is any Claim {
       #expect(theorem.file == "proofs/generated/\(Self.module(certificate)).v")
     }
   }
@@ -67,7 +68,7 @@ import Testing
   @Test func statementsHaveTheirClaims() throws {
     let (statements, _) = try Self.index()
     let claims = statements.filter { $0.name.hasPrefix("Claim.") }
-    let decided = allClaims.filter { $0.status != .open }
+    let decided = listedClaims.filter { $0.status != .open }
     #expect(Set(claims.map(\.name)) == Set(decided.map { "Claim.\($0.identifier)" }))
     #expect(claims.count == decided.count && Theorem.index.count == claims.count)
     for claim in claims { #expect(Theorem.index[String(claim.name.dropFirst(6))] == claim.theorem) }
@@ -81,7 +82,7 @@ import Testing
       #expect(statement.axioms.isEmpty, "\(statement.name)")
     }
     let names = Set(statements.map(\.name))
-    for claim in allClaims where claim.status.isProved {
+    for claim in listedClaims where claim.status.isProved {
       // What sharp supposes has a name of its own, since other claims build on it.
       let supposed = claim.id == "sharp" ? "standing" : claim.identifier
       #expect(names.contains("Satisfiable.\(supposed)"), "\(claim.id)")

@@ -10,16 +10,17 @@ import Testing
 @Suite struct VerificationReportTests {
   private let certificates = fixtures
 
-  private func report(_ ids: [String], cases: Int, _ read: (String) throws -> ProblemFile) async throws
+  private func report(_ ids: [String], cases: Int, _ read: (String) throws -> Data) async throws
     -> VerificationReport
   {
-    let verification = Verification(of: try ids.map { try claim($0) }, seed: 7, screenedPerBlock: 16)
+    let verification = Verification(
+      of: try ids.map { id in try classClaim(id) ?? claim(id) }, seed: 7, screenedPerBlock: 16)
     return try await verification.report(
       CaseRun(Budget(cases: cases)), threads: 2, certificates: verification.certificateReviews(read))
   }
 
-  private func read(_ path: String) throws -> ProblemFile {
-    try ProblemFile(Data(contentsOf: certificates.appendingPathComponent(path)))
+  private func read(_ path: String) throws -> Data {
+    try Data(contentsOf: certificates.appendingPathComponent(path))
   }
 
   /// The figures that `cch verify theorem1 unbounded --cases 5000 --seed 7` prints.
@@ -44,9 +45,9 @@ import Testing
     struct Missing: Error {}
     let good = try String(
       contentsOf: certificates.appendingPathComponent("certificates/unbounded.json"), encoding: .utf8)
-    let readers: [(String) throws -> ProblemFile] = [
+    let readers: [(String) throws -> Data] = [
       { _ in throw Missing() }, { _ in try read("certificates/converse.json") },
-      { _ in try ProblemFile(Data(good.replacing("\"w1\": [\"1\"]", with: "\"w1\": [\"1/2\"]").utf8)) },
+      { _ in Data(good.replacing("\"w1\": [\"1\"]", with: "\"w1\": [\"1/2\"]").utf8) },
     ]
     for reader in readers {
       let report = try await report(["unbounded"], cases: 64, reader)

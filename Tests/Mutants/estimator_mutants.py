@@ -59,7 +59,53 @@ def said(text):
     """Another line than the answer's, of which `line` is the text."""
     return [("    print(json.dumps(answer), flush=True)", f"    line = json.dumps(answer)\n    {text}\n    print(line, flush=True)")]
 
+# For classes, counts and atoms, each by its definition over all pairs of rows.
+MIXED = """def estimate(x, y, k=3):
+    n = len(x)
+    far = lambda m: np.abs(m[:, None, :] - m[None, :, :]).max(2)
+    dx, dy = far(x), far(y)
+    both = np.maximum(dx, dy)
+    radius = np.partition(both, k, 1)[:, k]
+    own = (both <= radius[:, None]).sum(1)
+    tied = (radius == 0) | (own > k + 1)
+    inside = lambda d: np.where(tied, (d <= radius[:, None]).sum(1), (d < radius[:, None]).sum(1))
+    return digamma(n) + np.mean(digamma(np.where(tied, own, k)) - digamma(inside(dx)) - digamma(inside(dy)))
+"""
+ROSS = """def estimate(x, y, k=3):
+    if len(np.unique(x, axis=0)) < len(np.unique(y, axis=0)): x, y = y, x
+    n, classes = len(x), np.unique(y, axis=0, return_inverse=True)[1].ravel()
+    distance = np.abs(x[:, None, :] - x[None, :, :]).max(2)
+    total = 0.0
+    for i in range(n):
+        mates = distance[i][classes == classes[i]]
+        if len(mates) == 1: continue
+        near = min(k, len(mates) - 1)
+        radius = np.partition(mates, near)[near]
+        m = (distance[i] < radius).sum()
+        total += digamma(near) - digamma(len(mates)) - digamma(max(m, 1))
+    return digamma(n) + total / n
+"""
+COUNTS = """def estimate(x, y):
+    a, b = (np.unique(m, axis=0, return_inverse=True)[1].ravel() for m in (x, y))
+    if 2 * max(a.max(), b.max()) > len(a): raise ValueError("no classes")
+    table = np.zeros((a.max() + 1, b.max() + 1))
+    np.add.at(table, (a, b), 1 / len(a))
+    outer = np.outer(table.sum(1), table.sum(0))
+    return float((table[table > 0] * np.log(table[table > 0] / outer[table > 0])).sum())
+"""
+
+
+def changed(text, old, new):
+    assert old in text, old
+    return text.replace(old, new)
+
+
+OF_MIXED, OF_CLASSES, OF_COUNTS = (["--family", family] for family in ("mixed", "classes", "discrete"))
+
 RIGHT = [
+    ("mixed, by all pairs", OF_MIXED, MIXED),
+    ("Ross, by all pairs", OF_CLASSES, ROSS),
+    ("counts", OF_COUNTS, COUNTS),
     ("KSG-1, k = 3", [], []),
     ("KSG-1, k = 6", [], [("k=3", "k=6")]),
     ("KSG-1 on standardised columns", [], before("x, y = (x - x.mean(0)) / (x.std(0) + 1e-9), (y - y.mean(0)) / (y.std(0) + 1e-9)")),
@@ -76,6 +122,20 @@ RIGHT = [
 ]
 
 WRONG = [
+    ("KSG where values repeat", OF_MIXED, []),
+    ("mixed: counts inside also in atoms", OF_MIXED, changed(MIXED, "tied = (radius == 0) | (own > k + 1)", "tied = own < 0")),
+    ("mixed: k neighbours also in atoms", OF_MIXED, changed(MIXED, "np.where(tied, own, k)", "k")),
+    ("mixed: up to the distance everywhere", OF_MIXED, changed(MIXED, "inside = lambda d: np.where(tied, ", "inside = lambda d: np.where(own > 0, ")),
+    ("mixed: rows at 0 left out", OF_MIXED, changed(MIXED, "np.mean(digamma(np.where(tied, own, k)) - digamma(inside(dx)) - digamma(inside(dy)))", "np.mean((digamma(k) - digamma(inside(dx)) - digamma(inside(dy)))[~tied]) if (~tied).any() else 0.0")),
+    ("mixed: a column of 1/10 taken for equal", OF_MIXED, changed(MIXED, "dx, dy = far(x), far(y)", "dx, dy = (np.where(far(m) < 0.1, 0, far(m)) for m in (x, y))")),
+    ("Ross in bits", OF_CLASSES, changed(ROSS, "return digamma(n) + total / n", "return (digamma(n) + total / n) / np.log(2)")),
+    ("Ross: neighbours of every class", OF_CLASSES, changed(ROSS, "mates = distance[i][classes == classes[i]]", "mates = distance[i]")),
+    ("Ross: n for the rows of the class", OF_CLASSES, changed(ROSS, "digamma(len(mates))", "digamma(n)")),
+    ("Ross: rows of other classes counted alone", OF_CLASSES, changed(ROSS, "m = (distance[i] < radius).sum()", "m = (distance[i][classes != classes[i]] < radius).sum()")),
+    ("Ross: the entropy of the class, whatever x is", OF_CLASSES, changed(ROSS, "return digamma(n) + total / n", "share = np.bincount(classes) / n\n    return float(-(share * np.log(share)).sum())")),
+    ("counts in bits", OF_COUNTS, changed(COUNTS, "np.log(", "np.log2(")),
+    ("counts: the marginal of y left out", OF_COUNTS, changed(COUNTS, "outer = np.outer(table.sum(1), table.sum(0))", "outer = np.outer(table.sum(1), np.ones(b.max() + 1) / (b.max() + 1))")),
+    ("counts: the joint entropy", OF_COUNTS, changed(COUNTS, " / outer[table > 0])).sum())", ")).sum() * -1)")),
     ("KSG in bits", [], result("KSG / np.log(2)")),
     ("KSG halved", [], result("KSG / 2")),
     ("KSG without its sign", [], result("abs(KSG)")),

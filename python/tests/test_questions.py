@@ -58,3 +58,26 @@ def test_exact_round_trip():
     assert cch.plain({"x": 0.1}) == {"x": str(Fraction(0.1))}
     with pytest.raises(TypeError):
         cch.plain({"x": object()})
+
+
+def test_statements_are_evaluated_exactly():
+    # c = cov(t − y, y | x2) + σε² of the instance whose risk is above: the sides are the exact numbers.
+    answer = cch.evaluate("I(t;s) > I(s;y) => helps", SIGMA, 1, 1, w1=[1], n=3)
+    truth = cch.explain(SIGMA, 1, 1, w1=[1], n=3)
+    predicted = truth["mutual_information"]["t;s"]["half_log_of"] > truth["mutual_information"]["s;y"]["half_log_of"]
+    assert answer["premise"] == predicted and answer["conclusion"] == (truth["slope"] < 0)
+    assert answer["holds"] == (not predicted or truth["slope"] < 0)
+    assert {side["value"] for side in answer["sides"]} >= {truth["mutual_information"]["t;s"]["half_log_of"]}
+    with pytest.raises(ValueError):
+        cch.evaluate("no such words", SIGMA, 1, 1, w1=[1], n=3)
+
+
+def test_estimates_by_names_and_by_arrays():
+    a, b, y = columns()
+    quick = {"seed": 1, "repeats": 10, "permutations": 19, "simulations": 2}
+    by_name = cch.estimate({"a": a, "b": b, "y": y}, x=["a", "b"], y="y", estimator="gaussian", **quick)
+    by_array = cch.estimate(x=list(zip(a, b)), y=y, estimator="gaussian", **quick)
+    assert by_name["estimates"][0]["nats"] == by_array["estimates"][0]["nats"] > 0.2
+    assert by_name["estimates"][0]["test"]["p"] == 1 / 20
+    with pytest.raises(cch.UsageError):
+        cch.estimate({"a": a, "y": y}, x="c", y="y")

@@ -2,7 +2,7 @@
 import PlainText
 import ExactJSON
 
-/// Every claim that the project decides, the true ones first: the one list that tool, tests and documents read.
+/// Every claim about joint Gaussians that the project decides, the true ones first; ``listedClaims`` has those about classes too.
 public let allClaims: [any Claim] = [
   Sharp(), Theorem1(), Calibrated(), Tight(), LeastSquaresTeacher(), WindowOfLambda(), BestGain(), Coordinatewise(),
   TunedSharp(), SignedCCH(), ConditionalIndependence(), JointTeacherHelps(), SampledJointTeacher(), SameRowsTeacher(),
@@ -19,7 +19,7 @@ public struct UnknownClaim: Error, Equatable, CustomStringConvertible {
 
   /// The name, with the nearest known one or where all of them are listed.
   public var description: String {
-    let known = allClaims.map(\.id)
+    let known = listedClaims.map(\.id)
     let hint = nearestName(to: id, among: known).map { "did you mean \"\($0)\"?" }
     let all = "the claims are \(known.prefix(4).joined(separator: ", ")), … ('cch claims' lists all \(known.count))"
     return "unknown claim \"\(id)\"; \(hint ?? all)"

@@ -16,6 +16,19 @@ public struct CertificateReview: Sendable {
     failure = path.flatMap { CertificateReview.failure(of: $0, claim: claim.id, read) }
   }
 
+  /// The same for a claim about classes; `read` gives the bytes of the file.
+  public init<Bytes: Sequence<UInt8>>(_ claim: any ClassClaim, _ read: (_ path: String) throws -> Bytes) {
+    path = claim.certificatePath
+    failure = path.flatMap { path in
+      do {
+        let problem = try ClassProblemFile(try read(path))
+        guard problem.claim?.id == claim.id else { return "it is not about \(claim.id)" }
+        let check = try ClassCertificateCheck(problem.document)
+        return check.holds ? nil : check.message
+      } catch { return "\(error)" }
+    }
+  }
+
   private static func failure(of path: String, claim: String, _ read: (String) throws -> ProblemFile) -> String? {
     do {
       let problem = try read(path)

@@ -6,15 +6,7 @@ import ExactAlgebra
 ///
 /// A claim says: wherever its assumptions and its premise hold, its conclusion holds. To add one, write a type in a
 /// file of its own and enter it in ``allClaims``.
-public protocol Claim: Sendable {
-  /// The name used on command lines and in files.
-  var id: String { get }
-  /// The statement in symbols, short enough for a table.
-  var summary: String { get }
-  /// The statement in words.
-  var statement: String { get }
-  /// Whether it is true, and what shows it.
-  var status: Status { get }
+public protocol Claim: ListedClaim {
   /// What must hold before the premise makes sense; all part of the hypothesis.
   var assumptions: [Assumption] { get }
   /// Whether it says that closed forms, or conditions, are the same; false by default.

@@ -28,6 +28,8 @@ extension Theorem {
     "calibrate_first": Theorem(holds: true, name: "calibrate_first", file: "proofs/TheoremsBaseline.v"),
     "crossover": Theorem(holds: true, name: "crossover", file: "proofs/TheoremsBaseline.v"),
     "ensemble": Theorem(holds: true, name: "ensemble", file: "proofs/TheoremsBaseline.v"),
+    "soft_labels": Theorem(holds: true, name: "soft_labels", file: "proofs/TheoremsClasses.v"),
+    "label_smoothing_informs": Theorem(holds: false, name: "label_smoothing_informs", file: "proofs/Counterexamples.v"),
     "kd_beats_shrinkage": Theorem(holds: false, name: "kd_beats_shrinkage", file: "proofs/generated/kd_beats_shrinkage.v"),
     "ols_teacher_helps": Theorem(holds: false, name: "ols_teacher_helps", file: "proofs/generated/ols_teacher_helps.v"),
     "drop_harmful_teacher": Theorem(holds: false, name: "drop_harmful_teacher", file: "proofs/generated/drop_harmful_teacher.v"),

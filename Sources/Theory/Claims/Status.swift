@@ -35,11 +35,3 @@ public enum Status: Sendable, Hashable {
     }
   }
 }
-
-extension Claim {
-  /// The file of a refuted claim's certificate, in `fixtures`; nil for any other claim.
-  public var certificatePath: String? { status.isRefuted ? "certificates/\(id).json" : nil }
-
-  /// The id as Coq spells it, with `_` for `-`.
-  var identifier: String { id.replacing("-", with: "_") }
-}

@@ -19,8 +19,3 @@ public struct Theorem: Sendable, Hashable {
   /// "sharp in proofs/Theorems.v".
   public var reference: String { "\(name) in \(file)" }
 }
-
-extension Claim {
-  /// What Coq has checked about the claim; nil for a claim without a statement in Coq.
-  public var theorem: Theorem? { Theorem.index[identifier] }
-}

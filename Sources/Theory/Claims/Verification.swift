@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import Distillation
 import ExactAlgebra
 import SeededRuns
 import Statistics
@@ -63,6 +64,8 @@ public struct Tallies: Mergeable, Equatable {
   public internal(set) var byClaim: [ClaimTally] = []
   /// What problems of whole numbers showed besides.
   public internal(set) var screening = Screening()
+  /// One for each claim about classes; empty where nothing ran.
+  public internal(set) var byClassClaim: [ClaimTally] = []
   /// How many instances lay in each region of ``Region/all``.
   public internal(set) var byRegion = Region.all.map { _ in 0 }
 
@@ -82,8 +85,20 @@ public struct Tallies: Mergeable, Equatable {
     }
   }
 
+  mutating func count(_ claims: [any ClassClaim], _ model: FiniteModel, index: Int) {
+    if byClassClaim.isEmpty { byClassClaim = claims.map { _ in ClaimTally() } }
+    for (position, claim) in claims.enumerated() {
+      byClassClaim[position].count(claim.evaluate(model), index: index)
+    }
+  }
+
   /// Adds what `other` counted.
   public mutating func merge(_ other: Tallies) {
+    if byClassClaim.isEmpty {
+      byClassClaim = other.byClassClaim
+    } else if !other.byClassClaim.isEmpty {
+      for position in byClassClaim.indices { byClassClaim[position].merge(other.byClassClaim[position]) }
+    }
     for position in byRegion.indices { byRegion[position] += other.byRegion[position] }
     screening.merge(other.screening)
     if byClaim.isEmpty {
@@ -112,8 +127,10 @@ public struct Verification: Sendable {
   /// A check whose hypothesis holds in a smaller share of the cases is vacuous: more of them would hardly help.
   public static let leastShare = 0.001
 
-  /// The claims that are tested.
+  /// The claims about joint Gaussians that are tested.
   public let claims: [any Claim]
+  /// The claims about classes that are tested.
+  public let classClaims: [any ClassClaim]
   /// The seed of the instances.
   public let seed: UInt64
   /// Where instances come from.
@@ -121,12 +138,16 @@ public struct Verification: Sendable {
   /// How many problems of whole numbers are screened for each block of 64 instances.
   public let screenedPerBlock: Int
 
-  /// A verification of `claims` over the instances that `sampler` draws under `seed`.
+  /// All of them, the former first.
+  public var listed: [any ListedClaim] { claims + classClaims }
+
+  /// A verification of `claims` over the instances that `sampler` draws under `seed`, or over finite models.
   public init(
-    of claims: [any Claim] = allClaims, seed: UInt64, sampler: InstanceSampler = InstanceSampler(),
+    of claims: [any ListedClaim] = listedClaims, seed: UInt64, sampler: InstanceSampler = InstanceSampler(),
     screenedPerBlock: Int = 1_024
   ) {
-    (self.claims, self.seed, self.sampler, self.screenedPerBlock) = (claims, seed, sampler, screenedPerBlock)
+    (self.claims, classClaims) = (claims.compactMap { $0 as? any Claim }, claims.compactMap { $0 as? any ClassClaim })
+    (self.seed, self.sampler, self.screenedPerBlock) = (seed, sampler, screenedPerBlock)
   }
 
   /// Instance number `index`: the same on every machine.
@@ -143,7 +164,12 @@ public struct Verification: Sendable {
   /// - Throws: what ``InstanceSampler/instance(from:)`` throws.
   public func tallies(_ run: CaseRun, threads: Int) async throws -> Tallies {
     try await run.blocks(threads: threads) { (block, tallies: inout Tallies) in
-      for index in block { tallies.count(claims, try facts(ofCase: index), index: index) }
+      for index in block {
+        if !claims.isEmpty { tallies.count(claims, try facts(ofCase: index), index: index) }
+        if !classClaims.isEmpty {
+          tallies.count(classClaims, try FiniteModelSampler.model(seed: seed, index: index), index: index)
+        }
+      }
       tallies.screen(claims, count: screenedPerBlock, seed: seed, index: block.lowerBound)
     }
   }
@@ -172,7 +198,8 @@ public enum Outcome: Sendable, Equatable {
   ///   - screened: what screening counted of the claim.
   ///   - certificateFailure: why the certificate does not hold; nil where it does or none is needed.
   public init(
-    _ claim: any Claim, _ tally: ClaimTally, screened: Screening.Count = Screening.Count(), certificateFailure: String?
+    _ claim: any ListedClaim, _ tally: ClaimTally, screened: Screening.Count = Screening.Count(),
+    certificateFailure: String?
   ) {
     // What is false is said first, however few cases showed it.
     let isRefuted = claim.status.isRefuted

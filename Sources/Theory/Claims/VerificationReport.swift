@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import Foundation
 import SeededRuns
 
 /// What a verification found: for every claim what was counted and whether it is as its status says.
@@ -6,7 +7,7 @@ public struct VerificationReport: Sendable {
   /// One claim.
   public struct Row: Sendable {
     /// The claim.
-    public let claim: any Claim
+    public let claim: any ListedClaim
     /// What the check of its certificate found.
     public let certificate: CertificateReview
     /// What random instances showed.
@@ -41,8 +42,13 @@ public struct VerificationReport: Sendable {
   init(
     _ verification: Verification, _ tallies: Tallies, certificates: [CertificateReview], wasInterrupted: Bool
   ) {
-    let claims = verification.claims
-    let counts = tallies.byClaim.isEmpty ? claims.map { _ in ClaimTally() } : tallies.byClaim
+    let claims = verification.listed
+    func counted(_ tallies: [ClaimTally], _ count: Int) -> [ClaimTally] {
+      tallies.isEmpty ? Array(repeating: ClaimTally(), count: count) : tallies
+    }
+    let counts =
+      counted(tallies.byClaim, verification.claims.count)
+      + counted(tallies.byClassClaim, verification.classClaims.count)
     rows = zip(zip(claims, certificates), counts).map { pair, tally in
       let (claim, certificate) = pair
       let screened = tallies.screening.byClaim[claim.id] ?? Screening.Count()
@@ -84,9 +90,11 @@ public struct VerificationReport: Sendable {
 }
 
 extension Verification {
-  /// Reads and checks the certificates of the claims, by `read`, which gets paths such as `certificates/unbounded.json`.
-  public func certificateReviews(_ read: (_ path: String) throws -> ProblemFile) -> [CertificateReview] {
-    claims.map { CertificateReview($0, read) }
+  /// Reads and checks the certificates of the claims, by `read`, which gets paths such as `certificates/unbounded.json` and gives the bytes
+  /// of the file.
+  public func certificateReviews(_ read: (_ path: String) throws -> Data) -> [CertificateReview] {
+    claims.map { claim in CertificateReview(claim) { try ProblemFile(try read($0)) } }
+      + classClaims.map { CertificateReview($0, read) }
   }
 
   /// The whole main job, as `cch verify` does it: tests every claim on the instances of `run`, and judges each by that and by
@@ -94,16 +102,16 @@ extension Verification {
   ///
   /// ```swift
   /// let verification = Verification(seed: 7)
-  /// let reviews = verification.certificateReviews { try ProblemFile(Data(contentsOf: fixtures.appending(path: $0))) }
+  /// let reviews = verification.certificateReviews { try Data(contentsOf: fixtures.appending(path: $0)) }
   /// let report = try await verification.report(CaseRun(Budget(cases: 20_000)), threads: 2, certificates: reviews)
   /// precondition(report.verdict == .asExpected)
   /// ```
   ///
-  /// - Parameter certificates: one for each of ``claims``.
+  /// - Parameter certificates: one for each of ``listed``.
   /// - Throws: what ``tallies(_:threads:)`` throws.
   public func report(_ run: CaseRun, threads: Int, certificates: [CertificateReview]) async throws -> VerificationReport
   {
-    precondition(certificates.count == claims.count, "one review for each claim")
+    precondition(certificates.count == listed.count, "one review for each claim")
     let tallies = try await tallies(run, threads: threads)
     return VerificationReport(self, tallies, certificates: certificates, wasInterrupted: run.wasStopped)
   }

@@ -20,6 +20,14 @@ func chosenClaim(_ text: String, file: String?) throws(UserError) -> any Claim {
   }
 }
 
+/// The claim that was meant, also one about classes.
+///
+/// - Throws: ``UserError`` as ``chosenClaim(_:file:)``.
+func listedClaim(_ text: String, file: String?) throws(UserError) -> any ListedClaim {
+  if file == nil, let claim = classClaim(text) { return claim }
+  return try chosenClaim(text, file: file)
+}
+
 /// A file of named statements.
 ///
 /// - Throws: ``UserError`` that names the file and the line.

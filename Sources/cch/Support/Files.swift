@@ -35,6 +35,17 @@ func readProblem(_ path: String) throws -> ProblemFile {
   }
 }
 
+/// Reads a model of classes or a certificate about one; nil for a file of another kind.
+///
+/// - Throws: ``UserError`` that names the file, the entry and the rule.
+func readClassProblem(_ path: String) throws -> ClassProblemFile? {
+  // Standard input can be read once only: it is left to the reader of instances.
+  guard path != "-" else { return nil }
+  let data = try readFile(path)
+  guard ClassProblemFile.isOne(data) else { return nil }
+  do { return try ClassProblemFile(data) } catch { throw UserError(file: path, error) }
+}
+
 /// The `fixtures` folder: `CCH_FIXTURES`, else the nearest one above the working folder, the tool or its source.
 enum Fixtures {
   /// The path of a file or folder in it, which is there.

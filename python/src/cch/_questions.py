@@ -9,6 +9,7 @@ import tempfile
 from typing import Any, Mapping, Sequence
 
 from ._exact import exact, plain
+from ._oracle import ask
 from ._reports import Report
 from ._tool import UsageError, run
 
@@ -73,6 +74,52 @@ def explain(sigma: Any, p1: "int | None" = None, p2: "int | None" = None, *, w1:
         with open(path, "w", encoding="utf8") as file:
             json.dump(document, file)
         return exact(run(["explain", path])[1])
+
+
+def evaluate(statement: str, sigma: Any, p1: "int | None" = None, p2: "int | None" = None, *, w1: Any = None, q: int = 1,
+             n: "int | None" = None, lambda_: Any = None) -> "dict[str, Any]":
+    """What a statement in text says of one instance, exactly: ``holds``, ``premise``, ``conclusion``, and the ``sides`` that it compares.
+
+    ``sigma`` is the covariance of (x1, x2, y), or an instance as a mapping. ``holds`` is None where a part has no value; ``reason`` says
+    why then. Of an information the side is e to twice it.
+
+    Raises:
+        UsageError: where the text is no statement, or the instance is none; the message names the place and the rule.
+    """
+    given = dict(sigma) if isinstance(sigma, Mapping) else {
+        "sigma": sigma, "p1": p1, "p2": p2, "q": q, "w1": w1, "n": n, "lambda": lambda_}
+    for key in ("schema", "comment"):
+        given.pop(key, None)
+    return ask("evaluate", {"statement": statement, **{key: item for key, item in given.items() if item is not None}})
+
+
+def estimate(data: Any = None, *, x: Any, y: Any, given: Any = None, seed: "int | None" = None, **options: Any) -> Report:
+    """The mutual information of two variables of one's own data, by the estimators that suit them.
+
+    ``data`` is a pandas DataFrame, a mapping from names to columns, or the path of a table, with ``x``, ``y`` and ``given`` as names of
+    columns or lists of them; without ``data`` they are arrays, of shape (rows, columns) or (rows,). Further options are those of
+    ``cch estimate``: ``estimator="ksg1"``, ``permutations=999``, ``discrete="class"``.
+
+    Returns:
+        a report whose document is that of ``cch estimate --json``: for each estimator nats, interval, test, bias and warnings.
+
+    Raises:
+        UsageError: where the data have no answer; the message names the place and the rule.
+    """
+    table: Any = {} if data is None else data
+    roles = {"x": x, "y": y, **({} if given is None else {"given": given})}
+    arguments: "list[str]" = []
+    for role, columns in roles.items():
+        arguments += ["--" + role, _list(_add(table, role, columns) if data is None else _names(columns))]
+    for name, value in {"seed": seed, **options}.items():
+        if value is not None and value is not False:
+            arguments += ["--" + name.replace("_", "-")] + ([] if value is True else [str(value)])
+    if isinstance(table, (str, os.PathLike)):
+        return Report(*run(["estimate", os.fspath(table), *arguments]))
+    with tempfile.TemporaryDirectory(prefix="cch-") as folder:
+        path = os.path.join(folder, "data.csv")
+        _write(table, path)
+        return Report(*run(["estimate", path, *arguments]))
 
 
 def hunt(statement: str, *, seed: "int | None" = None, **options: Any) -> Report:

@@ -14,19 +14,47 @@ struct CheckCommand: ParsableCommand {
       hold, 2 where a file is no certificate.
       """)
 
-  @Argument(help: "Certificate files (schema cch.certificate/1).")
+  @Argument(help: "Certificate files (schema cch.certificate/1 or cch.classes.certificate/1).")
   var files: [String]
 
   @OptionGroup var output: OutputOptions
 
   func run() throws {
     // All files are read before any is judged: bad input computes nothing.
-    let problems = try files.map { ($0, try readCertificate($0)) }
-    let results = try problems.map { file, problem -> (file: String, check: CertificateCheck) in
-      do { return (file, try CertificateCheck(problem.document)) } catch { throw UserError(file: file, error) }
+    let problems = try files.map { file in
+      (file, try readClasses(file).map { .classes($0) } ?? Read.covariance(try readCertificate(file)))
+    }
+    let results = try problems.map { file, problem throws(UserError) in
+      do {
+        switch problem {
+        case .covariance(let problem):
+          let check = try CertificateCheck(problem.document)
+          return Result(file: file, claim: check.claim, holds: check.holds, message: check.message)
+        case .classes(let problem):
+          let check = try ClassCertificateCheck(problem.document)
+          return Result(file: file, claim: check.claim, holds: check.holds, message: check.message)
+        }
+      } catch { throw UserError(file: file, error) }
     }
     try StandardOutput.write(output.json ? output.text(json(results)) : text(results))
-    if results.contains(where: { !$0.check.holds }) { throw ExitCode.falseFound }
+    if results.contains(where: { !$0.holds }) { throw ExitCode.falseFound }
+  }
+
+  private enum Read { case covariance(ProblemFile), classes(ClassProblemFile) }
+
+  private struct Result {
+    let file: String, claim: String, holds: Bool, message: String
+  }
+
+  /// A certificate about classes; nil for a file of another kind.
+  private func readClasses(_ file: String) throws -> ClassProblemFile? {
+    guard let problem = try readClassProblem(file) else { return nil }
+    guard problem.claim != nil else {
+      throw UserError(
+        "\(file): schema: a model of classes, where a certificate (\"\(ClassProblemFile.certificate)\", with \"claim\") is needed; 'cch explain' takes models"
+      )
+    }
+    return problem
   }
 
   private func readCertificate(_ file: String) throws -> ProblemFile {
@@ -39,21 +67,21 @@ struct CheckCommand: ParsableCommand {
     return problem
   }
 
-  private func text(_ results: [(file: String, check: CertificateCheck)]) -> String {
+  private func text(_ results: [Result]) -> String {
     let palette = Palette(isOn: StandardOutput.isColoured)
-    return results.map { file, check in
+    return results.map { check in
       let verdict = check.holds ? palette.good("holds") : palette.bad("DOES NOT HOLD")
-      return "\(file): \(check.claim) \(verdict): \(check.message)\n"
+      return "\(check.file): \(check.claim) \(verdict): \(check.message)\n"
     }.joined()
   }
 
-  private func json(_ results: [(file: String, check: CertificateCheck)]) -> JSONValue {
+  private func json(_ results: [Result]) -> JSONValue {
     [
-      "schema": "cch.check/1", "ok": .bool(results.allSatisfy(\.check.holds)),
+      "schema": "cch.check/1", "ok": .bool(results.allSatisfy(\.holds)),
       "files": .array(
-        results.map { file, check in
+        results.map { check in
           [
-            "file": .string(file), "claim": .string(check.claim), "ok": .bool(check.holds),
+            "file": .string(check.file), "claim": .string(check.claim), "ok": .bool(check.holds),
             "message": .string(check.message),
           ]
         }),

@@ -42,7 +42,7 @@ struct ClaimsCommand: ParsableCommand {
     var table = TextTable([
       ("claim", .left), ("says", .left), ("status", .left), ("theorem in Coq", .left), ("certificate", .left),
     ])
-    for claim in allClaims {
+    for claim in listedClaims {
       table.append(
         claim.id, claim.summary, claim.status.label, reference(claim.theorem), ClaimsCommand.certificate(claim) ?? "")
     }
@@ -65,15 +65,17 @@ struct ClaimsCommand: ParsableCommand {
     ]
   }
 
-  private static func certificate(_ claim: any Claim) -> String? { claim.certificatePath.map { "fixtures/\($0)" } }
+  private static func certificate(_ claim: any ListedClaim) -> String? {
+    claim.certificatePath.map { "fixtures/\($0)" }
+  }
 
   /// The list as a document.
   static var document: JSONValue {
-    let claims = allClaims.map { claim -> JSONValue in
+    let claims = listedClaims.map { claim -> JSONValue in
       let proof = claim.status.isProved ? claim.theorem?.reference : nil
       return [
         "id": .string(claim.id), "says": .string(claim.summary), "statement": .string(claim.statement),
-        "assumptions": .array(claim.assumptions.map { .string($0.rawValue) }), "status": .string(claim.status.word),
+        "assumptions": .array(claim.conditions.map { .string($0) }), "status": .string(claim.status.word),
         "proof": proof.map(JSONValue.string) ?? nil, "certificate": certificate(claim).map(JSONValue.string) ?? nil,
         "theorem": claim.theorem.map(theorem) ?? nil,
       ]

@@ -27,6 +27,12 @@ struct ConformCommand: AsyncParsableCommand {
   @Argument(parsing: .postTerminator, help: "The program to test, and its arguments.")
   var command: [String] = []
 
+  @Option(
+    name: .customLong("init"),
+    help:
+      "Write a program to start from into this folder, in python, r, julia, node, c or swift, and say what to do next.")
+  var skeleton: Skeleton?
+
   @Option(help: "Only this operation; may be repeated.")
   var only: [String] = []
 
@@ -70,7 +76,14 @@ struct ConformCommand: AsyncParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
-    guard !command.isEmpty else {
+    if let skeleton, !command.isEmpty {
+      throw ValidationError(
+        "--init \(skeleton.rawValue): writes a program, and tests none; leave out what is behind --")
+    }
+    if skeleton != nil, output.json {
+      throw ValidationError("--init: writes a program, and has no document to print; leave out --json")
+    }
+    guard !command.isEmpty || skeleton != nil else {
       throw ValidationError("no program is named; give it after --, as in cch conform -- python3 mine.py")
     }
     if let random, !(1...1_000_000).contains(random) {
@@ -83,6 +96,7 @@ struct ConformCommand: AsyncParsableCommand {
   }
 
   mutating func run() async throws {
+    if let skeleton { return try write(skeleton) }
     let program = try program()
     let suite = try suite()
     let earlier = try against.map(readRecord)

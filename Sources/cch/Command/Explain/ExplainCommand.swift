@@ -22,7 +22,7 @@ struct ExplainCommand: ParsableCommand {
       Columns and tables are named as in 'cch advise'.
       """)
 
-  @Argument(help: "An instance (cch.instance/1) or a certificate (cch.certificate/1).")
+  @Argument(help: "An instance (cch.instance/1), a model of classes (cch.classes/1), or a certificate about one.")
   var file: String?
 
   @Option(
@@ -69,6 +69,7 @@ struct ExplainCommand: ParsableCommand {
   }
 
   func run() throws {
+    if let file, let problem = try readClassProblem(file) { return try explainClasses(problem, file) }
     let weight = try lambda.map { try parseWeight($0) }
     let claim = try stated.map { try chosenClaim($0, file: nil) }
     let (source, loaded, notes) = try load()

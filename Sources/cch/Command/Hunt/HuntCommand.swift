@@ -20,7 +20,7 @@ struct HuntCommand: AsyncParsableCommand {
       counterexample was found.
       """)
 
-  @Argument(help: "The claim: its name, or a statement in text.", completion: .list(allClaims.map(\.id)))
+  @Argument(help: "The claim: its name, or a statement in text.", completion: .list(listedClaims.map(\.id)))
   var claim: String
 
   @Option(name: .customLong("claims"), help: "A file of named statements, one of which is meant.")
@@ -65,6 +65,7 @@ struct HuntCommand: AsyncParsableCommand {
   }
 
   mutating func run() async throws {
+    if claimFile == nil, let target = classClaim(claim) { return try await huntClasses(target) }
     let hunt = try chosenHunt()
     let isStated = hunt.claim.stated != nil
     let corpus = try save ? Fixtures.path(isStated ? "claims/found" : "corpus") : nil
@@ -175,6 +176,9 @@ struct ReplayCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() throws {
+    if let parsed = try? ReplayLine(parsing: line), let claim = classClaim(parsed.name) {
+      return try replayClasses(parsed, of: claim)
+    }
     let (claim, instance, isViolation) = try replayed()
     let verdict = claim.evaluate(Facts(instance))
     if output.json {
@@ -189,6 +193,22 @@ struct ReplayCommand: ParsableCommand {
         isViolation ? "still violates" : verdict.hypothesis ? "does not violate" : "is outside of the hypothesis of"
       try StandardOutput.write(InstanceText(instance, claim).text + "The case \(words) \(claim.id).\n")
     }
+    if isViolation { throw ExitCode.falseFound }
+  }
+
+  private func replayClasses(_ parsed: ReplayLine, of claim: any ClassClaim) throws {
+    let (model, isViolation): (FiniteModel, Bool)
+    do { (model, isViolation) = try ClassHunt(claim).replay(parsed) } catch { throw UserError("replay line: \(error)") }
+    let verdict = claim.evaluate(model)
+    let words =
+      isViolation ? "still violates" : verdict.hypothesis ? "does not violate" : "is outside of the hypothesis of"
+    let document: JSONValue = [
+      "schema": "cch.replay/1", "claim": .string(claim.id), "fails": .bool(isViolation),
+      "hypothesis": .bool(verdict.hypothesis), "conclusion": verdict.conclusion.map(JSONValue.bool) ?? nil,
+      "margin": verdict.margin.map { JSONValue($0) } ?? nil, "instance": model.document,
+    ]
+    try StandardOutput.write(
+      output.json ? output.text(document) : ClassText(model).text + "The case \(words) \(claim.id).\n")
     if isViolation { throw ExitCode.falseFound }
   }
 

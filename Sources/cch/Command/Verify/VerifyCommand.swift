@@ -15,7 +15,7 @@ struct VerifyCommand: AsyncParsableCommand {
       nothing false was found, the report says how many cases each claim needs, and the exit status is 2.
       """)
 
-  @Argument(help: "The claims to verify; all by default.", completion: .list(allClaims.map(\.id)))
+  @Argument(help: "The claims to verify; all by default.", completion: .list(listedClaims.map(\.id)))
   var claims: [String] = []
 
   @Option(name: .customLong("claims"), help: "A file of named statements to verify instead; with names, those of them.")
@@ -27,8 +27,8 @@ struct VerifyCommand: AsyncParsableCommand {
 
   mutating func run() async throws {
     let verification = try chosenVerification()
-    if verification.claims.contains(where: { $0.certificatePath != nil }) { try Fixtures.requireFolder() }
-    let certificates = verification.certificateReviews { try readProblem(try Fixtures.path($0)) }
+    if verification.listed.contains(where: { $0.certificatePath != nil }) { try Fixtures.requireFolder() }
+    let certificates = verification.certificateReviews { try readFile(try Fixtures.path($0)) }
     let run = CaseRun(runOptions.budget(standard: .seconds(30)))
     let threads = runOptions.threads.chosen
     if !output.json { try StandardOutput.write(VerifyPage.header(verification, threads: threads)) }
@@ -57,12 +57,12 @@ struct VerifyCommand: AsyncParsableCommand {
     Verification(of: try chosenClaims(), seed: runOptions.seed.choose())
   }
 
-  private func chosenClaims() throws -> [any Claim] {
+  private func chosenClaims() throws -> [any ListedClaim] {
     if claims.isEmpty {
-      guard let claimFile else { return allClaims }
+      guard let claimFile else { return listedClaims }
       return try readClaims(claimFile).conjectures.map(\.claim)
     }
     var seen = Set<String>()
-    return try claims.filter { seen.insert($0).inserted }.map { id in try chosenClaim(id, file: claimFile) }
+    return try claims.filter { seen.insert($0).inserted }.map { id in try listedClaim(id, file: claimFile) }
   }
 }

@@ -16,9 +16,13 @@ struct VerifyPage {
 
   /// What is known before it runs.
   static func header(_ verification: Verification, threads: Int) -> String {
-    let count = verification.claims.count
+    let count = verification.listed.count
+    let models = [
+      verification.claims.isEmpty ? nil : "joint Gaussian model",
+      verification.classClaims.isEmpty ? nil : "finite model of classes",
+    ]
     return """
-      \(count == 1 ? "1 claim" : "\(count) claims") of the Cross-modal Complementarity Hypothesis, joint Gaussian model · seed \
+      \(count == 1 ? "1 claim" : "\(count) claims") of the Cross-modal Complementarity Hypothesis, \(models.compactMap { $0 }.joined(separator: " and ")) · seed \
       \(verification.seed) · \(threads) thread\(threads == 1 ? "" : "s")
 
       """
@@ -76,6 +80,7 @@ struct VerifyPage {
 
   /// Whether the instances came to every region where claims are decided.
   private var coverage: String {
+    if tallies.byClaim.isEmpty, !tallies.byClassClaim.isEmpty { return "" }
     let missing = tallies.uncoveredRegions
     let rarest = zip(Region.all, tallies.byRegion).min { $0.1 < $1.1 }
     guard missing.isEmpty, let (region, count) = rarest else {

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Distillation
+import ExactAlgebra
+import PropertyTesting
+import SeededRuns
+
+/// A search for a finite model that refutes one claim about classes.
+///
+/// Random models and, led by the claim's margin, changes of the best of them; every verdict is exact. What is found is made simple on its
+/// tape of whole numbers, to a local minimum.
+public struct ClassHunt: Sendable {
+  /// The claim.
+  public let claim: any ClassClaim
+  /// The seed of the search.
+  public let seed: UInt64
+
+  /// A hunt for counterexamples of `claim`.
+  public init(_ claim: any ClassClaim, seed: UInt64 = 0) { (self.claim, self.seed) = (claim, seed) }
+
+  /// What a hunt found.
+  public struct Result: Sendable {
+    /// The cases tried before shrinking.
+    public let cases: Int
+    /// Of them, the cases in which the premise held.
+    public let applicable: Int
+    /// The smallest margin of a case in which the premise held; nil where it never did.
+    public let bestMargin: Rational?
+    /// The number of the first violation.
+    public let firstCase: Int?
+    /// How long the search took, without shrinking.
+    public let searchTime: Duration
+    /// How often the counterexample became simpler.
+    public let shrinks: Int
+    /// Whether no single step makes it simpler.
+    public let isLocalMinimum: Bool
+    /// The counterexample.
+    public let model: FiniteModel?
+    /// The line that brings it back.
+    public let replay: ReplayLine?
+  }
+
+  /// A run for a hunt.
+  public static func run(_ budget: Budget) -> CaseRun { CaseRun(budget, blockSize: Property<FiniteModel>.blockSize) }
+
+  /// Hunts until something is found or `run` ends.
+  ///
+  /// The result is the same for any number of threads where something is found, and for a budget of cases.
+  public func callAsFunction(_ run: CaseRun, threads: Int = 1) async -> Result {
+    let report = await property.check(CheckSettings(seed: seed, threads: threads, shrinkBudget: 4_000), run: run)
+    let (found, statistics) = (report.counterexample, report.statistics)
+    let best = statistics.bestScores["margin"].flatMap { property.run(on: ChoiceTape($0.values)).value }
+    return Result(
+      cases: statistics.cases, applicable: statistics.labels["premise"] ?? 0, bestMargin: best.map(claim.margin),
+      firstCase: statistics.firstFailure?.index, searchTime: report.searchTime, shrinks: found?.steps ?? 0,
+      isLocalMinimum: found?.isLocalMinimum ?? false, model: found?.value, replay: found?.replay)
+  }
+
+  private var property: Property<FiniteModel> {
+    Property(claim.id, FiniteModelSampler.generator) { model, trial in
+      let verdict = claim.evaluate(model)
+      trial.label("premise", if: verdict.hypothesis)
+      if verdict.hypothesis, let margin = verdict.margin { trial.minimize("margin", margin.asDouble) }
+      return !verdict.isViolation
+    }
+  }
+
+  /// Runs the case of a replay line again.
+  ///
+  /// - Throws: ``ReplayedCaseError/noInstance(_:)`` where its numbers make no model.
+  public func replay(_ line: ReplayLine) throws -> (model: FiniteModel, isViolation: Bool) {
+    let execution = property.run(on: ChoiceTape(line.values))
+    guard let model = execution.value, execution.tape.values == line.values else {
+      throw ReplayedCaseError.noInstance(execution.status)
+    }
+    return (model, execution.status.failure != nil)
+  }
+}
