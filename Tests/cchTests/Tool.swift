@@ -46,7 +46,10 @@ enum Tool {
     process.executableURL = executable
     process.arguments = arguments
     process.currentDirectoryURL = root
-    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+    // Wide, so that tests can look for whole sentences.
+    process.environment = ProcessInfo.processInfo.environment.merging(["COLUMNS": "400"].merging(environment) { $1 }) {
+      $1
+    }
     let streams = try ["out", "err"].map { name -> FileHandle in
       let file = folder.appendingPathComponent(name)
       try Data().write(to: file)

@@ -7,7 +7,8 @@ extension Tallies {
   /// The counts as they are written down, for parts of a verification that run apart and are merged in their order.
   public var document: JSONValue {
     [
-      "claims": .array(byClaim.map(\.document)), "regions": .array(byRegion.map { JSONValue($0) }),
+      "claims": .array(byClaim.map(\.document)), "class_claims": .array(byClassClaim.map(\.document)),
+      "regions": .array(byRegion.map { JSONValue($0) }),
       "screened": JSONValue(screening.cases),
       "screening": .object(
         screening.byClaim.sorted { $0.key < $1.key }.map { .init(key: $0.key, value: $0.value.document) }),
@@ -19,9 +20,10 @@ extension Tallies {
   /// - Throws: `JSONShapeError` that names the place.
   public init(document: JSONReader) throws(JSONShapeError) {
     self.init()
-    byClaim = try document.required("claims").elements().map { reader throws(JSONShapeError) in
-      try ClaimTally(document: reader)
+    func tallies(_ key: String) throws(JSONShapeError) -> [ClaimTally] {
+      try document.required(key).elements().map { reader throws(JSONShapeError) in try ClaimTally(document: reader) }
     }
+    (byClaim, byClassClaim) = (try tallies("claims"), try tallies("class_claims"))
     let regions = try document.required("regions")
     byRegion = try regions.elements().map { reader throws(JSONShapeError) in try reader.integer() }
     guard byRegion.count == Region.all.count else { throw regions.failure("the regions are those of another version") }

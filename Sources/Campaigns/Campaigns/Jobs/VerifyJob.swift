@@ -31,7 +31,10 @@ public struct VerifyJob: CampaignJob {
   /// Whether a claim that is not refuted was violated.
   public func hasFind(_ part: JSONValue) -> Bool {
     guard let tallies = try? Tallies(document: JSONReader(part)) else { return false }
-    return zip(verification.claims, tallies.byClaim).contains { claim, tally in
+    let counted: [(any ListedClaim, ClaimTally)] =
+      zip(verification.claims, tallies.byClaim).map { ($0, $1) }
+      + zip(verification.classClaims, tallies.byClassClaim).map { ($0, $1) }
+    return counted.contains { claim, tally in
       let screened = tallies.screening.byClaim[claim.id]?.violations ?? 0
       return !claim.status.isRefuted && tally.violations + screened > 0
     }

@@ -89,7 +89,8 @@ extension StudentFormulaMistakes {
       .ridgeRisk, "the formula with αση² in place of α²ση²",
       { f in
         let noise = f.kept * f.kept * f.p2 / f.n
-        return .number("risk", f.ridgeRisk(f.kept, noise) + (f.alpha - f.alpha * f.alpha) * noise * f.teacherNoise)
+        return .number(
+          "risk", f.ridgeRisk(f.kept, noise) + (f.alpha - f.alpha * f.alpha) * noise * f.teacherResidualVariance)
       }
     ),
     (
@@ -217,14 +218,18 @@ extension StudentFormulaMistakes {
     (
       .crossover, "the formula with λ(σε²−ση²), the sign",
       { f in
-        .crossover(f, f.p2 + 1 + f.p2 * (f.saved + 2 * f.lambda * (f.teacherNoise - f.noise)) / (f.lambda * f.mismatch))
+        .crossover(
+          f,
+          f.p2 + 1 + f.p2 * (f.saved + 2 * f.lambda * (f.teacherResidualVariance - f.noise)) / (f.lambda * f.mismatch))
       }
     ),
     (
       .crossover, "the formula with ση²−c in place of ση²−σε², the number up to which more λ is better",
       { f in
         .crossover(
-          f, f.p2 + 1 + f.p2 * (f.noise - f.both - f.lambda * (f.teacherNoise - f.both)) / (f.lambda * f.mismatch))
+          f,
+          f.p2 + 1 + f.p2 * (f.noise - f.both - f.lambda * (f.teacherResidualVariance - f.both))
+            / (f.lambda * f.mismatch))
       }
     ),
     (

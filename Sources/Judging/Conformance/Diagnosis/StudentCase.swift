@@ -17,7 +17,7 @@ struct StudentCase: Sendable {
   var k, kAll: Double
   /// A = var(s), G = cov(t,s), var(vᵀx2), σε², c and ση².
   var varS, covTS, view: Double
-  var noise, both, teacherNoise: Double
+  var noise, both, teacherResidualVariance: Double
   /// var(y | x1, x2).
   var fullNoise: Double
   /// var(y | x1).
@@ -42,7 +42,7 @@ struct StudentCase: Sendable {
     (k, kAll) = (p2 / (n - p2 - 1), p2 / (n + m - p2 - 1))
     (varS, covTS, view) = (own.varS.asDouble, own.covTS.asDouble, own.explainedTeacherVariance.asDouble)
     (noise, both) = (own.residualVariance.asDouble, own.residualCovariance.asDouble)
-    teacherNoise = own.teacherResidualVariance.asDouble
+    teacherResidualVariance = own.teacherResidualVariance.asDouble
     fullNoise = joint.fullResidualVariance.asDouble
     let seen = instance.sigma.selecting(Array(instance.x1) + Array(instance.y))
     noiseGivenTeacher = Elimination(seen, steps: instance.p1).schurComplement?.trace.asDouble ?? .nan
@@ -74,12 +74,12 @@ struct StudentCase: Sendable {
   /// Only the first output counts.
   mutating func takeFirstOutput() {
     (varS, covTS, view, noise) = (first[0], first[1], first[2], first[3])
-    (both, teacherNoise, fullNoise) = (first[4], first[5], first[6])
+    (both, teacherResidualVariance, fullNoise) = (first[4], first[5], first[6])
   }
 
   /// Every sum over the outputs is a mean.
   mutating func takeMeans() {
-    for part in [\StudentCase.varS, \.covTS, \.view, \.noise, \.both, \.teacherNoise, \.fullNoise] {
+    for part in [\StudentCase.varS, \.covTS, \.view, \.noise, \.both, \.teacherResidualVariance, \.fullNoise] {
       self[keyPath: part] /= q
     }
   }
@@ -100,13 +100,14 @@ struct StudentCase: Sendable {
     LinearStudent(
       atZero: varS, labelPull: mean * varS, teacherPull: mean * covTS,
       labelSquare: mean * mean * varS + noises.0 * noise, product: mean * mean * covTS + noises.1 * both,
-      teacherSquare: mean * mean * view + noises.2 * teacherNoise)
+      teacherSquare: mean * mean * view + noises.2 * teacherResidualVariance)
   }
 
   /// σε² + B and the noise of the mixed fits, of any k.
   func mixedRisk(_ own: Double, _ shared: Double, _ teacher: Double) -> Double {
     noise + alpha * alpha * mismatch
-      + (rest * rest * own * noise + 2 * rest * alpha * shared * both + alpha * alpha * teacher * teacherNoise)
+      + (rest * rest * own * noise + 2 * rest * alpha * shared * both + alpha * alpha * teacher
+        * teacherResidualVariance)
   }
 
   /// The risk by the joint teacher: `spread` is α²(B + kση²) of its errors, of which `unit` is σ1²K.
@@ -128,7 +129,7 @@ struct StudentCase: Sendable {
     let lost = 1 - kept
     let bias = lost * lost * varS - 2 * lost * kept * alpha * (covTS - varS) + kept * kept * alpha * alpha * mismatch
     return noise + bias
-      + spread * (rest * rest * noise + 2 * rest * alpha * both + alpha * alpha * teacherNoise)
+      + spread * (rest * rest * noise + 2 * rest * alpha * both + alpha * alpha * teacherResidualVariance)
   }
 
   var kept: Double { n / (n + ridge) }
@@ -146,7 +147,7 @@ struct StudentCase: Sendable {
   var pull: [Double] { slacks.map { k * $0 } }
 
   /// 2(σε²−c) − λ(ση²−σε²).
-  var saved: Double { 2 * (noise - both) - lambda * (teacherNoise - noise) }
+  var saved: Double { 2 * (noise - both) - lambda * (teacherResidualVariance - noise) }
 
   /// The output of one of the operations from these numbers.
   func output(_ operation: OracleOperation) -> FormulaOutput? {

@@ -117,7 +117,9 @@ enum StudentFormulaMistakes {
     ),
     (
       .unlabelledRisk, "the formula with αση² in place of α²ση²",
-      { f in .number("risk", f.mixedRisk(f.k, f.kAll, f.kAll) + (f.alpha - f.alpha * f.alpha) * f.kAll * f.teacherNoise)
+      { f in
+        .number(
+          "risk", f.mixedRisk(f.k, f.kAll, f.kAll) + (f.alpha - f.alpha * f.alpha) * f.kAll * f.teacherResidualVariance)
       }
     ),
   ]

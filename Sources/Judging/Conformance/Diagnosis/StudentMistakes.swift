@@ -52,13 +52,13 @@ enum StudentMistakes {
     ("p2/(n+m−p2) for k of n+m rows", { $0.kAll = $0.p2 / ($0.n + $0.m - $0.p2) }),
     ("k = 0 for n+m rows", { $0.kAll = 0 }),
     ("k of n+m rows in place of n", { $0.k = $0.kAll }),
-    ("var(t) in place of ση² = var(t|x2)", { $0.teacherNoise = $0.varT }),
+    ("var(t) in place of ση² = var(t|x2)", { $0.teacherResidualVariance = $0.varT }),
     ("var(y) in place of σε² = var(y|x2)", { $0.noise = $0.varY }),
     ("cov(t,y) in place of c = cov(t,y|x2)", { $0.both = $0.covTY }),
     ("−c in place of c", { $0.both = -$0.both }),
     ("c = 0", { $0.both = 0 }),
-    ("ση² = 0", { $0.teacherNoise = 0 }),
-    ("σε² and ση² exchanged", { ($0.noise, $0.teacherNoise) = ($0.teacherNoise, $0.noise) }),
+    ("ση² = 0", { $0.teacherResidualVariance = 0 }),
+    ("σε² and ση² exchanged", { ($0.noise, $0.teacherResidualVariance) = ($0.teacherResidualVariance, $0.noise) }),
     ("cov(t,y) in place of cov(t,s)", { $0.covTS = $0.covTY }),
     ("c = cov(t,y|x2) in place of cov(t,s)", { $0.covTS = $0.both }),
     ("|cov(t,s)| in place of cov(t,s)", { $0.covTS = abs($0.covTS) }),
@@ -79,7 +79,7 @@ enum StudentMistakes {
       }
     ),
     ("λ/(1+λ²) in place of α", { $0.alpha = $0.lambda / (1 + $0.lambda * $0.lambda) }),
-    ("σε² in place of ση²", { $0.teacherNoise = $0.noise }),
+    ("σε² in place of ση²", { $0.teacherResidualVariance = $0.noise }),
     (
       "1/λ in place of λ",
       { f in

@@ -159,7 +159,7 @@ extension FiniteModel {
       return least < 1 ? least : 1
     }
 
-    /// The end of the α that help; nil where none does. Beyond 1 where all do.
+    /// The end of the α that help, nil where none does, beyond 1 where all do.
     public var windowEnd: Rational? {
       guard slope.signum < 0 else { return nil }
       return curvature.signum > 0 ? -slope / curvature : nil

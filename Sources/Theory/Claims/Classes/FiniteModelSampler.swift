@@ -60,7 +60,9 @@ enum FiniteModelSampler {
     .int(in: range, towards: simplest)
   }
 
-  /// Shares of so many classes that add up to 1; equal ones where all choices are 0. As many choices for any number of classes.
+  /// Shares of so many classes that add up to 1, equal ones where all choices are 0.
+  ///
+  /// There are as many choices for any number of classes.
   private static func shares(_ classes: Int) -> Generator<[Rational]> {
     number(0...5, towards: 1).array(count: 4...4).map { parts in
       let own = parts.prefix(classes)

@@ -37,8 +37,8 @@ struct CampaignResult {
     case .verify(let job):
       let (tallies, missing) = try folder.merged(job, number: number)
       let verification = job.verification
-      if verification.claims.contains(where: { $0.certificatePath != nil }) { try Fixtures.requireFolder() }
-      let reviews = verification.certificateReviews { try readProblem(try Fixtures.path($0)) }
+      if verification.listed.contains(where: { $0.certificatePath != nil }) { try Fixtures.requireFolder() }
+      let reviews = verification.certificateReviews { try readFile(try Fixtures.path($0)) }
       let report = verification.report(of: tallies, certificates: reviews)
       let page = VerifyPage(report: report, elapsed: .zero)
       self.missing = missing
