@@ -4,6 +4,7 @@ import Claims
 import Distillation
 import ExactAlgebra
 import ExactJSON
+import PlainText
 
 /// A model of classes, for people.
 struct ClassText {
