@@ -19,11 +19,11 @@ import Testing
   }
 
   static let lines = [
-    (line: "hunt theorem1 --seed 7 --cases 40000", shards: 3, status: 0),
-    (line: "hunt converse --seed 4 --cases 40000", shards: 3, status: 1),
+    (line: "hunt theorem1 --seed 7 --cases 20000", shards: 2, status: 0),
+    (line: "hunt converse --seed 4 --cases 20000", shards: 2, status: 1),
     (line: "hunt unbounded --exhaustive --height 3 --seed 1", shards: 2, status: 1),
     (line: "hunt calibrated --exhaustive --height 2 --sizes 1x2 --seed 1", shards: 2, status: 0),
-    (line: "verify theorem1 unbounded --cases 1000 --seed 1", shards: 5, status: 2),
+    (line: "verify theorem1 unbounded --cases 400 --seed 1", shards: 3, status: 2),
   ]
 
   @Test(arguments: lines.indices) func theMergedDocumentIsThatOfThePlainCommand(row: Int) throws {

@@ -19,14 +19,16 @@ public func wrapped(_ text: String, width: Int, indent: String = "", hanging: St
 }
 
 /// The pieces of `text` between blanks at which a line may end: "95 %", "± 0.1", "β = 1" and "3 × 4" are one each.
+///
+/// Of a long formula the parts are pieces.
 func unbreakable(_ text: String) -> [String] {
   var pieces: [String] = []
   var isOpen = false
   for word in text.split(separator: " ").map(String.init) {
     let joinsBoth = ["=", "±", "×", "<", ">", "≤", "≥", "≈", "−", "/"].contains(word)
     let isUnit = word.hasPrefix("%") || ["s", "ms", "nats"].contains(word)
-    if isOpen || joinsBoth || isUnit, let last = pieces.popLast() {
-      pieces.append(last + " " + word)
+    if isOpen || joinsBoth || isUnit, let last = pieces.last, displayWidth(last) + displayWidth(word) < 20 {
+      pieces[pieces.count - 1] = last + " " + word
     } else {
       pieces.append(word)
     }

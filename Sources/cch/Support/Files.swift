@@ -25,25 +25,30 @@ func readTable(_ path: String) throws -> DataTable {
   do { return try DataFile(path).table() } catch { throw UserError("\(error)") }
 }
 
-/// Reads an instance or a certificate.
+/// A file that says what is true of a covariance, or of classes.
+enum AnyProblem { case covariance(ProblemFile), classes(ClassProblemFile) }
+
+/// Reads an instance, a model of classes, or a certificate about either; once, so that it may be a pipe.
+///
+/// - Throws: ``UserError`` that names the file, the entry and the rule.
+func readAnyProblem(_ path: String) throws -> AnyProblem {
+  let data = try readFile(path)
+  do {
+    if ClassProblemFile.isOne(data) { return .classes(try ClassProblemFile(data)) }
+    return .covariance(try ProblemFile(data, claimNamed: { try claim(namedOrStated: $0) }))
+  } catch { throw UserError(file: path, error) }
+}
+
+/// Reads an instance or a certificate about one.
 ///
 /// - Throws: ``UserError`` that names the file, the entry and the rule.
 func readProblem(_ path: String) throws -> ProblemFile {
-  let data = try readFile(path)
-  do { return try ProblemFile(data, claimNamed: { try claim(namedOrStated: $0) }) } catch {
-    throw UserError(file: path, error)
+  switch try readAnyProblem(path) {
+  case .covariance(let problem): return problem
+  case .classes:
+    throw UserError(
+      "\(path): schema: a model of classes, where an instance is needed; 'cch explain' and 'cch check' take models")
   }
-}
-
-/// Reads a model of classes or a certificate about one; nil for a file of another kind.
-///
-/// - Throws: ``UserError`` that names the file, the entry and the rule.
-func readClassProblem(_ path: String) throws -> ClassProblemFile? {
-  // Standard input can be read once only: it is left to the reader of instances.
-  guard path != "-" else { return nil }
-  let data = try readFile(path)
-  guard ClassProblemFile.isOne(data) else { return nil }
-  do { return try ClassProblemFile(data) } catch { throw UserError(file: path, error) }
 }
 
 /// The `fixtures` folder: `CCH_FIXTURES`, else the nearest one above the working folder, the tool or its source.

@@ -21,9 +21,7 @@ struct CheckCommand: ParsableCommand {
 
   func run() throws {
     // All files are read before any is judged: bad input computes nothing.
-    let problems = try files.map { file in
-      (file, try readClasses(file).map { .classes($0) } ?? Read.covariance(try readCertificate(file)))
-    }
+    let problems = try files.map { file in (file, try readCertificate(file)) }
     let results = try problems.map { file, problem throws(UserError) in
       do {
         switch problem {
@@ -40,31 +38,23 @@ struct CheckCommand: ParsableCommand {
     if results.contains(where: { !$0.holds }) { throw ExitCode.falseFound }
   }
 
-  private enum Read { case covariance(ProblemFile), classes(ClassProblemFile) }
-
   private struct Result {
     let file: String, claim: String, holds: Bool, message: String
   }
 
-  /// A certificate about classes; nil for a file of another kind.
-  private func readClasses(_ file: String) throws -> ClassProblemFile? {
-    guard let problem = try readClassProblem(file) else { return nil }
-    guard problem.claim != nil else {
-      throw UserError(
-        "\(file): schema: a model of classes, where a certificate (\"\(ClassProblemFile.certificate)\", with \"claim\") is needed; 'cch explain' takes models"
-      )
-    }
-    return problem
-  }
-
-  private func readCertificate(_ file: String) throws -> ProblemFile {
-    let problem = try readProblem(file)
-    guard problem.claim != nil else {
+  private func readCertificate(_ file: String) throws -> AnyProblem {
+    let problem = try readAnyProblem(file)
+    switch problem {
+    case .covariance(let read) where read.claim == nil:
       throw UserError(
         "\(file): schema: an instance, where a certificate (\"\(Certificate.schema)\", with \"claim\") is needed; "
           + "'cch explain' takes instances")
+    case .classes(let read) where read.claim == nil:
+      throw UserError(
+        "\(file): schema: a model of classes, where a certificate (\"\(ClassProblemFile.certificate)\", with \"claim\") is "
+          + "needed; 'cch explain' takes models")
+    default: return problem
     }
-    return problem
   }
 
   private func text(_ results: [Result]) -> String {

@@ -69,10 +69,11 @@ struct ExplainCommand: ParsableCommand {
   }
 
   func run() throws {
-    if let file, let problem = try readClassProblem(file) { return try explainClasses(problem, file) }
+    let problem = try file.map { ($0, try readAnyProblem($0)) }
+    if case (let file, .classes(let model))? = problem { return try explainClasses(model, file) }
     let weight = try lambda.map { try parseWeight($0) }
     let claim = try stated.map { try chosenClaim($0, file: nil) }
-    let (source, loaded, notes) = try load()
+    let (source, loaded, notes) = try load(problem)
     var instance = loaded
     do { instance = try instance.with(n: rows) } catch { throw UserError("--n \(rows ?? 0): \(source): \(error)") }
     do { instance = try instance.with(lambda: weight) } catch {
@@ -107,11 +108,9 @@ struct ExplainCommand: ParsableCommand {
   }
 
   /// What to call the instance in messages, the instance, and notes on how data were read.
-  private func load() throws -> (String, Instance, notes: [String]) {
-    guard !data.isEmpty, let teacher, let student, let label else {
-      let file = file ?? ""
-      return (file, try readProblem(file).instance, [])
-    }
+  private func load(_ problem: (String, AnyProblem)?) throws -> (String, Instance, notes: [String]) {
+    if case (let file, .covariance(let read))? = problem { return (file, read.instance, []) }
+    let (teacher, student, label) = (teacher ?? "", student ?? "", label ?? "")
     let selection = try DataSelection(
       files: data, roles: [("teacher", teacher), ("student", student), ("label", label)], reading)
     for (columns, option) in zip(selection.columns, ["teacher", "student", "label"]) where columns.isEmpty {
