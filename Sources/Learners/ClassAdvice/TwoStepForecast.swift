@@ -5,7 +5,7 @@ import Classification
 ///
 /// The reference is distilled from the class means of the candidates' average soft label, a function of the label: what
 /// any of these teachers does as a regulariser is in it. What is left for the steps is what a teacher knows of single rows, which is little, so two
-/// steps come close to the minimiser at a fraction of its cost; and ``firstOrderChange(_:heldOut:)`` ranks any number of teachers by one solve.
+/// steps come close to the minimiser at a fraction of its cost; and ``firstOrderChanges(_:heldOut:)`` ranks any number of teachers by one solve.
 public struct TwoStepForecast: Sendable {
   /// λ.
   public let weight: Double

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /// What is known of a claim.
 ///
-/// What shows it is found by the claim's id: of a proved or refuted one Coq's theorem, ``Claim/theorem``; of a refuted
-/// one its certificate, ``Claim/certificatePath``.
+/// What shows it is found by the claim's id: of a proved or refuted one Coq's theorem, ``ListedClaim/theorem``; of a refuted
+/// one its certificate, ``ListedClaim/certificatePath``.
 public enum Status: Sendable, Hashable {
   /// True: a theorem says so.
   case proved
