@@ -139,7 +139,7 @@ exports: ## write proofs/generated and the index of the proofs again, from fixtu
 	@$(MAKE) --no-print-directory -j2 -C proofs index
 
 fuzz: setup ## mutated inputs against every reader, with the address sanitizer; TIME=seconds a target, ARGS="json table" some of them
-	@python3 Tests/Fuzz/run.py $(or $(TIME),60) $(ARGS)
+	@SEED=$(SEED) $(PYTHON) Tests/Fuzz/run.py $(or $(TIME),60) $(ARGS)
 
 chaos: build ## kills, stops, full and read-only disks against the commands that write; TIME=seconds a scenario
 	@$(PYTHON) -B Tests/Chaos/run.py $(CCH) $(or $(TIME),30) $(ARGS)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Fuzzes every reader with libFuzzer and the address sanitizer: `make fuzz TIME=60` (seconds a target).
+"""Fuzzes every reader with libFuzzer and the address sanitizer: `make fuzz TIME=60` (seconds a target), SEED=1 for the same mutations again.
 
 Inputs that once crashed are in regressions/TARGET and run first. A crash is written there, and the exit status is 1.
 Corpora grow in .build-fuzz/corpus from one run to the next.
@@ -88,6 +88,8 @@ def fuzz(program, name, seconds):
     command = [program, name, corpus, begin] + ([known] if os.path.isdir(known) else [])
     command += [f"-max_total_time={seconds}", "-timeout=10", "-rss_limit_mb=2048", "-max_len=8192", "-print_final_stats=1"]
     command += [f"-artifact_prefix={BUILD}/found-{name}-"]
+    if os.environ.get("SEED"):
+        command.append(f"-seed={int(os.environ['SEED'])}")
     if dictionary:
         command.append(f"-dict={HERE}/dictionaries/{dictionary}")
     run = subprocess.run(
