@@ -58,6 +58,7 @@ TARGETS = {
     "xfails": (lambda: [b"# known\nkd_risk/tie-1\n", b"kd_risk/a\nwindow/b # why\n"], None),
     "instance": (lambda: files("fixtures/instances/*.json"), "json"),
     "certificate": (lambda: files("fixtures/certificates/*.json"), "json"),
+    "classes": (lambda: files("fixtures/classes/*.json", "fixtures/classes/models/*.json"), "json"),
     "statement": (lambda: list(statements()), "statement"),
     "claims-file": (lambda: files("fixtures/claims/*.claims"), "statement"),
     "oracle": (lambda: list(requests()), "json"),

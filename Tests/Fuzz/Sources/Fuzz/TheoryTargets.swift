@@ -29,6 +29,15 @@ let theoryTargets = [
       require("the two paths disagree on \(claim.id)") { !check.holds || verdict.isViolation }
     }
   },
+  Target(name: "classes") { bytes in
+    refusing {
+      let file = try ClassProblemFile(bytes)
+      guard file.model.cells.count <= 4, bytes.count <= 2_000 else { return }
+      for claim in classClaims { _ = claim.evaluate(file.model) }
+      guard let claim = file.claim, let check = try? ClassCertificateCheck(file.document) else { return }
+      require("the two paths disagree on \(claim.id)") { !check.holds || claim.evaluate(file.model).isViolation }
+    }
+  },
   Target(name: "statement") { bytes in
     refusing {
       let conjecture = try Conjecture(String(decoding: bytes, as: UTF8.self))
