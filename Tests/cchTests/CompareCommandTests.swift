@@ -100,7 +100,7 @@ import Testing
   /// Four samples tell little: what passes with room is said to pass, and what may be beyond the bound is undecided.
   @Test func whatMayBeBeyondTheBoundIsUndecided() throws {
     let document = try Tool.run(
-      "validate", "--estimator", "ksg1", "--seed", "1", "--max-dimension", "1", "--repeats", "3", "--json"
+      "validate", "--estimator", "ksg1", "--seed", "1", "--tasks", "1v1-*", "--repeats", "3", "--json"
     ).json()
     let tasks = try #require(document["tasks"]?.elements)
     func number(_ value: JSONValue?) -> Double {
