@@ -122,7 +122,6 @@ RIGHT = [
 ]
 
 WRONG = [
-    ("KSG where values repeat", OF_MIXED, []),
     ("mixed: counts inside also in atoms", OF_MIXED, changed(MIXED, "tied = (radius == 0) | (own > k + 1)", "tied = own < 0")),
     ("mixed: k neighbours also in atoms", OF_MIXED, changed(MIXED, "np.where(tied, own, k)", "k")),
     ("mixed: up to the distance everywhere", OF_MIXED, changed(MIXED, "inside = lambda d: np.where(tied, ", "inside = lambda d: np.where(own > 0, ")),
