@@ -5,7 +5,7 @@ import Foundation
 /// `Fuzz` lists the targets, `Fuzz TARGET ARG…` fuzzes one with libFuzzer's own arguments.
 @main
 enum Main {
-  /// The target of this process: libFuzzer calls a C function, which can capture nothing.
+  /// The target of this process: libFuzzer calls a C function, which can capture nothing, and is set before its one thread runs.
   nonisolated(unsafe) static var target = Target.all[0]
 
   static func main() {

@@ -66,6 +66,8 @@ let theoryTargets = [
 ]
 
 /// An instance on which statements are decided.
+///
+/// Unchecked: libFuzzer runs one input at a time, on one thread.
 nonisolated(unsafe) private let witness: Facts = {
   let text = """
     {"schema": "cch.instance/1", "p1": 1, "p2": 1, "q": 1, "n": 5, "lambda": "1/2",
