@@ -45,7 +45,9 @@ struct RunSession {
   }
 
   /// Calls `body` with a way to draw a line of progress over the last one, and takes it away when it is over.
-  func drawing<Result>(_ body: (_ draw: @escaping (String) -> Void) async throws -> Result) async rethrows -> Result {
+  func drawing<Result>(_ body: (_ draw: @escaping @Sendable (String) -> Void) async throws -> Result) async rethrows
+    -> Result
+  {
     let isShown = isShown
     defer { if isShown { StandardError.draw("\r\u{1B}[K") } }
     return try await body { text in

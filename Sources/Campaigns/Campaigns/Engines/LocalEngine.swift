@@ -27,7 +27,7 @@ public struct LocalEngine: Sendable {
   ///
   /// - Parameters:
   ///   - isStopped: whether no further shard is to begin.
-  ///   - progress: is called after each shard with the number of those that are over.
+  ///   - progress: is called after each shard with the number of those that are over, one call at a time.
   public func run(
     _ shards: [Int], of folder: CampaignFolder, until isStopped: @Sendable @escaping () -> Bool = { false },
     progress: @Sendable @escaping (Int) -> Void = { _ in }
@@ -48,12 +48,11 @@ public struct LocalEngine: Sendable {
           })
         {
           let failure = attempt(shard, folder)
-          let over = state.withLock { state in
+          state.withLock { state in
             state.over += 1
             if let failure { state.failures.append(failure) }
-            return state.over
+            progress(state.over)
           }
-          progress(over)
         }
         group.leave()
       }

@@ -113,7 +113,6 @@ func runHere(_ folder: CampaignFolder, limit: Int?, _ output: OutputOptions) asy
     try await RunSession.with(output) { session in
       session.follow(stop)
       let failures = await session.drawing { draw in
-        nonisolated(unsafe) let draw = draw
         let count = survey.missing.count
         return engine.run(survey.missing, of: folder, until: { stop.wasStopped }) { over in
           draw("\(grouped(over)) of \(grouped(count)) shards")
