@@ -7,6 +7,10 @@ import subprocess
 import time
 
 
+# A run that succeeds so soon after a signal, in seconds, was ending when it came; one that takes longer did not heed it.
+LAST_MOMENT = 0.4
+
+
 class Stage:
     """A folder of outputs, a folder of temporary files and a random source; counts what was done."""
 
@@ -36,7 +40,7 @@ class Stage:
         return process.returncode, output, errors.decode(errors="replace")
 
     def disturbed(self, longest, kinds, *arguments):
-        """Runs the tool, and sends it one of `kinds` after at most `longest` seconds; None where it ended before."""
+        """Runs the tool, and sends it one of `kinds` after at most `longest` seconds; None where it was at its end by then."""
         process = self.start(*arguments)
         time.sleep(self.random.uniform(0, longest))
         kind = self.random.choice(kinds)
@@ -53,7 +57,10 @@ class Stage:
             kind = None
         began = time.monotonic()
         output, errors = process.communicate(timeout=600)
-        return kind, time.monotonic() - began, process.returncode, output, errors.decode(errors="replace")
+        took = time.monotonic() - began
+        if process.returncode == 0 and took < LAST_MOMENT:
+            kind = None
+        return kind, took, process.returncode, output, errors.decode(errors="replace")
 
     def leftovers(self, *expected):
         """The files of the folder that nobody asked for."""

@@ -29,6 +29,11 @@ def require(holds, what):
         raise Failure(what)
 
 
+def statuses(kind):
+    """What a run that a signal ended may exit with: a signal before the first line of the program ends it as it ends any."""
+    return (ENDS.get(kind), -kind)
+
+
 def record_resumes(stage, seconds, name):
     """An experiment that is killed again and again comes to the undisturbed result, from its record."""
     command = [*EXPERIMENTS[name], "--seed", "1", "--json"]
@@ -46,7 +51,7 @@ def record_resumes(stage, seconds, name):
                 require(status == 0, f"exit status {status} after a resumption: {errors}")
                 require(output == expected, "the resumed result is another one")
                 break
-            require(status in (-signal.SIGKILL, 143), f"exit status {status} after {kind!r}: {errors}")
+            require(status in statuses(kind), f"exit status {status} after {kind!r}: {errors}")
         names = [json.loads(line).get("trial") for line in open(record, "rb")][1:]
         require(len(names) == len(set(names)), "a trial is recorded twice")
         os.remove(record)
@@ -87,9 +92,11 @@ def program_is_ended(stage, seconds, _):
         kind, took, status, _, errors = stage.disturbed(
             0.8, [*ENDS, signal.SIGKILL], "conform", "--junit", report, "--quiet", *program)
         if kind in ENDS:
-            # A signal that comes before the first line of the program ends it as it ends any.
-            require(status in (ENDS[kind], -kind), f"status {status} after {kind.name}: {errors}")
+            require(status in statuses(kind), f"status {status} after {kind.name}: {errors}")
             require(took < 3, f"{took:.1f} s to end after {kind.name}")
+        elif kind is None:
+            require(status == 0 and os.path.exists(report), f"status {status} at the end: {errors}")
+        if kind != signal.SIGKILL:
             require(not os.listdir(stage.temporary), f"temporary: {os.listdir(stage.temporary)}")
         deadline = time.monotonic() + 5
         while processes_with(mark) and time.monotonic() < deadline:
