@@ -152,7 +152,10 @@ let package = Package(
       ]),
     .target(
       name: "Campaigns",
-      dependencies: ["CZlib", "Claims", "ExactJSON", "FileWriting", "ForeignPrograms", "SeededRuns"]),
+      dependencies: [
+        "CZlib", "Claims", "Estimation", "ExactJSON", "Experiments", "FileWriting", "ForeignPrograms", "LineProtocol",
+        "SeededRuns",
+      ]),
     .executableTarget(
       name: "cch",
       dependencies: [
@@ -256,7 +259,7 @@ let package = Package(
       exclude: ["Documents"]),
     .testTarget(
       name: "CampaignsTests",
-      dependencies: ["Campaigns", "ExactJSON", "SeededRuns"]),
+      dependencies: ["Campaigns", "ExactJSON", "Experiments", "SeededRuns"]),
     .testTarget(name: "cchTests", dependencies: ["ExactAlgebra", "ExactJSON", "cch"]),
   ],
   swiftLanguageModes: [.v6]

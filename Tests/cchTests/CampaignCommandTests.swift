@@ -15,7 +15,7 @@ import Testing
 
   /// A document as text, with 0 seconds.
   private func timeless(_ text: String) -> String {
-    text.replacing(/"(search_)?seconds": [0-9.]+/) { "\"\($0.output.1 ?? "")seconds\": 0" }
+    text.replacing(/"(search_)?seconds": [0-9.e-]+/) { "\"\($0.output.1 ?? "")seconds\": 0" }
   }
 
   static let lines = [
@@ -24,6 +24,14 @@ import Testing
     (line: "hunt unbounded --exhaustive --height 3 --seed 1", shards: 2, status: 1),
     (line: "hunt calibrated --exhaustive --height 2 --sizes 1x2 --seed 1", shards: 2, status: 0),
     (line: "verify theorem1 unbounded --cases 400 --seed 1", shards: 3, status: 2),
+    (
+      line: "experiment synthetic --quick --n 200 --inputs 4 --repeats 20 --trained-repeats 2 --lambdas 0.2,1 --seed 3",
+      shards: 3, status: 0
+    ),
+    (
+      line: "validate --estimator gaussian --estimator ksg1 --tasks *1v1-normal-0.75 --rows 60 --repeats 2 --seed 5",
+      shards: 2, status: 0
+    ),
   ]
 
   @Test(arguments: lines.indices) func theMergedDocumentIsThatOfThePlainCommand(row: Int) throws {
@@ -78,7 +86,12 @@ import Testing
       func plan(_ line: String, _ further: String...) throws -> Tool.Result {
         try Tool.run(["campaign", "plan", line, "--out", folder + "/none"] + further)
       }
-      Tool.expectRefusal(try plan("explain x.json"), naming: ["explain x.json", "'hunt' and 'verify'"])
+      Tool.expectRefusal(try plan("explain x.json"), naming: ["explain x.json", "'hunt', 'verify'"])
+      Tool.expectRefusal(try plan("validate --estimator ksg1"), naming: ["validate", "--add"])
+      Tool.expectRefusal(
+        try plan("experiment synthetic --quick --seed 1 --record x"), naming: ["--record", "its own files"])
+      Tool.expectRefusal(
+        try plan("experiment own --view a=b --view b=c --labels d --seed 1"), naming: ["d", "no such file"])
       Tool.expectRefusal(try plan("hunt theorem1"), naming: ["--cases"])
       Tool.expectRefusal(try plan("hunt theorem1 --cases 5 --time 3s"), naming: ["--time"])
       Tool.expectRefusal(try plan("hunt theorem1 --cases 5 --out x"), naming: ["--out"])

@@ -9,8 +9,8 @@ import Classification
 ///    student. ``runs(of:seed:)`` returns one ``Run`` for each setting and seed that was measured.
 /// 3. As an ``AgreementExperiment`` it says by ``AgreementExperiment/report(_:)`` what came true: an ``AgreementTable`` of the
 ///    runs, and what else there is to say. What compares students with closed forms has a page of its own.
-/// 4. A subcommand of `cch experiment` loads the data and calls `runExperiment`, which gives it `--seed`, `--threads`,
-///    `--record`, `--json`, `--csv` and progress.
+/// 4. A subcommand of `cch experiment`, an `ExperimentSubcommand`, loads the data; that gives it `--seed`, `--threads`, `--record`,
+///    `--json`, `--csv`, progress, and campaigns.
 public protocol Experiment: Sendable {
   /// What it is called on the command line.
   var name: String { get }

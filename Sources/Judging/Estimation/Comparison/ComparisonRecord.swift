@@ -41,35 +41,66 @@ public struct ComparisonRecord: Sendable {
         }
         continue
       }
-      guard case .string(let estimator)? = value["estimator"], case .string(let task)? = value["task"],
-        let rows = value["rows"]?.wholeNumber, let seed = value["seed"]?.wholeNumber,
-        let truth = value["truth"]?.double, let seconds = value["seconds"]?.double
-      else { throw unusable("no answer; take the line out, or name another file") }
-      let contestant = comparison.contestants.first { $0.name == estimator }
-      let command: String? = if case .string(let text)? = value["command"] { text } else { nil }
-      if let contestant, contestant.command != command {
-        throw unusable(
-          "\(estimator) was \(command ?? "an estimator of this tool") there; give \(contestant.command ?? "it") another name"
-        )
-      }
-      let problem: String? = if case .string(let text)? = value["problem"] { text } else { nil }
-      let question = ComparedQuestion(estimator: estimator, task: task, rows: Int(rows), seed: seed)
-      known[question] = ComparedAnswer(
-        question, truth: truth, nats: value["nats"]?.double, seconds: seconds, problem: problem)
+      do throws(Unusable) {
+        let answer = try ComparisonRecord.answer(value, of: comparison)
+        known[answer.question] = answer
+      } catch { throw unusable(error.description) }
     }
     self.known = known
   }
 
+  /// The answer that a document tells of.
+  ///
+  /// - Throws: ``Unusable`` where it is none, or a name stood for another program.
+  static func answer(_ value: JSONValue, of comparison: EstimatorComparison) throws(Unusable) -> ComparedAnswer {
+    guard case .string(let estimator)? = value["estimator"], case .string(let task)? = value["task"],
+      let rows = value["rows"]?.wholeNumber, let seed = value["seed"]?.wholeNumber,
+      let truth = value["truth"]?.double, let seconds = value["seconds"]?.double
+    else { throw Unusable(description: "no answer; take the line out, or name another file") }
+    let contestant = comparison.contestants.first { $0.name == estimator }
+    let command: String? = if case .string(let text)? = value["command"] { text } else { nil }
+    if let contestant, contestant.command != command {
+      throw Unusable(
+        description:
+          "\(estimator) was \(command ?? "an estimator of this tool") there; give \(contestant.command ?? "it") another name"
+      )
+    }
+    let problem: String? = if case .string(let text)? = value["problem"] { text } else { nil }
+    let question = ComparedQuestion(estimator: estimator, task: task, rows: Int(rows), seed: seed)
+    return ComparedAnswer(question, truth: truth, nats: value["nats"]?.double, seconds: seconds, problem: problem)
+  }
+
   /// The line of an answer, without its end.
   public static func line(_ answer: ComparedAnswer, command: String?) -> String {
-    let document: JSONValue = [
+    document(of: answer, command: command, seconds: answer.seconds).description
+  }
+
+  static func document(of answer: ComparedAnswer, command: String?, seconds: Double) -> JSONValue {
+    [
       "estimator": .string(answer.question.estimator), "command": command.map { .string($0) } ?? nil,
       "task": .string(answer.question.task), "rows": JSONValue(answer.question.rows),
       "seed": .number(String(answer.question.seed)), "truth": JSONValue(approximate: answer.truth),
       "nats": answer.nats.map(JSONValue.init(approximate:)) ?? nil,
-      "seconds": JSONValue(approximate: answer.seconds), "problem": answer.problem.map { .string($0) } ?? nil,
+      "seconds": JSONValue(approximate: seconds), "problem": answer.problem.map { .string($0) } ?? nil,
     ]
-    return document.description
+  }
+}
+
+extension EstimatorComparison {
+  /// Answers as a document, so that several machines can share the questions; how long they took, which differs on each, is left out.
+  public func document(of answers: [ComparedAnswer]) -> JSONValue {
+    let commands = Dictionary(uniqueKeysWithValues: contestants.map { ($0.name, $0.command) })
+    return .array(
+      answers.map {
+        ComparisonRecord.document(of: $0, command: commands[$0.question.estimator] ?? nil, seconds: 0)
+      })
+  }
+
+  /// The answers of such a document.
+  ///
+  /// - Throws: `JSONShapeError` or `ComparisonRecord.Unusable` where it has others than answers to these contestants.
+  public func answers(of document: JSONReader) throws -> [ComparedAnswer] {
+    try document.elements().map { try ComparisonRecord.answer($0.value, of: self) }
   }
 }
 

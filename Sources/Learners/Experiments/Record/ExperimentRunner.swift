@@ -3,7 +3,7 @@ import SeededRuns
 
 /// Carries the trials of an experiment out, over several threads, past those that are recorded already.
 public struct ExperimentRunner<E: Experiment>: Sendable {
-  private let experiment: E
+  let experiment: E
   private let record: RunRecord?
 
   /// A runner that reads and writes `record` where there is one.

@@ -8,7 +8,7 @@ struct CampaignPlanCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plan", abstract: "Make the folder of a campaign: what it is, cut into shards.",
     discussion: """
-      SPEC is the line of a hunt, an exhaustive hunt or a verification, in quotes: 'cch hunt converse --cases 1000000000'; or a \
+      SPEC is the line of a hunt, an exhaustive hunt, a verification, an experiment or a comparison of estimators, in quotes: 'cch hunt converse --cases 1000000000'; or a \
       file NAME.json of several: {"schema": "cch.campaign-spec/1", "commands": ["hunt …", "verify …"]}. The speed of \
       each is measured for a second, and a shard takes about 20 minutes of one processor.
       """)

@@ -11,11 +11,15 @@ struct CampaignResult {
   let text: String
   let json: JSONValue
   /// The counterexamples, one of each orbit of the claim's symmetries, smallest first.
-  let counterexamples: [Certificate]
+  private(set) var counterexamples: [Certificate] = []
   /// 1 where the command would end with it.
   let status: Int32
   /// What a verification of too few cases asks for.
   private(set) var wish: String?
+
+  init(missing: [Int], text: String, json: JSONValue, isFalse: Bool = false) {
+    (self.missing, self.text, self.json, status) = (missing, text, json, isFalse ? 1 : 0)
+  }
 
   init(_ folder: CampaignFolder, job number: Int) throws {
     switch try CampaignTarget(folder.manifest.jobs[number].command) {
@@ -23,17 +27,13 @@ struct CampaignResult {
       let (total, missing) = try folder.merged(job, number: number)
       let finding = HuntFinding(
         hunt: job.hunt, result: job.hunt.result(of: total.whole), elapsed: .zero, wasInterrupted: false)
-      self.missing = missing
-      (text, json) = (finding.text(savedTo: []), finding.json)
+      self.init(missing: missing, text: finding.text(savedTo: []), json: finding.json, isFalse: !total.finds.isEmpty)
       counterexamples = job.hunt.distinct(total.finds.map(\.instance))
-      status = total.finds.isEmpty ? 0 : 1
     case .exhaustive(let job):
       let (total, missing) = try folder.merged(job, number: number)
       let finding = HuntFinding(job.search, total, below: job.search.space.height + 1, elapsed: .zero)
-      self.missing = missing
-      (text, json) = (finding.text(savedTo: []), finding.json)
+      self.init(missing: missing, text: finding.text(savedTo: []), json: finding.json, isFalse: total.height != nil)
       counterexamples = finding.certificate.map { [$0] } ?? []
-      status = total.height == nil ? 0 : 1
     case .verify(let job):
       let (tallies, missing) = try folder.merged(job, number: number)
       let verification = job.verification
@@ -41,10 +41,14 @@ struct CampaignResult {
       let reviews = verification.certificateReviews { try readFile(try Fixtures.path($0)) }
       let report = verification.report(of: tallies, certificates: reviews)
       let page = VerifyPage(report: report, elapsed: .zero)
-      self.missing = missing
-      (text, json, counterexamples) = (page.text, page.json, [])
-      status = report.verdict == .somethingFalse ? 1 : 0
+      self.init(missing: missing, text: page.text, json: page.json, isFalse: report.verdict == .somethingFalse)
       wish = report.verdict == .tooFewCases ? page.wish ?? "too few cases" : nil
+    case .experiment(let experiment, let seed):
+      self = try experiment.result(folder, job: number, seed: seed)
+    case .comparison(let job):
+      let (answers, missing) = try folder.merged(job, number: number)
+      let page = ComparisonPage(job.comparison)
+      self.init(missing: missing, text: page.text(answers), json: page.json(answers))
     }
   }
 }

@@ -16,7 +16,7 @@ struct ExperimentCommand: AsyncParsableCommand {
 }
 
 /// `cch experiment synthetic`.
-struct SyntheticCommand: AsyncParsableCommand {
+struct SyntheticCommand: ExperimentSubcommand {
   static let configuration = CommandConfiguration(
     commandName: "synthetic",
     abstract: "The synthetic Gaussian regression: teachers from useless to strong, noisy, and loud.",
@@ -62,18 +62,17 @@ struct SyntheticCommand: AsyncParsableCommand {
     if csv, output.json { throw ValidationError("--csv and --json exclude each other") }
   }
 
-  mutating func run() async throws {
+  var trialOptions: TrialOptions {
+    TrialOptions(record: record, isCSV: csv, simulation: simulation, pageOption: pageOption, output: output)
+  }
+
+  func prepared() throws -> any RunnableExperiment {
     let experiment = try experiment()
-    var isFalse = false
-    try await runTrials(of: experiment, record: record, simulation, output, isCSV: csv) { results, seed, _ in
+    return PreparedExperiment(experiment: experiment) { results, seed, _ in
       let findings: SyntheticFindings
       do { findings = try SyntheticFindings(experiment, results) } catch { throw UserError(study: error) }
-      isFalse = !findings.isOK
-      let page = SyntheticPage(findings: findings, seed: seed)
-      try pageOption.save(try page.json)
-      return output.json ? output.text(try page.json) : csv ? try page.csv : page.text
+      return try ExperimentOutput(SyntheticPage(findings: findings, seed: seed))
     }
-    if isFalse { throw ExitCode.falseFound }
   }
 
   private func experiment() throws -> SyntheticExperiment {

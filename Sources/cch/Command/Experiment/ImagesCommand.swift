@@ -3,7 +3,7 @@ import ArgumentParser
 import Experiments
 
 /// `cch experiment images`.
-struct ImagesCommand: AsyncParsableCommand {
+struct ImagesCommand: ExperimentSubcommand {
   static let configuration = CommandConfiguration(
     commandName: "images",
     abstract: "MNIST → MNIST-M: a teacher of blurred digits, a student of digits on photographs.",
@@ -20,12 +20,14 @@ struct ImagesCommand: AsyncParsableCommand {
 
   @OptionGroup var options: ExperimentOptions
 
-  mutating func run() async throws {
+  var trialOptions: TrialOptions { options.ofTrials }
+
+  func prepared() throws -> any RunnableExperiment {
     let folder = try data ?? Fixtures.path("data/fetched", or: "run 'make data', or name the folder with --data")
     var experiment = try readingData(advice: "run 'make data', or name the folder with --data", options) {
       try ImagesExperiment(folder: folder, isQuick: options.quick)
     }
     if let repeats = options.repeats { experiment.seedCount = repeats }
-    try await runExperiment(experiment, options)
+    return PreparedExperiment(experiment)
   }
 }

@@ -5,7 +5,7 @@ import Datasets
 import Experiments
 
 /// `cch experiment omics`.
-struct OmicsCommand: AsyncParsableCommand {
+struct OmicsCommand: ExperimentSubcommand {
   static let configuration = CommandConfiguration(
     commandName: "omics",
     abstract: "TCGA: mRNA, CNV and RPPA of the same patients; direct fusion against fusion and distillation.",
@@ -45,7 +45,9 @@ struct OmicsCommand: AsyncParsableCommand {
 
   @OptionGroup var options: ExperimentOptions
 
-  mutating func run() async throws {
+  var trialOptions: TrialOptions { options.ofTrials }
+
+  func prepared() throws -> any RunnableExperiment {
     let folder = try data ?? Fixtures.path("data/acc", or: "name the folder with --data")
     var experiment = try readingData(advice: "name the folder with --data", options) {
       let file = DataFile(table: "labels", in: folder)
@@ -57,7 +59,7 @@ struct OmicsCommand: AsyncParsableCommand {
         }, isQuick: options.quick)
     }
     if let repeats = options.repeats { experiment.seedCount = repeats }
-    try await runExperiment(experiment, options)
+    return PreparedExperiment(experiment)
   }
 }
 

@@ -4,7 +4,7 @@ import Datasets
 import Experiments
 
 /// `cch experiment own`.
-struct OwnCommand: AsyncParsableCommand {
+struct OwnCommand: ExperimentSubcommand {
   static let configuration = CommandConfiguration(
     commandName: "own", abstract: "All ordered pairs of views from your own files: does one help the other?",
     discussion: """
@@ -45,7 +45,9 @@ struct OwnCommand: AsyncParsableCommand {
     if let rows, rows < 2 { throw ValidationError("--rows \(rows): at least 2 rows are needed") }
   }
 
-  mutating func run() async throws {
+  var trialOptions: TrialOptions { options.ofTrials }
+
+  func prepared() throws -> any RunnableExperiment {
     let views = view.compactMap(OwnCommand.parts).map { (name: $0, source: DataSource($1)) }
     var experiment = try readingData(advice: "check the names behind --view and --labels", options) {
       let own = try OwnData(views: views, labels: DataSource(labels), key: key)
@@ -56,8 +58,7 @@ struct OwnCommand: AsyncParsableCommand {
     }
     if let repeats = options.repeats { experiment.seedCount = repeats }
     // Tables and JSON documents have them.
-    if options.csv, !options.output.quiet { StandardError.note(experiment.notes) }
-    try await runExperiment(experiment, options)
+    return PreparedExperiment(experiment, notes: options.csv ? experiment.notes : [])
   }
 
   private static func parts(_ text: String) -> (name: String, file: String)? {

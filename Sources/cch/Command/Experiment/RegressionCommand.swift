@@ -5,7 +5,7 @@ import Experiments
 import DataTables
 
 /// `cch experiment regression`.
-struct RegressionCommand: AsyncParsableCommand {
+struct RegressionCommand: ExperimentSubcommand {
   static let configuration = CommandConfiguration(
     commandName: "regression",
     abstract: "Auto MPG and diabetes: exact verdicts against least-squares students trained on few rows.",
@@ -16,7 +16,9 @@ struct RegressionCommand: AsyncParsableCommand {
 
   @OptionGroup var options: ExperimentOptions
 
-  mutating func run() async throws {
+  var trialOptions: TrialOptions { options.ofTrials }
+
+  func prepared() throws -> any RunnableExperiment {
     var settings = Advisor.Settings()
     settings.replicates = options.quick ? 200 : 1_000
     settings.seed = options.simulation.seed.seed ?? settings.seed
@@ -33,6 +35,6 @@ struct RegressionCommand: AsyncParsableCommand {
     var experiment: RegressionExperiment
     do { experiment = try RegressionExperiment(all, isQuick: options.quick) } catch { throw UserError("\(error)") }
     if let repeats = options.repeats { experiment.seedCount = repeats }
-    try await runExperiment(experiment, options)
+    return PreparedExperiment(experiment)
   }
 }

@@ -4,7 +4,7 @@ import Datasets
 import Experiments
 
 /// `cch experiment views`.
-struct ViewsCommand: AsyncParsableCommand {
+struct ViewsCommand: ExperimentSubcommand {
   static let configuration = CommandConfiguration(
     commandName: "views", abstract: "All ordered pairs of the views of a data set: mfeat's six, or CMU-MOSEI's three.",
     discussion: """
@@ -54,7 +54,9 @@ struct ViewsCommand: AsyncParsableCommand {
     }
   }
 
-  mutating func run() async throws {
+  var trialOptions: TrialOptions { options.ofTrials }
+
+  func prepared() throws -> any RunnableExperiment {
     var notes: [String] = []
     func load<E>(_ make: (Dataset) throws -> E) throws -> E {
       try readingData(advice: "name the data with --data or --npz", options) {
@@ -66,17 +68,12 @@ struct ViewsCommand: AsyncParsableCommand {
       if let repeats = options.repeats { experiment.seedCount = repeats }
       if let weightDecay { experiment.weightDecay = weightDecay }
       experiment.hasInformations = !withoutInformations
-      try await run(experiment, notes: notes + (options.csv ? experiment.notes : []))
+      return PreparedExperiment(experiment, notes: notes + (options.csv ? experiment.notes : []))
     } else {
       var experiment = try load { try ViewsExperiment($0, isQuick: options.quick) }
       if let repeats = options.repeats { experiment.seedCount = repeats }
-      try await run(experiment, notes: notes + (options.csv ? experiment.notes : []))
+      return PreparedExperiment(experiment, notes: notes + (options.csv ? experiment.notes : []))
     }
-  }
-
-  private func run(_ experiment: some AgreementExperiment, notes: [String]) async throws {
-    if !options.output.quiet { StandardError.note(notes) }
-    try await runExperiment(experiment, options)
   }
 
   private func mfeat() throws -> Dataset {
@@ -98,7 +95,7 @@ struct ViewsCommand: AsyncParsableCommand {
 }
 
 /// `cch experiment ablations`.
-struct AblationsCommand: AsyncParsableCommand {
+struct AblationsCommand: ExperimentSubcommand {
   static let configuration = CommandConfiguration(
     commandName: "ablations",
     abstract: "Temperature, distillation weight, teacher noise and estimator, on pairs of mfeat's views.",
@@ -113,12 +110,14 @@ struct AblationsCommand: AsyncParsableCommand {
 
   @OptionGroup var options: ExperimentOptions
 
-  mutating func run() async throws {
+  var trialOptions: TrialOptions { options.ofTrials }
+
+  func prepared() throws -> any RunnableExperiment {
     let folder = try data ?? Fixtures.path("data/mfeat", or: "name the folder with --data")
     var experiment = try readingData(advice: "name the folder with --data", options) {
       try AblationsExperiment(try Dataset.mfeat(folder: folder), isQuick: options.quick)
     }
     if let repeats = options.repeats { experiment.seedCount = repeats }
-    try await runExperiment(experiment, options)
+    return PreparedExperiment(experiment)
   }
 }

@@ -65,13 +65,10 @@ extension ValidateCommand {
 
   /// Compares estimators on the same samples.
   func compare() async throws {
-    let judged = try contestants()
-    defer { for contestant in judged { contestant.estimator.end() } }
     let seed = seed.choose()
-    let comparison = EstimatorComparison(
-      judged.map { contestant in
-        .init(contestant.name, command: contestant.command, makeRespondent: contestant.estimator.makeRespondent)
-      }, tasks: try comparedTasks(), rows: rows, samples: repeats, seed: seed)
+    let (comparison, judged) = try chosenComparison(seed: seed)
+    // However this ends, what was written for the programs goes.
+    defer { for estimator in judged { estimator.end() } }
     let record = try opened(comparison)
     let (threads, page) = (threads.chosen, ComparisonPage(comparison))
     try await RunSession.with(output, unit: "estimates") { session in
@@ -100,6 +97,18 @@ extension ValidateCommand {
       try StandardOutput.write(text)
       if self.comparison.latex { self.seed.note(seed, output) }
     }
+  }
+
+  /// The comparison that is asked for, and what must be ended after it.
+  ///
+  /// - Throws: ``UserError`` where there is nothing to compare on.
+  func chosenComparison(seed: UInt64) throws -> (EstimatorComparison, [JudgedEstimator]) {
+    let (judged, tasks) = (try contestants(), try comparedTasks())
+    let comparison = EstimatorComparison(
+      judged.map { contestant in
+        .init(contestant.name, command: contestant.command, makeRespondent: contestant.estimator.makeRespondent)
+      }, tasks: tasks, rows: rows, samples: repeats, seed: seed)
+    return (comparison, judged.map(\.estimator))
   }
 
   private func contestants() throws -> [(name: String, command: String?, estimator: JudgedEstimator)] {

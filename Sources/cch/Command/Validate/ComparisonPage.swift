@@ -140,6 +140,7 @@ struct ComparisonPage {
 extension String {
   /// A time as it is read: "1.2 s", "35 ms".
   fileprivate init(milliseconds seconds: Double) {
-    self = seconds >= 1 ? "\(decimal(seconds, 1)) s" : "\(decimal(1000 * seconds, seconds < 0.01 ? 2 : 0)) ms"
+    // A campaign does not keep times.
+    self = seconds == 0 ? "–" : seconds >= 1 ? "\(decimal(seconds, 1)) s" : "\(decimal(1000 * seconds, seconds < 0.01 ? 2 : 0)) ms"
   }
 }
