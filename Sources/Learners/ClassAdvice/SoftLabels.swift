@@ -91,6 +91,13 @@ public struct SoftLabels: Sendable, Equatable {
     self.init(values, classCount: classCount)
   }
 
+  /// The labels themselves, one-hot.
+  ///
+  /// - Precondition: labels are of 0 ..< `classCount`.
+  public static func oneHot(_ labels: [Int], classCount: Int) -> SoftLabels {
+    SoftLabels(labels: labels, classCount: classCount)
+  }
+
   /// The mean of several teachers' soft labels: that of an ensemble.
   ///
   /// - Precondition: there is one at least, and all have as many rows and classes.

@@ -12,6 +12,8 @@ struct ForecastTables {
 
   private static let rules = [
     Rule(name: "CCH, ΔI > 0") { run, _ in run["delta"] },
+    Rule(name: "I(H1;H2|Y) > 0") { run, _ in run["i_ts given label"] },
+    Rule(name: "alignment r > 0") { run, _ in run["alignment"] },
     Rule(name: "teacher more accurate") { run, _ in
       run["forecast teacher accuracy"].flatMap { teacher in run["forecast student accuracy"].map { teacher - $0 } }
     },
@@ -21,11 +23,16 @@ struct ForecastTables {
   ]
   private static let metrics = ["log-loss", "accuracy"]
 
+  /// The runs of teachers that see one view.
   private let runs: [Run]
-  private let weights: [String]
-  private let level = 0.95
+  let allRuns: [Run]
+  let weights: [String]
+  let level = 0.95
 
-  init(_ runs: [Run], weights: [String]) { (self.runs, self.weights) = (runs, weights) }
+  /// Tables of these runs, all of the experiment.
+  init(_ runs: [Run], weights: [String]) {
+    (allRuns, self.runs, self.weights) = (runs, runs.filter { !$0.isOfJointTeacher }, weights)
+  }
 
   /// All tables, of conditions with two seeds or more.
   var all: [ReportTable] {
@@ -34,22 +41,23 @@ struct ForecastTables {
         try signs("The sign of the gain was told, of all conditions (binomial interval)", isClear: false),
         try signs("The same where the interval of the gain does not contain 0", isClear: true),
         try beyondShuffling(isClear: false), try beyondShuffling(isClear: true), regrets, try coverage,
-      ]
+        try jointTeachers,
+      ] + (try pseudoLabels.map { [$0] } ?? [])
     }
   }
 
-  private var columns: [(weight: String, metric: String)] {
+  var columns: [(weight: String, metric: String)] {
     weights.flatMap { weight in Self.metrics.map { (weight, $0) } }
   }
 
-  private var heads: [String] { columns.map { "\($0.metric), λ = \($0.weight)" } }
+  var heads: [String] { columns.map { "\($0.metric), λ = \($0.weight)" } }
 
   private func conditions(_ weight: String) -> [[Run]] {
     runs.filter { $0.factors.first?.value == weight }.byCondition.map(\.runs).filter { $0.count >= 2 }
   }
 
   /// The means over seeds of what `value` makes of the runs; nil where fewer than two have it.
-  private func over(_ runs: [Run], _ value: (Run) -> Double?) throws -> PairedDifference? {
+  func over(_ runs: [Run], _ value: (Run) -> Double?) throws -> PairedDifference? {
     let known = runs.compactMap(value)
     return known.count >= 2 ? try PairedDifference(known) : nil
   }
@@ -82,6 +90,7 @@ struct ForecastTables {
   private func beyondShuffling(isClear: Bool) throws -> ReportTable {
     let rules = [
       Rule(name: "CCH, ΔI > 0") { run, _ in run["delta"] },
+      Rule(name: "I(H1;H2|Y) > 0") { run, _ in run["i_ts given label"] },
       Rule(name: "alignment r > 0") { run, _ in run["alignment"] },
       Rule(name: "two steps minus shuffled") { run, metric in
         run["two steps \(metric)"].flatMap { own in run["shuffled steps \(metric)"].map { own - $0 } }
@@ -132,11 +141,11 @@ struct ForecastTables {
       columns: ["rule"] + heads, rows: rows)
   }
 
-  /// The runs of one seed, student and kind of teacher rows.
+  /// The runs that differ by the teacher only.
   private func choices(_ weight: String) -> [[Run]] {
     var groups: [[String]: [Run]] = [:]
     for run in runs where run.factors.first?.value == weight {
-      groups[[String(run.replicate), run.factors[1].value, run.factors[3].value], default: []].append(run)
+      groups[[String(run.replicate)] + run.othersThanTeacher, default: []].append(run)
     }
     return groups.keys.sorted { $0.lexicographicallyPrecedes($1) }.compactMap { groups[$0] }
   }
