@@ -110,6 +110,9 @@ public struct SoftLabels: Sendable, Equatable {
     return SoftLabels(sum.map { $0 / Double(all.count) }, classCount: all[0].classCount)
   }
 
+  /// Logits of which these are the soft labels: T·log p.
+  public func logits(temperature: Double) -> [Double] { values.map { temperature * log(max($0, 1e-30)) } }
+
   /// The permutation control: every row gets the soft label of a random row of its own class.
   ///
   /// What the teacher knows of a row beyond its class is gone; how its soft labels are spread in every class, and so what they

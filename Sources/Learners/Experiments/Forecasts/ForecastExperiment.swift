@@ -4,7 +4,7 @@ import Classification
 import Datasets
 import SeededRuns
 
-/// What tells beforehand whether a softmax student gains: the CCH, the teacher's accuracy, the slope at λ → 0, two Newton steps, and training every
+/// What tells beforehand whether a softmax student gains: the CCH, the teacher's accuracy, the slope at λ → 0, a few Newton steps, and training every
 /// student, on ordered pairs of the views of a data set.
 ///
 /// Softmax students with weight decay have one minimiser, so nothing is left to seeds but the cut of the rows. Every forecast sees the
@@ -148,7 +148,7 @@ public struct ForecastExperiment: AgreementExperiment {
       tables: try ForecastTables(runs, weights: weights.map(\.description)).all,
       notes: notes + [
         "Gains in log-loss are in nats. The control has soft labels shuffled within class; a class mean is their mean in every class.",
-        "The slope, two steps, training and the teacher's accuracy are cross-validated on the student's \(sizes.training) training rows, "
+        "The slope, Newton steps, training and the teacher's accuracy are cross-validated on the student's \(sizes.training) training rows, "
           + "with teachers fitted anew in each fold; no forecast sees a test row.",
         "H1 and H2 are the logits of the teacher and of the student trained alone, on rows that neither was trained on nor gains are "
           + "measured on. " + TransferNotes.methods + " I(H1;H2|Y) is the mean of the same within the classes.",

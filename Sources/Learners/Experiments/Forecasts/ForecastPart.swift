@@ -60,7 +60,7 @@ struct ForecastPart {
     guard let further, let own = further.features[view], let seen = further.features[teacherView] else { return nil }
     let classes = alone[view].objective.classCount
     let labels =
-      try teacher?.logits(of: seen).softLabels(temperature: 1) ?? .oneHot(further.labels, classCount: classes)
+      teacher?.logits(of: seen).softLabels(temperature: 1) ?? .oneHot(further.labels, classCount: classes)
     let student = try SoftmaxObjective(
       fitted[view], further: own, labelled: labels, weightDecay: alone[view].objective.weightDecay
     ).fit()

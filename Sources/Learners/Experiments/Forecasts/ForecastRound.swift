@@ -96,8 +96,8 @@ struct ForecastRound {
             .init("forecast teacher accuracy", mean(\.teacherAccuracy)),
             .init("forecast student accuracy", mean(\.aloneAccuracy)),
             .init("slope", mean(\.slope)),
-            .init("two steps log-loss", mean(\.steps.logLoss)), .init("two steps accuracy", mean(\.steps.accuracy)),
-            .init("two steps lower", interval.lower), .init("two steps upper", interval.upper),
+            .init("steps log-loss", mean(\.steps.logLoss)), .init("steps accuracy", mean(\.steps.accuracy)),
+            .init("steps lower", interval.lower), .init("steps upper", interval.upper),
             .init("trained log-loss", mean(\.trained.logLoss)), .init("trained accuracy", mean(\.trained.accuracy)),
             .init("shuffled steps log-loss", mean(\.shuffled.logLoss)),
             .init("shuffled steps accuracy", mean(\.shuffled.accuracy)),
@@ -129,7 +129,7 @@ struct ForecastRound {
 
   /// Teacher by teacher, λ by λ.
   ///
-  /// Where it is a forecast, shuffled students are two steps from the reference too, and there are slopes. The last candidate is the joint teacher,
+  /// Where it is a forecast, shuffled students are few steps from the reference too, and there are slopes. The last candidate is the joint teacher,
   /// which has no part in the reference.
   private func measured(
     _ part: ForecastPart, _ student: Int, _ rows: TeacherRows, _ candidates: [Int], isForecast: Bool,
