@@ -31,21 +31,6 @@ struct ForecastData: Sendable {
 
   /// The teachers of a student.
   func teachers(of student: Int) -> [Int] { pairs.filter { $0.student == student }.map(\.teacher) }
-
-  /// All views side by side: what a joint teacher sees.
-  ///
-  /// - Throws: `ClassificationError`, never for views of as many rows.
-  func jointView() throws -> LabelledRows {
-    let (labels, classes) = (views[0].rows.labels, views[0].rows.classCount)
-    var features: [Double] = []
-    features.reserveCapacity(views.reduce(0) { $0 + $1.rows.features.count })
-    for row in labels.indices {
-      for view in views.map(\.rows) {
-        features += view.features[row * view.featureCount..<(row + 1) * view.featureCount]
-      }
-    }
-    return try LabelledRows(features: features, labels: labels, classCount: classes)
-  }
 }
 
 /// Further samples whose label a student is not told: a teacher can say what it takes them for.

@@ -19,7 +19,7 @@ struct ForecastRound {
 
   init(_ experiment: ForecastExperiment, _ data: ForecastData, _ split: DataSplit, seed: UInt64) throws {
     (self.experiment, self.data, self.seed, information) = (experiment, data, seed, split.information)
-    views = data.views.map(\.rows) + [try data.jointView()]
+    views = data.views.map(\.rows) + [try LabelledRows(sideBySide: data.views.map(\.rows))]
     let labels = split.training.map { data.views[0].rows.labels[$0] }
     let groups = data.groups.map { all in split.training.map { all[$0] } }
     let cut = try ClassFolds(
@@ -75,43 +75,50 @@ struct ForecastRound {
         let (candidate, information) = (candidates[place], informations[place])
         let cells = RepresentationInformation(
           teacherStudent: information.information, studentLabel: labelInformation[student])
-        func ifAny(_ name: String, _ value: Double?) -> Run.Outcome {
-          value.map { .init(name, $0) } ?? .init(name, nil, note: "no further rows with both views")
-        }
-        func meanIfAny(_ value: (Measured) -> Double?) -> Double? {
-          let known = forecasts.compactMap { value($0[place][w]) }
-          return known.isEmpty ? nil : known.reduce(0, +) / Double(known.count)
-        }
+        let outcomes: [Run.Outcome] = [
+          .init("i_ts", cells.teacherStudent), .init("i_sy", cells.studentLabel), .delta(cells),
+          .init("i_ts given label", information.givenLabel),
+          .init("teacher accuracy", gain.teacherAccuracy), .init("student accuracy", gain.aloneAccuracy),
+          .init("gain log-loss", gain.trained.logLoss), .init("control gain log-loss", gain.shuffled.logLoss),
+          .init("class-mean gain log-loss", gain.classMean.logLoss),
+          .init("gain accuracy", gain.trained.accuracy), .init("control gain accuracy", gain.shuffled.accuracy),
+          .init("class-mean gain accuracy", gain.classMean.accuracy),
+          .init("forecast teacher accuracy", mean(\.teacherAccuracy)),
+          .init("forecast student accuracy", mean(\.aloneAccuracy)),
+          .init("slope", mean(\.slope)),
+          .init("steps log-loss", mean(\.steps.logLoss)), .init("steps accuracy", mean(\.steps.accuracy)),
+          .init("steps lower", interval.lower), .init("steps upper", interval.upper),
+          .init("trained log-loss", mean(\.trained.logLoss)), .init("trained accuracy", mean(\.trained.accuracy)),
+          .init("shuffled steps log-loss", mean(\.shuffled.logLoss)),
+          .init("shuffled steps accuracy", mean(\.shuffled.accuracy)),
+          .init("alignment", information.alignment),
+        ]
+        let further = data.further == nil ? [] : pseudoLabels(gain, forecasts.map { $0[place][w] })
         return (
           candidate < data.views.count ? data.views[candidate].name : ForecastExperiment.jointTeacher,
-          experiment.weights[w],
-          [
-            .init("i_ts", cells.teacherStudent), .init("i_sy", cells.studentLabel), .delta(cells),
-            .init("i_ts given label", information.givenLabel),
-            .init("teacher accuracy", gain.teacherAccuracy), .init("student accuracy", gain.aloneAccuracy),
-            .init("gain log-loss", gain.trained.logLoss), .init("control gain log-loss", gain.shuffled.logLoss),
-            .init("class-mean gain log-loss", gain.classMean.logLoss),
-            .init("gain accuracy", gain.trained.accuracy), .init("control gain accuracy", gain.shuffled.accuracy),
-            .init("class-mean gain accuracy", gain.classMean.accuracy),
-            .init("forecast teacher accuracy", mean(\.teacherAccuracy)),
-            .init("forecast student accuracy", mean(\.aloneAccuracy)),
-            .init("slope", mean(\.slope)),
-            .init("steps log-loss", mean(\.steps.logLoss)), .init("steps accuracy", mean(\.steps.accuracy)),
-            .init("steps lower", interval.lower), .init("steps upper", interval.upper),
-            .init("trained log-loss", mean(\.trained.logLoss)), .init("trained accuracy", mean(\.trained.accuracy)),
-            .init("shuffled steps log-loss", mean(\.shuffled.logLoss)),
-            .init("shuffled steps accuracy", mean(\.shuffled.accuracy)),
-            .init("alignment", information.alignment),
-            ifAny("pseudo-label gain log-loss", gain.pseudo?.logLoss),
-            ifAny("pseudo-label gain accuracy", gain.pseudo?.accuracy),
-            ifAny("pseudo-label forecast log-loss", meanIfAny { $0.pseudo?.logLoss }),
-            ifAny("pseudo-label forecast accuracy", meanIfAny { $0.pseudo?.accuracy }),
-            ifAny("further label gain log-loss", gain.labelled?.logLoss),
-            ifAny("further label gain accuracy", gain.labelled?.accuracy),
-          ]
+          experiment.weights[w], outcomes + further
         )
       }
     }
+  }
+
+  /// What further rows bring with a teacher's word for their label, and with the label itself.
+  private func pseudoLabels(_ gain: Measured, _ forecasts: [Measured]) -> [Run.Outcome] {
+    func outcome(_ name: String, _ value: Double?) -> Run.Outcome {
+      value.map { .init(name, $0) } ?? .init(name, nil, note: "further rows lack a view of the two")
+    }
+    func mean(_ value: (Measured) -> Double?) -> Double? {
+      let known = forecasts.compactMap(value)
+      return known.isEmpty ? nil : known.reduce(0, +) / Double(known.count)
+    }
+    return [
+      outcome("pseudo-label gain log-loss", gain.pseudo?.logLoss),
+      outcome("pseudo-label gain accuracy", gain.pseudo?.accuracy),
+      outcome("pseudo-label forecast log-loss", mean { $0.pseudo?.logLoss }),
+      outcome("pseudo-label forecast accuracy", mean { $0.pseudo?.accuracy }),
+      outcome("further label gain log-loss", gain.labelled?.logLoss),
+      outcome("further label gain accuracy", gain.labelled?.accuracy),
+    ]
   }
 
   /// The gains of one teacher at one λ.
