@@ -11,12 +11,22 @@ import Testing
     func write(_ name: String, _ lines: [String]) throws {
       try Data(lines.joined(separator: "\n").utf8).write(to: folder.appendingPathComponent(name))
     }
-    let rows = (0..<360).map { (digit: $0 % 2, speaker: $0 / 60, noise: $0 * 37 % 11) }
-    try write("labels.csv", ["digit,speaker,take"] + rows.indices.map { "\(rows[$0].digit),\(rows[$0].speaker),\($0)" })
-    try write("logmel.csv", ["a,b"] + rows.map { "\(9 * $0.digit + $0.noise),\($0.noise * $0.noise % 7)" })
-    try write("prosody.csv", ["c,d"] + rows.map { "\(4 * $0.digit + $0.noise),\($0.noise * 5 % 13)" })
-    let pixels = (0..<400).flatMap { image in
-      (0..<16).map { pixel in UInt8((image % 2 == pixel / 8 ? 200 : 90) + image * (pixel + 3) * 31 % 56) }
+    var tables: [String: [String]] = [
+      "labels.csv": ["digit,speaker,take"], "logmel.csv": ["a,b"], "prosody.csv": ["c,d"],
+    ]
+    for row in 0..<360 {
+      let (digit, noise) = (row % 2, row * 37 % 11)
+      tables["labels.csv"]?.append("\(digit),\(row / 60),\(row)")
+      tables["logmel.csv"]?.append("\(9 * digit + noise),\(noise * noise % 7)")
+      tables["prosody.csv"]?.append("\(4 * digit + noise),\(noise * 5 % 13)")
+    }
+    for (name, lines) in tables { try write(name, lines) }
+    var pixels: [UInt8] = []
+    for image in 0..<400 {
+      for pixel in 0..<16 {
+        let level = image % 2 == pixel / 8 ? 200 : 90
+        pixels.append(UInt8(level + image * (pixel + 3) * 31 % 56))
+      }
     }
     try Data([0, 0, 8, 3, 0, 0, 1, 144, 0, 0, 0, 4, 0, 0, 0, 4] + pixels).write(
       to: folder.appendingPathComponent("mnist-images-idx3-ubyte.gz"))

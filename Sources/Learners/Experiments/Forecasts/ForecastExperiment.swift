@@ -28,6 +28,8 @@ public struct ForecastExperiment: AgreementExperiment {
   public var folds = 5
   /// Whether the informations of the CCH are estimated, which take most of the time of a small run.
   public var hasInformations = true
+  /// Whether log-losses are those at the best temperature of the judged rows, so that a student that is only too sure of itself is not held worse.
+  public var isCalibrated = false
   /// What it is called in records and documents.
   public let name: String
   /// What a reader should know of the data.
@@ -93,8 +95,7 @@ public struct ForecastExperiment: AgreementExperiment {
         Setting("weight decay", weightDecay.map(\.description) ?? "chosen without a teacher"),
         Setting("λ", weights.map(\.description).joined(separator: " ")), Setting("T", temperature),
         Setting("folds", folds), hasInformations ? TransferNotes.estimators : Setting("informations", "none"),
-        digest,
-      ]
+      ] + (isCalibrated ? [Setting("log-loss", "at the best temperature")] : []) + [digest]
   }
 
   /// A trial for each seed, and coupling where there are several: its teachers and students alone serve all pairs.
@@ -138,6 +139,9 @@ public struct ForecastExperiment: AgreementExperiment {
     return runs
   }
 
+  private static let calibration =
+    "Every log-loss is that at the temperature of the judged rows that makes it least: one number a student, so that being too sure of oneself counts for nothing."
+
   /// Predictions against gains in log-loss at the largest λ, and how often every rule told the sign.
   public func report(_ runs: [Run]) throws -> ExperimentReport {
     let largest = weights.map(\.description).last
@@ -146,7 +150,7 @@ public struct ForecastExperiment: AgreementExperiment {
         runs.filter { $0.factors.first?.value == largest && !$0.isOfJointTeacher },
         .init(gain: "gain log-loss", control: "control gain log-loss")),
       tables: try ForecastTables(runs, weights: weights.map(\.description)).all,
-      notes: notes + [
+      notes: notes + (isCalibrated ? [Self.calibration] : []) + [
         "Gains in log-loss are in nats. The control has soft labels shuffled within class; a class mean is their mean in every class.",
         "The slope, Newton steps, training and the teacher's accuracy are cross-validated on the student's \(sizes.training) training rows, "
           + "with teachers fitted anew in each fold; no forecast sees a test row.",

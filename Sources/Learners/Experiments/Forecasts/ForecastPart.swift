@@ -17,6 +17,7 @@ struct ForecastPart {
   let teachers: [TeacherRows: [(student: SoftmaxStudent, logits: TeacherLogits)]]
   private let fitted: [LabelledRows]
   private let further: FurtherRows?
+  private let isCalibrated: Bool
 
   /// Fits the students and teachers of all views.
   ///
@@ -25,14 +26,16 @@ struct ForecastPart {
   ///   - rows: those of students.
   ///   - extra: those that teachers of more rows have besides.
   ///   - judging: those that everything is judged on.
+  ///   - further: samples that some views are missing of.
+  ///   - isCalibrated: whether log-losses are those at the best temperature of the judged rows.
   init(
     _ views: [(rows: LabelledRows, decay: Double)], fitting rows: [Int], extra: [Int], judging: [Int],
-    further: FurtherRows?
+    further: FurtherRows?, isCalibrated: Bool
   ) throws {
     labels = rows.map { views[0].rows.labels[$0] }
     evaluated = try views.map { try $0.rows.selecting(judging) }
     fitted = try views.map { try $0.rows.selecting(rows) }
-    self.further = further
+    (self.further, self.isCalibrated) = (further, isCalibrated)
     alone = try zip(fitted, views).map { try SoftmaxObjective($0, weightDecay: $1.decay).fit() }
     let fitted = fitted
     let more = try views.indices.map { index in
@@ -44,13 +47,14 @@ struct ForecastPart {
     scores = zip(alone, evaluated).map { $0.objective.features.scores(of: $1.features) }
     let held = evaluated
     teacherAccuracy = teachers.mapValues { fitted in
-      zip(fitted, held).map { ForecastScore($0.student.logits(of: $1.features), labels: $1.labels).accuracy }
+      zip(fitted, held).map { HeldOutScore($0.student.logits(of: $1.features), labels: $1.labels).accuracy }
     }
   }
 
   /// The score of a student of a view on the judged rows.
   func score(_ student: SoftmaxStudent, view: Int) -> ForecastScore {
-    ForecastScore(student.logits(ofScores: scores[view]), labels: evaluated[view].labels)
+    ForecastScore(
+      student.logits(ofScores: scores[view]), labels: evaluated[view].labels, isCalibrated: isCalibrated)
   }
 
   /// The score of a student that has further rows too, with what a teacher takes them for, or with their true labels.
@@ -64,7 +68,8 @@ struct ForecastPart {
     let student = try SoftmaxObjective(
       fitted[view], further: own, labelled: labels, weightDecay: alone[view].objective.weightDecay
     ).fit()
-    return ForecastScore(student.logits(of: evaluated[view].features), labels: evaluated[view].labels)
+    return ForecastScore(
+      student.logits(of: evaluated[view].features), labels: evaluated[view].labels, isCalibrated: isCalibrated)
   }
 }
 
@@ -76,8 +81,9 @@ struct ForecastScore {
 
   private init(logLoss: Double, accuracy: Double) { (self.logLoss, self.accuracy) = (logLoss, accuracy) }
 
-  init(_ logits: TeacherLogits, labels: [Int]) {
-    let score = HeldOutScore(logits, labels: labels)
+  init(_ logits: TeacherLogits, labels: [Int], isCalibrated: Bool) {
+    let temperature = isCalibrated ? FittedTemperature(logits, labels: labels).value : 1
+    let score = HeldOutScore(logits, labels: labels, temperature: temperature)
     self.init(logLoss: score.logLoss, accuracy: score.accuracy)
   }
 

@@ -33,7 +33,8 @@ struct ForecastRound {
       )
     }
     truth = try ForecastPart(
-      decayed, fitting: split.training, extra: split.extra, judging: split.test, further: data.further)
+      decayed, fitting: split.training, extra: split.extra, judging: split.test, further: data.further,
+      isCalibrated: experiment.isCalibrated)
     folds = try (0..<cut.count).map { fold in
       let judged = cut.heldOut(fold).map { split.training[$0] }
       // Nor does a teacher of more rows know a group that is judged.
@@ -41,7 +42,7 @@ struct ForecastRound {
       return try ForecastPart(
         decayed, fitting: cut.training(fold).map { split.training[$0] },
         extra: split.extra.filter { row in data.groups.map { !held.contains($0[row]) } ?? true }, judging: judged,
-        further: data.further)
+        further: data.further, isCalibrated: experiment.isCalibrated)
     }
     let alone = truth.alone
     labelInformation = try data.views.indices.map { view in
