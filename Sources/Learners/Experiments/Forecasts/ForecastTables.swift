@@ -18,7 +18,7 @@ struct ForecastTables {
       run["forecast teacher accuracy"].flatMap { teacher in run["forecast student accuracy"].map { teacher - $0 } }
     },
     Rule(name: "slope at λ → 0") { run, _ in run["slope"] },
-    Rule(name: "Newton steps") { run, metric in run["steps \(metric)"] },
+    Rule(name: "steps from a reference") { run, metric in run["steps \(metric)"] },
     Rule(name: "training every student") { run, metric in run["trained \(metric)"] },
   ]
 
@@ -101,7 +101,7 @@ struct ForecastTables {
       Rule(name: "CCH, ΔI > 0") { run, _ in run["delta"] },
       Rule(name: "I(H1;H2|Y) > 0") { run, _ in run["i_ts given label"] },
       Rule(name: "alignment r > 0") { run, _ in run["alignment"] },
-      Rule(name: "Newton steps minus shuffled") { run, metric in
+      Rule(name: "steps minus shuffled") { run, metric in
         run["steps \(metric)"].flatMap { own in run["shuffled steps \(metric)"].map { own - $0 } }
       },
     ]
@@ -173,7 +173,7 @@ struct ForecastTables {
           })
       }
       return ReportTable(
-        title: "95 % intervals of the gain by Newton steps in log-loss that hold the mean gain over seeds",
+        title: "95 % intervals of the gain by steps in log-loss that hold the mean gain over seeds",
         columns: [""] + weights.map { "λ = \($0)" }, rows: [["covered"] + cells])
     }
   }
