@@ -2,6 +2,7 @@
 import ClassAdvice
 import Classification
 import Datasets
+import Foundation
 import SeededRuns
 import Testing
 
@@ -134,6 +135,35 @@ import Testing
       for name in gains { #expect(run[name] != twin[name], "\(name)") }
       for name in forecasts { #expect(run[name] == twin[name] && run[name] != nil, "\(name)") }
     }
+  }
+
+  /// After one temperature the log-loss is that of the probabilities that are best scaled: accuracies are the same, log-losses are not, and gains at the
+  /// first λ are those of the least over a grid of temperatures.
+  @Test func logLossesAfterOneTemperature() throws {
+    let (first, second) = try TransferTests.views(150)
+    let data = ForecastData(views: [("a", first), ("b", second)], classNames: ["0", "1", "2"])
+    var experiment = Self.experiment(data)
+    (experiment.weightDecay, experiment.hasInformations) = (0.01, false)
+    let plain = try experiment.runs(of: experiment.trials[0], seed: 8)
+    experiment.isCalibrated = true
+    let scaled = try experiment.runs(of: experiment.trials[0], seed: 8)
+    for (run, twin) in zip(plain, scaled) {
+      #expect(run["gain accuracy"] == twin["gain accuracy"] && run["gain log-loss"] != twin["gain log-loss"])
+    }
+    var random = RandomSource(seed: 8, index: 0)
+    let split = try DataSplit(first, experiment.sizes, using: &random)
+    let (rows, test) = (try second.selecting(split.training), try second.selecting(split.test))
+    let alone = try SoftmaxObjective(rows, weightDecay: 0.01).fit()
+    let teacher = try SoftmaxObjective(first.selecting(split.training), weightDecay: 0.01).fit()
+    let distilled = alone.objective.fit(
+      DistillationTerm(teacher.trainingLogits.softLabels(temperature: 2), weight: 0.1, temperature: 2))
+    func least(_ student: SoftmaxStudent) -> Double {
+      let logits = student.logits(of: test.features)
+      let temperatures = (0...4_000).map { 0.2 * exp(Double($0) / 1_000) }
+      return temperatures.map { HeldOutScore(logits, labels: test.labels, temperature: $0).logLoss }.min() ?? .nan
+    }
+    let run = try #require(scaled.first { $0.factors.map(\.value) == ["0.1", "same", "a", "b"] })
+    #expect(try abs(#require(run["gain log-loss"]) - (least(alone) - least(distilled))) < 1e-5)
   }
 
   /// A joint teacher of all views is one more candidate, that changes nothing for the others; tables count it apart.

@@ -31,7 +31,7 @@ extension ForecastExperiment {
       notes: [
         "\(count) speakers, of whom two are held out in every seed for informations and test; forecasts hold out the others one by one."
       ])
-    (weightDecay, isCalibrated) = (nil, true)
+    weightDecay = nil
   }
 
   /// `av-digits`: images of digits and recordings of spoken ones, paired by their label, in three couplings.
@@ -65,7 +65,7 @@ extension ForecastExperiment {
           + "shuffled soft labels whatever ΔI says: at most about 5 % of those intervals leave 0 out.",
         "Images are averaged over 2 × 2 pixels. Coupled: within each digit, rows that are easy to tell go with easy (+) or with hard (−) ones.",
       ])
-    (weightDecay, isCalibrated) = (nil, true)
+    weightDecay = nil
   }
 
   /// `halves`: the left and right, and the upper and lower half of the same images, each the teacher of its other half.
@@ -81,7 +81,7 @@ extension ForecastExperiment {
       name: "halves", dataName: images.name,
       sizes: PartSizes(training: n / 25, extra: 4 * n / 25, information: n / 10, test: n / 2),
       seedCount: isQuick ? 2 : 10, notes: ["Images are averaged over 2 × 2 pixels."])
-    (weightDecay, isCalibrated) = (nil, true)
+    weightDecay = nil
   }
 
   /// `omics --forecasts`: views of the same patients, and further patients who lack some of them, whom a teacher can label.
@@ -115,6 +115,6 @@ extension ForecastExperiment {
       name: "omics-forecasts", dataName: patients.name,
       sizes: PartSizes(training: 2 * n / 5, extra: n / 5, information: n / 5, test: n - 2 * n / 5 - 2 * (n / 5)),
       seedCount: isQuick ? 3 : 40, notes: patients.modalities.flatMap(\.notes))
-    (weightDecay, isCalibrated) = (nil, true)
+    weightDecay = nil
   }
 }

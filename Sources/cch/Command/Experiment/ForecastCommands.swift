@@ -8,6 +8,9 @@ struct ForecastOptions: ParsableArguments {
   @Flag(help: "Leave out the informations of the CCH, which take most of the time on small machines.")
   var withoutInformations = false
 
+  @Flag(help: "Take every log-loss at the temperature of the judged rows that makes it least.")
+  var calibrated = false
+
   @Option(
     parsing: .unconditional,
     help: "The weight decay of softmax teachers and students (by default chosen by cross-validation without a teacher)."
@@ -25,7 +28,7 @@ struct ForecastOptions: ParsableArguments {
     var experiment = experiment
     if let repeats = options.repeats { experiment.seedCount = repeats }
     if let weightDecay { experiment.weightDecay = weightDecay }
-    experiment.hasInformations = !withoutInformations
+    (experiment.hasInformations, experiment.isCalibrated) = (!withoutInformations, calibrated)
     try await runExperiment(experiment, options)
   }
 }
