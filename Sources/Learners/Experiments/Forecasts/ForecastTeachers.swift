@@ -42,7 +42,9 @@ extension ForecastTables {
     }
   }
 
-  /// What further rows gain that a teacher labels; nil where there are none. They have no λ.
+  /// What further rows gain that a teacher labels; nil where there are none.
+  ///
+  /// They have no λ.
   var pseudoLabels: ReportTable? {
     get throws {
       let runs = allRuns.filter { $0["pseudo-label gain log-loss"] != nil && $0.factors[0].value == weights.last }
