@@ -6,7 +6,7 @@ import Testing
 
 @testable import ClassAdvice
 
-/// Slopes, two steps, controls and alignment against other ways to compute them.
+/// Slopes, Newton steps, controls and alignment against other ways to compute them.
 @Suite struct ForecastTests {
   private func risk(_ student: SoftmaxStudent, _ rows: LabelledRows) -> Double {
     HeldOutScore(student.logits(of: rows.features), labels: rows.labels).logLoss
@@ -44,8 +44,8 @@ import Testing
     #expect(abs(exact - difference) < 1e-3 * abs(exact))
   }
 
-  /// Two steps from the shared reference are near the trained student, far nearer than the reference; first order ranks as they do.
-  @Test func twoStepsAreNearlyThere() throws {
+  /// A few steps from the shared reference are near the trained student, far nearer than the reference; first order ranks as they do.
+  @Test func stepsAreNearlyThere() throws {
     let planted = try Planted(rows: 60, columns: 8, seed: 13)
     let alone = try SoftmaxObjective(planted.student, weightDecay: 0.02).fit()
     var source = RandomSource(seed: 6, index: 0)
@@ -55,7 +55,7 @@ import Testing
     let base = risk(forecast.reference, planted.fresh)
     let trained = all.map { risk(forecast.trainedStudent(of: $0), planted.fresh) }
     let steps = all.map { risk(forecast.student(of: $0), planted.fresh) }
-    for (two, exact) in zip(steps, trained) { #expect(abs(two - exact) < 0.05 * abs(base - exact) + 1e-4) }
+    for (two, exact) in zip(steps, trained) { #expect(abs(two - exact) < 0.01 * abs(base - exact)) }
     let first = forecast.firstOrderChanges(all, heldOut: planted.fresh)
     #expect((first[0] < first[1]) == (trained[0] < trained[1]))
     #expect(abs(steps[0] - steps[1]) > 0.01)

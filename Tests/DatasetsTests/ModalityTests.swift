@@ -94,6 +94,22 @@ import Testing
     #expect(rna.subtracting(copies) == ["PECAM1"] && copies.subtracting(rna) == ["SRSF1"])
     #expect(rna.isSuperset(of: cancer.modalities[2].features))
     #expect(try Dataset.tcga(folder: Fixture.path("data/acc"), label: "C1A").labels.counts == [20, 24])
+    let tumours = try Dataset.breastCancer(folder: Fixture.path("data/brca"))
+    #expect(tumours.labels.classes == ["Basal", "Her2", "LumA"] && tumours.labels.counts == [45, 30, 75])
+    #expect(tumours.modalities.map(\.features.count) == [200, 184, 142])
+    let further = try Dataset.breastCancerWithoutProtein(folder: Fixture.path("data/brca"))
+    #expect(further.labels.classes == tumours.labels.classes && further.labels.counts == [21, 14, 35])
+    #expect(further.modalities.map(\.features) == tumours.modalities.prefix(2).map(\.features))
+  }
+
+  /// The same of the recordings: everyone says everything 50 times.
+  @Test func recordingsAreRead() throws {
+    let (recordings, speakers) = try Dataset.spokenDigits(folder: Fixture.path("data/fsdd"))
+    #expect(recordings.modalities.map(\.name) == ["logmel", "prosody"])
+    #expect(recordings.modalities.map(\.features.count) == [160, 33] && recordings.rowCount == 3_000)
+    #expect(Set(speakers) == Set(0..<6))
+    let said = Dictionary(grouping: zip(speakers, recordings.labels.indices)) { "\($0) \($1)" }
+    #expect(said.count == 60 && said.values.allSatisfy { $0.count == 50 })
   }
 
   /// Three digits of 2 × 2, named as `make data` names its files.

@@ -57,7 +57,7 @@ import Testing
   /// No patient is predicted by a classifier that saw it: noise is told apart no better than by chance.
   ///
   /// A classifier that did see its 60 rows of 30 columns tells nearly all of them. If held-out predictions are right with probability ½
-  /// each, 54 of 60 are with probability below 6e-11, for four classifiers below 3e-10.
+  /// each, 54 of 60 are with probability below 6e-11, for six classifiers below 4e-10.
   @Test func patientsAreHeldOut() throws {
     var experiment = try Self.experiment(Self.cohort(rows: 60, features: 30, signal: 0, seed: 2))
     experiment.training.hiddenWidths = [16]
@@ -66,6 +66,24 @@ import Testing
     #expect(try Classifier(training: rows, settings: experiment.training, seed: 1).metrics(on: rows).accuracy > 0.9)
     for run in try experiment.runs(of: experiment.trials[0], seed: 3) {
       #expect(try #require(run["student accuracy"]) < 0.9 && #require(run["teacher accuracy"]) < 0.9)
+      #expect(try #require(run["early fusion accuracy"]) < 0.9)
+    }
+  }
+
+  /// What neither of two modalities tells, but both together: the label says whether their signs agree, so that only early fusion is right.
+  @Test func earlyFusionSeesBoth() throws {
+    var source = RandomSource(seed: 4, index: 0)
+    let signs = (0..<160).map { _ in (source.integer(in: 0...1), source.integer(in: 0...1)) }
+    func view(_ name: String, _ sign: (Int, Int) -> Int) throws -> Modality {
+      try Modality(name, features: ["x"], values: signs.map { Double(2 * sign($0.0, $0.1) - 1) })
+    }
+    let cohort = try Dataset(
+      "signs", modalities: [view("a") { a, _ in a }, view("b") { _, b in b }],
+      labels: ClassLabels(signs.map { $0.0 == $0.1 ? 1 : 0 }))
+    var experiment = try Self.experiment(cohort)
+    (experiment.training.hiddenWidths, experiment.training.epochs) = ([8], 60)
+    for run in try experiment.runs(of: experiment.trials[0], seed: 1) {
+      #expect(try #require(run["early fusion accuracy"]) > 0.95 && #require(run["fusion accuracy"]) < 0.85)
     }
   }
 
@@ -87,11 +105,12 @@ import Testing
     let labels = try ClassLabels([0, 0, 1, 1])
     let comparison = FusionComparison(
       labels: labels, teacher: both([0.5625, 0.0625, 0.5625, 0.75]), alone: both([0.25, 0.75, 0.5625, 0.375]),
-      guided: both([0.125, 0.25, 0.4375, 0.625]), control: both([0.25, 0.75, 0.25, 0.25]))
+      guided: both([0.125, 0.25, 0.4375, 0.625]), control: both([0.25, 0.75, 0.25, 0.25]),
+      early: both([0.25, 0.25, 0.75, 0.25]))
     let outcomes = Dictionary(uniqueKeysWithValues: try comparison.outcomes().map { ($0.name, $0.value) })
     #expect(outcomes["teacher accuracy"] == 0.75 && outcomes["student accuracy"] == 0.5)
     #expect(outcomes["gain accuracy"] == 0.25 && outcomes["control gain accuracy"] == -0.25)
-    #expect(outcomes["discordance"] == 0.75)
+    #expect(outcomes["discordance"] == 0.75 && outcomes["early fusion accuracy"] == 0.75)
     // Fused with the student alone: .40625, .40625, .5625, .5625; with the distilled one: .34375, .15625, .5, .6875.
     #expect(outcomes["fusion accuracy"] == 1 && outcomes["fusion gain accuracy"] == -0.25)
     #expect(outcomes["fusion discordance"] == 0.25 && outcomes["fusion gain AUC"] == 0)

@@ -18,7 +18,19 @@ public struct ClopperPearsonInterval: Sendable, Hashable {
     precondition(0 <= successes && successes <= trials, "0 ≤ successes ≤ trials")
     precondition(level > 0 && level < 1, "a coverage is between 0 and 1")
     let (tail, k, n) = ((1 - level) / 2, Double(successes), Double(trials))
-    lower = successes == 0 ? 0 : gsl_cdf_beta_Pinv(tail, k, n - k + 1)
-    upper = successes == trials ? 1 : gsl_cdf_beta_Qinv(tail, k + 1, n - k)
+    lower = successes == 0 ? 0 : root { gsl_cdf_beta_P($0, k, n - k + 1) < tail }
+    upper = successes == trials ? 1 : root { gsl_cdf_beta_Q($0, k + 1, n - k) > tail }
+  }
+}
+
+/// Where `isBelow`, which holds from 0 up to some point of 0 … 1, ceases to.
+///
+/// GSL's own quantiles of the beta distribution do not converge for some numbers, as 2 of 260 at 95 %, and end the program.
+private func root(_ isBelow: (Double) -> Bool) -> Double {
+  var (low, high) = (0.0, 1.0)
+  while true {
+    let middle = (low + high) / 2
+    guard middle > low, middle < high else { return middle }
+    if isBelow(middle) { low = middle } else { high = middle }
   }
 }

@@ -91,6 +91,13 @@ public struct SoftLabels: Sendable, Equatable {
     self.init(values, classCount: classCount)
   }
 
+  /// The labels themselves, one-hot.
+  ///
+  /// - Precondition: labels are of 0 ..< `classCount`.
+  public static func oneHot(_ labels: [Int], classCount: Int) -> SoftLabels {
+    SoftLabels(labels: labels, classCount: classCount)
+  }
+
   /// The mean of several teachers' soft labels: that of an ensemble.
   ///
   /// - Precondition: there is one at least, and all have as many rows and classes.
@@ -102,6 +109,9 @@ public struct SoftLabels: Sendable, Equatable {
     }
     return SoftLabels(sum.map { $0 / Double(all.count) }, classCount: all[0].classCount)
   }
+
+  /// Logits of which these are the soft labels: T·log p.
+  public func logits(temperature: Double) -> [Double] { values.map { temperature * log(max($0, 1e-30)) } }
 
   /// The permutation control: every row gets the soft label of a random row of its own class.
   ///

@@ -49,11 +49,7 @@ public struct SoftmaxObjective: Sendable {
   ///   - mostComponents: the greatest number of principal components; nil for all.
   /// - Throws: ``ClassAdviceError/invalidSetting(name:value:rule:)`` for another μ.
   public init(_ rows: LabelledRows, weightDecay: Double, mostComponents: Int? = nil) throws(ClassAdviceError) {
-    guard weightDecay > 0, weightDecay.isFinite else {
-      throw .invalidSetting(
-        name: "weight decay", value: "\(weightDecay)",
-        rule: "must be a positive number; without it a student that separates the rows has no finite weights")
-    }
+    try Self.check(weightDecay)
     self.init(
       RotatedFeatures(rows.features, columns: rows.featureCount, mostComponents: mostComponents), labels: rows.labels,
       classCount: rows.classCount, weightDecay: weightDecay)
@@ -62,6 +58,40 @@ public struct SoftmaxObjective: Sendable {
   init(_ features: RotatedFeatures, labels: [Int], classCount: Int, weightDecay: Double, targets: SoftLabels? = nil) {
     (self.features, self.labels, self.classCount, self.weightDecay) = (features, labels, classCount, weightDecay)
     self.targets = targets ?? SoftLabels(labels: labels, classCount: classCount)
+  }
+
+  /// The objective on labelled rows and further ones, which count as much and aim at soft labels: pseudo-labels (Lee 2013), not made one-hot.
+  ///
+  /// - Parameters:
+  ///   - rows: rows with a label.
+  ///   - further: the features of further rows, row after row.
+  ///   - softLabels: what a teacher takes them for.
+  ///   - weightDecay: μ > 0.
+  /// - Throws: ``ClassAdviceError/invalidSetting(name:value:rule:)`` for another μ.
+  /// - Precondition: there is a soft label of as many classes for every further row, which is as long as a labelled one.
+  public init(
+    _ rows: LabelledRows, further: [Double], labelled softLabels: SoftLabels, weightDecay: Double
+  ) throws(ClassAdviceError) {
+    precondition(
+      softLabels.classCount == rows.classCount && further.count == softLabels.rowCount * rows.featureCount,
+      "every further row has a soft label of the same classes")
+    try Self.check(weightDecay)
+    let k = rows.classCount
+    let likeliest = (0..<softLabels.rowCount).map { row in
+      (0..<k).max { softLabels.values[row * k + $0] < softLabels.values[row * k + $1] } ?? 0
+    }
+    self.init(
+      RotatedFeatures(rows.features + further, columns: rows.featureCount), labels: rows.labels + likeliest,
+      classCount: k, weightDecay: weightDecay,
+      targets: SoftLabels(SoftLabels(labels: rows.labels, classCount: k).values + softLabels.values, classCount: k))
+  }
+
+  private static func check(_ weightDecay: Double) throws(ClassAdviceError) {
+    guard weightDecay > 0, weightDecay.isFinite else {
+      throw .invalidSetting(
+        name: "weight decay", value: "\(weightDecay)",
+        rule: "must be a positive number; without it a student that separates the rows has no finite weights")
+    }
   }
 
   /// The same with another weight decay; the rotation is kept.

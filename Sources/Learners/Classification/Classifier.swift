@@ -18,11 +18,14 @@ public struct Classifier: Sendable {
   ///
   /// Inputs are scaled as the settings say. Weights and the order of rows come from `seed` alone: two
   /// trainings of one seed, one of them guided, start from the same weights and see the same batches.
+  /// With `start` the weights and the scaling are its own, and the training goes on from there.
   ///
+  /// - Precondition: `start` has as many columns and classes, and its network these settings.
   /// - Throws: ``ClassificationError`` where a setting is out of range, the teacher's logits are not rows × classes or not
   ///   finite, a part for early stopping would be empty, or training diverges.
   public init(
-    training rows: LabelledRows, guidance: Guidance? = nil, settings: ClassifierSettings, seed: UInt64
+    training rows: LabelledRows, guidance: Guidance? = nil, startingFrom start: Classifier? = nil,
+    settings: ClassifierSettings, seed: UInt64
   ) throws(ClassificationError) {
     try settings.validate()
     if let guidance {
@@ -37,11 +40,16 @@ public struct Classifier: Sendable {
           row: position / classes, column: position % classes, value: "\(guidance.logits[position]) (teacher)")
       }
     }
-    scaling = FeatureScaling(
-      of: rows.features, columns: rows.featureCount, isCommon: settings.scaling == .common)
+    scaling =
+      start?.scaling
+      ?? FeatureScaling(of: rows.features, columns: rows.featureCount, isCommon: settings.scaling == .common)
     (featureCount, classCount) = (rows.featureCount, rows.classCount)
     let scaled = try LabelledRows(features: scaling(rows.features), labels: rows.labels, classCount: rows.classCount)
     let training = ClassifierTraining<Float>(scaled, guidance: guidance, settings: settings, seed: seed)
+    if let start {
+      precondition(start.parameters.count == training.model.count, "training goes on with the same network")
+      for (place, value) in start.parameters.enumerated() { training.model.parameters[place] = value }
+    }
     try training.run()
     network = settings.network(inputs: featureCount, classes: classCount)
     parameters = Array(training.model.parameters)

@@ -47,6 +47,25 @@ public struct RepresentationInformation: Sendable, Equatable {
     }
   }
 
+  /// Estimates I(H1; H2 | Y): the mean of I(H1; H2) within the classes, by the estimator that the rows of each ask for.
+  ///
+  /// - Parameters:
+  ///   - teacher: logits, rows × classes.
+  ///   - student: logits, rows × classes.
+  ///   - labels: the class of every row.
+  ///   - classes: the number of classes.
+  ///   - seed: the seed of the estimators' random choices.
+  public static func ofTeacherAndStudent(
+    _ teacher: [Float], _ student: [Float], labels: [Int], classes: Int, seed: UInt64
+  ) -> InformationCell {
+    InformationCell(named: "within classes") { () throws(EstimationError) in
+      try WithinClasses(AutomaticEstimator()).estimate(
+        PairedSample(
+          x: scaled(teacher, classes), xDimension: classes, y: scaled(student, classes), yDimension: classes),
+        labels: labels, seed: seed)
+    }
+  }
+
   /// Estimates I(H2; Y).
   ///
   /// KSG and the estimators that choose by the data count, or do as Ross (2014), which knows what a class is. Neural estimators see Y as one-hot

@@ -13,6 +13,21 @@ extension LabelledRows {
   }
 }
 
+extension LabelledRows {
+  /// All columns of several views of the same rows, view after view.
+  ///
+  /// - Throws: `ClassificationError`, never for views of as many rows.
+  /// - Precondition: there is a view.
+  init(sideBySide views: [LabelledRows]) throws(ClassificationError) {
+    var features: [Double] = []
+    features.reserveCapacity(views.reduce(0) { $0 + $1.features.count })
+    for row in views[0].labels.indices {
+      for view in views { features += view.features[row * view.featureCount..<(row + 1) * view.featureCount] }
+    }
+    try self.init(features: features, labels: views[0].labels, classCount: views[0].classCount)
+  }
+}
+
 extension Dataset {
   /// A random sample of rows with the classes in proportion, always the same, in the order of the data.
   ///

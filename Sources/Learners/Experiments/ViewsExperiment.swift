@@ -16,12 +16,15 @@ public struct ViewsExperiment: AgreementExperiment {
   public var temperature = 2.0
   /// How teachers and students are trained.
   public var training = ClassifierSettings(hiddenWidths: [64], learningRate: 3e-3, weightDecay: 0.001, epochs: 30)
+  /// The number of folds by which gains are forecast; nil: they are not.
+  public var forecastFolds: Int?
   /// What it is called: `views`, or `own` for a user's own files.
   public let name: String
   /// What a reader should know of the data.
   public var notes: [String]
   private let dataName: String
   private let views: [(name: String, rows: LabelledRows)]
+  private let classNames: [String]
 
   /// The experiment on a data set: a tenth of the rows for training, four tenths more for a teacher of more labels, and a quarter
   /// each for informations and test.
@@ -37,6 +40,7 @@ public struct ViewsExperiment: AgreementExperiment {
       throw ExperimentError.unpairedViews("\(data.name) has one view only; a teacher and a student need two")
     }
     (dataName, self.name, notes) = (data.name, name, data.modalities.flatMap(\.notes))
+    classNames = data.labels.classes
     views = try data.modalities.map { ($0.name, try LabelledRows($0, data.labels)) }
     // Two rows of every class to train on.
     let (rows, needed) = (data.rowCount, 20 * data.labels.classes.count)
@@ -58,7 +62,8 @@ public struct ViewsExperiment: AgreementExperiment {
       + [
         Setting("weight decay", training.weightDecay), Setting("λ", weight), Setting("T", temperature),
         TransferNotes.estimators,
-        DataDigest.setting { digest in for view in views { digest.add(view.rows) } },
+      ] + (forecastFolds.map { [Setting("forecast folds", $0)] } ?? []) + [
+        DataDigest.setting { digest in for view in views { digest.add(view.rows) } }
       ]
   }
 
@@ -70,8 +75,14 @@ public struct ViewsExperiment: AgreementExperiment {
     // The split depends on labels and seed alone, so it is the same for every view.
     let own = try views.map { try Transfer(teacher: $0.rows, student: $0.rows, sizes: sizes, seed: seed) }
     let baselines = try own.map { try $0.baseline(training) }
+    let forecast = try forecastFolds.map {
+      try PerceptronForecast(
+        views.map(\.rows), classNames: classNames, own[0].split, folds: $0, training: training, weight: weight,
+        temperature: temperature, seed: own[0].stream(6))
+    }
     return try Transfer.TeacherRows.allCases.flatMap { rows in
       let teachers = try own.map { try $0.teacher(rows, training) }
+      let forecasts = try views.indices.map { try forecast?.outcomes(student: $0, rows) ?? [] }
       return try views.indices.flatMap { first in
         try views.indices.filter { $0 != first }.map { second in
           let transfer = try Transfer(
@@ -84,7 +95,8 @@ public struct ViewsExperiment: AgreementExperiment {
             ],
             outcomes: try transfer.outcomes(
               teachers[first], baselines[second], weight: weight, temperature: temperature,
-              informations: transfer.informations(teachers[first], baselines[second])))
+              informations: transfer.informations(teachers[first], baselines[second]))
+              + (forecasts[second].first { $0.teacher == first }?.outcomes ?? []))
         }
       }
     }
@@ -103,7 +115,15 @@ public struct ViewsExperiment: AgreementExperiment {
       tables: [
         ReportTable(title: "Students alone: accuracy", columns: ["view", "accuracy"], rows: alone),
         try .gainsByMetric(runs),
-      ],
+      ]
+        + (forecastFolds == nil
+          ? []
+          : try ForecastTables(runs.map(withWeight), weights: ["\(weight)"], metrics: ["accuracy", "MSE"]).ofRules),
       notes: notes + TransferNotes.common + [TransferNotes.fixedBeforehand])
+  }
+
+  /// A run as the tables of forecasts read it.
+  private func withWeight(_ run: Run) -> Run {
+    Run(replicate: run.replicate, factors: [Setting("λ", weight)] + run.factors, outcomes: run.outcomes)
   }
 }

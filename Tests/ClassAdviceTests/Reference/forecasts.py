@@ -136,11 +136,15 @@ def one(job):
                         r=ce(Ze,pr.fit(th,TE[t,w],lam,T),ev)
                         acc.setdefault((s,t,w,lam,'brute'),[]).append((r0[0]-r[0],r[1]-r0[1]))
                         x=refs[lam]
-                        x1,_=pr.step(x,TE[t,w],lam,T,1e-2); x2,_=pr.step(x1,TE[t,w],lam,T,1e-2); r=ce(Ze,x2,ev)
-                        acc.setdefault((s,t,w,lam,'two'),[]).append((r0[0]-r[0],r[1]-r0[1]))
+                        x4=x
+                        for _ in range(4): x4,_=pr.step(x4,TE[t,w],lam,T,.3)
+                        r=ce(Ze,x4,ev)
+                        acc.setdefault((s,t,w,lam,'steps'),[]).append((r0[0]-r[0],r[1]-r0[1]))
                         if lam==1:
-                            x1,_=pr.step(x,sh,lam,T,1e-2); x2,_=pr.step(x1,sh,lam,T,1e-2); r=ce(Ze,x2,ev)
-                            acc.setdefault((s,t,w,lam,'twosh'),[]).append((r0[0]-r[0],r[1]-r0[1]))
+                            x4=x
+                            for _ in range(4): x4,_=pr.step(x4,sh,lam,T,.3)
+                            r=ce(Ze,x4,ev)
+                            acc.setdefault((s,t,w,lam,'stepssh'),[]).append((r0[0]-r[0],r[1]-r0[1]))
     for k,v in acc.items(): out[k]=tuple(np.mean(v,0))
     return out
 if __name__=='__main__':
@@ -155,11 +159,11 @@ if __name__=='__main__':
             tr=[m((*c,lam,'true'),j) for c in conds]
             print(lam,nm,'gains>0:',sum(np.array(tr)>0),
              'slope',sum((-m((*c,'slope'),0)>0)==(a>0) for c,a in zip(conds,tr)),
-             'two',sum((m((*c,lam,'two'),j)>0)==(a>0) for c,a in zip(conds,tr)),
+             'steps',sum((m((*c,lam,'steps'),j)>0)==(a>0) for c,a in zip(conds,tr)),
              'brute',sum((m((*c,lam,'brute'),j)>0)==(a>0) for c,a in zip(conds,tr)),
              'tacc',sum((m((*c,'tacc'),0)>m((*c,'tacc'),1))==(a>0) for c,a in zip(conds,tr)))
             # regret per seed
-            for rule,key in (('two',lambda r,s,t,w:r[s,t,w,lam,'two'][j]),('brute',lambda r,s,t,w:r[s,t,w,lam,'brute'][j]),('tacc',lambda r,s,t,w:r[s,t,w,'tacc'][0]),('slope',lambda r,s,t,w:-r[s,t,w,'slope'][0])):
+            for rule,key in (('steps',lambda r,s,t,w:r[s,t,w,lam,'steps'][j]),('brute',lambda r,s,t,w:r[s,t,w,lam,'brute'][j]),('tacc',lambda r,s,t,w:r[s,t,w,'tacc'][0]),('slope',lambda r,s,t,w:-r[s,t,w,'slope'][0])):
                 reg=[]
                 for r in R:
                     for s in range(6):
@@ -169,4 +173,4 @@ if __name__=='__main__':
                             reg.append(max(g)-r[s,b,w,lam,'true'][j])
                 print('   regret',rule,round(np.mean(reg),4),end='')
             print()
-    print("shuf", sum(m((*c,1,'true'),0)-m((*c,1,'truesh'),0)>0 for c in conds),'two-twosh right', sum((m((*c,1,'two'),0)-m((*c,1,'twosh'),0)>0)==(m((*c,1,'true'),0)-m((*c,1,'truesh'),0)>0) for c in conds))
+    print("shuf", sum(m((*c,1,'true'),0)-m((*c,1,'truesh'),0)>0 for c in conds),'steps minus shuffled right', sum((m((*c,1,'steps'),0)-m((*c,1,'stepssh'),0)>0)==(m((*c,1,'true'),0)-m((*c,1,'truesh'),0)>0) for c in conds))

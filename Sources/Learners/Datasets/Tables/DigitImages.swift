@@ -8,21 +8,30 @@ extension Dataset {
   /// - Parameter folder: where `mnist-images-idx3-ubyte.gz`, `mnist-labels-idx1-ubyte.gz` and `mnistm-images.npy` are.
   /// - Throws: ``DataFileError``; ``DatasetError`` where they have not the same number of images.
   public static func digits(folder: String) throws -> Dataset {
-    let (grey, colour) = (
-      DataFile(folder + "/mnist-images-idx3-ubyte.gz"), DataFile(folder + "/mnistm-images.npy")
-    )
+    let colour = DataFile(folder + "/mnistm-images.npy")
+    let (grey, classes) = try greyDigits(folder: folder)
+    return try Dataset(
+      "mnist",
+      modalities: [
+        grey,
+        try colour.images("mnistm", axes: 4, "n × height × width × 3"),
+      ], labels: classes)
+  }
+
+  /// The digits in grey alone, and which they are.
+  ///
+  /// - Parameter folder: where `mnist-images-idx3-ubyte.gz` and `mnist-labels-idx1-ubyte.gz` are.
+  /// - Throws: ``DataFileError``; ``DatasetError`` where they have not the same number of images.
+  public static func greyDigits(folder: String) throws -> (images: Modality, labels: ClassLabels) {
     let labels = DataFile(folder + "/mnist-labels-idx1-ubyte.gz")
     let names = try labels.array()
     let classes = try labels.reading {
       guard names.shape.count == 1 else { throw ArrayFileError.wrongShape(expected: "n", found: names.shape) }
       return try ClassLabels(names.integers())
     }
-    return try Dataset(
-      "mnist",
-      modalities: [
-        try grey.images("mnist", axes: 3, "n × height × width"),
-        try colour.images("mnistm", axes: 4, "n × height × width × 3"),
-      ], labels: classes)
+    let images = try DataFile(folder + "/mnist-images-idx3-ubyte.gz").images("mnist", axes: 3, "n × height × width")
+    // Checks that both have as many rows.
+    return (try Dataset("mnist", modalities: [images], labels: classes).modalities[0], classes)
   }
 }
 

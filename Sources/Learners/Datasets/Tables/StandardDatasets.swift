@@ -25,6 +25,41 @@ extension Dataset {
       "nutrimouse", modalities: ["gene", "lipid"].map { try Modality($0, file: "\(folder)/\($0).csv") }, labels: labels)
   }
 
+  /// Spoken digits: spectra and prosody of 3,000 recordings, and who speaks.
+  ///
+  /// - Parameter folder: where `logmel`, `prosody` and `labels` are, tables of comma-separated values, also with `.gz`; `labels` with columns
+  ///   `digit` and `speaker`.
+  /// - Returns: the views with the digit, and for every recording the number of its speaker.
+  /// - Throws: ``DataFileError``, ``DatasetError``.
+  public static func spokenDigits(folder: String) throws -> (recordings: Dataset, speakers: [Int]) {
+    let labels = DataFile(table: "labels", in: folder)
+    let modalities = try ["logmel", "prosody"].map { try Modality($0, file: DataFile(table: $0, in: folder).path) }
+    let data = try Dataset("fsdd", modalities: modalities, labels: labels.labels(in: "digit"))
+    return (data, try labels.labels(in: "speaker").indices)
+  }
+
+  /// TCGA, breast cancer: mRNA, miRNA and proteins of 150 patients with the subtype of their tumour.
+  ///
+  /// - Parameter folder: where `mrna`, `mirna`, `protein` and `labels` are, with a column `subtype`; row i of each is one patient.
+  /// - Throws: ``DataFileError``, ``DatasetError``.
+  public static func breastCancer(folder: String) throws -> Dataset {
+    try patients("brca", folder, prefix: "", ["mrna", "mirna", "protein"])
+  }
+
+  /// 70 further patients, whose proteins were not measured: `test-mrna`, `test-mirna` and `test-labels`.
+  ///
+  /// - Throws: ``DataFileError``, ``DatasetError``.
+  public static func breastCancerWithoutProtein(folder: String) throws -> Dataset {
+    try patients("brca without protein", folder, prefix: "test-", ["mrna", "mirna"])
+  }
+
+  private static func patients(_ name: String, _ folder: String, prefix: String, _ views: [String]) throws -> Dataset {
+    try Dataset(
+      name,
+      modalities: views.map { try Modality($0, file: DataFile(table: prefix + $0, in: folder).path) },
+      labels: DataFile(table: prefix + "labels", in: folder).labels(in: "subtype"))
+  }
+
   /// TCGA: mRNA, copy numbers (CNV) and proteins (RPPA) of the same patients, as the 45 with adrenocortical carcinoma in `acc`.
   ///
   /// Patients whose label is missing are left out.

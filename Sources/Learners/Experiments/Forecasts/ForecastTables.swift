@@ -12,44 +12,61 @@ struct ForecastTables {
 
   private static let rules = [
     Rule(name: "CCH, ΔI > 0") { run, _ in run["delta"] },
+    Rule(name: "I(H1;H2|Y) > 0") { run, _ in run["i_ts given label"] },
+    Rule(name: "alignment r > 0") { run, _ in run["alignment"] },
     Rule(name: "teacher more accurate") { run, _ in
       run["forecast teacher accuracy"].flatMap { teacher in run["forecast student accuracy"].map { teacher - $0 } }
     },
     Rule(name: "slope at λ → 0") { run, _ in run["slope"] },
-    Rule(name: "two steps") { run, metric in run["two steps \(metric)"] },
+    Rule(name: "steps from a reference") { run, metric in run["steps \(metric)"] },
     Rule(name: "training every student") { run, metric in run["trained \(metric)"] },
   ]
-  private static let metrics = ["log-loss", "accuracy"]
 
+  /// The runs of teachers that see one view.
   private let runs: [Run]
-  private let weights: [String]
-  private let level = 0.95
+  let allRuns: [Run]
+  let weights: [String]
+  private let metrics: [String]
+  let level = 0.95
 
-  init(_ runs: [Run], weights: [String]) { (self.runs, self.weights) = (runs, weights) }
+  /// Tables of these runs, all of the experiment.
+  init(_ runs: [Run], weights: [String], metrics: [String] = ["log-loss", "accuracy"]) {
+    (allRuns, self.runs, self.weights) = (runs, runs.filter { !$0.isOfJointTeacher }, weights)
+    self.metrics = metrics
+  }
 
   /// All tables, of conditions with two seeds or more.
   var all: [ReportTable] {
     get throws {
+      let further = [
+        try beyondShuffling(isClear: false), try beyondShuffling(isClear: true), try coverage, try jointTeachers,
+      ]
+      return try ofRules + further + (try pseudoLabels.map { [$0] } ?? [])
+    }
+  }
+
+  /// How often every rule told the sign, and what its choices cost.
+  var ofRules: [ReportTable] {
+    get throws {
       [
         try signs("The sign of the gain was told, of all conditions (binomial interval)", isClear: false),
-        try signs("The same where the interval of the gain does not contain 0", isClear: true),
-        try beyondShuffling(isClear: false), try beyondShuffling(isClear: true), regrets, try coverage,
+        try signs("The same where the interval of the gain does not contain 0", isClear: true), regrets,
       ]
     }
   }
 
-  private var columns: [(weight: String, metric: String)] {
-    weights.flatMap { weight in Self.metrics.map { (weight, $0) } }
+  var columns: [(weight: String, metric: String)] {
+    weights.flatMap { weight in metrics.map { (weight, $0) } }
   }
 
-  private var heads: [String] { columns.map { "\($0.metric), λ = \($0.weight)" } }
+  var heads: [String] { columns.map { "\($0.metric), λ = \($0.weight)" } }
 
   private func conditions(_ weight: String) -> [[Run]] {
     runs.filter { $0.factors.first?.value == weight }.byCondition.map(\.runs).filter { $0.count >= 2 }
   }
 
   /// The means over seeds of what `value` makes of the runs; nil where fewer than two have it.
-  private func over(_ runs: [Run], _ value: (Run) -> Double?) throws -> PairedDifference? {
+  func over(_ runs: [Run], _ value: (Run) -> Double?) throws -> PairedDifference? {
     let known = runs.compactMap(value)
     return known.count >= 2 ? try PairedDifference(known) : nil
   }
@@ -82,9 +99,10 @@ struct ForecastTables {
   private func beyondShuffling(isClear: Bool) throws -> ReportTable {
     let rules = [
       Rule(name: "CCH, ΔI > 0") { run, _ in run["delta"] },
+      Rule(name: "I(H1;H2|Y) > 0") { run, _ in run["i_ts given label"] },
       Rule(name: "alignment r > 0") { run, _ in run["alignment"] },
-      Rule(name: "two steps minus shuffled") { run, metric in
-        run["two steps \(metric)"].flatMap { own in run["shuffled steps \(metric)"].map { own - $0 } }
+      Rule(name: "steps minus shuffled") { run, metric in
+        run["steps \(metric)"].flatMap { own in run["shuffled steps \(metric)"].map { own - $0 } }
       },
     ]
     let rows = try rules.map { rule in
@@ -132,16 +150,16 @@ struct ForecastTables {
       columns: ["rule"] + heads, rows: rows)
   }
 
-  /// The runs of one seed, student and kind of teacher rows.
+  /// The runs that differ by the teacher only.
   private func choices(_ weight: String) -> [[Run]] {
     var groups: [[String]: [Run]] = [:]
     for run in runs where run.factors.first?.value == weight {
-      groups[[String(run.replicate), run.factors[1].value, run.factors[3].value], default: []].append(run)
+      groups[[String(run.replicate)] + run.othersThanTeacher, default: []].append(run)
     }
     return groups.keys.sorted { $0.lexicographicallyPrecedes($1) }.compactMap { groups[$0] }
   }
 
-  /// How often the interval of two steps has the mean gain of its condition in it.
+  /// How often the interval of the steps has the mean gain of its condition in it.
   private var coverage: ReportTable {
     get throws {
       let cells = try weights.map { weight in
@@ -149,13 +167,13 @@ struct ForecastTables {
           conditions(weight).flatMap { runs in
             guard let gain = try over(runs, { $0["gain log-loss"] }) else { return [Bool]() }
             return runs.compactMap { run in
-              guard let lower = run["two steps lower"], let upper = run["two steps upper"] else { return nil }
+              guard let lower = run["steps lower"], let upper = run["steps upper"] else { return nil }
               return lower <= gain.mean && gain.mean <= upper
             }
           })
       }
       return ReportTable(
-        title: "95 % intervals of the two-step gain in log-loss that hold the mean gain over seeds",
+        title: "95 % intervals of the gain by steps in log-loss that hold the mean gain over seeds",
         columns: [""] + weights.map { "λ = \($0)" }, rows: [["covered"] + cells])
     }
   }

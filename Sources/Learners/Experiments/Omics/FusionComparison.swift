@@ -7,6 +7,8 @@ struct FusionComparison {
   let labels: ClassLabels
   /// The teacher's probabilities, those of a student trained alone, with the teacher, and with its permutation control: patients × classes.
   let teacher, alone, guided, control: [Double]
+  /// The probabilities of one classifier of both modalities' columns: early fusion.
+  let early: [Double]
 
   /// Accuracies, gains, and shares of patients that exactly one of both gets right.
   ///
@@ -25,6 +27,7 @@ struct FusionComparison {
       .init("fusion gain accuracy", fusedAfter.accuracy - fusedBefore.accuracy),
       .init("fusion gain AUC", fusedAfter.macroAUC - fusedBefore.macroAUC),
       .init("fusion discordance", discordance(direct, distilled)),
+      .init("early fusion accuracy", try metrics(early).accuracy),
     ]
   }
 

@@ -22,6 +22,11 @@ public struct OmicsExperiment: AgreementExperiment {
   public var temperature = 2.0
   /// How teachers and students are trained.
   public var training: ClassifierSettings
+  /// What a reader should know of the labels and of how numbers were taken.
+  public var notesOnChoices = [
+    "mRNA is taken as log2(1 + count). Stage and vital status were chosen as labels, and not the published subtypes, which "
+      + "were made of the very mRNA and copy numbers. All choices were made before a result was seen."
+  ]
 
   /// The experiment on these data sets, whose names are those of the labels.
   ///
@@ -94,8 +99,6 @@ public struct OmicsExperiment: AgreementExperiment {
         "H1 and H2 are the logits of held-out patients; \(TransferNotes.methods) Both are given the fold, whose classifiers "
           + "differ, and from \(patients) rows only.",
         "The calibrated and the sharp criterion do not apply: they are theorems about the squared error of a linear student.",
-        "mRNA is taken as log2(1 + count). Stage and vital status were chosen as labels, and not the published subtypes, which "
-          + "were made of the very mRNA and copy numbers. All choices were made before a result was seen.",
-      ])
+      ] + notesOnChoices)
   }
 }

@@ -45,7 +45,8 @@ struct OmicsRound {
 
   /// What distilling from one modality into another does, to the student and to their fusion.
   func outcomes(teacher: Int, student: Int) throws -> [Run.Outcome] {
-    var (guided, control) = (alone[student], alone[student])
+    var (guided, control, early) = (alone[student], alone[student], alone[student])
+    let both = try LabelledRows(sideBySide: [views[teacher], views[student]])
     for (fold, heldOut) in folds.folds.enumerated() {
       let rows = folds.training(without: fold)
       let training = try views[student].selecting(rows)
@@ -62,6 +63,9 @@ struct OmicsRound {
       }
       guided.set(try logits(guidance), rows: heldOut)
       control.set(try logits(shuffled), rows: heldOut)
+      let fused = try Classifier(
+        training: both.selecting(rows), settings: experiment.training, seed: OmicsRound.stream(seed, 2, fold))
+      early.set(fused.logits(of: OmicsRound.features(of: both, heldOut)), rows: heldOut)
     }
     let (classes, stream) = (labels.classes.count, OmicsRound.stream(seed, 4, 0))
     let informations = RepresentationInformation(
@@ -75,7 +79,7 @@ struct OmicsRound {
       })
     let comparison = FusionComparison(
       labels: labels, teacher: teaching[teacher].probabilities, alone: alone[student].probabilities,
-      guided: guided.probabilities, control: control.probabilities)
+      guided: guided.probabilities, control: control.probabilities, early: early.probabilities)
     return [
       .init("i_ts", informations.teacherStudent), .init("i_sy", informations.studentLabel),
       .delta(informations),

@@ -22,13 +22,14 @@ enum OmicsTables {
         numberText("%.3f", mean(own, "teacher accuracy")), numberText("%.3f", mean(own, "student accuracy")),
         gain("gain accuracy", "discordance"), numberText("%.3f", mean(own, "fusion accuracy")),
         gain("fusion gain accuracy", "fusion discordance"), numberText("%+.3f", mean(own, "fusion gain AUC")),
+        numberText("%.3f", mean(own, "early fusion accuracy")),
       ]
     }
     return ReportTable(
       title: "Direct fusion against fusion and distillation: accuracies over seeds, ± the standard error over patients",
       columns: [
         "label", "teacher", "student", "teacher alone", "student alone", "student's gain", "direct fusion",
-        "fusion's gain", "fusion's gain in AUC",
+        "fusion's gain", "fusion's gain in AUC", "early fusion",
       ], rows: rows)
   }
 

@@ -50,4 +50,25 @@ struct DataSplit {
     (training, extra) = (take(sizes.training), take(sizes.extra))
     (information, test) = (take(sizes.information), take(sizes.test))
   }
+
+  /// A cut where test and information rows are of so many groups of which no row is fitted to.
+  ///
+  /// - Throws: ``ExperimentError/tooFewRows(rows:needed:)`` where the groups that are drawn, or the others, have too few.
+  init(
+    _ rows: LabelledRows, _ sizes: PartSizes, groups: [Int], heldOut count: Int,
+    using generator: inout some RandomNumberGenerator
+  ) throws {
+    let held = Set(Set(groups).sorted().shuffled(using: &generator).prefix(count))
+    func order(_ isHeld: Bool, needed: Int) throws -> [Int] {
+      let own = groups.indices.filter { held.contains(groups[$0]) == isHeld }
+      guard own.count >= needed else { throw ExperimentError.tooFewRows(rows: own.count, needed: needed) }
+      return try rows.selecting(own).stratifiedOrder(using: &generator).map { own[$0] }
+    }
+    let fitted = try order(false, needed: sizes.training + sizes.extra)
+    let judged = try order(true, needed: sizes.information + sizes.test)
+    training = Array(fitted.prefix(sizes.training))
+    extra = Array(fitted.dropFirst(sizes.training).prefix(sizes.extra))
+    information = Array(judged.prefix(sizes.information))
+    test = Array(judged.dropFirst(sizes.information).prefix(sizes.test))
+  }
 }

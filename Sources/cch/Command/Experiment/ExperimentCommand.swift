@@ -10,8 +10,7 @@ struct ExperimentCommand: AsyncParsableCommand {
     commandName: "experiment", abstract: "Run one of the paper's experiments against what is exactly true.",
     subcommands: [
       OwnCommand.self, SyntheticCommand.self, ImagesCommand.self, ViewsCommand.self, OmicsCommand.self,
-      RegressionCommand.self,
-      AblationsCommand.self,
+      RegressionCommand.self, AblationsCommand.self, SpokenCommand.self, AVDigitsCommand.self, HalvesCommand.self,
     ])
 }
 

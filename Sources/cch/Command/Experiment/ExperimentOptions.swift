@@ -40,13 +40,6 @@ struct ExperimentOptions: ParsableArguments {
   }
 }
 
-/// Carries an experiment out as `options` say and prints what came out: table, JSON document or CSV.
-///
-/// - Throws: ``UserError`` for bad input, `ExitCode.interrupted` after what was done has been printed.
-func runExperiment<E: AgreementExperiment>(_ experiment: E, _ options: ExperimentOptions) async throws {
-  try await PreparedExperiment(experiment).run(options.ofTrials)
-}
-
 /// What `body` makes of data; a file that is missing or bad is an error that says where data come from.
 func readingData<Value>(advice: String, _ options: ExperimentOptions, _ body: () throws -> Value) throws -> Value {
   do { return try options.expansion.reading(body) } catch let error as DataFileError where error.reason == nil {

@@ -11,12 +11,22 @@ struct OmicsCommand: ExperimentSubcommand {
     abstract: "TCGA: mRNA, CNV and RPPA of the same patients; direct fusion against fusion and distillation.",
     discussion: """
       By default 45 patients with adrenocortical carcinoma, too few for any effect to be found, and the report says with which \
-      power it would be. --data names a folder with tables of barcodes, mrna, cnv and rppa (.csv or .tsv, also .gz), and labels.csv \
+      power it would be. --cohort brca: mRNA, miRNA and proteins of 150 patients with breast cancer, who are told apart by subtype. --forecasts: softmax \
+      students and what tells their gains beforehand; of brca also 70 further patients without proteins, whom a teacher labels. --data names a folder with tables of barcodes, mrna, cnv and rppa (.csv or .tsv, also .gz), and labels.csv \
       with a column 'patient'.
       """)
 
   @Option(help: ArgumentHelp("The folder of the tables.", valueName: "folder"))
   var data: String?
+
+  /// Patients that come with the project, and how their tables are laid out.
+  enum Cohort: String, ExpressibleByArgument, CaseIterable { case acc, brca }
+
+  @Option(help: "The patients: acc, or brca, whose tables are laid out otherwise.")
+  var cohort = Cohort.acc
+
+  @Flag(help: "Softmax students, and every rule that forecasts their gains.")
+  var forecasts = false
 
   @Option(help: "The columns of labels.csv to predict, separated by commas.")
   var labels = "advanced_stage,vital_status"
@@ -34,6 +44,12 @@ struct OmicsCommand: ExperimentSubcommand {
   var repeated = TCGATable.Duplicates.refuse
 
   func validate() throws {
+    if !forecasts,
+      forecastOptions.weightDecay != nil || forecastOptions.withoutInformations || forecastOptions.calibrated
+    {
+      throw ValidationError(
+        "--weight-decay, --calibrated and --without-informations are about --forecasts, which is missing")
+    }
     for name in logarithms where !["mrna", "cnv", "rppa"].contains(name) {
       throw ValidationError("--counts \(name): the tables are mrna, cnv and rppa; write none for no counts")
     }
@@ -45,11 +61,37 @@ struct OmicsCommand: ExperimentSubcommand {
 
   @OptionGroup var options: ExperimentOptions
 
+  @OptionGroup var forecastOptions: ForecastOptions
+
   var trialOptions: TrialOptions { options.ofTrials }
 
   func prepared() throws -> any RunnableExperiment {
-    let folder = try data ?? Fixtures.path("data/acc", or: "name the folder with --data")
+    let folder = try data ?? Fixtures.path("data/\(cohort)", or: "name the folder with --data")
+    if forecasts {
+      return forecastOptions.prepared(
+        try readingData(advice: "name the folder with --data", options) {
+          switch cohort {
+          case .brca:
+            return try ForecastExperiment(
+              patients: Dataset.breastCancer(folder: folder),
+              further: Dataset.breastCancerWithoutProtein(folder: folder), isQuick: options.quick)
+          case .acc:
+            let label = labels.split(separator: ",").first.map(String.init) ?? labels
+            return try ForecastExperiment(
+              patients: Dataset.tcga(
+                folder: folder, label: label, logarithms: logarithms, duplicates: repeated, missing: missing),
+              further: nil, isQuick: options.quick)
+          }
+        }, options)
+    }
     var experiment = try readingData(advice: "name the folder with --data", options) {
+      if cohort == .brca {
+        var experiment = try OmicsExperiment([Dataset.breastCancer(folder: folder)], isQuick: options.quick)
+        experiment.notesOnChoices = [
+          "Subtypes are defined by mRNA, whose columns were chosen by them: mRNA is the natural teacher, and no teacher of it has news of its own label."
+        ]
+        return experiment
+      }
       let file = DataFile(table: "labels", in: folder)
       let table = try file.table()
       let names = try file.reading { try table.columns(of: ColumnList(labels)) }

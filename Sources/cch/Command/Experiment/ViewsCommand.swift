@@ -10,7 +10,7 @@ struct ViewsCommand: ExperimentSubcommand {
     discussion: """
       A tenth of the rows trains students, teachers see the same rows or four tenths more. CMU-MOSEI: --npz names an archive of \
       aligned features, arrays text, vision and audio (samples × steps × features) and labels; the class is the sign of the sentiment. \
-      --forecasts: softmax students, and beside the CCH what cross-validation on the training rows says: the slope at λ → 0, two Newton steps from \
+      --forecasts: softmax students, and beside the CCH what cross-validation on the training rows says: the slope at λ → 0, a few Newton steps from \
       one reference student, training every student, and the gain beyond soft labels shuffled within class.
       """)
 
@@ -30,6 +30,12 @@ struct ViewsCommand: ExperimentSubcommand {
   @Flag(help: "Softmax students, and every rule that forecasts their gains.")
   var forecasts = false
 
+  @Flag(
+    help:
+      "With --forecasts: perceptrons, as without, in the place of softmax students; a reference is trained, and each student goes on from it."
+  )
+  var perceptrons = false
+
   @Flag(help: "With --forecasts: leave out the informations of the CCH, which take most of the time on small machines.")
   var withoutInformations = false
 
@@ -41,6 +47,12 @@ struct ViewsCommand: ExperimentSubcommand {
   func validate() throws {
     if weightDecay != nil, !forecasts {
       throw ValidationError("--weight-decay is about the softmax students of --forecasts, which is missing")
+    }
+    if perceptrons, !forecasts {
+      throw ValidationError("--perceptrons is about --forecasts, which is missing")
+    }
+    if perceptrons, weightDecay != nil || withoutInformations {
+      throw ValidationError("--weight-decay and --without-informations are about softmax students, not --perceptrons")
     }
     if withoutInformations, !forecasts {
       throw ValidationError("--without-informations is about --forecasts, which is missing")
@@ -63,7 +75,7 @@ struct ViewsCommand: ExperimentSubcommand {
         try make(try npz.map { try aligned($0, &notes) } ?? mfeat())
       }
     }
-    if forecasts {
+    if forecasts, !perceptrons {
       var experiment = try load { try ForecastExperiment($0, isQuick: options.quick) }
       if let repeats = options.repeats { experiment.seedCount = repeats }
       if let weightDecay { experiment.weightDecay = weightDecay }
@@ -71,6 +83,7 @@ struct ViewsCommand: ExperimentSubcommand {
       return PreparedExperiment(experiment, notes: notes + (options.csv ? experiment.notes : []))
     } else {
       var experiment = try load { try ViewsExperiment($0, isQuick: options.quick) }
+      if perceptrons { experiment.forecastFolds = 5 }
       if let repeats = options.repeats { experiment.seedCount = repeats }
       return PreparedExperiment(experiment, notes: notes + (options.csv ? experiment.notes : []))
     }

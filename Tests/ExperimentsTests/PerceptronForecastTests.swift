@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Classification
+import Datasets
+import SeededRuns
+import Testing
+
+@testable import Experiments
+
+/// Forecasts of what perceptron students gain.
+@Suite struct PerceptronForecastTests {
+  /// At λ = 0 a reference is the student alone, and what goes on from either is the same, to the bit; at λ = 1 it is not.
+  ///
+  /// Forecasts see no test row.
+  @Test func perceptronsGoOnFromAReference() throws {
+    let (first, second) = try TransferTests.views(150)
+    func data(_ first: LabelledRows) throws -> Dataset {
+      try Dataset(
+        "planted",
+        modalities: [("a", first), ("b", second)].map { name, rows in
+          try Modality(name, features: (0..<4).map(String.init), values: rows.features)
+        }, labels: ClassLabels(first.labels))
+    }
+    func runs(_ first: LabelledRows, weight: Double) throws -> [Run] {
+      var experiment = try ViewsExperiment(data(first), isQuick: true)
+      (experiment.sizes, experiment.forecastFolds) = (
+        PartSizes(training: 40, extra: 40, information: 30, test: 40), 2
+      )
+      (experiment.training.epochs, experiment.training.hiddenWidths, experiment.weight) = (10, [6], weight)
+      return try experiment.runs(of: experiment.trials[0], seed: 8)
+    }
+    let forecasts = ["steps accuracy", "steps MSE", "trained accuracy", "trained MSE"]
+    for run in try runs(first, weight: 0) { for name in forecasts { #expect(run[name] == 0, "\(name)") } }
+    let guided = try runs(first, weight: 1)
+    #expect(guided.allSatisfy { $0["steps MSE"] != 0 && $0["trained MSE"] != 0 })
+    var random = RandomSource(seed: 8, index: 0)
+    let split = try DataSplit(first, PartSizes(training: 40, extra: 40, information: 30, test: 40), using: &random)
+    var features = first.features
+    for row in split.test { for j in 0..<4 { features[4 * row + j] += 1 } }
+    let other = try runs(LabelledRows(features: features, labels: first.labels), weight: 1)
+    for (run, twin) in zip(guided, other) { for name in forecasts { #expect(run[name] == twin[name]) } }
+    #expect(guided.map { $0["teacher accuracy"] } != other.map { $0["teacher accuracy"] })
+  }
+
+  /// A training that goes on hardly moves where the learning rate is tiny; one that starts anew is elsewhere.
+  @Test func trainingGoesOn() throws {
+    let (rows, _) = try TransferTests.views(60)
+    var settings = ClassifierSettings(hiddenWidths: [5], learningRate: 0.02, epochs: 8)
+    let start = try Classifier(training: rows, settings: settings, seed: 1)
+    settings.learningRate = 1e-9
+    let on = try Classifier(training: rows, startingFrom: start, settings: settings, seed: 2)
+    let anew = try Classifier(training: rows, settings: settings, seed: 2)
+    func distance(_ other: Classifier) -> Float {
+      zip(start.logits(of: rows.features), other.logits(of: rows.features)).reduce(0) { max($0, abs($1.0 - $1.1)) }
+    }
+    #expect(distance(on) < 1e-4 && distance(anew) > 0.1)
+  }
+}
