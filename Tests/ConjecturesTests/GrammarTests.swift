@@ -45,6 +45,11 @@ import Testing
     ["same Σ22, var(y|x2), n => helps.A", "same Sigma22 , var(y|x2), n => (helps).A"],
     ["(teacher = ols).A => λ*.A <= best λ.B", "teacher.A = ols => best lambda.A <= lambda*.B"],
     ["teacher = joint and σ1² < σε² => f² > μ/m", "teacher = joint and full_residual_variance < σε² => f2 > mu/m"],
+    ["mean over rows i: β[i] + k < 1", "(mean over rows i : beta[i]+k) < 1", "mean over rows i: (β[i] + k) < 1"],
+    ["2*(sum over rows i: ℓ[i]*c[i]) < c", "let r = (sum over rows i: leverage[i]*c[i]): 2*r < c"],
+    ["sum over j < n/2: binomial(2*j, j)*k^j > 1", "1 < sum over j < n/2: binomial(2*j,j)*k^j"].map {
+      $0.hasPrefix("1 <") ? "(sum over j < n/2: binomial(2*j,j)*k^j) > 1" : $0
+    },
     ["cov(t',y) > c and signed tuned gain = tuned gain", "cov(t′,y) > c and signed_tuned_gain = tuned_gain"],
   ])
   func spellings(_ texts: [String]) throws {
