@@ -81,7 +81,8 @@ import Testing
     ("teacher = jont => helps", .word, 11, "\"joint\""), ("tuned_gian > R0", .word, 1, "did you mean \"tuned_gain\"?"),
     ("m > var(y)", .units, 1, "\"m\" is a pure number"), ("R(var(y)) < R0", .units, 3, "pure number"),
     ("min(k) < 1", .expected, 1, "2 to 8 numbers"), ("binomial(k) < 1", .expected, 1, "two numbers"),
-    ("sum over c[i] < 1", .word, 10, "a word of the language already"), ("sum over rows < 1", .expected, 15, "such as i"),
+    ("sum over c[i] < 1", .word, 10, "a word of the language already"),
+    ("sum over rows < 1", .expected, 15, "such as i"),
     ("sum over rows y: c[y] < σε²", .word, 15, "a random vector already"),
     ("sum over rows i: k[i] < 1", .kind, 18, "one for each row"), ("ℓ < 1", .expected, 1, "of a row"),
     ("sum over rows i: c[j] < σε²", .word, 20, "is no output here"),
@@ -142,7 +143,9 @@ import Testing
 
   @Test(arguments: [
     ("", 1, "no statement"), ("  k < 1", 1, "none has begun"), ("a b: k < 1", 1, "its name and a colon"),
-    ("# x\nmine: k < 1\nmine: k < 2", 3, "two statements"), ("mine:\n  k <\n  lamda", 1, "did you mean"),
+    ("# x\nmine: k < 1\nmine: k < 2", 3, "two statements"),
+    ("mine:\n  k <\n# why\n  lamda", 4, "column 3: unknown word"),
+    ("one: k < 1\nmine: lamda < 1", 2, "column 7: unknown word"), ("mine:\n  k <", 2, "column 6: expected"),
   ])
   func wrongFiles(_ text: String, _ line: Int, _ part: String) {
     do {

@@ -57,6 +57,19 @@ import Testing
     for text in texts.dropFirst() { #expect(try Parser.formula(text) == first, "\(text)") }
   }
 
+  /// What follows by its form alone, and what does not.
+  @Test(arguments: [
+    ("helps and a < 1 => helps", true), ("helps => c < var(y|x2)", true), ("var(y|x2) > c => helps", true),
+    ("cov(y,t|x2) < σε² => c <= var(y|x2)", true), ("a > 0 and helps => helps or a > 1", true), ("0 = 0", true),
+    ("0 < a < 1 => a < 1 and 0 <= a", true), ("a = 1 => 1 = a and a <= 1 and 1 >= a", true), ("k <= k", true),
+    ("I(s;t) > I(s;y) => I(t;s) > I(y;s)", true), ("a < 1 => a != 1 and 1 != a", true), ("k < k", false),
+    ("helps => a <= 1", false), ("a <= 1 => a < 1", false), ("a < 1 or helps => helps", false),
+    ("not helps => helps", false), ("I(t;s) > I(s;y) => I(t;s) < I(s;y)", false), ("helps.A => helps.B", false),
+  ])
+  func tautologies(_ text: String, _ expected: Bool) throws {
+    #expect(try Conjecture(text).isTautology == expected, "\(text)")
+  }
+
   /// Precedence: not, and, or, =>, <=>; the implication leans to the right, and chains of <=> say that all are the same.
   @Test func precedence() throws {
     func same(_ text: String, _ bracketed: String) throws -> Bool {

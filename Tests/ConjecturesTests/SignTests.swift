@@ -18,7 +18,7 @@ import Testing
     "c/(σε² - ση²) < 2", "D > 0 <=> R∞ > R0 - 1/2*slack", "n > p2 + 3 => k < 2", "a^2 > 2*β and k^2 < 1/4",
     "B/V > β^-2", "sqrt(var(t)*A) > G", "V^2 < 4*σε²*ση²", "I(x1;x2) > I(s;y)", "I(x2;t) = I(t;s)",
     "cov(t,y) - cov(s,t) = c", "for some λ > 0: R(λ) < R0", "a*sqrt(var(y)) = sqrt(var(t))", "a > 2*corr(t,y)/a",
-    "sqrt(2)*G < c",
+    "sqrt(2)*G < c", "1/(c - G)^2 > 0 => helps", "for all z > λ*: z > α*", "for some λ > 0: R(λ) < R0 - best gain/2",
   ]
 
   /// Quantified ones, and words that are taken apart into cases: each is decided on every problem, but where something in it is
@@ -30,10 +30,11 @@ import Testing
     "for all α in (0, 1]: R0 + slope*α + curvature*α^2 < R0", "for all z: z^2*ση² - 2*z*c + σε² > 0",
     "for some z: z^2*ση² - 2*z*c + σε² - V < 0", "for all z in [0, 1]: z^2*ση² - 2*z*c + σε² >= V",
     "for all z: (z - 1)^2*B >= 0", "for some z <= 1/2: z^2*B - z*G < 0 and z*G > z^2*B", "for all z < 0: z*c < G",
-    "for all small z: z*B + z^2*c > z^3 or z/(z*c) > 0", "for some z > 0: z*c = σε² and z > 0",
+    "for all small z: z*B + z^2*c > z^3*V or z/(z*c) > 0", "for some z > 0: z*c = σε² and z > 0",
     "for all z in [1, 2]: z*c < 2*σε² and z < 3", "for some z in [1, 2]: c*z - G = 0 or z > 2",
-    "for all z > 0: not z*(c - G) = 1 - k", "for some z: z/(c - G) > 1 and k < 3", "for all z > 0: z < ∞ and ∞ > z",
-    "best gain < R0/2", "α* < 1/2", "window.upper > λ*", "R∞ < R0 => λ* > 1/2 and α* <= 1", "for all z > λ*: z > α*",
+    "for all z > 0: not z*(c - G) = σε² - k*σε²", "for some z: z/(c - G) > 1/σε² and k < 3",
+    "for all z > 0: z < ∞ and ∞ > z",
+    "best gain < R0/2", "α* < 1/2", "window.upper > λ*", "R∞ < R0 => λ* > 1/2 and α* <= 1",
     "for all λ in (0, 1]: R(λ) < R0", "for some λ in [1/3, 2): R(λ) >= R0", "best gain = 0 <=> α* = 0",
   ]
 

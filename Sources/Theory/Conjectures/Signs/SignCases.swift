@@ -75,10 +75,15 @@ extension SignCase {
     [ofWindow, ofBest].first { formula.names($0[0].words) }
   }
 
-  /// The condition in this case.
-  func applied(to formula: Formula) -> Formula {
+  /// The condition in this case; nil where a word stands at a place that cannot be changed.
+  func callAsFunction(_ formula: Formula) -> Formula? {
+    let changed = applied(to: formula)
+    return changed.names(words) ? nil : changed
+  }
+
+  private func applied(to formula: Formula) -> Formula {
     guard case .comparison(let comparison) = formula.kind else {
-      return formula.mappedConditions { applied(to: $0) }
+      return formula.mappedParts({ replaced($0) }, { applied(to: $0) })
     }
     var (left, steps) = (comparison.first, [Formula]())
     for step in comparison.rest {
@@ -89,7 +94,8 @@ extension SignCase {
       if let below = a?.below { second = SignCase.product(second, below) }
       if let below = b?.below { first = SignCase.product(first, below) }
       if left.isInfinite || right.isInfinite { (first, second) = (replaced(left), replaced(right)) }
-      steps.append(Formula(.comparison(.init(first: first, rest: [.init(relation: step.relation, expression: second)]))))
+      steps.append(
+        Formula(.comparison(.init(first: first, rest: [.init(relation: step.relation, expression: second)]))))
       left = right
     }
     return steps.count == 1 ? steps[0] : Formula(.all(steps))
@@ -121,8 +127,8 @@ extension Formula {
     expressions.contains { $0.names(words) } || children.contains { $0.names(words) }
   }
 
-  /// With every condition in it changed that has none in it.
-  fileprivate func mappedConditions(_ change: (Formula) -> Formula) -> Formula {
+  /// With the conditions in it changed, and the ends of ranges.
+  fileprivate func mappedParts(_ end: (Expression) -> Expression, _ change: (Formula) -> Formula) -> Formula {
     func all(_ parts: [Formula]) -> [Formula] { parts.map(change) }
     let changed: Kind
     switch kind {
@@ -132,7 +138,9 @@ extension Formula {
     case .not(let part): changed = .not(change(part))
     case .implies(let premise, let conclusion): changed = .implies(change(premise), change(conclusion))
     case .forOutputs(let quantifier, let name, let part): changed = .forOutputs(quantifier, name, change(part))
-    case .forVariable(let quantifier, let name, let domain, let part):
+    case .forVariable(let quantifier, let name, var domain, let part):
+      if let lower = domain.lower { domain.lower = .init(value: end(lower.value), isClosed: lower.isClosed) }
+      if let upper = domain.upper { domain.upper = .init(value: end(upper.value), isClosed: upper.isClosed) }
       changed = .forVariable(quantifier, name, domain, change(part))
     default: return self
     }

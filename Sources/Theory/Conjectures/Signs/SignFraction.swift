@@ -56,7 +56,8 @@ struct SignPolynomial {
     var (sum, power) = (SignPolynomial([]), SignPolynomial([SignNumber(.init(above: try steps.place(.whole(1))))]))
     // Horner's rule, from the highest power down; each step brings one more factor `below`.
     for coefficient in coefficients.reversed() {
-      sum = try SignPolynomial.product(sum, line, &steps)
+      sum =
+        try SignPolynomial.product(sum, line, &steps)
         + SignPolynomial.product(SignPolynomial([coefficient]), power, &steps)
       power = try SignPolynomial.product(power, below, &steps)
     }
@@ -154,7 +155,8 @@ extension SignCompiler {
     let ofSquare = try known(.mismatch) + SignNumber.product(k, known(.teacherResidualVariance), &steps)
     let cross = Rational(2) * (try SignNumber.product(k, known(.residualCovariance), &steps))
     let (p, q) = (argument.above, argument.below)
-    func times(_ number: SignNumber, _ a: SignPolynomial, _ b: SignPolynomial) throws(NotMadeOfSigns) -> SignPolynomial {
+    func times(_ number: SignNumber, _ a: SignPolynomial, _ b: SignPolynomial) throws(NotMadeOfSigns) -> SignPolynomial
+    {
       try SignPolynomial.product(SignPolynomial([number]), SignPolynomial.product(a, b, &steps), &steps)
     }
     let sum = p + q

@@ -38,7 +38,10 @@ struct SignFormulaCompiler {
     case .comparison, .forVariable:
       if let cases = SignCase.cases(of: formula) {
         return .any(
-          cases.map { .all([self.formula($0.condition, isPremise: false), self.formula($0.applied(to: formula), isPremise: false)]) })
+          cases.map { one in
+            let inner = one(formula).map { self.formula($0, isPremise: false) }
+            return .all([self.formula(one.condition, isPremise: false), inner ?? .unknown])
+          })
       }
     default: break
     }

@@ -19,6 +19,8 @@ struct SignPiece: Sendable {
 extension SignFormulaCompiler {
   /// A condition for all values, or some, or all that are near enough to 0.
   mutating func quantified(_ quantifier: Quantifier, _ name: String, _ domain: Domain, _ body: Formula) -> SignFormula {
+    // Nothing is larger than ∞.
+    if domain.lower?.value.kind == .infinity { return .constant(quantifier != .some) }
     let before = self
     do throws(NotMadeOfSigns) {
       if quantifier == .allSmall {
@@ -26,8 +28,7 @@ extension SignFormulaCompiler {
           try compiler.nearZero(difference, relation)
         }
       }
-      return .forPieces(
-        quantifier, try pieces(domain, body), ends: try ends(name, domain, body))
+      return .forPieces(quantifier, try pieces(domain, body), ends: try ends(name, domain, body))
     } catch { self = before }
     if quantifier == .allSmall { return .unknown }
     // What follows from `and` of all, or from `or` of some, is decided part by part.
@@ -73,8 +74,11 @@ extension SignFormulaCompiler {
   }
 
   /// By the first coefficients that are not 0.
-  private mutating func nearZero(_ difference: SignFraction, _ relation: Relation) throws(NotMadeOfSigns) -> SignFormula {
-    .nearZero(above: try tests(difference.above).compactMap { $0 }, below: try tests(difference.below).compactMap { $0 }, relation)
+  private mutating func nearZero(_ difference: SignFraction, _ relation: Relation) throws(NotMadeOfSigns) -> SignFormula
+  {
+    .nearZero(
+      above: try tests(difference.above).compactMap { $0 }, below: try tests(difference.below).compactMap { $0 },
+      relation)
   }
 
   private mutating func tests(_ polynomial: SignPolynomial) throws(NotMadeOfSigns) -> [SignTest?] {
@@ -96,8 +100,9 @@ extension SignFormulaCompiler {
     let one = try numbers.constant(1)
     let minus = Rational(-1) * one
     let unit = SignPolynomial([one])
-    switch (try end(domain.lower, isLower: true), try end(domain.upper, isLower: false)) {
-    case (nil, nil): return [(SignPolynomial([SignNumber(), one]), unit), (SignPolynomial([SignNumber(), minus]), unit)]
+    switch (try end(domain.lower), try end(domain.upper)) {
+    case (nil, nil):
+      return [(SignPolynomial([SignNumber(), one]), unit), (SignPolynomial([SignNumber(), minus]), unit)]
     case (let low?, nil): return [(SignPolynomial([low, one]), unit)]
     case (nil, let high?): return [(SignPolynomial([high, minus]), unit)]
     case (let low?, let high?):
@@ -107,12 +112,9 @@ extension SignFormulaCompiler {
     }
   }
 
-  private mutating func end(_ end: Domain.End?, isLower: Bool) throws(NotMadeOfSigns) -> SignNumber? {
+  private mutating func end(_ end: Domain.End?) throws(NotMadeOfSigns) -> SignNumber? {
     guard let end else { return nil }
-    if end.value.kind == .infinity {
-      if isLower { throw NotMadeOfSigns() }
-      return nil
-    }
+    if end.value.kind == .infinity { return nil }
     guard case .number(let number, nil) = try numbers.form(end.value),
       number.terms.allSatisfy({ $0.term.below.map { numbers.steps.positive.contains($0) } ?? true })
     else { throw NotMadeOfSigns() }
@@ -125,7 +127,8 @@ extension SignFormulaCompiler {
   }
 
   /// The body at the closed ends of the range, and at 0 where two images meet there.
-  private mutating func ends(_ name: String, _ domain: Domain, _ body: Formula) throws(NotMadeOfSigns) -> [SignFormula] {
+  private mutating func ends(_ name: String, _ domain: Domain, _ body: Formula) throws(NotMadeOfSigns) -> [SignFormula]
+  {
     var points: [Expression] = []
     for case let end? in [domain.lower, domain.upper] where end.isClosed && end.value.kind != .infinity {
       points.append(end.value)

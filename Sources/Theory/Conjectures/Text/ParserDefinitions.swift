@@ -72,7 +72,9 @@ extension Parser {
   func meaning(of name: String) -> String? {
     if definitions[name] != nil || variable == Parser.plain(name) || outputs.contains(name) || row == name
       || counter == name
-    { return "named" }
+    {
+      return "named"
+    }
     if Block(rawValue: name) != nil { return "a random vector" }
     let spelled = Parser.plain(name)
     let isWord = Word.bySpelling[name] != nil || Word.bySpelling[spelled] != nil || Parser.allWords.contains(name)
