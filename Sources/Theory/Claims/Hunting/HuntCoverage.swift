@@ -16,8 +16,9 @@ extension Hunt {
     public let n: Int?
   }
 
-  /// Where the first instances of a hunt lay, of which `drawn` were drawn: they are drawn again, so that nothing is counted while it
-  /// searches. The first 128 of a hunt are random, whatever its margins say.
+  /// Where the first instances lay of a hunt that has drawn `drawn`.
+  ///
+  /// They are drawn again, so that nothing is counted while it searches. The first 128 of a hunt are random, whatever its margins say.
   public func coverage(drawn: Int) -> Coverage {
     let generator = InstanceGenerator(for: claim, n: n, lambda: lambda).generator
     let instances = (0..<min(drawn, 128)).compactMap { index -> Instance? in
