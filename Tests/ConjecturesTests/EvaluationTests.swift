@@ -122,11 +122,13 @@ import Testing
   /// Sums over the rows of a design, and such that count, against numbers that were worked out by hand.
   @Test(
     arguments: [
-      ("sum over rows i: ℓ[i] = 3/7", true), ("mean over rows i: 1 = 1 and (sum over rows i: 1) = 3", true),
-      // S = 14, so that ℓ = (1, 4, 9)/196 times var(x2) = 1.
-      ("sum over rows i: ℓ[i]*c[i] = 3/7*σε²", nil), ("mean over rows i: σε²[i] = 7/3*var(x2)", nil),
+      // S = 14, so that ℓ = (1, 4, 9)/196; σε² = 3.
+      ("sum over rows i: ℓ[i] = 1/14", true), ("mean over rows i: 1 = 1 and (sum over rows i: 1) = 3", true),
+      ("sum over rows i: ℓ[i]*c[i] = 5/588*σε²", true), ("mean over rows i: σε²[i] = 7/9*σε²", true),
       ("sum over rows i: β[i] = 1/2 + 1/3 and mean over rows i: β[i] < 0.28", true),
-      ("sum over rows i: ℓ[i]*V[i]/slack[i] > 0", nil), ("sum over j < 4: j = 6 and sum over j < 3.5: j = 6", true),
+      ("sum over rows i: V[i]/slack[i] = 1 + 3/2 + 5/2", true), ("sum over rows i: σε²/c[i] > 0", nil),
+      ("sum over rows i: ση²[i] = 2*σε²", true), ("sum over rows i: ℓ[i]*(c[i] - σε²[i]) < 0", true),
+      ("sum over j < 4: j = 6 and sum over j < 3.5: j = 6", true),
       ("sum over j < 0: 1 = 0 and sum over j < -2: 1 = 0", true), ("sum over j < 5: binomial(4, j) = 16", true),
       ("sum over j < 4: (1/2)^j = 15/8 and sum over j < 1: β^j = 1", true), ("sum over j < 501: 1 > 0", nil),
       ("sum over j < 3: 1/j > 0", nil), ("binomial(5, 7) = 0 and floor(-3/2) = -2 and floor(7/2) = 3", true),
