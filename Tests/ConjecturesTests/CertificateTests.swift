@@ -52,7 +52,10 @@ import Testing
   }
 
   /// What takes more than arithmetic is refused, and not called wrong.
-  @Test(arguments: ["for all λ > 0: R(λ) < R0", "sqrt(2)*G < c", "exp(I(t;s)) < 1", "I(t;s) > 3/2"])
+  @Test(arguments: [
+    "for all λ > 0: R(λ) < R0", "sqrt(2)*G < c", "exp(I(t;s)) < 1", "I(t;s) > 3/2",
+    "sum over rows i: ℓ[i] > 1", "sum over j < 3: j > 5", "floor(k) > 3",
+  ])
   func refusals(_ text: String) throws {
     do {
       let check = try CertificateCheck(document(text, instance()))
@@ -84,7 +87,8 @@ import Testing
   @Test(arguments: [
     ("best gain > R0", "best_gain"), ("helps.A => helps.B", "two instances"), ("q >= 1 => helps", "several labels"),
     ("a > 2", "\"a\""), ("Σ22 = 1", "Σ22 = 1"), ("c < 10*σε²", "no counterexample"),
-    ("for some λ > 0: R(λ) < R0", "takes a proof"), ("I(t;x2) < I(s;y)", "I(t;x2)"),
+    ("for some λ > 0: R(λ) < R0", "takes a proof"), ("sum over rows i: ℓ[i] > 1", "the rows of a design"),
+    ("sum over j < 3: k^j > 9", "numbers that count"), ("I(t;x2) < I(s;y)", "I(t;x2)"),
   ])
   func noFileForCoq(_ text: String, _ reason: String) throws {
     do {

@@ -80,7 +80,22 @@ import Testing
     ("for some output j: β[j].A < 1", .kind, 1, "outputs are those of one instance"),
     ("teacher = jont => helps", .word, 11, "\"joint\""), ("tuned_gian > R0", .word, 1, "did you mean \"tuned_gain\"?"),
     ("m > var(y)", .units, 1, "\"m\" is a pure number"), ("R(var(y)) < R0", .units, 3, "pure number"),
-    ("min(k) < 1", .expected, 1, "2 to 8 numbers"),
+    ("min(k) < 1", .expected, 1, "2 to 8 numbers"), ("binomial(k) < 1", .expected, 1, "two numbers"),
+    ("sum over c[i] < 1", .word, 10, "a word of the language already"),
+    ("sum over rows < 1", .expected, 15, "such as i"),
+    ("sum over rows y: c[y] < σε²", .word, 15, "a random vector already"),
+    ("sum over rows i: k[i] < 1", .kind, 18, "one for each row"), ("ℓ < 1", .expected, 1, "of a row"),
+    ("sum over rows i: c[j] < σε²", .word, 20, "is no output here"),
+    ("sum over rows i: var(t[i]) < σε²", .kind, 22, "and no vectors"),
+    ("sum over rows i: c[i] < 1", .units, 1, "a pure number"), ("mean over i < 3: i > 1", .expected, 11, "over rows"),
+    ("sum over i: i > 1", .expected, 11, "counts 0, 1"), ("sum over i < σε²: i > 1", .kind, 14, "without a unit"),
+    ("sum over i < 3: c^i > 1", .kind, 17, "a power that counts"),
+    ("sum over i < 3: (sum over j < 3: j) > 1", .quantifier, 18, "a sum within a sum"),
+    ("let r = (sum over i < 3: i): sum over j < 3: r > 1", .quantifier, 30, "a sum within a sum"),
+    ("sum over rows i: a > 1", .kind, 18, "no roots"), ("sum over i < 2: I(t;s) > 1", .kind, 17, "no informations"),
+    ("sum over i < 2: λ* > 1", .kind, 17, "may be infinite"), ("floor(c) > 1", .kind, 7, "without a unit"),
+    ("sum over rows i: c[i].A > σε².A", .kind, 1, "behind its brackets"),
+    ("helps.A => sum over rows i: ℓ[i] > 1", .kind, 12, "said of neither instance"),
   ])
   func wrongTexts(_ text: String, _ rule: ConjectureError.Rule, _ column: Int, _ part: String) throws {
     let error = try #require(fault(text), "\(text)")
@@ -128,7 +143,9 @@ import Testing
 
   @Test(arguments: [
     ("", 1, "no statement"), ("  k < 1", 1, "none has begun"), ("a b: k < 1", 1, "its name and a colon"),
-    ("# x\nmine: k < 1\nmine: k < 2", 3, "two statements"), ("mine:\n  k <\n  lamda", 1, "did you mean"),
+    ("# x\nmine: k < 1\nmine: k < 2", 3, "two statements"),
+    ("mine:\n  k <\n# why\n  lamda", 4, "column 3: unknown word"),
+    ("one: k < 1\nmine: lamda < 1", 2, "column 7: unknown word"), ("mine:\n  k <", 2, "column 6: expected"),
   ])
   func wrongFiles(_ text: String, _ line: Int, _ part: String) {
     do {

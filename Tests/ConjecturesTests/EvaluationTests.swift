@@ -119,6 +119,38 @@ import Testing
     return (instance, SchoolEvaluator.values(a: a, b: b, c: c, d: d, e: e, f: f, w: w, n: n))
   }
 
+  /// Sums over the rows of a design, and such that count, against numbers that were worked out by hand.
+  @Test(
+    arguments: [
+      // S = 14, so that ℓ = (1, 4, 9)/196; σε² = 3.
+      ("sum over rows i: ℓ[i] = 1/14", true), ("mean over rows i: 1 = 1 and (sum over rows i: 1) = 3", true),
+      ("sum over rows i: ℓ[i]*c[i] = 5/588*σε²", true), ("mean over rows i: σε²[i] = 7/9*σε²", true),
+      ("sum over rows i: β[i] = 1/2 + 1/3 and mean over rows i: β[i] < 0.28", true),
+      ("sum over rows i: V[i]/slack[i] = 1 + 3/2 + 5/2", true), ("sum over rows i: σε²/c[i] > 0", nil),
+      ("sum over rows i: ση²[i] = 2*σε²", true), ("sum over rows i: ℓ[i]*(c[i] - σε²[i]) < 0", true),
+      ("sum over j < 4: j = 6 and sum over j < 3.5: j = 6", true),
+      ("sum over j < 0: 1 = 0 and sum over j < -2: 1 = 0", true), ("sum over j < 5: binomial(4, j) = 16", true),
+      ("sum over j < 4: (1/2)^j = 15/8 and sum over j < 1: β^j = 1", true), ("sum over j < 501: 1 > 0", nil),
+      ("sum over j < 3: 1/j > 0", nil), ("binomial(5, 7) = 0 and floor(-3/2) = -2 and floor(7/2) = 3", true),
+      ("binomial(1/2, 1) > 0", nil), ("binomial(3, 0 - 1) > 0", nil),
+      ("for all z > 0: (sum over rows i: z*β[i]) > z/2", true), ("for some z > 0: (sum over j < 3: z*j) = 1", true),
+      ("for all z: (mean over rows i: (z - β[i])^2) > 0", true),
+    ] as [(String, Bool?)])
+  func sums(_ text: String, _ expected: Bool?) throws {
+    let rows = [
+      RowMoments(y: 2, ty: 1, t: 1), RowMoments(y: 3, ty: 1, t: 2), RowMoments(y: 2, ty: 0, t: 3),
+    ]
+    let design = try RationalMatrix([[1], [2], [3]])
+    let facts = Facts(try instance().with(extras: InstanceExtras(design: design, rowMoments: rows)))
+    let conjecture = try Conjecture(text)
+    #expect(Evaluator(facts).truth(conjecture.formula).holds == expected, "\(text)")
+    // Without the rows it is undefined, and the reason says so.
+    if text.contains("[i]") {
+      let bare = conjecture.verdict(Facts(try instance()))
+      #expect(bare.holds == nil && bare.reason?.contains("needs") == true, "\(text): \(bare)")
+    }
+  }
+
   private func instance() throws -> Instance {
     try Instance(
       sigma: RationalMatrix([[2, 1, 2], [1, 1, 1], [2, 1, 4]]), p1: 1, p2: 1, w1: RationalMatrix([[1]]), n: 3,

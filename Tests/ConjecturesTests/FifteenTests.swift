@@ -38,17 +38,25 @@ import Testing
   /// Verdict for verdict on random instances: hypothesis and conclusion; and the margin has the sign of the verdict.
   @Test func verdictsAgree() async throws {
     let pairs = try FifteenTests.stated().map { ($0.claim, try claim(try #require($0.name))) }
-    let verification = Verification(of: [], seed: 1_905)
-    for index in 0..<cases {
-      let facts = try verification.facts(ofCase: index)
-      for (text, swift) in pairs {
-        let (own, other) = (text.evaluate(facts), swift.evaluate(facts))
-        #expect(own.hypothesis == other.hypothesis, "\(swift.id), case \(index): \(own) \(other)")
-        guard other.hypothesis else { continue }
-        #expect(own.conclusion == other.conclusion, "\(swift.id), case \(index): \(own) \(other)")
-        let margin = try #require(own.margin)
-        #expect(own.conclusion == true ? margin.signum >= 0 : margin.signum <= 0, "\(swift.id), case \(index)")
+    let (verification, size) = (Verification(of: [], seed: 1_905), 100)
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for start in stride(from: 0, to: cases, by: size) {
+        group.addTask { [end = min(cases, start + size)] in
+          for index in start..<end { try compare(pairs, try verification.facts(ofCase: index), index) }
+        }
       }
+      try await group.waitForAll()
+    }
+  }
+
+  private func compare(_ pairs: [(any Claim, any Claim)], _ facts: Facts, _ index: Int) throws {
+    for (text, swift) in pairs {
+      let (own, other) = (text.evaluate(facts), swift.evaluate(facts))
+      #expect(own.hypothesis == other.hypothesis, "\(swift.id), case \(index): \(own) \(other)")
+      guard other.hypothesis else { continue }
+      #expect(own.conclusion == other.conclusion, "\(swift.id), case \(index): \(own) \(other)")
+      let margin = try #require(own.margin)
+      #expect(own.conclusion == true ? margin.signum >= 0 : margin.signum <= 0, "\(swift.id), case \(index)")
     }
   }
 

@@ -45,11 +45,29 @@ import Testing
     ["same Σ22, var(y|x2), n => helps.A", "same Sigma22 , var(y|x2), n => (helps).A"],
     ["(teacher = ols).A => λ*.A <= best λ.B", "teacher.A = ols => best lambda.A <= lambda*.B"],
     ["teacher = joint and σ1² < σε² => f² > μ/m", "teacher = joint and full_residual_variance < σε² => f2 > mu/m"],
+    ["mean over rows i: β[i] + k < 1", "(mean over rows i : beta[i]+k) < 1", "mean over rows i: (β[i] + k) < 1"],
+    ["2*(sum over rows i: ℓ[i]*c[i]) < c", "let r = (sum over rows i: leverage[i]*c[i]): 2*r < c"],
+    ["sum over j < n/2: binomial(2*j, j)*k^j > 1", "1 < sum over j < n/2: binomial(2*j,j)*k^j"].map {
+      $0.hasPrefix("1 <") ? "(sum over j < n/2: binomial(2*j,j)*k^j) > 1" : $0
+    },
     ["cov(t',y) > c and signed tuned gain = tuned gain", "cov(t′,y) > c and signed_tuned_gain = tuned_gain"],
   ])
   func spellings(_ texts: [String]) throws {
     let first = try Parser.formula(texts[0])
     for text in texts.dropFirst() { #expect(try Parser.formula(text) == first, "\(text)") }
+  }
+
+  /// What follows by its form alone, and what does not.
+  @Test(arguments: [
+    ("helps and a < 1 => helps", true), ("helps => c < var(y|x2)", true), ("var(y|x2) > c => helps", true),
+    ("cov(y,t|x2) < σε² => c <= var(y|x2)", true), ("a > 0 and helps => helps or a > 1", true), ("0 = 0", true),
+    ("0 < a < 1 => a < 1 and 0 <= a", true), ("a = 1 => 1 = a and a <= 1 and 1 >= a", true), ("k <= k", true),
+    ("I(s;t) > I(s;y) => I(t;s) > I(y;s)", true), ("a < 1 => a != 1 and 1 != a", true), ("k < k", false),
+    ("helps => a <= 1", false), ("a <= 1 => a < 1", false), ("a < 1 or helps => helps", false),
+    ("not helps => helps", false), ("I(t;s) > I(s;y) => I(t;s) < I(s;y)", false), ("helps.A => helps.B", false),
+  ])
+  func tautologies(_ text: String, _ expected: Bool) throws {
+    #expect(try Conjecture(text).isTautology == expected, "\(text)")
   }
 
   /// Precedence: not, and, or, =>, <=>; the implication leans to the right, and chains of <=> say that all are the same.

@@ -11,6 +11,9 @@ struct RandomStatements {
   private var outputs: [String] = []
   private var variable: String?
   private var isOfInstance = false
+  /// The row or the number that a sum around this place has bound.
+  private var row: String?
+  private var counter: String?
 
   init(seed: UInt64, index: Int) { source = RandomSource(seed: seed, index: UInt64(index)) }
 
@@ -80,20 +83,25 @@ struct RandomStatements {
   // MARK: Numbers
 
   mutating func expression(_ depth: Int) -> Expression {
-    switch source.integer(in: depth > 0 ? 0...10 : 0...3) {
+    switch source.integer(in: depth > 0 ? 0...11 : 0...3) {
     case 0: return Expression(.number(Rational(source.integer(in: 0...20), source.integer(in: 1...6))))
     case 1:
       if let variable, source.chance(1, in: 2) { return Expression(.variable(variable)) }
       return Expression(.infinity)
     case 2:
       // The name λ may be bound here.
-      let word = one(of: Word.allCases.filter { variable == nil || $0 != .lambda })
+      if let counter, source.chance(1, in: 2) { return Expression(.counter(counter)) }
+      if let row, source.chance(1, in: 2) {
+        return Expression(.word(one(of: Word.allCases.filter(\.hasRows)), .row(row)))
+      }
+      let word = one(of: Word.allCases.filter { $0 != .leverage && (variable == nil || $0 != .lambda) })
       return Expression(.word(word, word.hasOutputs ? index() : nil))
     case 3: return Expression(.moment(moment()))
     case 4: return Expression(.risk(expression(depth - 1).isInfinity ? Expression(.number(1)) : finite(depth)))
     case 5:
       let function = one(of: Function.allCases)
-      let count = function == .min || function == .max ? source.integer(in: 2...3) : 1
+      let count =
+        function == .min || function == .max ? source.integer(in: 2...3) : function == .binomial ? 2 : 1
       return Expression(.call(function, (0..<count).map { _ in expression(depth - 1) }))
     case 6, 7:
       let first = source.chance(1, in: 3)
@@ -118,8 +126,24 @@ struct RandomStatements {
       isOfInstance = true
       defer { isOfInstance = false }
       return Expression(.instance(one(of: InstanceName.allCases), expression(depth - 1)))
+    case 10 where row == nil && counter == nil: return fold(depth)
+    case 11:
+      if let counter { return Expression(.counterPower(expression(depth - 1), counter)) }
+      return Expression(.power(expression(depth - 1), 2))
     default: return Expression(.power(expression(depth - 1), source.integer(in: -4...9)))
     }
+  }
+
+  private mutating func fold(_ depth: Int) -> Expression {
+    let isOverRows = source.chance(1, in: 2)
+    let below = isOverRows ? nil : expression(0)
+    if isOverRows { row = "r" } else { counter = "v" }
+    defer { (row, counter) = (nil, nil) }
+    return Expression(
+      .fold(
+        Fold(
+          isMean: isOverRows && source.chance(1, in: 2), name: isOverRows ? "r" : "v", below: below,
+          body: expression(depth - 1))))
   }
 
   private mutating func finite(_ depth: Int) -> Expression {

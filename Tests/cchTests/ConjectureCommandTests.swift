@@ -26,6 +26,7 @@ import Testing
     for part in [
       "nothing found in 2,000 cases", "searched: ", "whole-number problems", "--exhaustive --height",
       "Definition conjecture (R : realFieldType)", "expI_sy S < expI_ts S w1",
+      "of the first 128 instances the largest had p1 = 4, p2 = 4, q = 1", "of 16 regions visited",
     ] { #expect(result.output.contains(part), "\(part)\n\(result.output)") }
     let vacuous = try Tool.run("hunt", "beta > 2 and helps => a < 1", "--seed", "1", "--cases", "1000")
     #expect(vacuous.output.contains("VACUOUS"))

@@ -17,13 +17,13 @@ public struct ClaimFile: Sendable {
   ///
   /// - Throws: ``ClaimFileError`` with the line.
   public init(_ text: String) throws(ClaimFileError) {
-    var parts: [(line: Int, name: String, text: String)] = []
+    var parts: [Part] = []
     for (number, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
       let code = line.prefix { $0 != "#" }
       if code.allSatisfy(\.isWhitespace) { continue }
       if code.first?.isWhitespace == true {
         guard !parts.isEmpty else { throw ClaimFileError(line: number + 1, .indented) }
-        parts[parts.count - 1].text += "\n" + code
+        parts[parts.count - 1].lines.append((number + 1, String(code), 0))
         continue
       }
       let name = code.prefix { $0.isASCII && ($0.isLetter || $0.isNumber) || $0 == "-" }
@@ -31,16 +31,41 @@ public struct ClaimFile: Sendable {
       guard !name.isEmpty, rest.first == ":" else { throw ClaimFileError(line: number + 1, .unnamed) }
       if parts.contains(where: { $0.name == name }) { throw ClaimFileError(line: number + 1, .twice(String(name))) }
       guard parts.count < ClaimFile.mostStatements else { throw ClaimFileError(line: number + 1, .tooMany) }
-      parts.append((number + 1, String(name), String(rest.dropFirst())))
+      parts.append(Part(name: String(name), lines: [(number + 1, String(code), name.count + 1)]))
     }
     var list: [Conjecture] = []
-    for (line, name, text) in parts {
-      do throws(ConjectureError) { list.append(try Conjecture(text, name: name)) } catch {
-        throw ClaimFileError(line: line, .statement(name, error))
+    for part in parts {
+      do throws(ConjectureError) { list.append(try Conjecture(part.text, name: part.name)) } catch {
+        let (line, found) = part.placed(error)
+        throw ClaimFileError(line: line, .statement(part.name, found))
       }
     }
     guard !list.isEmpty else { throw ClaimFileError(line: 1, .empty) }
     conjectures = list
+  }
+
+  /// A statement of several lines: the number of each, what stands on it before a comment, and where the statement begins there.
+  private struct Part {
+    let name: String
+    var lines: [(number: Int, code: String, start: Int)]
+
+    var text: String { lines.map { String($0.code.dropFirst($0.start)) }.joined(separator: "\n") }
+
+    /// The number of the line at which an error is, and the error at its place there.
+    func placed(_ error: ConjectureError) -> (line: Int, error: ConjectureError) {
+      var rest = error.place.lowerBound
+      for line in lines {
+        let own = line.code.unicodeScalars.count - line.start
+        // What ends a statement is behind its last line.
+        if rest <= own || line.number == lines.last?.number {
+          if error.text != text { break }
+          let place = (line.start + rest)..<(line.start + min(rest + error.place.count, max(own, rest + 1)))
+          return (line.number, ConjectureError(error.rule, line.code, place, error.message))
+        }
+        rest -= own + 1
+      }
+      return (lines[0].number, error)
+    }
   }
 
   /// The statement called `name`; nil where there is none.

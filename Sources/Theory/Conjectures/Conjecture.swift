@@ -68,13 +68,6 @@ public struct Conjecture: Sendable {
     return Verdict(premise: supposed.holds, conclusion: concluded.holds, reason: reason?.description)
   }
 
-  /// Whether the conclusion follows from the premise by its form: it is one of the conditions that the premise joins.
-  public var isTautology: Bool {
-    guard let premise else { return false }
-    let supposed = Set(premise.conjuncts)
-    return conclusion.conjuncts.allSatisfy { supposed.contains($0) }
-  }
-
   /// The statement as a claim, which can be hunted, verified and replayed like one that is written in Swift.
   ///
   /// Where it is made of signs it is a `SignClaim`, which is screened at the speed of Doubles.

@@ -79,6 +79,14 @@ public struct Vocabulary {
     ("exp(2*I)", "exp(2*I)", "1", "of whole multiples of informations"),
     ("√(x)", "sqrt(x)", "√", "square root"),
     ("abs, min, max", "abs, min, max", "as given", "of numbers or informations"),
+    (
+      "floor(x), binomial(n, k)", "floor(x), binomial(n, k)", "1", "the whole part; the number of ways to choose k of n"
+    ),
+    (
+      "sum over rows i: x", "sum over rows i: x", "as x",
+      "over the rows of a design; σε²[i], ση²[i], c[i], V[i], β[i], slack[i] and ℓ[i] are of row i; also: mean over rows"
+    ),
+    ("sum over j < m: x", "sum over j < m: x", "as x", "over j = 0, 1, … below m; j is a number, and a power"),
     ("helps", "helps", "condition", "c < var(y|x2)"),
     ("∞", "inf", "1", "infinity, beside window.upper and λ*"),
     ("u ⊥ v | w", "u indep v | w", "condition", "independent, given w"),

@@ -15,6 +15,8 @@ struct Needs {
   private(set) var hasRidge = false
   private(set) var hasTeacherRows = false
   private(set) var hasSecondTeacher = false
+  private(set) var hasDesign = false
+  private(set) var hasRowMoments = false
 
   init(_ formula: Formula) { visit(formula) }
 
@@ -42,7 +44,12 @@ struct Needs {
       case .delta: if index == nil { hasVectorInformation = true } else { hasOutputInformation = true }
       default: break
       }
-      if index != nil { namesOutputs = true }
+      if case .row? = index {
+        if word != .leverage { hasRowMoments = true }
+      } else if index != nil {
+        namesOutputs = true
+      }
+    case .fold(let fold): if fold.below == nil { hasDesign = true }
     case .risk: hasRisk = true
     case .moment(let moment):
       let images = moment.first + moment.second + moment.given
@@ -99,6 +106,10 @@ extension Conjecture {
     if needs.hasRidge { list.append(.ridge) }
     if needs.hasTeacherRows { list.append(.teacherRows) }
     if needs.hasSecondTeacher { list.append(.secondTeacher) }
+    if needs.hasDesign {
+      if !list.contains(.oneLabel) { list.append(.oneLabel) }
+      list.append(needs.hasRowMoments ? .rowMoments : .design)
+    }
     if supposed.contains(where: \.saysRowsForBoth) { list.append(.rowsForBoth) }
     return list
   }

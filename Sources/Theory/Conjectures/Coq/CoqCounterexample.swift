@@ -187,7 +187,7 @@ struct CoqCounterexample {
 
   /// A rational number in the range at which a condition is decisive; nil where only irrational ones are, or none.
   private func witness(_ quantifier: Quantifier, _ domain: Domain, _ body: Formula) -> Rational? {
-    guard let (condition, points) = try? evaluator.decision(quantifier, domain, body),
+    guard let (condition, points, _) = try? evaluator.decision(quantifier, domain, body),
       case .interval(let lower, let upper)? = try? evaluator.range(quantifier, domain)
     else { return nil }
     func isInside(_ x: Rational) -> Bool {

@@ -181,6 +181,10 @@ struct CoqTerms {
       }
       return product.bracketed
     case .power(let base, let power): return try self.power(base, power)
+    case .fold(let fold):
+      throw CoqStatementError(
+        "it has a sum over \(fold.below == nil ? "the rows of a design" : "numbers that count"), and the words of proofs/Statements.v have none"
+      )
     default: throw .noWord(Printer().text(expression))
     }
   }

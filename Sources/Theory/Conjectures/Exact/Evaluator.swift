@@ -11,6 +11,8 @@ final class Evaluator {
   var instance: Instance { facts.instance }
   /// The outputs that quantifiers around the part have bound.
   var outputs: [String: Int] = [:]
+  /// The row that a sum around the part has come to, or the number that it counts with.
+  var counter = 0
   /// What quantified conditions came to.
   var decisions: [DecisionKey: Decision] = [:]
 
@@ -56,6 +58,9 @@ final class Evaluator {
       return product
     case .power(let base, let power): return try raised(value(base), power)
     case .instance(let name, let part): return try of(name).value(part)
+    case .fold(let fold): return try value(fold)
+    case .counter: return .rational(Rational(counter))
+    case .counterPower(let base, _): return try raised(value(base), counter)
     }
   }
 
@@ -64,6 +69,7 @@ final class Evaluator {
   // MARK: Words
 
   private func value(_ word: Word, _ index: OutputIndex?) throws(Undefined) -> Value {
+    if case .row? = index { return .rational(try rowWord(word)) }
     if let rational = try momentWord(word, index) { return .rational(rational) }
     switch word {
     case .scale: return Value.normal(RootSum(rootOf: try moments(index).scaleSquared), RootSum(1))
@@ -145,6 +151,7 @@ final class Evaluator {
       switch index {
       case .literal(let place): place
       case .bound(let name): outputs[name] ?? count
+      case .row: count
       }
     guard place < count else { throw Undefined.shape }
     return place
@@ -192,6 +199,14 @@ final class Evaluator {
       if radicand.signum < 0 { throw Undefined.root }
       return Value.normal(RootSum(rootOf: radicand), RootSum(1))
     case .abs: return try first.sign() < 0 ? first.negated : first
+    case .floor:
+      guard case .rational(let number) = first else { throw Undefined.shape }
+      return .rational(number.floor)
+    case .binomial:
+      guard case .rational(let n) = first, case .rational(let k) = try value(arguments[1]) else {
+        throw Undefined.shape
+      }
+      return .rational(try Evaluator.binomial(n, k))
     case .min, .max:
       var best = first
       for argument in arguments.dropFirst() {

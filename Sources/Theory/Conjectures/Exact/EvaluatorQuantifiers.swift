@@ -8,9 +8,9 @@ extension Evaluator {
     -> Truth
   {
     var truths: [Truth] = []
-    if let (condition, points) = try decision(quantifier, domain, body) {
-      truths = points.truths(condition)
-      if truths.contains(nil) { reason = reason ?? .division }
+    if let decision = try decision(quantifier, domain, body) {
+      truths = decision.points.truths(decision.condition)
+      if truths.contains(nil) { reason = reason ?? decision.reason ?? .division }
     }
     return quantifier == .some ? Kleene.any(truths) : Kleene.all(truths)
   }
@@ -25,11 +25,12 @@ extension Evaluator {
     var reason: Undefined?
     let condition = condition(body, &reason)
     let points = DecisivePoints(condition.polynomials, from: lower, to: upper, onlyFirst: quantifier == .allSmall)
-    decisions[key] = (condition, points)
-    return (condition, points)
+    decisions[key] = (condition, points, reason)
+    return (condition, points, reason)
   }
 
-  typealias Decision = (condition: VariableCondition, points: DecisivePoints)
+  /// What it takes to decide one, and why a part of it has no value for any value of the variable.
+  typealias Decision = (condition: VariableCondition, points: DecisivePoints, reason: Undefined?)
 
   struct DecisionKey: Hashable {
     let quantifier: Quantifier

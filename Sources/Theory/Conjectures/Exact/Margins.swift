@@ -89,7 +89,7 @@ extension Evaluator {
 
   /// By the values at the rational points that decide it.
   private func distance(_ quantifier: Quantifier, _ domain: Domain, _ body: Formula) -> Double {
-    guard let (condition, points) = try? decision(quantifier, domain, body) else { return combined(quantifier, []) }
+    guard let (condition, points, _) = try? decision(quantifier, domain, body) else { return combined(quantifier, []) }
     return combined(quantifier, points.rational.map { distance(condition, at: $0) })
   }
 

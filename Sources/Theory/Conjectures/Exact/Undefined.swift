@@ -22,6 +22,10 @@ enum Undefined: Error, Equatable, CustomStringConvertible {
   case undecided
   /// A polynomial in a quantifier's variable of too high a degree.
   case degree
+  /// A sum of more terms than are added.
+  case tooManyTerms
+  /// A number of combinations of what cannot be counted.
+  case binomial
 
   var description: String {
     switch self {
@@ -35,6 +39,8 @@ enum Undefined: Error, Equatable, CustomStringConvertible {
     case .tooManyRoots: "more than \(RootSum.mostRoots) different roots"
     case .undecided: "undecided at \(LogSum.mostDigits) digits"
     case .degree: "a polynomial of too high a degree"
+    case .tooManyTerms: "a sum of more than \(Evaluator.mostTerms) terms"
+    case .binomial: "a binomial of what is no whole number from 0 to 10,000"
     }
   }
 }

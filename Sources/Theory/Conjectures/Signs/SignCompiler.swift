@@ -27,7 +27,7 @@ struct SignCompiler {
   mutating func form(_ expression: Expression) throws(NotMadeOfSigns) -> Form {
     switch expression.kind {
     case .number(let value): return .number(try constant(value), root: nil)
-    case .infinity, .instance: throw NotMadeOfSigns()
+    case .infinity, .instance, .fold, .counter, .counterPower: throw NotMadeOfSigns()
     case .variable:
       let above = try steps.place(.probeAbove)
       return .number(SignNumber(.init(above: above, below: try steps.place(.probeBelow))), root: nil)

@@ -96,7 +96,7 @@ struct SignNumber {
   }
 
   /// Whether it is a rational number.
-  private func isConstant(_ steps: SignSteps) -> Bool {
+  func isConstant(_ steps: SignSteps) -> Bool {
     terms.allSatisfy {
       $0.term.below == nil && $0.term.factors == 0 && $0.term.units == 0 && steps.operations[$0.term.above] == .whole(1)
     }

@@ -59,7 +59,8 @@ struct SignSteps {
     case .total(let a, let b, _), .residual(let a, let b, _): a == b
     case .riskChange, .subtract: false
     case .add(let a, let b): positive.contains(a) && positive.contains(b)
-    case .multiply(let a, let b): a == b || positive.contains(a) && positive.contains(b)
+    // A square may be 0.
+    case .multiply(let a, let b): positive.contains(a) && positive.contains(b)
     }
   }
 

@@ -35,6 +35,17 @@ struct SignFormulaCompiler {
 
   mutating func formula(_ formula: Formula, isPremise: Bool) -> SignFormula {
     switch formula.kind {
+    case .comparison, .forVariable:
+      if let cases = SignCase.cases(of: formula) {
+        return .any(
+          cases.map { one in
+            let inner = one(formula).map { self.formula($0, isPremise: false) }
+            return .all([self.formula(one.condition, isPremise: false), inner ?? .unknown])
+          })
+      }
+    default: break
+    }
+    switch formula.kind {
     case .comparison(let comparison): return self.comparison(comparison)
     case .helps:
       return self.comparison(
@@ -54,15 +65,13 @@ struct SignFormulaCompiler {
       return .implies(self.formula(premise, isPremise: false), self.formula(conclusion, isPremise: false))
     case .iff(let parts): return .iff(parts.map { self.formula($0, isPremise: false) })
     case .forOutputs(let quantifier, _, let body): return .forOutputs(quantifier, self.formula(body, isPremise: false))
-    case .forVariable(.allSmall, _, _, _): return .unknown
     case .forVariable(let quantifier, let name, let domain, let body):
-      return .forLambda(
-        quantifier, within: .all(range(name, domain)), self.formula(body, isPremise: false))
+      return quantified(quantifier, name, domain, body)
     }
   }
 
   /// That the variable is in its range.
-  private mutating func range(_ name: String, _ domain: Domain) -> [SignFormula] {
+  mutating func range(_ name: String, _ domain: Domain) -> [SignFormula] {
     let variable = Expression(.variable(name))
     var parts: [SignFormula] = []
     if let lower = domain.lower {
@@ -88,8 +97,6 @@ struct SignFormulaCompiler {
   private mutating func step(_ left: Expression, _ relation: Relation, _ right: Expression) throws(NotMadeOfSigns)
     -> SignFormula
   {
-    if let word = left.extendedWord { return try extended(word, relation, right) }
-    if let word = right.extendedWord { return try extended(word, relation.reversed, left) }
     switch (left.kind == .infinity, right.kind == .infinity) {
     case (true, true): return .constant(relation.holds(0))
     case (true, false): return .constant(relation.holds(1))
@@ -97,32 +104,6 @@ struct SignFormulaCompiler {
     case (false, false): break
     }
     return .test(try test(numbers.form(left), numbers.form(right)), relation)
-  }
-
-  /// window.upper or λ* beside a number: 0, ∞ or a quotient.
-  private mutating func extended(_ word: Word, _ relation: Relation, _ other: Expression) throws(NotMadeOfSigns)
-    -> SignFormula
-  {
-    let (above, below) = try numbers.extended(word)
-    let zero = SignCompiler.Form.number(SignNumber(), root: nil)
-    let helps = formula(Formula(.helps), isPremise: false)
-    let isFinite = SignFormula.test(try test(.number(below, root: nil), zero), .greater)
-    func beside(_ form: SignCompiler.Form) throws(NotMadeOfSigns) -> SignFormula {
-      .test(try test(form, numbers.form(other)), relation)
-    }
-    let (atZero, atInfinity, atQuotient): (SignFormula, SignFormula, SignFormula)
-    if other.kind == .infinity {
-      (atZero, atQuotient, atInfinity) = (
-        .constant(relation.holds(-1)), .constant(relation.holds(-1)), .constant(relation.holds(0))
-      )
-    } else {
-      let quotient = try SignNumber.product(above, below.inverse(&numbers.steps), &numbers.steps)
-      (atZero, atQuotient) = (try beside(zero), try beside(.number(quotient, root: nil)))
-      atInfinity = .constant(relation.holds(1))
-    }
-    return .any([
-      .all([.not(helps), atZero]), .all([helps, .not(isFinite), atInfinity]), .all([helps, isFinite, atQuotient]),
-    ])
   }
 
   /// The test of the sign of `left` − `right`.
@@ -138,9 +119,7 @@ struct SignFormulaCompiler {
       let (above, below) = try product.sides(&numbers.steps)
       let difference = try numbers.steps.place(.subtract(above, below))
       return SignTest(numbers.steps, .quotient(difference, nil))
-    case .number(let number, nil):
-      let (term, _) = try number.collected(&numbers.steps)
-      return SignTest(numbers.steps, .quotient(term.above, divisor(term)))
+    case .number(let number, nil): return try test(number)
     case .number(let number, let root?) where number.terms.isEmpty:
       let (term, coefficient) = try root.coefficient.single(&numbers.steps)
       let above = try signed(term, coefficient)
@@ -163,6 +142,12 @@ struct SignFormulaCompiler {
     }
   }
 
+  /// The test of the sign of a number.
+  mutating func test(_ number: SignNumber) throws(NotMadeOfSigns) -> SignTest {
+    let (term, _) = try number.collected(&numbers.steps)
+    return SignTest(numbers.steps, .quotient(term.above, divisor(term)))
+  }
+
   /// The number above, with the sign of the coefficient.
   private mutating func signed(_ term: SignNumber.Term, _ coefficient: Rational) throws(NotMadeOfSigns) -> Int {
     try numbers.steps.product(numbers.steps.place(.whole(coefficient.signum)), term.above)
@@ -177,11 +162,4 @@ struct SignFormulaCompiler {
 extension LinearImage {
   /// A block as it stands.
   init(_ block: Block) { terms = [.init(coefficient: 1, block: block, index: nil)] }
-}
-
-extension Expression {
-  /// window.upper or λ*; nil for anything else.
-  fileprivate var extendedWord: Word? {
-    if case .word(let word, nil) = kind, word.isExtended { word } else { nil }
-  }
 }

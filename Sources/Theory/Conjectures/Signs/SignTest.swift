@@ -139,9 +139,10 @@ struct SignTest: Sendable {
   }
 }
 
-/// Where a test is made: the output and the λ = u/v that quantifiers around it have bound.
+/// Where a test is made: the output and the λ = u/v that quantifiers around it have bound, or the sign that a polynomial has there.
 struct SignPoint {
   var output = 0
+  var sign = 0
   var (u, v) = (1, 1)
 }
 

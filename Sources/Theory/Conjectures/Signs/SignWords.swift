@@ -53,7 +53,7 @@ extension SignCompiler {
     case .n: return SignNumber(.init(above: try steps.place(.n)))
     case .q: return SignNumber(.init(above: try steps.place(.q)))
     case .windowEnd, .bestLambda, .bestAlpha, .bestGain, .scale, .delta, .p1, .p1a, .fullResidualVariance, .effectSize,
-      .tunedGain, .signedTunedGain, .unlabelled, .ridge, .teacherRows:
+      .tunedGain, .signedTunedGain, .unlabelled, .ridge, .teacherRows, .leverage:
       throw NotMadeOfSigns()
     }
   }
@@ -62,24 +62,17 @@ extension SignCompiler {
     try SignNumber.product(number(word, .trace), factor, &steps)
   }
 
-  /// What window.upper and λ* are: where it helps, `above`/`below` for positive `below`, and else ∞.
-  mutating func extended(_ word: Word) throws(NotMadeOfSigns) -> (above: SignNumber, below: SignNumber) {
-    let pull = try times(.k, number(.slack, .trace))
-    if word == .windowEnd { return (2 * pull, try number(.windowDivisor, .trace)) }
-    let difference = try residual(.teacher, .teacher, .trace) + Rational(-1) * residual(.teacher, .label, .trace)
-    return (pull, try number(.mismatch, .trace) + times(.k, difference))
-  }
-
   func outputs(_ index: OutputIndex?) throws(NotMadeOfSigns) -> Outputs {
     switch index {
     case nil: return .trace
     case .bound: return .bound
-    case .literal: throw NotMadeOfSigns()
+    case .literal, .row: throw NotMadeOfSigns()
     }
   }
 
   /// R(λ) as R0 and what λ changes.
   mutating func risk(_ argument: Expression) throws(NotMadeOfSigns) -> SignNumber {
+    if argument.kind == .infinity { return try number(.limit, .trace) }
     guard case .number(let number, nil) = try form(argument) else { throw NotMadeOfSigns() }
     guard !number.terms.isEmpty else { return try self.number(.baselineRisk, .trace) }
     let (term, coefficient) = try number.single(&steps)

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import ExactAlgebra
 
-/// Which output: a number, from 0, or the name that `for every output` has given.
+/// Which output: a number, from 0, or the name that `for every output` has given; or a row, by the name that `sum over rows`
+/// has given.
 enum OutputIndex: Hashable, Sendable {
   case literal(Int)
   case bound(String)
+  case row(String)
 }
 
 /// A linear combination of blocks of one size, as in `t − y` or `2*x1[0] + s`.
@@ -54,6 +56,16 @@ struct Moment: Hashable, Sendable {
   var given: [LinearImage]
 }
 
+/// A sum of the values of a quantity, or their mean.
+struct Fold: Hashable, Sendable {
+  var isMean: Bool
+  /// What stands for the row, or for the number that counts.
+  var name: String
+  /// It counts 0, 1, … below this number; nil where it is over the rows of a design.
+  var below: Expression?
+  var body: Expression
+}
+
 /// A number, an information, or a number that may be infinite.
 struct Expression: Hashable, Sendable {
   indirect enum Kind: Hashable, Sendable {
@@ -74,6 +86,11 @@ struct Expression: Hashable, Sendable {
     case power(Expression, Int)
     /// What it is on one of two instances.
     case instance(InstanceName, Expression)
+    /// A sum or mean over rows, or over whole numbers.
+    case fold(Fold)
+    /// The whole number that a sum counts with, and a number to its power.
+    case counter(String)
+    case counterPower(Expression, String)
   }
 
   struct Part: Hashable, Sendable {
@@ -94,8 +111,10 @@ struct Expression: Hashable, Sendable {
   /// The expressions in it.
   var children: [Expression] {
     switch kind {
-    case .number, .infinity, .word, .variable, .moment: []
-    case .risk(let argument), .power(let argument, _), .instance(_, let argument): [argument]
+    case .number, .infinity, .word, .variable, .moment, .counter: []
+    case .risk(let argument), .power(let argument, _), .instance(_, let argument), .counterPower(let argument, _):
+      [argument]
+    case .fold(let fold): (fold.below.map { [$0] } ?? []) + [fold.body]
     case .call(_, let arguments): arguments
     case .sum(let parts), .product(let parts): parts.map(\.expression)
     }

@@ -9,6 +9,7 @@ public enum Word: String, Sendable, CaseIterable {
   case k, baselineRisk, slope, limit, slack, windowDivisor, parabolaCurvature
   case windowEnd, bestLambda, bestAlpha, bestGain, tunedGain, signedTunedGain, lambda
   case p1, p2, q, n, p1a, unlabelled, ridge, teacherRows
+  case leverage
 
   /// The spelling in symbols, and the one that a keyboard has; they may be the same.
   public var spellings: (symbol: String, ascii: String) {
@@ -47,6 +48,7 @@ public enum Word: String, Sendable, CaseIterable {
     case .unlabelled: ("m", "m")
     case .ridge: ("μ", "mu")
     case .teacherRows: ("N", "N")
+    case .leverage: ("ℓ", "leverage")
     }
   }
 
@@ -87,6 +89,7 @@ public enum Word: String, Sendable, CaseIterable {
     case .unlabelled: "the number of rows that have a teacher but no label (key unlabelled)"
     case .ridge: "the strength of ridge (key ridge)"
     case .teacherRows: "the number of rows of its own that a teacher of both modalities is fitted to (key teacher_rows)"
+    case .leverage: "ℓ[i] = xᵢᵀS⁻¹Σ22S⁻¹xᵢ, S = XᵀX: what the residual of row i of a design X counts for (key design)"
     }
   }
 
@@ -127,6 +130,16 @@ public enum Word: String, Sendable, CaseIterable {
     }
   }
 
+  /// Whether `c[i]`, the same of a row of a design, has a meaning inside of a sum over rows.
+  var hasRows: Bool {
+    switch self {
+    case .residualVariance, .teacherResidualVariance, .residualCovariance, .differenceVariance, .beta, .slack,
+      .leverage:
+      true
+    default: false
+    }
+  }
+
   /// All words by all their spellings.
   static let bySpelling: [String: Word] = {
     var table: [String: Word] = [
@@ -144,6 +157,8 @@ public enum Word: String, Sendable, CaseIterable {
 /// A function of numbers.
 public enum Function: String, Sendable, CaseIterable {
   case ln, exp, sqrt, abs, min, max
+  /// The largest whole number that is not larger, and a number of combinations.
+  case floor, binomial
 }
 
 /// What is asked of covariances.

@@ -31,6 +31,9 @@ struct Parser {
   /// The variable of the quantifier around this place, and the names of outputs.
   var variable: String?
   var outputs: [String] = []
+  /// What the sum around this place calls its row, or the number that it counts with.
+  var row: String?
+  var counter: String?
   /// What `let` has named around this place.
   var definitions: [String: Definition] = [:]
   /// The parts of all the quantities that stand in place of their names.

@@ -69,8 +69,12 @@ extension Parser {
   }
 
   /// What a word is, which `let` cannot name again; nil for a free one.
-  private func meaning(of name: String) -> String? {
-    if definitions[name] != nil || variable == Parser.plain(name) || outputs.contains(name) { return "named" }
+  func meaning(of name: String) -> String? {
+    if definitions[name] != nil || variable == Parser.plain(name) || outputs.contains(name) || row == name
+      || counter == name
+    {
+      return "named"
+    }
     if Block(rawValue: name) != nil { return "a random vector" }
     let spelled = Parser.plain(name)
     let isWord = Word.bySpelling[name] != nil || Word.bySpelling[spelled] != nil || Parser.allWords.contains(name)

@@ -111,7 +111,11 @@ extension Parser {
       throw error(.word, place, "\(quoted(word)) is none of the vectors \(Parser.blockNames)\(near)")
     }
     _ = advance()
-    return ([LinearImage(terms: [.init(coefficient: 1, block: block, index: try outputIndex())])], false)
+    let index = try outputIndex()
+    if case .row? = index {
+      throw error(.kind, place, "a row has moments of its own, such as σε²[i], c[i] and ση²[i], and no vectors")
+    }
+    return ([LinearImage(terms: [.init(coefficient: 1, block: block, index: index)])], false)
   }
 
   /// A coordinate of a vector that has a name: of one combination of whole blocks, or a part of those side by side.
@@ -195,6 +199,10 @@ extension Parser {
       guard let place = value.asInt, place < 1_000 else { throw unexpected("a place from 0") }
       index = .literal(place)
     case .word(let name):
+      if name == row {
+        index = .row(name)
+        break
+      }
       guard outputs.contains(name) else {
         throw error(
           .word, token.place, "\(quoted(name)) is no output here; write \"for every output \(name): …\" around it")

@@ -51,6 +51,10 @@ extension Parser {
     case .symbol(.power):
       let base = try expression(base)
       _ = advance()
+      if let counter, isNext(word: counter) {
+        let end = advance().place
+        return .expression(Expression(.counterPower(base, counter), joined(base.place, end)))
+      }
       let isNegative = take(.minus)
       guard case .number(let value) = token.kind, let power = value.asInt, power <= Parser.largestPower else {
         throw unexpected("a whole power up to \(Parser.largestPower)")
@@ -112,6 +116,8 @@ extension Parser {
     let start = advance().place
     if word == "helps" { return .formula(Formula(.helps, start)) }
     if isVariable(word) { return .expression(Expression(.variable(Parser.plain(word)), start)) }
+    if word == counter { return .expression(Expression(.counter(word), start)) }
+    if word == "sum" || word == "mean", isNext(word: "over") { return .expression(try fold(word == "mean", start)) }
     if let kind = Parser.moments[word], isNext(.open) { return .expression(try moment(kind, start)) }
     if let function = Function(rawValue: word), isNext(.open) { return .expression(try call(function, start)) }
     if word == "ln", let argument = try? primary() {
@@ -139,8 +145,17 @@ extension Parser {
     }
     guard let known = Word.bySpelling[word] else { throw unknown(word, start) }
     let index = try outputIndex()
-    if index != nil, !known.hasOutputs {
-      throw error(.kind, start, "\(quoted(word)) is one number, not one for each output")
+    switch index {
+    case .row(let name)?:
+      guard known.hasRows else { throw error(.kind, start, "\(quoted(word)) is one number, not one for each row") }
+      return .expression(Expression(.word(known, .row(name)), start))
+    case nil where known == .leverage:
+      throw error(.expected, start, "a leverage is that of a row: write sum over rows i: … ℓ[i] …")
+    case nil: break
+    default:
+      guard known.hasOutputs else {
+        throw error(.kind, start, "\(quoted(word)) is one number, not one for each output")
+      }
     }
     return .expression(Expression(.word(known, index), start))
   }
@@ -171,11 +186,10 @@ extension Parser {
     } while take(.comma)
     let end = token.place
     try require(.close, "at the end of \(function.rawValue)(…)")
-    let needed = function == .min || function == .max ? 2...8 : 1...1
+    let needed = function == .min || function == .max ? 2...8 : function == .binomial ? 2...2 : 1...1
     guard needed.contains(arguments.count) else {
-      throw error(
-        .expected, joined(start, end),
-        "\(function.rawValue) takes \(needed.count == 1 ? "one number" : "2 to 8 numbers"), not \(arguments.count)")
+      let count = needed == 1...1 ? "one number" : needed == 2...2 ? "two numbers" : "2 to 8 numbers"
+      throw error(.expected, joined(start, end), "\(function.rawValue) takes \(count), not \(arguments.count)")
     }
     return Expression(.call(function, arguments), joined(start, end))
   }
@@ -209,6 +223,6 @@ extension Parser {
     + Function.allCases.map(\.rawValue) + Block.allCases.map(\.rawValue)
     + [
       "and", "or", "not", "for", "helps", "teacher", "best", "inf", "below", "indep", "R", "let", "same", "tuned",
-      "signed",
+      "signed", "sum", "mean",
     ]
 }

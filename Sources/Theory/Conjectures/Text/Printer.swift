@@ -110,6 +110,12 @@ struct Printer {
       }.joined()
     case .power(let base, let power):
       return power < 0 ? "\(factor(base))^-\(-power)" : "\(factor(base))^\(power)"
+    // In brackets, as it reaches as far as it can.
+    case .fold(let fold):
+      let range = fold.below.map { "\(fold.name) < \(text($0))" } ?? "rows \(fold.name)"
+      return "(\(fold.isMean ? "mean" : "sum") over \(range): \(text(fold.body)))"
+    case .counter(let name): return name
+    case .counterPower(let base, let name): return "\(factor(base))^\(name)"
     case .instance(let name, let part):
       let text =
         switch part.kind {
@@ -123,7 +129,7 @@ struct Printer {
   /// In brackets where something binds less tightly than a power.
   private func factor(_ expression: Expression) -> String {
     switch expression.kind {
-    case .sum, .product, .power: "(\(text(expression)))"
+    case .sum, .product, .power, .counterPower: "(\(text(expression)))"
     case .number(let value): value.isInteger ? value.description : "(\(value))"
     default: text(expression)
     }
@@ -153,7 +159,7 @@ struct Printer {
     switch index {
     case nil: ""
     case .literal(let place): "[\(place)]"
-    case .bound(let name): "[\(name)]"
+    case .bound(let name), .row(let name): "[\(name)]"
     }
   }
 

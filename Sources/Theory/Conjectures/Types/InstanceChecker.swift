@@ -29,8 +29,8 @@ extension TypeChecker {
 
   private func requireNamed(_ expression: Expression) throws(ConjectureError) {
     switch expression.kind {
-    case .number, .infinity, .variable, .instance: return
-    case .word, .moment, .risk:
+    case .number, .infinity, .variable, .counter, .instance: return
+    case .word, .moment, .risk, .fold:
       throw error(
         .kind, expression.place,
         "\(spelling(expression)) is said of neither instance: write .A or .B behind it")

@@ -152,3 +152,8 @@ extension Expression {
   /// The number of parts.
   @inline(never) var size: Int { 1 + children.reduce(0) { $0 + $1.size } }
 }
+
+extension Expression {
+  /// Whether a sum over rows or numbers stands in it.
+  @inline(never) var hasFold: Bool { if case .fold = kind { true } else { children.contains(where: \.hasFold) } }
+}

@@ -33,6 +33,14 @@ extension TypeChecker {
       return type
     case .moment(let moment): return try self.type(of: moment, place)
     case .instance(_, let part): return try self.type(of: part)
+    case .fold(let fold): return try self.type(of: fold, place)
+    case .counter: return ExpressionType()
+    case .counterPower(let base, _):
+      let type = try self.type(of: base)
+      guard type.unit == .one, type.roots == .none, !type.isExtended, !type.usesVariable else {
+        throw error(.kind, base.place, "only a rational number without a unit stands to a power that counts")
+      }
+      return ExpressionType(degree: type.degree)
     case .call(let function, let arguments): return try self.type(of: function, arguments, place)
     case .sum(let parts): return try typeOfSum(parts, place)
     case .product(let parts): return try typeOfProduct(parts, place)
@@ -121,6 +129,11 @@ extension TypeChecker {
       }
       return ExpressionType(unit: unit, roots: .single, degree: type.degree)
     case .abs: return type
+    case .floor, .binomial:
+      for (argument, type) in zip(arguments, types) where type.unit != .one || type.roots != .none {
+        throw error(.kind, argument.place, "\(function.rawValue) takes rational numbers without a unit")
+      }
+      return ExpressionType(degree: type.degree)
     case .min, .max:
       for (argument, other) in zip(arguments, types).dropFirst() {
         try requireComparable(arguments[0], types[0], argument, other, place)
@@ -131,6 +144,27 @@ extension TypeChecker {
       type.grain = nil
       return type
     }
+  }
+
+  private func type(of fold: Fold, _ place: Range<Int>) throws(ConjectureError) -> ExpressionType {
+    if let below = fold.below {
+      let type = try self.type(of: below)
+      guard type.unit == .one, type.roots == .none, !type.isExtended, !type.usesVariable else {
+        throw error(.kind, below.place, "a sum ends below a rational number without a unit")
+      }
+    }
+    var type = try self.type(of: fold.body)
+    if type.isExtended { throw infinite(fold.body) }
+    if type.unit.isInformation || type.roots != .none {
+      throw error(.kind, fold.body.place, "what is summed has rational values: no informations and no roots")
+    }
+    // A name that `let` has given may bring another sum.
+    if fold.body.hasFold { throw error(.quantifier, place, "a sum within a sum is not decided") }
+    if fold.body.namesInstance || fold.below?.namesInstance == true {
+      throw error(.kind, place, "a sum is of one instance: write .A or .B behind its brackets")
+    }
+    (type.constant, type.degree) = (nil, type.degree + 1)
+    return type
   }
 
   private func typeOfSum(_ parts: [Expression.Part], _ place: Range<Int>) throws(ConjectureError) -> ExpressionType {

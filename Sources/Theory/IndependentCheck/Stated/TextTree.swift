@@ -65,7 +65,7 @@ struct TextReader {
       }
     return CertificateError(
       "the independent check does not read \"\(found)\" there: it knows arithmetic, comparisons and connectives, and no "
-        + "quantifiers; 'cch explain' with --claim decides the statement", isRefusal: true)
+        + "quantifiers and sums; 'cch explain' with --claim decides the statement", isRefusal: true)
   }
 
   private mutating func take(_ sign: String) -> Bool {

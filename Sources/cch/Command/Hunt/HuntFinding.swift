@@ -110,8 +110,19 @@ struct HuntFinding {
     lines.append(
       "searched: \(grouped(instances)) instances with p1, p2 ≤ 4, scales from 1e−6 to 1e6, random and led by the margin"
         + (screened > 0 ? "; \(grouped(screened)) whole-number problems with p1, p2 ≤ 4, decided by signs" : ""))
+    let coverage = hunt.coverage(drawn: instances)
+    if coverage.instances > 0 {
+      let missed = coverage.missed.map(\.name)
+      lines.append(
+        "of the first \(coverage.instances) instances the largest had p1 = \(coverage.p1), p2 = \(coverage.p2), q = \(coverage.q)"
+          + (coverage.n.map { ", n = \($0)" } ?? "")
+          + "; \(coverage.visited.count) of \(Region.all.count) regions visited"
+          + (missed.isEmpty ? "" : ", not \(missed.joined(separator: "; "))"))
+    }
     if undefined > 0 { lines.append("undefined, so that they do not count: \(grouped(undefined)) of the instances") }
-    if conjecture.isTautology { lines.append("nothing can be found: the conclusion is a part of the premise") }
+    if conjecture.isTautology {
+      lines.append("nothing can be found: the conclusion is a part of the premise, or holds by its form")
+    }
     if cases >= 1_000, applicable < cases / 1_000 + 1 {
       lines.append("VACUOUS: the premise held in fewer than 1 of 1,000 cases; nothing was tested")
     }
