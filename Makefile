@@ -8,6 +8,8 @@ BENCH_PACKAGES = python3-torch
 MUTANT_PACKAGES = gcc libcjson-dev liblapacke-dev libopenblas-dev python3-numpy python3-scipy
 # The validator of JSON Schemas, with the Python that Debian's package is for.
 SCHEMA_PACKAGES = python3 python3-jsonschema
+# The languages of the programs to start from; Swift is here, and Debian has no Julia.
+SKELETON_PACKAGES = gcc libc6-dev libcjson-dev python3 nodejs r-base-core r-cran-jsonlite
 # Of the Python package's tests; the package itself needs nothing.
 PYTHON_PACKAGES = python3 python3-pytest python3-numpy
 # The browser in which the pages are looked at.
@@ -23,7 +25,7 @@ DOCUMENTED = $(basename $(notdir $(wildcard Sources/*/*/*.docc)))
 SWIFT_FILES = Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Benchmarks examples/own-claim Tests/Fuzz
 OWN_CLAIM = swift run -q --package-path examples/own-claim --scratch-path .build/own-claim
 
-.PHONY: help setup build verify test tests schemas data challenge hunts bench mutants own-claim pins fuzz chaos proofs exports lint format docs coverage sanitize sbom wheel wheel-test clean graph snippets transcripts python pages site peers campaigns campaign-figures smallest
+.PHONY: help setup build verify test tests schemas data challenge hunts bench mutants own-claim pins fuzz chaos proofs exports lint format docs coverage sanitize sbom wheel wheel-test clean graph snippets transcripts python pages site peers campaigns campaign-figures smallest skeletons
 
 help: ## list these targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | expand -t 12
@@ -103,6 +105,10 @@ peers: build ## compare this tool's estimators with packages of Python on the 40
 	  --add infomeasure='$(PEER) infomeasure' --add npeet='$(PEER) npeet' --seed 1 --repeats 4 --rows 1000 \
 	  --record $(PEERS)/answers.jsonl --csv $(ARGS) > $(PEERS)/results.csv
 	@$(PYTHON) examples/estimators/table.py $(PEERS)/results.csv
+
+skeletons: build ## write every program that `cch conform --init` starts one with, build it and judge it as it says
+	$(call install,$(SKELETON_PACKAGES))
+	@$(PYTHON) -B Tests/Skeletons/check.py $(CCH) --all
 
 campaigns: build ## campaigns on real engines, of which parts are killed: Slurm, Ray, Snakemake, xargs; as root, for networks of their own
 	$(call install,$(CAMPAIGN_PACKAGES))
