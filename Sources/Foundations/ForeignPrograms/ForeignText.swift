@@ -17,11 +17,26 @@ extension String {
   }
 
   /// The lines that are not blank, from the last one back, as long as they fit in `limit` characters: on one line, printable.
+  ///
+  /// Node, R, Java and Swift name the error first and where it happened after it: where that does not fit, the last line that names an
+  /// error takes half of the place.
   public func endInOneLine(_ limit: Int) -> String {
-    // The end of a long text is all that can be shown, and lines of a few characters only take more than one.
-    let lines = suffix(4 * limit).split(whereSeparator: \.isNewline).filter { $0.contains { !$0.isWhitespace } }
-    let line = lines.map { String($0).printable }.joined(separator: " ⏎ ")
-    return line.count <= limit ? line : "…" + line.suffix(limit - 1)
+    // Lines of a few characters only take more than one.
+    let end = suffix(max(8192, 4 * limit)).split(whereSeparator: \.isNewline)
+      .filter { $0.contains { !$0.isWhitespace } }.map { String($0.prefix(4 * limit)).printable }
+    let line = end.suffix(limit).joined(separator: " ⏎ ")
+    if line.count <= limit { return line }
+    let last = "…" + line.suffix(limit - 1)
+    guard let telling = end.last(where: \.namesAnError), !last.contains(telling) else { return last }
+    let head = telling.prefix(limit / 2)
+    return "\(head) ⏎ …\(line.suffix(limit - head.count - 4))"
+  }
+
+  /// Whether a line of what a program wrote tells what went wrong, and not where.
+  private var namesAnError: Bool {
+    guard let first, !first.isWhitespace else { return false }
+    let words = lowercased()
+    return ["error", "exception", "fatal", "panicked", "abort", "cannot"].contains { words.contains($0) }
   }
 }
 

@@ -44,7 +44,15 @@ def tool() -> str:
     found = shutil.which("cch")
     if found and not _is_script(found):
         return found
-    raise CchError("the program cch is not here: install the wheel that carries it, put it on the path, or set CCH_TOOL")
+    raise CchError("the program cch is not here: install the wheel that carries it (for Linux on x86-64 with the glibc that its name tells or a "
+                   f"newer one; here is {_platform()}), put it on the path, or set CCH_TOOL")
+
+
+def _platform() -> str:
+    import platform
+
+    library, version = platform.libc_ver()
+    return f"{platform.system()} on {platform.machine()} with {library or 'no glibc'} {version}".strip()
 
 
 def _is_script(path: str) -> bool:
