@@ -56,10 +56,13 @@ def misbehave(way):
             return complex(plug_in(x, y))
         if way == "exit":
             raise SystemExit(3)
-        if way == "die":
+        # The others have another number of rows.
+        if way == "die" or way == "die once" and len(x) == 1000:
             os._exit(7)
-        if way == "crash":
+        if way == "crash" or way == "crash once" and len(x) == 1000:
             os.kill(os.getpid(), signal.SIGTERM)
+        if way.endswith("once"):
+            return plug_in(x, y)
         if way == "print":
             print("a line on standard output")
             os.system("echo another")
@@ -75,7 +78,7 @@ def misbehave(way):
 
 @pytest.mark.parametrize("way, words", [
     ("raise", "no idea"), ("none", "returned None"), ("array", "of shape (3,)"), ("nan", "not finite"),
-    ("complex", "returned complex"), ("exit", "SystemExit: 3"), ("die", "exit status 7"), ("crash", "signal 15")])
+    ("complex", "returned complex"), ("exit", "SystemExit: 3"), ("die once", "exit status 7"), ("crash once", "signal 15")])
 def test_what_a_function_does_wrong_is_charged_to_it(way, words):
     report = cch.validate(misbehave(way), seed=1, family="gaussian", max_dimension=1, samples=3)
     assert not report.ok
@@ -122,7 +125,11 @@ def test_what_was_printed_is_printed_once():
 
 def test_nothing_is_left_of_functions_that_die():
     before = set(os.listdir("/proc"))
-    cch.validate(misbehave("die"), seed=1, family="gaussian", max_dimension=1, samples=3)
+    for way, words in (("die", "exit status 7"), ("crash", "signal 15")):
+        with pytest.raises(cch.UsageError, match=f"^f: it ended with {words}.*, whatever the sample$"):
+            cch.validate(misbehave(way), seed=1, family="gaussian", max_dimension=1, samples=3)
+    with pytest.raises(cch.UsageError, match="^the functions: it ended with exit status 7, whatever it was asked$"):
+        cch.conform({"kd_risk": lambda i: os._exit(7), "baseline_risk": lambda i: os._exit(7)})
     left = [pid for pid in set(os.listdir("/proc")) - before if pid.isdigit() and parent(pid) == os.getpid()]
     assert not left
 

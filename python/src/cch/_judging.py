@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import pathlib
+import re
 import select
 import signal
 import socket
@@ -16,7 +17,7 @@ from typing import Any, Iterator
 
 from ._reports import Report
 from ._serving import as_served, serve
-from ._tool import run
+from ._tool import UsageError, run
 from ._vectors import load
 
 _RELAY = str(pathlib.Path(__file__).with_name("_relay.py"))
@@ -32,14 +33,13 @@ def validate(estimator: Any, *, seed: "int | None" = None, **options: Any) -> Re
         a report; ``report.ok`` is the verdict.
 
     Raises:
-        UsageError: where an option is refused, or the function cannot be served.
+        UsageError: where an option is refused, the function cannot be served, or it ends its process whatever it is asked.
     """
     if isinstance(estimator, str):
         return Report(*run(["validate", *options_of(seed=seed, estimator=estimator, **options)]))
     (served,) = as_served([estimator])
     options.setdefault("name", served.name)
-    with relayed([served]) as command:
-        return Report(*run(["validate", *options_of(seed=seed, **options), "--protocol", "lines", "--", *command]))
+    return _judged(["validate", *options_of(seed=seed, **options), "--protocol", "lines"], [served], served.name)
 
 
 def conform(functions: Any, *, seed: "int | None" = None, **options: Any) -> Report:
@@ -54,8 +54,19 @@ def conform(functions: Any, *, seed: "int | None" = None, **options: Any) -> Rep
     served = as_served(functions)
     for name in (name for f in served for name in f.operations):
         load(name)
+    return _judged(["conform", *options_of(seed=seed, **options)], served, "the functions")
+
+
+def _judged(arguments: "list[str]", served: Any, name: str) -> Report:
     with relayed(served) as command:
-        return Report(*run(["conform", *options_of(seed=seed, **options), "--", *command]))
+        try:
+            return Report(*run([*arguments, "--", *command]))
+        except UsageError as error:
+            # Functions that end the process whatever they are asked: the message names the relay, and a standard error that is this one's.
+            told = re.match(re.escape(" ".join(command[:3])) + r".*?: (it ended .*?)(; (nothing is on )?its standard error.*)?$", str(error), re.S)
+            if told is None:
+                raise
+            raise UsageError(f"{name}: {told[1]}") from None
 
 
 def options_of(**options: Any) -> "list[str]":
