@@ -7,7 +7,7 @@ import Testing
   private let frames = (1...30).map { "    at Module._load (node:internal/modules/cjs/loader:\($0):27)\n" }.joined()
 
   @Test func aShortEndIsWhole() {
-    #expect("one\n\n  \ntwo\tthree\n".endInOneLine(100) == "one ⏎ two three")
+    #expect("one\n\n  \n  ^^^^ ~~\n  two\tthree\n".endInOneLine(100) == "one ⏎ two three")
     #expect("".endInOneLine(100).isEmpty && "\n \n".endInOneLine(100).isEmpty)
   }
 
