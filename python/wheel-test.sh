@@ -3,19 +3,14 @@
 # Installs the wheel in a virtual environment of a bare Debian, made by debootstrap, that has none of the libraries in it, and uses
 # every kind of command there. Needs root.
 set -euo pipefail
-wheel=$(realpath "$1")
-root=${2:-/var/tmp/cch-bare}
-if [ ! -x "$root/usr/bin/python3" ]; then
-  command -v debootstrap >/dev/null || apt-get install -y -q --no-install-recommends debootstrap >/dev/null
-  debootstrap --variant=minbase --include=python3,python3-venv,python3-numpy bookworm "$root" >/dev/null
-fi
-inside() { chroot "$root" /usr/bin/env -i PATH=/venv/bin:/usr/bin:/bin HOME=/root TERM=dumb "$@"; }
+wheel=$(realpath "$1"/cch_oracle-*.whl)
+sources=$(realpath "$1"/cch_oracle-*.tar.gz)
+. "$(dirname "$0")/../packaging/bare.sh"
+bare "${2:-/var/tmp/cch-bare}" python3 python3-venv python3-numpy
 for library in libflint libgsl libmpfr liblapacke; do
   if ls "$root"/usr/lib/x86_64-linux-gnu/$library.so* >/dev/null 2>&1; then echo "$library is there: not bare"; exit 1; fi
 done
-rm -rf "$root/venv" "$root/wheel"; mkdir "$root/wheel"; cp "$wheel" "$root/wheel/"
-mountpoint -q "$root/proc" || mount -t proc proc "$root/proc"
-trap 'umount "$root/proc"' EXIT
+rm -rf "$root/venv" "$root/alone" "$root/wheel"; mkdir "$root/wheel"; cp "$wheel" "$sources" "$root/wheel/"
 start=$(date +%s.%N)
 inside /usr/bin/python3 -m venv --system-site-packages /venv
 inside sh -c '/venv/bin/pip install -q --no-index /wheel/*.whl'
@@ -42,4 +37,9 @@ assert report.ok
 # Exit status and signals are the program's own.
 status=0; inside cch verify nonsense >/dev/null 2>&1 || status=$?; [ $status = 2 ]
 status=0; inside timeout -s INT 2 cch verify --time 60s --quiet >/dev/null 2>&1 || status=$?; [ $status = 124 ] || [ $status = 130 ]
+# The sources alone install too, and say what they need.
+inside sh -c '/usr/bin/python3 -m venv /alone && /alone/bin/pip install -q --no-index --no-build-isolation /wheel/*.tar.gz'
+status=0; said=$(inside /alone/bin/cch --version 2>&1) || status=$?
+[ $status = 2 ] && [ "$(echo "$said" | wc -l)" = 1 ] && echo "$said" | grep -q 'the program cch is not here.*glibc'
+inside env CCH_TOOL="$(inside /venv/bin/python3 -c 'import cch; print(cch.tool())')" /alone/bin/cch --version
 echo "$start $installed $verdict" | awk '{ printf "installed in %.1f s, a verdict after %.1f s\n", $2 - $1, $3 - $1 }'

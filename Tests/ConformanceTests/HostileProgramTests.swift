@@ -100,6 +100,35 @@ import Vectors
     #expect(report.tally.errored > 20)
   }
 
+  /// What breaks down on whatever it is asked is told in one line, after a few requests, of each operation at least one.
+  @Test func whoDiesOnAllIsAnError() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("cch-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let (suite, log) = (
+      HostilePrograms.suite(20, of: [.mutualInformation, .ksg, .gaussianPlugIn]), folder.path + "/log"
+    )
+    var limits = ProgramLimits()
+    limits.window = 8
+    let error = try #require(throws: StartError.self) {
+      try suite.report(on: HostilePrograms.command("dies on all", log), limits: limits)
+    }
+    #expect(
+      "\(error)".contains("exit status 1, whatever it was asked") && "\(error)".contains("ValueError: I cannot"),
+      "\(error)")
+    let asked = try String(contentsOfFile: log, encoding: .utf8).split(separator: "\n")
+    // The first of a window, three alone, one of each other operation.
+    #expect(asked.count == 6 && Set(asked).count == 3, "\(asked)")
+    // One operation that works is judged, and the one that does not counts.
+    let report = try suite.report(on: HostilePrograms.command("dies on one", log), limits: limits)
+    #expect(report.tally.passed == 40 && report.tally.errored == 20 && report.remarks.isEmpty, "\(report.remarks)")
+  }
+
+  @Test func whatItSaysOnStandardOutputIsTold() throws {
+    let error = try #require(throws: StartError.self) { try report("talks and exits") }
+    #expect("\(error)".hasSuffix("and on its standard output: Fatal error: no such script"), "\(error)")
+  }
+
   @Test func anyOrderIsAnOrder() throws { #expect(try report("no order").tally.passed == 24) }
 
   @Test func noiseIsIgnoredAndCounted() throws {

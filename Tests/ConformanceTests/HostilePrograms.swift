@@ -2,23 +2,25 @@
 import Conformance
 import ExactJSON
 import ForeignPrograms
+import Oracle
 import Vectors
 
 /// A program that answers each request with the number that it holds, and misbehaves in one way.
 enum HostilePrograms {
-  static func command(_ mode: String) throws -> ForeignCommand { try ForeignCommand(["python3", "-c", source, mode]) }
+  static func command(_ mode: String, _ more: String...) throws -> ForeignCommand {
+    try ForeignCommand(["python3", "-c", source, mode] + more)
+  }
 
-  /// Vectors that hold their answers.
-  static func suite(_ count: Int) -> VectorSuite {
+  /// Vectors that hold their answers, of some operations.
+  static func suite(_ count: Int, of operations: [OracleOperation] = [.mutualInformation]) -> VectorSuite {
     let tests = (1...count).map { number in
       ConformanceVector(
         id: "v\(number)", comment: "the number \(number)", flags: [], catches: "nothing", exactOnly: false,
         input: ["number": JSONValue(number)],
         expected: .output([.init("nats", .rational(.init(number)), tolerance: [0])]))
     }
-    return VectorSuite([
-      VectorFile(operation: .mutualInformation, version: "1", source: "a test", notes: [], tests: tests)
-    ])
+    return VectorSuite(
+      operations.map { VectorFile(operation: $0, version: "1", source: "a test", notes: [], tests: tests) })
   }
 
   static let source = """
@@ -35,6 +37,8 @@ enum HostilePrograms {
     if mode == "exits at start": sys.exit(3)
     if mode == "another protocol": started["protocol"] = 2
     if mode == "unknown operation": started["operations"].append("mutual_informations")
+    if mode == "talks and exits": out("Fatal error: no such script\\n"); sys.exit(2)
+    if mode.startswith("dies on"): started["operations"] = ["mutual_information", "ksg", "gaussian_plugin"]
     if mode == "a child holds the pipe" and os.fork() == 0:
         os.setsid(); time.sleep(4); os._exit(0)
     if mode == "ignores stop": signal.signal(signal.SIGTERM, signal.SIG_IGN)
@@ -46,6 +50,9 @@ enum HostilePrograms {
         count += 1
         number = request["input"]["number"]
         answer = {"kind": "result", "seq": request["seq"], "output": {"nats": number}}
+        if mode == "dies on all" or (mode == "dies on one" and request["operation"] == "mutual_information"):
+            with open(sys.argv[2], "a") as file: file.write(request["operation"] + "\\n")
+            raise ValueError("I cannot")
         if mode == "hangs at number 5" and number == 5: time.sleep(1000)
         if mode == "hangs at its 5th" and count == 5: time.sleep(1000)
         if mode == "dies at number 7" and number == 7: print("oh no", file=sys.stderr, flush=True); os.abort()

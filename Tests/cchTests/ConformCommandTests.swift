@@ -174,6 +174,47 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: record))
   }
 
+  /// A program that looks at no input makes one mistake, not one for each operation; numbers of 150 digits are for the document.
+  @Test func whatRepeatsIsToldOnce() throws {
+    let bench = try Bench()
+    let program = """
+      import json, sys
+      for line in sys.stdin:
+          request = json.loads(line)
+          if request["kind"] == "start":
+              print(json.dumps({"kind": "started", "protocol": 1, "name": "mine", "version": "1.0", "exact": True, "operations":
+                                ["baseline_risk", "kd_risk", "ridge_risk", "risk_slope"]}), flush=True)
+          if request["kind"] == "run":
+              print(json.dumps({"kind": "result", "seq": request["seq"], "output": {"risk": "1", "slope": "1"}}), flush=True)
+      """
+    try program.write(to: bench.path("blind.py"), atomically: true, encoding: .utf8)
+    let options = ["baseline_risk", "kd_risk", "ridge_risk", "risk_slope"].flatMap { ["--only", $0] }
+    func run(_ more: [String]) throws -> Tool.Result {
+      try Tool.run(["conform", "--show", "400"] + more + options + ["--", "python3", bench.path("blind.py").path])
+    }
+    let (page, document) = (try run([]).output, try run(["--json"]).json())
+    // The same sums from the document, where each operation has its own.
+    let clause = "answered and not refused: Σ that is not symmetric"
+    let counts = (document["diagnoses"]?.elements ?? []).flatMap { $0["mistakes"]?.elements ?? [] }
+      .compactMap { mistake -> Int? in
+        guard case .string(let text) = mistake, let match = text.wholeMatch(of: /(.*) \((\d+)×\)/) else { return nil }
+        return match.1 == clause ? Int(match.2) : nil
+      }
+    #expect(counts.count == 4)
+    let told = "  \(clause) (\(counts.reduce(0, +))× in 4 operations: baseline_risk, kd_risk, ridge_risk, risk_slope)\n"
+    #expect(page.contains(told) && page.components(separatedBy: clause).count == 2, "\(told)")
+    // Every wrong refusal is there, in full or by its id.
+    let failures = document["failures"]?.elements ?? []
+    for failure in failures {
+      guard case .string(let id)? = failure["id"] else { continue }
+      #expect(page.contains(id), "\(id)")
+    }
+    let likewise = page.components(separatedBy: "\n  likewise: ").count - 1
+    #expect(likewise > 5 && page.components(separatedBy: "catches: ").count - 1 < failures.count)
+    let long = /[0-9]{41,}/
+    #expect(!page.contains(long) && page.contains(/[0-9]{12}…\([0-9]+ digits\)/) && document.pretty.contains(long))
+  }
+
   @Test func anInterruptedRunReportsWhatItHas() throws {
     let bench = try Bench()
     let result = try Tool.run(

@@ -109,9 +109,11 @@ import Testing
   }
 
   /// What is wrong with the answers is told, at once, and there is no verdict where there is no estimate.
+  ///
+  /// The first request is the trial whether it can answer at all.
   @Test(arguments: [
-    ("seq-array", "with a seq that no request has: [1] is an array", 1),
-    ("seq-text", "with a seq that no request has: \"1\" is a string", 1), ("python", "is no JSON: expected a key", 1),
+    ("seq-array", "with a seq that no request has: [2] is an array", 1),
+    ("seq-text", "with a seq that no request has: \"2\" is a string", 1), ("python", "is no JSON: expected a key", 1),
     ("minus-infinity", "-Infinity, which is not finite", 86), ("null", "null, which is not finite", 86),
     ("overflow", "1e400, which is not finite", 86),
   ]) func wrongLinesAreTold(way: String, says: String, asked: Int) throws {
@@ -143,14 +145,19 @@ import Testing
 
   /// What cannot start, or ends with an error whatever it is asked, is bad usage: one line with its standard error, at once.
   @Test(arguments: ["file", "lines"]) func whatCannotStartIsRefused(way: String) throws {
+    // It introduces itself, and ends with every sample.
+    let started = #"{"kind":"started","protocol":1,"name":"x","version":"1","operations":["estimate"]}"#
+    let dies = "echo '\(started)'; read x; [ $# = 0 ] && read x; echo 'I cannot' >&2; exit 1"
     let cases: [([String], [String])] = [
       (["python3", "/no/such.py"], ["exit status 2", "can't open file '/no/such.py'"]),
       (["sh", "-c", "printf '\\033[1mlost\\n' >&2; exit 7"], ["exit status 7", "\\u{1b}[1mlost"]),
       (["sh", "-c", "kill -SEGV $$"], ["signal 11 (segmentation fault)"]),
       (["/no/such"], ["/no/such: no such program"]),
+      (["sh", "-c", dies], ["exit status 1", way == "lines" ? "whatever the sample" : "", "I cannot"]),
     ]
     let start = ContinuousClock.now
     for (command, parts) in cases {
+      let parts = parts.filter { !$0.isEmpty }
       let result = try Tool.run(["validate", "--protocol", way, "--seed", "1", "--"] + command)
       Tool.expectRefusal(result, naming: parts, "\(command)")
       #expect(result.errors.utf8.count < 600)

@@ -22,6 +22,32 @@ def test_arrays_are_taken_at_their_exact_values():
         cch.explain(sigma * np.inf, 1, 1, w1=[1])
 
 
+def test_frames_are_taken_by_their_values():
+    pd = pytest.importorskip("pandas")
+    assert cch.explain(pd.DataFrame(SIGMA), 1, 1, w1=pd.Series([1]), n=3)["residual_variance"] == 3
+    a, b, y = columns()
+    frame = pd.DataFrame({0: a, 1: b, 2: y})
+    options = dict(seed=1, replicates=100)
+    named = cch.advise(frame, teacher=[0], student=1, label=2, **options)
+    assert cch.advise(teacher=frame[[0]], student=frame[1], label=frame[2], **options).rows[0]["tuned"] == named.rows[0]["tuned"]
+    assert named.to_frame()["conclusion.verdict"][0] == named.rows[0]["conclusion"]["verdict"]
+    with pytest.raises(cch.UsageError, match="'0' is there twice"):
+        cch.advise(pd.concat([frame, frame], axis=1), teacher=[0], student=1, label=2)
+
+
+def test_tables_that_are_none_are_refused():
+    a, b, y = columns()
+    options = dict(student=b, label=y, seed=1, replicates=100)
+    for teacher, words in ((3, "not int"), ([[1, 2], [3]], "row 1 has not as many"), ([[[1]], [[2]]], "more dimensions"), (a[1:], "lengths")):
+        with pytest.raises(cch.UsageError, match=words):
+            cch.advise(teacher=teacher, **options)
+    # Rows count from 0, and no file is named that is gone.
+    with pytest.raises(cch.UsageError, match='^row 1, column "teacher": "no" is no number'):
+        cch.advise(teacher=[a[0], "no", *a[2:]], **options)
+    with pytest.raises(cch.UsageError, match="^replicates 1: "):
+        cch.advise(teacher=a, **{**options, "replicates": 1})
+
+
 def test_refusals_carry_the_tools_words():
     with pytest.raises(cch.UsageError, match="positive definite"):
         cch.explain([[1, 2, 0], [2, 1, 0], [0, 0, 1]], 1, 1, w1=[1])
@@ -30,6 +56,11 @@ def test_refusals_carry_the_tools_words():
 def test_hunt_finds_and_says_where():
     found = cch.hunt("unbounded", seed=4)
     assert not found.ok and found["instance"]["p1"] == 1
+    # What was found is taken back by the exact questions as it is.
+    instance = found.exact["instance"]
+    assert all(isinstance(entry, Fraction) for row in instance["sigma"] for entry in row)
+    claim = next(claim for claim in cch.explain(instance)["claims"] if claim["id"] == "unbounded")
+    assert claim["hypothesis"] and not claim["conclusion"] and "a counterexample" in found.verdict
     assert cch.hunt("theorem1", seed=1, cases=2000).ok
 
 
@@ -68,8 +99,14 @@ def test_statements_are_evaluated_exactly():
     assert answer["premise"] == predicted and answer["conclusion"] == (truth["slope"] < 0)
     assert answer["holds"] == (not predicted or truth["slope"] < 0)
     assert {side["value"] for side in answer["sides"]} >= {truth["mutual_information"]["t;s"]["half_log_of"]}
-    with pytest.raises(ValueError):
+    with pytest.raises(cch.UsageError):
         cch.evaluate("no such words", SIGMA, 1, 1, w1=[1], n=3)
+    with pytest.raises(cch.UsageError, match="w1: it is missing"):
+        cch.evaluate("helps", SIGMA, 1, 1)
+    (file, *_) = sorted((cch.fixtures() / "instances").glob("*.json"))
+    assert cch.evaluate("helps", file)["conclusion"] == (cch.explain(file)["slope"] < 0)
+    with pytest.raises(cch.UsageError, match="no-such-file"):
+        cch.evaluate("helps", "no-such-file.json")
 
 
 def test_estimates_by_names_and_by_arrays():

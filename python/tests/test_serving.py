@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 import math
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -51,6 +52,17 @@ def misbehave(way):
             return np.zeros(3)
         if way == "nan":
             return float("nan")
+        if way == "complex":
+            return complex(plug_in(x, y))
+        if way == "exit":
+            raise SystemExit(3)
+        # The others have another number of rows.
+        if way == "die" or way == "die once" and len(x) == 1000:
+            os._exit(7)
+        if way == "crash" or way == "crash once" and len(x) == 1000:
+            os.kill(os.getpid(), signal.SIGTERM)
+        if way.endswith("once"):
+            return plug_in(x, y)
         if way == "print":
             print("a line on standard output")
             os.system("echo another")
@@ -65,7 +77,8 @@ def misbehave(way):
 
 
 @pytest.mark.parametrize("way, words", [
-    ("raise", "no idea"), ("none", "returned None"), ("array", "of shape (3,)"), ("nan", "not finite")])
+    ("raise", "no idea"), ("none", "returned None"), ("array", "of shape (3,)"), ("nan", "not finite"),
+    ("complex", "returned complex"), ("exit", "SystemExit: 3"), ("die once", "exit status 7"), ("crash once", "signal 15")])
 def test_what_a_function_does_wrong_is_charged_to_it(way, words):
     report = cch.validate(misbehave(way), seed=1, family="gaussian", max_dimension=1, samples=3)
     assert not report.ok
@@ -76,6 +89,57 @@ def test_what_a_function_does_wrong_is_charged_to_it(way, words):
 def test_what_a_function_does_besides_breaks_nothing(way):
     report = cch.validate(misbehave(way), seed=1, family="gaussian", max_dimension=1, samples=3)
     assert report.ok, report.document
+
+
+def test_what_cannot_be_asked_is_refused_before_anything_runs():
+    for wrong, words in ((lambda x: 0.0, "too many positional"), (3, "not int"), (type("E", (), {}), "cannot be called")):
+        with pytest.raises(cch.UsageError, match=words):
+            cch.validate(wrong, seed=1)
+    with pytest.raises(cch.UsageError, match="did you mean kd_risk"):
+        cch.conform({"kd_rsk": lambda i: 0.0})
+
+
+PRINTS = """
+import sys
+import cch
+seen = []
+def f(x, y):
+    seen.append(1)
+    print("answer", len(seen))
+    raise RuntimeError(f"no {len(seen)}")
+print("before", end="")
+report = cch.validate(f, seed=1, family="gaussian", max_dimension=1, samples=3)
+assert report["estimator"] == "f" and report.verdict.startswith("fails for"), report
+"""
+
+
+def test_what_was_printed_is_printed_once():
+    buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    done = subprocess.run([sys.executable, "-c", PRINTS], text=True, capture_output=True,
+                          env={**buffered, "PYTHONPATH": os.pathsep.join(sys.path)})
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count("before") == 1 and done.stdout.count("answer") > 10
+    # The same traceback for every request is shown once a fork.
+    assert 1 <= done.stderr.count("Traceback") <= 4, done.stderr
+
+
+def test_nothing_is_left_of_functions_that_die():
+    before = set(os.listdir("/proc"))
+    for way, words in (("die", "exit status 7"), ("crash", "signal 15")):
+        with pytest.raises(cch.UsageError, match=f"^f: it ended with {words}.*, whatever the sample$"):
+            cch.validate(misbehave(way), seed=1, family="gaussian", max_dimension=1, samples=3)
+    with pytest.raises(cch.UsageError, match="^the functions: it ended with exit status 7, whatever it was asked$"):
+        cch.conform({"kd_risk": lambda i: os._exit(7), "baseline_risk": lambda i: os._exit(7)})
+    left = [pid for pid in set(os.listdir("/proc")) - before if pid.isdigit() and parent(pid) == os.getpid()]
+    assert not left
+
+
+def parent(pid):
+    try:
+        with open(f"/proc/{pid}/stat") as file:
+            return int(file.read().rpartition(")")[2].split()[1])
+    except (OSError, ValueError):
+        return None
 
 
 def test_a_function_that_hangs_ends(tmp_path):

@@ -80,6 +80,24 @@ def test_a_wrong_formula_fails_with_the_likely_mistake(tmp_path):
     assert "likely mistake" in done.stdout and "off by" in done.stdout and "p2/(n−p2−1)" in done.stdout
 
 
+RAISES = '''
+import cch
+
+@cch.vectors("baseline_risk")
+def test_raises(vector):
+    assert not vector.refuses, "refused"
+    raise NotImplementedError("later")
+'''
+
+
+def test_a_function_that_raises_is_told_what_is_right(tmp_path):
+    (tmp_path / "test_mine.py").write_text(RAISES)
+    done = pytest_run(tmp_path)
+    refused = sum(v.refuses for v in cch_vectors("baseline_risk"))
+    assert done.returncode == 1 and f"{refused} passed" in done.stdout, done.stdout[-500:]
+    assert "got: NotImplementedError: later" in done.stdout and "expected: risk = " in done.stdout
+
+
 def test_known_failures_are_strict(tmp_path):
     (tmp_path / "test_mine.py").write_text(
         "import cch\n@cch.vectors('baseline_risk')\ndef test_all(vector):\n    return 1.0\n")

@@ -59,7 +59,7 @@ public enum ForeignProgramError: Error, Sendable, Hashable, CustomStringConverti
 extension ForeignProgramError {
   /// The end of a standard error as an appendix to a message; empty where nothing was written.
   public static func quoted(_ errors: String) -> String {
-    let last = errors.split(whereSeparator: \.isNewline).last { $0.contains { !$0.isWhitespace } }
-    return last.map { "; its standard error ends: \(String($0.prefix(200)).printable)" } ?? ""
+    let end = errors.endInOneLine(240)
+    return end.isEmpty ? "" : "; its standard error ends: \(end)"
   }
 }

@@ -16,12 +16,32 @@ extension String {
     return text
   }
 
-  /// The lines that are not blank, from the last one back, as long as they fit in `limit` characters: on one line, printable.
+  /// The lines with words, from the last one back, as long as they fit in `limit` characters: on one line, printable.
+  ///
+  /// Node, R, Java and Swift name the error first and where it happened after it: where that does not fit, the last line that names an
+  /// error takes half of the place.
   public func endInOneLine(_ limit: Int) -> String {
-    // The end of a long text is all that can be shown, and lines of a few characters only take more than one.
-    let lines = suffix(4 * limit).split(whereSeparator: \.isNewline).filter { $0.contains { !$0.isWhitespace } }
-    let line = lines.map { String($0).printable }.joined(separator: " ⏎ ")
-    return line.count <= limit ? line : "…" + line.suffix(limit - 1)
+    // Lines of a few characters only take more than one; lines of marks alone point at a place in the line above.
+    let end = suffix(max(8192, 4 * limit)).split(whereSeparator: \.isNewline)
+      .filter { $0.contains { $0.isLetter || $0.isNumber } }
+    let lines = end.suffix(limit).map { line in
+      String(line.drop(while: \.isWhitespace).prefix(4 * limit)).printable
+    }
+    let line = lines.joined(separator: " ⏎ ")
+    if line.count <= limit { return line }
+    let last = "…" + line.suffix(limit - 1)
+    guard let telling = end.last(where: { String($0).namesAnError }).map({ String($0.prefix(limit)).printable }),
+      !last.contains(telling)
+    else { return last }
+    let head = telling.prefix(limit / 2)
+    return "\(head) ⏎ …\(line.suffix(limit - head.count - 4))"
+  }
+
+  /// Whether a line of what a program wrote tells what went wrong, and not where.
+  private var namesAnError: Bool {
+    guard let first, !first.isWhitespace else { return false }
+    let words = lowercased()
+    return ["error", "exception", "fatal", "panicked", "abort", "cannot"].contains { words.contains($0) }
   }
 }
 

@@ -31,6 +31,11 @@ public final class LineClient {
   private var lastProgress = ContinuousClock.now
   private var stopDeadline: ContinuousClock.Instant?
   private var hasAnswered = false
+  private var atFirst = FirstBreakdowns()
+  /// Why it is of no use, where it broke down whatever it was asked and never answered.
+  public private(set) var useless: StartError?
+  /// How often it ended by itself, and how the last time.
+  public private(set) var (endings, lastEnding) = (0, "")
   private var (breakdowns, groupBreakdowns, hangs, misfits, contradictions) = (0, 0, 0, 0, 0)
 
   /// A client of the program that `command` starts; it is started by ``start(until:)`` or with the first request.
@@ -70,6 +75,8 @@ public final class LineClient {
     var deadline = ContinuousClock.now + limits.start
     var problem =
       "no answer to start within \(limits.start); an answer is one line, ended by a line break and flushed at once"
+    // Some say on standard output why they cannot start.
+    var talk = ""
     while ContinuousClock.now < deadline {
       if isStopped() { throw .silent(command: "\(command)", reason: "interrupted before it answered start") }
       switch session.receive(until: min(deadline, .now + .milliseconds(100))) {
@@ -79,14 +86,18 @@ public final class LineClient {
         if case .malformed(let fault, _) = message {
           (problem, deadline) = ("its answer to start: \(fault)", min(deadline, .now + limits.correction))
         }
+        if case .notJSON = message {
+          talk = (talk + String(decoding: bytes.prefix(400), as: UTF8.self) + "\n").suffix(800).description
+        }
         _ = conversation.take(message)
       case .overlongLine: conversation.overlongLine()
       case .endOfOutput:
-        throw .ended("\(command)", "before it answered start, \(ending(of: session))", errors: session.errors)
+        throw .ended(
+          "\(command)", "before it answered start, \(ending(of: session))", errors: session.errors, output: talk)
       case .timeout: break
       }
     }
-    throw .ended("\(command)", problem, errors: session.errors)
+    throw .ended("\(command)", problem, errors: session.errors, output: talk)
   }
 
   /// Asks `requests`, until `isStopped`, which is looked at several times a second.
@@ -125,6 +136,7 @@ public final class LineClient {
     if misfits >= limits.misfits * max(1, limits.window) {
       return "what it answered was no answer \(counted(misfits, "time")) in a row"
     }
+    if let useless { return "\(useless)" }
     if breakdowns > limits.restarts { return "it had broken down \(counted(breakdowns, "time"))" }
     if session != nil { return "" }
     do throws(StartError) { try start(until: isStopped) } catch { return "it could not be started again: \(error)" }
@@ -140,7 +152,15 @@ public final class LineClient {
     switch session.receive(until: min(deadline, .now + .milliseconds(100))) {
     case .line(let bytes): take(IncomingMessage(bytes), receive)
     case .overlongLine: conversation.overlongLine()
-    case .endOfOutput: return breakDown(session, ending(of: session), receive)
+    case .endOfOutput:
+      (endings, lastEnding) = (endings + 1, ending(of: session))
+      standardError = session.errors
+      if let request = conversation.inFlight.values.first, conversation.inFlight.count == 1, !hasAnswered {
+        atFirst.blame(requests[request])
+        let goesOn = atFirst.chooseNext(of: &waiting, in: requests, patience: limits.breakdownsAtFirst)
+        if !goesOn { useless = ended("whatever it was asked") }
+      }
+      return breakDown(session, lastEnding, receive)
     case .timeout: break
     }
     for (request, reply) in conversation.misfits(patience: limits.correction) {
@@ -192,6 +212,11 @@ public final class LineClient {
       if groupBreakdowns == 3 { window = 1 }
     }
     conversation.removeAll()
+  }
+
+  /// What to say of a program that ended as it did last `always`: "whatever it was asked".
+  public func ended(_ always: String) -> StartError {
+    .ended("\(command)", "\(lastEnding), \(always)", errors: standardError)
   }
 
   private func giveUp(_ reason: String, _ receive: (Int, Reply) -> Void) {

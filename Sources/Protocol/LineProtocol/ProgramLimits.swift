@@ -15,6 +15,8 @@ public struct ProgramLimits: Sendable, Hashable {
   public var window = 32
   /// How often it is started again after it ended by itself.
   public var restarts = 200
+  /// On how many requests it may break down before it has ever answered; then one of each other operation is tried.
+  public var breakdownsAtFirst = 3
   /// How often it may hang.
   public var hangs = 10
   /// How often it may hang before it has ever answered.

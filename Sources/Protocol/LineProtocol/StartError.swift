@@ -18,11 +18,13 @@ public enum StartError: Error, Hashable, CustomStringConvertible {
     }
   }
 
-  /// It ended before it answered: how, and what it wrote on standard error.
-  public static func ended(_ command: String, _ what: String, errors: String) -> StartError {
-    let end = errors.endInOneLine(300)
-    return .silent(
-      command: command,
-      reason: end.isEmpty ? "\(what); nothing is on its standard error" : "\(what); its standard error ends: \(end)")
+  /// It ended before it answered: how, and what it wrote on standard error or, if nothing, what its standard output ended with.
+  public static func ended(_ command: String, _ what: String, errors: String, output: String = "") -> StartError {
+    let (end, said) = (errors.endInOneLine(300), output.endInOneLine(200))
+    let rest =
+      !end.isEmpty
+      ? "its standard error ends: \(end)"
+      : "nothing is on its standard error" + (said.isEmpty ? "" : ", and on its standard output: \(said)")
+    return .silent(command: command, reason: "\(what); \(rest)")
   }
 }

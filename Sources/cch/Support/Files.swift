@@ -51,7 +51,8 @@ func readProblem(_ path: String) throws -> ProblemFile {
   }
 }
 
-/// The `fixtures` folder: `CCH_FIXTURES`, else the nearest one above the working folder, the tool or its source.
+/// The `fixtures` folder: `CCH_FIXTURES`, else the nearest one above the working folder, the tool or its source, or, of a tool that is
+/// installed as `PREFIX/bin/cch`, `PREFIX/share/cch/fixtures`.
 enum Fixtures {
   /// The path of a file or folder in it, which is there.
   ///
@@ -82,15 +83,18 @@ enum Fixtures {
     let environment = ProcessInfo.processInfo.environment
     if let named = environment["CCH_FIXTURES"], !named.isEmpty { return named }
     let manager = FileManager.default
-    let tool = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath().path
+    // By the system: the first argument is a bare name where the tool was found in PATH.
+    let tool = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().path
     return [manager.currentDirectoryPath, tool, #filePath].lazy.compactMap(nearestFixtures).first
   }()
 
   private static func nearestFixtures(above path: String) -> String? {
     var folder = URL(fileURLWithPath: path)
     while true {
-      let candidate = folder.appendingPathComponent("fixtures").path
-      if FileManager.default.fileExists(atPath: candidate + "/certificates") { return candidate }
+      for place in ["fixtures", "share/cch/fixtures"] {
+        let candidate = folder.appendingPathComponent(place).path
+        if FileManager.default.fileExists(atPath: candidate + "/certificates") { return candidate }
+      }
       if folder.path == "/" || folder.path.isEmpty { return nil }
       folder.deleteLastPathComponent()
     }

@@ -33,10 +33,13 @@ def plain(value: Any) -> Any:
         if not math.isfinite(value):
             raise ValueError(f"{value} is not finite")
         return str(Fraction(value))
+    if hasattr(value, "to_numpy"):
+        # Of pandas: the numbers without their labels.
+        return plain(value.to_numpy().tolist())
     if hasattr(value, "items"):
         return {str(key): plain(item) for key, item in value.items()}
     if hasattr(value, "tolist"):
-        # Of numpy or pandas; a float32 is widened, which is exact.
+        # Of numpy; a float32 is widened, which is exact.
         return plain(value.tolist())
     if hasattr(value, "__iter__"):
         return [plain(item) for item in value]

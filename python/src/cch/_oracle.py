@@ -8,7 +8,7 @@ import threading
 from typing import Any
 
 from ._exact import exact, plain
-from ._tool import CchError, environment, tool
+from ._tool import CchError, UsageError, environment, tool
 
 
 class Oracle:
@@ -28,7 +28,8 @@ class Oracle:
         Numbers may be ints, floats (taken at their exact value), Fractions, exact texts, numpy arrays.
 
         Raises:
-            ValueError: where the input is refused; the message names the rule.
+            UsageError: where the input is refused; the message names the rule.
+            ValueError: for a number that is not finite.
             CchError: where the oracle has ended.
         """
         request = plain({**(input or {}), **members})
@@ -36,7 +37,7 @@ class Oracle:
             self._seq += 1
             reply = self._exchange({"kind": "run", "seq": self._seq, "operation": operation, "input": request})
         if reply["kind"] != "result":
-            raise ValueError(f"{operation}: {reply.get('message') or reply.get('reason')}")
+            raise UsageError(f"{operation}: {reply.get('message') or reply.get('reason')}")
         return exact(reply["output"])
 
     def _exchange(self, request: Any) -> Any:

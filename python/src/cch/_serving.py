@@ -2,6 +2,8 @@
 """The other side of the tool's protocol: Python functions that answer its requests, one JSON object a line."""
 from __future__ import annotations
 
+import contextlib
+import inspect
 import io
 import json
 import math
@@ -9,6 +11,8 @@ import os
 import sys
 import traceback
 from typing import Any, BinaryIO, Callable, Iterable
+
+from ._tool import UsageError
 
 PROTOCOL = 1
 
@@ -36,8 +40,12 @@ def estimator(function: "Callable[..., Any] | None" = None, *, name: "str | None
 
     ``x`` and ``y`` are arrays of shape (rows, columns): of numpy where it is installed, else lists of rows;
     ``arrays="lists"`` or ``"numpy"`` chooses. What f returns must be one finite number.
+
+    Raises:
+        UsageError: where f cannot be called with two arrays.
     """
     def mark(f: Callable[..., Any]) -> Served:
+        _require_callable(f, "f(x, y)", 2)
         convert = _rows(arrays)
 
         def answer(request: Any) -> Any:
@@ -64,8 +72,13 @@ def operation(name: str, *, version: str = "0", exact: bool = False) -> Callable
     It is called with the input, a dict as in the vectors, and returns the output as a dict or, where there is just one,
     the number itself (``None`` for an infinite one). Invalid input is refused by raising any exception; :class:`Skip` passes.
     With ``exact=True`` it takes fractions, as texts, and may return :class:`fractions.Fraction`.
+
+    Raises:
+        UsageError: where f cannot be called with one argument.
     """
     def mark(f: Callable[..., Any]) -> Served:
+        _require_callable(f, "f(input)", 1)
+
         def answer(request: Any) -> Any:
             output = f(request)
             if not isinstance(output, dict):
@@ -79,6 +92,19 @@ def operation(name: str, *, version: str = "0", exact: bool = False) -> Callable
     return mark
 
 
+def _require_callable(f: Any, call: str, count: int) -> None:
+    if not callable(f):
+        raise UsageError(f"a function {call} is needed, not {type(f).__name__}")
+    try:
+        signature = inspect.signature(f)
+    except (TypeError, ValueError):
+        return  # of C, without a signature: the call will tell
+    try:
+        signature.bind(*[None] * count)
+    except TypeError as error:
+        raise UsageError(f"{_name(f)}{signature} cannot be called as {call}: {error}") from None
+
+
 def number(value: Any) -> float:
     """``value`` as a float.
 
@@ -88,7 +114,8 @@ def number(value: Any) -> float:
     """
     if value is None:
         raise TypeError("it returned None, not a number")
-    if getattr(value, "shape", ()) not in ((), None) or isinstance(value, (list, tuple, dict, str, bytes)):
+    if getattr(value, "shape", ()) not in ((), None) or isinstance(value, (bool, complex, list, tuple, dict, str, bytes)) \
+            or str(getattr(value, "dtype", "")) == "bool":
         shape = f" of shape {tuple(value.shape)}" if hasattr(value, "shape") else ""
         raise TypeError(f"it returned {type(value).__name__}{shape}, not a number")
     result = float(value)
@@ -155,6 +182,10 @@ def serve(functions: Any, requests: "BinaryIO | None" = None, answers: "BinaryIO
             _send(answers, _introduction(table.values()))
         elif kind == "run":
             _send(answers, _reply(table, message))
+            # A fork that is killed would take with it what it has printed.
+            for stream in (sys.stdout, sys.stderr):
+                with contextlib.suppress(OSError, ValueError, AttributeError):
+                    stream.flush()
 
 
 def _introduction(served: "Iterable[Served]") -> Any:
@@ -187,11 +218,21 @@ def _reply(table: "dict[str, Served]", message: Any) -> Any:
             os._exit(0)
 
 
+#: The tracebacks that were printed: one that comes again with every request is shown once.
+_shown: "set[str]" = set()
+
+
 def _account(error: BaseException) -> str:
     """What was raised, and where: the frames of the function, not of this file."""
     frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename != __file__]
     where = "".join(f" at {os.path.basename(f.filename)}:{f.lineno} in {f.name}" for f in frames[-1:])
-    print("".join(traceback.format_exception(type(error), error, error.__traceback__)), file=sys.stderr, end="")
+    lines = traceback.format_list(frames)
+    # By its places: what is raised may tell another number each time.
+    if frames and "".join(lines) not in _shown:
+        _shown.add("".join(lines))
+        with contextlib.suppress(OSError, ValueError, AttributeError):
+            print("Traceback (most recent call last):\n" + "".join(lines + traceback.format_exception_only(type(error), error)),
+                  end="", file=sys.stderr)
     return f"{type(error).__name__}: {error}{where}"
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 import pathlib
+import re
 import shutil
 import subprocess
+import tempfile
 from typing import Any, Sequence
 
 _PACKAGE = pathlib.Path(__file__).resolve().parent
@@ -16,8 +18,8 @@ class CchError(Exception):
     """The tool cannot be found, or it ended in a way that it should not."""
 
 
-class UsageError(CchError):
-    """The tool refused its input or options: its own message, which names the place and the rule."""
+class UsageError(CchError, ValueError):
+    """Input or options were refused: the message names the place and the rule."""
 
 
 def tool() -> str:
@@ -42,7 +44,15 @@ def tool() -> str:
     found = shutil.which("cch")
     if found and not _is_script(found):
         return found
-    raise CchError("the program cch is not here: install the wheel that carries it, put it on the path, or set CCH_TOOL")
+    raise CchError("the program cch is not here: install the wheel that carries it (for Linux on x86-64 with the glibc that its name tells or a "
+                   f"newer one; here is {_platform()}), put it on the path, or set CCH_TOOL")
+
+
+def _platform() -> str:
+    import platform
+
+    library, version = platform.libc_ver()
+    return f"{platform.system()} on {platform.machine()} with {library or 'no glibc'} {version}".strip()
 
 
 def _is_script(path: str) -> bool:
@@ -58,7 +68,8 @@ def fixtures() -> pathlib.Path:
     """
     named = os.environ.get("CCH_FIXTURES")
     candidates = [pathlib.Path(named)] if named else [
-        _PACKAGE / "fixtures", *(folder / "fixtures" for folder in pathlib.Path(tool()).resolve().parents)]
+        _PACKAGE / "fixtures",
+        *(folder / place for folder in pathlib.Path(tool()).resolve().parents for place in ("fixtures", "share/cch/fixtures"))]
     for folder in candidates:
         if (folder / "vectors").is_dir():
             return folder
@@ -98,6 +109,26 @@ def _document(done: "subprocess.CompletedProcess[str]") -> "tuple[int, Any]":
         return done.returncode, json.loads(done.stdout)
     except ValueError:
         raise CchError(f"cch printed no JSON document: {done.stdout[:200]!r} {done.stderr.strip()[-300:]}") from None
+
+
+def run_on(name: str, text: str, command: Sequence[str], arguments: Sequence[str] = ()) -> "tuple[int, Any]":
+    """Runs a command on a file that holds ``text`` for as long; what the tool says of the file is told by ``name``, as row where it is a line.
+
+    Raises:
+        UsageError: as :func:`run` does.
+    """
+    with tempfile.TemporaryDirectory(prefix="cch-") as folder:
+        path = os.path.join(folder, name)
+        with open(path, "w", newline="", encoding="utf8") as file:
+            file.write(text)
+        try:
+            status, document = run([*command, path, *arguments])
+        except UsageError as error:
+            message = str(error).replace(path + ": ", "").replace(path, name)
+            # The first line has the names, and Python counts from 0.
+            raise UsageError(re.sub(r"\bline (\d+)", lambda line: f"row {int(line[1]) - 2}" if int(line[1]) > 1 else line[0], message)
+                             if name.endswith(".csv") else message) from None
+    return status, {key: name if item == path else item for key, item in document.items()}
 
 
 def version() -> str:

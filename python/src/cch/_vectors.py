@@ -2,6 +2,7 @@
 """The test vectors: what is asked, what is right, and how far an answer may be off."""
 from __future__ import annotations
 
+import difflib
 import json
 import math
 from dataclasses import dataclass
@@ -34,41 +35,43 @@ class Vector:
         """Whether the input is invalid, so that the right answer is to raise."""
         return "refused" in self.expected
 
-    def check(self, answer: Any) -> None:
-        """Asserts that ``answer``, a dict or the single output itself, is right.
+    def check(self, answer: Any, error: "BaseException | None" = None) -> None:
+        """Asserts that ``answer``, a dict or the single output itself, is right; or that to raise ``error`` was right.
 
         Raises:
             AssertionError: with what was expected, what came, how many tolerances it is off, and the likely mistake.
         """
+        __tracebackhide__ = True
         if self.refuses:
-            raise AssertionError(self._message(f"refused: {self.expected['refused']}", answer, None))
+            if error is None:
+                raise AssertionError(self._message(f"refused: {self.expected['refused']}", repr(answer), None))
+            return
+        if error is not None:
+            fields = ", ".join(f"{name} = {_shown(field)}" for name, field in self.expected["output"].items())
+            raise AssertionError(self._message(fields, f"{type(error).__name__}: {error}", None)) from error
         output = answer if isinstance(answer, dict) else {OUTPUT.get(self.operation, "value"): answer}
         fields = self.expected["output"]
         if fields.get("empty", {}).get("bool") is True:
             fields = {"empty": fields["empty"]}
         for name, field in fields.items():
             if name not in output:
-                raise AssertionError(self._message(f"{name} = {_shown(field)}", "no such field", None))
+                raise AssertionError(self._message(f"{name} = {_shown(field)}", f"{answer!r}, without {name}", None))
             self._check_field(name, field, output[name])
 
     def _check_field(self, name: str, field: Any, got: Any) -> None:
+        __tracebackhide__ = True
         if "bool" in field or field.get("infinite"):
             right = field["bool"] if "bool" in field else None
             fits = got is None or (isinstance(got, float) and got == math.inf) if right is None else bool(got) == right
             if not fits or (right is not None and not _is_bool(got)):
-                raise AssertionError(self._message(f"{name} = {_shown(field)}", got, None))
+                raise AssertionError(self._message(f"{name} = {_shown(field)}", repr(got), None))
             return
         off = _tolerances_off(field, got)
         if not off <= 1:
-            raise AssertionError(self._message(f"{name} = {_shown(field)}", got, off))
+            raise AssertionError(self._message(f"{name} = {_shown(field)}", repr(got), off))
 
-    def check_refusal(self, error: "BaseException | None") -> None:
-        """Asserts that the function raised, where the input is invalid."""
-        if self.refuses and error is None:
-            raise AssertionError(self._message(f"refused: {self.expected['refused']}", "an answer", None))
-
-    def _message(self, expected: str, got: Any, off: "float | None") -> str:
-        lines = [f"{self.id}: {self.comment}", f"  expected: {expected}", f"  got: {got!r}"]
+    def _message(self, expected: str, got: str, off: "float | None") -> str:
+        lines = [f"{self.id}: {self.comment}", f"  expected: {expected}", f"  got: {got}"]
         if off is not None:
             lines.append(f"  off by {off:.2g} tolerances")
         lines.append(f"  likely mistake: {self.catches}")
@@ -133,8 +136,9 @@ def load(operation: str) -> "tuple[Vector, ...]":
     folder = fixtures() / "vectors"
     path = folder / f"{operation}.json"
     if not path.is_file():
-        known = ", ".join(sorted(file.stem for file in folder.glob("*.json")))
-        raise UsageError(f"no operation {operation!r}; there are {known}")
+        known = sorted(file.stem for file in folder.glob("*.json"))
+        near = difflib.get_close_matches(operation, known, 1)
+        raise UsageError(f"no operation {operation!r}; " + (f"did you mean {near[0]}?" if near else "there are " + ", ".join(known)))
     document = json.loads(path.read_text(encoding="utf8"))
     return tuple(
         Vector(test["id"], operation, test.get("comment", ""), tuple(test.get("flags", ())), test.get("catches", ""),

@@ -11,6 +11,7 @@ import sys
 from typing import Any
 
 from ._serving import Served, estimator, operation, serve
+from ._tool import UsageError
 
 
 def loaded(text: str) -> Served:
@@ -31,9 +32,10 @@ def loaded(text: str) -> Served:
         sys.exit(f"error: {text}: {error}")
     if isinstance(target, Served):
         return target
-    if not callable(target):
-        sys.exit(f"error: {text}: {type(target).__name__} is no function")
-    return operation(wanted)(target) if wanted else estimator(target)
+    try:
+        return operation(wanted)(target) if wanted else estimator(target)
+    except UsageError as error:
+        sys.exit(f"error: {text}: {error}")
 
 
 def main() -> None:

@@ -46,7 +46,7 @@ extension VectorSuite {
   /// Whatever the program does once it has introduced itself, every vector gets an outcome. `isStopped` is asked several times
   /// a second.
   ///
-  /// - Throws: `StartError` where there is no such program, or it does not introduce itself.
+  /// - Throws: `StartError` where there is no such program, it does not introduce itself, or it breaks down whatever it is asked.
   public func report(
     on command: ForeignCommand, limits: ProgramLimits = ProgramLimits(),
     random: (count: Int, seed: UInt64)? = nil, until isStopped: @escaping () -> Bool = { false },
@@ -63,6 +63,7 @@ extension VectorSuite {
       judged[index] = VectorOutcome(asked[index].operation, asked[index].vector, reply)
       progress(judged.count)
     }
+    if let useless = client.useless { throw useless }
     let findings = client.introduction.flatMap { introduction in
       self.findings(random, introduction) { client.ask($0, until: isStopped, receive: $1) }
     }

@@ -19,15 +19,23 @@ public final class LineRespondent: Respondent {
   public init(_ command: ForeignCommand, timeLimit: Duration, startLimit: Duration = .seconds(30)) {
     var limits = ProgramLimits()
     (limits.answer, limits.start, limits.window) = (timeLimit, startLimit, 1)
+    // It is asked one request at a time, of one operation: ``prepare(trials:until:)`` finds out.
+    limits.breakdownsAtFirst = .max
     (self.command, client) = (command, LineClient(command, limits: limits))
   }
 
   deinit { client.stop() }
 
-  /// Starts the program and agrees on an operation.
+  /// Starts the program, agrees on an operation, and asks for the trials until one does not end it.
   public func prepare(trials: [PairedSample], until isStopped: () -> Bool) throws(StartError) {
     try client.start(until: isStopped)
-    guard operation != nil else { throw unable }
+    guard let operation else { throw unable }
+    for sample in trials {
+      let (endings, input) = (client.endings, LineRespondent.input(sample, operation: operation, seed: 0))
+      _ = client.ask(Request(operation: operation, input: input), until: isStopped)
+      if isStopped() || client.endings == endings { return }
+    }
+    if !trials.isEmpty { throw client.ended("whatever the sample") }
   }
 
   private static let operations = ["estimate", "ksg", "gaussian_plugin"]

@@ -60,8 +60,11 @@ struct ConformPage {
   }
 
   private var failures: String {
-    report.operations.flatMap { operation in
-      report.failures.filter { $0.operation == operation }.prefix(show).map(failure)
+    let shown = report.operations.flatMap { operation in
+      report.failures.filter { $0.operation == operation }.prefix(show)
+    }
+    return RepeatedFailures.groups(shown).map { group in
+      failure(group.first) + (group.others.isEmpty ? "" : "  likewise: \(group.others.joined(separator: ", "))\n")
     }.joined(separator: "\n")
   }
 
@@ -71,8 +74,8 @@ struct ConformPage {
     lines.append("  input: \(shortened("\(vector.input)"))")
     switch outcome.verdict {
     case .failed(let failure):
-      lines.append("  \(failure.field.isEmpty ? "" : failure.field + " ")expected: \(failure.expected)")
-      lines.append("  got: \(failure.got.printable)")
+      lines.append("  \(failure.field.isEmpty ? "" : failure.field + " ")expected: \(shortened("\(failure.expected)"))")
+      lines.append("  got: \(shortened(failure.got.printable))")
       if let units = failure.tolerances {
         lines.append("  difference: " + (units.isFinite ? "\(decimalUnits(units)) tolerances" : "it must be exact"))
       }
@@ -88,12 +91,18 @@ struct ConformPage {
   }
 
   private var diagnoses: String {
-    report.diagnoses.map { diagnosis in
-      var text = "\(diagnosis.operation.rawValue): \(diagnosis.wrong) of \(diagnosis.judged) wrong\n"
-      for mistake in diagnosis.mistakes { text += "  \(mistake.printable)\n" }
-      let flags = diagnosis.flags.prefix(3).map { "\($0.flag) (\($0.wrong) of \($0.judged))" }
-      return text + "  flags: \(flags.joined(separator: ", "))\n"
-    }.joined()
+    let repeated = RepeatedMistakes(report.diagnoses)
+    let shared = repeated.shared.map { mistake in
+      let names = mistake.operations.map(\.rawValue)
+      return "  \(mistake.text.printable) (\(mistake.count)× in \(names.count) operations: \(listed(names)))\n"
+    }
+    return (shared.isEmpty ? "" : "in several operations:\n" + shared.joined())
+      + report.diagnoses.map { diagnosis in
+        var text = "\(diagnosis.operation.rawValue): \(diagnosis.wrong) of \(diagnosis.judged) wrong\n"
+        for mistake in repeated.own(of: diagnosis) { text += "  \(mistake.printable)\n" }
+        let flags = diagnosis.flags.prefix(3).map { "\($0.flag) (\($0.wrong) of \($0.judged))" }
+        return text + "  flags: \(flags.joined(separator: ", "))\n"
+      }.joined()
   }
 
   private var random: String {
@@ -282,5 +291,6 @@ struct ConformPage {
 }
 
 private func shortened(_ text: String, _ limit: Int = 400) -> String {
-  text.count <= limit ? text : text.prefix(limit) + "… (--json has all)"
+  let text = withoutLongNumbers(text)
+  return text.count <= limit ? text : text.prefix(limit) + "… (--json has all)"
 }

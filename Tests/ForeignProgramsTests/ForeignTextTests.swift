@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import ForeignPrograms
+import Testing
+
+/// What is shown of what a program wrote before it ended.
+@Suite struct ForeignTextTests {
+  private let frames = (1...30).map { "    at Module._load (node:internal/modules/cjs/loader:\($0):27)\n" }.joined()
+
+  @Test func aShortEndIsWhole() {
+    #expect("one\n\n  \n  ^^^^ ~~\n  two\tthree\n".endInOneLine(100) == "one ⏎ two three")
+    #expect("".endInOneLine(100).isEmpty && "\n \n".endInOneLine(100).isEmpty)
+  }
+
+  /// Node and R name the error before the place, which would push it out.
+  @Test(arguments: [
+    "Error: Cannot find module '/tmp/x.js'", "thread 'main' panicked at x.rs:3:5:", "Fatal error: no file",
+  ])
+  func theLineThatTellsIsKept(line: String) {
+    let text = "a warning\n\(line)\n\(frames)\nNode.js v20.20.2\n"
+    let end = text.endInOneLine(300)
+    #expect(end.hasPrefix(line + " ⏎ …") && end.hasSuffix("⏎ Node.js v20.20.2") && end.count == 300, "\(end)")
+  }
+
+  /// Python names it last; lines that are set in are places.
+  @Test func theEndThatTellsIsTheEnd() {
+    let text = "Traceback (most recent call last):\n" + frames + "ValueError: I cannot\n"
+    let end = text.endInOneLine(120)
+    #expect(end.hasPrefix("…") && end.hasSuffix("⏎ ValueError: I cannot") && end.count == 120, "\(end)")
+    let long = "Error: " + String(repeating: "x", count: 100_000) + "\n" + frames
+    #expect(long.endInOneLine(120).count <= 120)
+  }
+}
