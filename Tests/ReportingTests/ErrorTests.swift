@@ -29,7 +29,7 @@ import Testing
 
   @Test(arguments: [
     (Sample.claims, "claims"), (.verify, "claims"), (.advise, "candidates"), (.student, "studies"),
-    (.decision, "studies"),
+    (.decision, "studies"), (.baseline, "studies"),
     (.experiment, "conditions"), (.check, "files"), (.conform, "operations"), (.validate, "tasks"),
   ]) func emptyRunsAreSaid(sample: Sample, key: String) throws {
     var value = try sample.value.replacing(key, with: [])

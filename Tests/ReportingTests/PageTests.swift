@@ -96,6 +96,20 @@ import Testing
     #expect(hostile.html.contains("שלום") && hostile.html.contains("&lt;script&gt;"))
   }
 
+  /// What part of a gain needs no teacher is said, and where that is all of it.
+  @Test func shrinkageIsCalledSo() throws {
+    let value = try Sample.baseline.value
+    let gains = try ["gain_over_itself", "gain_over_untaught"].map { key in
+      guard case .string(let text)? = value.at("studies[0].\(key).exact") else { throw CancellationError() }
+      return try Rational(parsing: text)
+    }
+    let share = 100 * (1 - gains[1] / gains[0])
+    #expect(try Page([try Sample.baseline.document]).html.contains("\(share.decimal(digits: 3)) % is shrinkage"))
+    let none = value.replacing("studies[0].gain_over_untaught.exact", with: .string("0"))
+    #expect(try Page([try Document(name: "n.json", value: none)]).html.contains("All of the gain is shrinkage"))
+    #expect(try Page([try Sample.minimumNorm.document]).html.contains("Outside of the theorem"))
+  }
+
   @Test func severalDocumentsStandSideBySide() throws {
     let (validate, conform) = (try Sample.validate.document, try Sample.conform.document)
     let html = try Page([validate, conform, validate, conform], title: "Mine").html

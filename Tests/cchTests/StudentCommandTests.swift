@@ -120,11 +120,16 @@ import Testing
     #expect(study["weights"]?.elements.first?["excess"]?["exact"] == "1/6")
     let lines = try Tool.run(arguments + ["--csv"]).output.split(separator: "\n")
     #expect(lines.count == 10 && lines[7].contains("chosen-shrunk"))
+    let folder = try Tool.temporaryFolder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let page = folder.appendingPathComponent("page.html")
     for kind in ["unlabelled", "pseudo-labels", "joint-teacher", "sampled-joint-teacher", "orthogonal-ridge"] {
       let drawn = try Tool.run(
         "student", "--student-kind", kind, "--generate", "1", "--seed", "2", "--repeats", "200", "--residuals",
-        "gaussian")
+        "gaussian", "--html", page.path)
       #expect(drawn.status == 0 && drawn.output.contains(kind), "\(drawn.output)\(drawn.errors)")
+      let html = try String(contentsOf: page, encoding: .utf8)
+      #expect(html.contains("best without a teacher") && html.contains(kind))
     }
     func refuses(_ arguments: String..., naming parts: [String]) throws {
       Tool.expectRefusal(

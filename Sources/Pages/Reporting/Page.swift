@@ -78,6 +78,7 @@ func section(of document: Document) throws(ReportError) -> Section {
     case .advise: try adviseSection(reader)
     case .student: try studentSection(reader)
     case .decision: try decisionSection(reader)
+    case .baselineStudent: try baselineStudentSection(reader)
     case .experiment: try experimentSection(reader)
     case .synthetic: try syntheticSection(reader)
     case .validate: try validateSection(reader)

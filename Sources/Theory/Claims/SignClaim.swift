@@ -12,6 +12,8 @@ public protocol SignClaim: Claim {
   var needsInputs: Bool { get }
   /// The largest p1 and p2 that the premise allows, where it bounds them.
   var largestSizes: (p1: Int, p2: Int) { get }
+  /// Whether the predicates say all that the statement says, so that where they hold it does; true by default.
+  var isWhollySigns: Bool { get }
   /// Whether the premise holds, under the assumptions.
   func premise(_ m: ProblemMoments<BoundedDouble>) throws(Undecided) -> Bool
   /// The same in whole numbers.
@@ -36,6 +38,9 @@ extension SignClaim {
 
   /// No bounds.
   public var largestSizes: (p1: Int, p2: Int) { (.max, .max) }
+
+  /// True: the statement is its predicates.
+  public var isWhollySigns: Bool { true }
 
   /// The premise, in rational numbers.
   public func premise(_ facts: Facts) throws(Unmet) -> Bool {

@@ -5,11 +5,12 @@ import Oracle
 /// All vectors, made anew: the content of `fixtures/vectors`.
 public enum VectorBook {
   /// The version: vectors are added at the end of their list, never changed, and every addition is a new version.
-  public static let version = "4"
+  public static let version = "5"
 
   /// The version of an operation's file: that of the last addition to it.
   static func version(of operation: OracleOperation) -> String {
-    VersionFourDrafts.operations.contains(operation) ? "4" : "3"
+    if VersionFiveDrafts.operations.contains(operation) { return "5" }
+    return VersionFourDrafts.operations.contains(operation) ? "4" : "3"
   }
 
   /// The files, one an operation; the same bytes on every machine.
@@ -33,7 +34,8 @@ public enum VectorBook {
       case .gaussianPlugIn: PlugInDrafts.all
       default: ProblemDrafts.all(operation, problems)
       }
-    let all = drafts + (isNew ? [] : VersionTwoDrafts.drafts(operation) + VersionThreeDrafts.drafts(operation))
+    let earlier = drafts + (isNew ? [] : VersionTwoDrafts.drafts(operation) + VersionThreeDrafts.drafts(operation))
+    let all = earlier + VersionFiveDrafts.drafts(operation)
     let tests = all.enumerated().map { vector($1, operation, number: $0 + 1) }
     let used = Set(tests.flatMap(\.flags))
     return VectorFile(

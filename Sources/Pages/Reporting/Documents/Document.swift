@@ -55,6 +55,7 @@ enum DocumentKind: String, CaseIterable, Sendable {
   case advise = "cch.advise"
   case student = "cch.student"
   case decision = "cch.student.decision"
+  case baselineStudent = "cch.student.baseline"
   case experiment = "cch.experiment"
   case synthetic = "cch.experiment.synthetic"
   case validate = "cch.validate"

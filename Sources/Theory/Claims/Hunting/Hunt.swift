@@ -102,10 +102,14 @@ public struct Hunt: Sendable {
   /// The claim as a property of instances, of those with the hunt's n and λ where they are given.
   ///
   /// Its scores lead to the boundary: how far the premise is from holding, and the margin.
-  func property(_ generator: Generator<Instance>) -> Property<Instance> {
+  ///
+  /// - Parameter test: what decides where no scores are asked for, as in shrinking.
+  func property(_ generator: Generator<Instance>, testedBy test: RefutationTest? = nil) -> Property<Instance> {
     Property(claim.id, generator) { instance, trial in
       try trial.assume(n == nil || instance.n == n, "another n than the given one")
       try trial.assume(lambda == nil || instance.lambda == lambda, "another λ than the given one")
+      // As below, a violation whose margin is not defined does not count.
+      if let test { return !test(instance) || (try? claim.margin(Facts(instance))) == nil }
       let facts = Facts(instance)
       let verdict = claim.evaluate(facts)
       trial.label("hypothesis", if: verdict.hypothesis)
@@ -127,7 +131,8 @@ public struct Hunt: Sendable {
   /// The starts: as it was found, and with predictions in place of modalities, each also with its entries rounded to
   /// few digits.
   private func simplified(_ instance: Instance, _ settings: CheckSettings) -> Simplified {
-    let isViolation = { (candidate: Instance) in claim.isViolated(Facts(candidate)) }
+    let test = RefutationTest(claim)
+    let isViolation = { (candidate: Instance) in test(candidate) }
     var starts: [Instance] = []
     for start in ([instance] + instance.images).filter(isViolation) {
       let small = start.withFewestCoordinates(isViolation)
@@ -135,15 +140,15 @@ public struct Hunt: Sendable {
       starts += [small, small.firstRounded(isViolation)].compactMap { $0 }.filter { !starts.contains($0) }
     }
     var ends: [Simplified] = []
-    for end in starts.map({ shrunk($0, settings) }) where !ends.contains(where: { $0.instance == end.instance }) {
+    for end in starts.map({ shrunk($0, settings, test) }) where !ends.contains(where: { $0.instance == end.instance }) {
       ends.append(end)
     }
     // No walk leads to fewer coordinates.
     let fewest = ends.map(\.instance.sigma.rows).min() ?? 0
     let endings = ends.filter { $0.instance.sigma.rows == fewest }.map { ending in
       guard ending.instance.complexity.sum > 40 else { return ending }
-      let walked = ending.instance.walked(steps: walkSteps, seed: seed, isViolation)
-      return walked == ending.instance ? ending : shrunk(walked, settings)
+      let walked = ending.instance.walked(steps: walkSteps, seed: seed, test)
+      return walked == ending.instance ? ending : shrunk(walked, settings, test)
     }
     let best = endings.min { $0.instance.complexity < $1.instance.complexity } ?? (instance, 0, false, nil)
     return smallest(atMost: best) ?? best
@@ -160,10 +165,10 @@ public struct Hunt: Sendable {
   }
 
   /// Shrinks the entries of Σ.
-  private func shrunk(_ instance: Instance, _ settings: CheckSettings) -> Simplified {
+  private func shrunk(_ instance: Instance, _ settings: CheckSettings, _ test: RefutationTest) -> Simplified {
     guard let values = InstanceTape.values(of: instance) else { return (instance, 0, false, nil) }
     let line = ReplayLine(name: claim.id, values: values)
-    let report = property(InstanceTape.generator).replay(line, settings)
+    let report = property(InstanceTape.generator, testedBy: test).replay(line, settings)
     guard let found = report.counterexample else { return (instance, 0, false, line) }
     return (found.value, found.steps, found.isLocalMinimum, found.replay)
   }

@@ -2,7 +2,6 @@
 import Distillation
 import ExactAlgebra
 import Foundation
-import SeededRuns
 
 extension Instance {
   /// This instance with predictions in place of modalities: x2 replaced by s, x1 by t, or both, and then with outputs
@@ -82,71 +81,6 @@ extension Instance {
       q: q, w1: isLeastSquares ? nil : w1, n: n, lambda: lambda, p1a: p1a, extras: extras)
   }
 
-  /// A wanted instance with smaller numbers that a random walk over the entries of Σ finds.
-  ///
-  /// Where several entries must change together, no single step of shrinking leads on. Steps of equal size are taken,
-  /// so that the walk can leave a plateau.
-  func walked(steps: Int, seed: UInt64, _ isWanted: (Instance) -> Bool) -> Instance {
-    if extras.other != nil { return walkedPair(steps: steps, seed: seed, isWanted) }
-    var (source, current, best) = (RandomSource(seed: seed, index: 0), self, self)
-    var (sum, least) = (complexity.sum, complexity.sum)
-    let isLeastSquares = w1 == leastSquaresTeacher
-    // What does not change, or may become nothing.
-    let others = sum - sigma.numbersToRead - (isLeastSquares ? w1.numbersToRead : 0)
-    var entries = sigma.numbersToRead
-    for _ in 0..<steps {
-      let changes = current.smallChanges(from: &source)
-      let growth = changes.reduce(Rational(0)) { sum, change in
-        let more = change.new.numbersToRead - current.sigma[change.i, change.j].numbersToRead
-        return sum + (change.i == change.j ? more : 2 * more)
-      }
-      // A little uphill is allowed, as seen from the best one. What is too far, or surely not definite, is not made at all.
-      let limit = max(sum, least + 2)
-      guard others + entries + growth <= limit, current.mayBeDefinite(after: changes) else { continue }
-      let sigma = RationalMatrix(rows: sigma.rows, columns: sigma.rows) { i, j in
-        let (i, j) = (min(i, j), max(i, j))
-        return changes.first { $0.i == i && $0.j == j }?.new ?? current.sigma[i, j]
-      }
-      guard
-        let next = try? Instance(
-          sigma: sigma, p1: p1, p2: p2, q: q, w1: isLeastSquares ? nil : w1, n: n, lambda: lambda, p1a: p1a,
-          extras: extras)
-      else { continue }
-      let nextSum = next.complexity.sum
-      guard nextSum <= limit, isWanted(next) else { continue }
-      (current, sum, entries) = (next, nextSum, entries + growth)
-      if nextSum < least { (best, least) = (next, nextSum) }
-    }
-    return best
-  }
-
-  /// A few random changes of entries of Σ, i ≤ j, each entry once.
-  private func smallChanges(from source: inout RandomSource) -> [EntryChange] {
-    var changes: [EntryChange] = []
-    for _ in 0..<source.integer(in: 1...4) {
-      let (i, j) = (source.integer(in: 0...(sigma.rows - 1)), source.integer(in: 0...(sigma.rows - 1)))
-      let old = sigma[i, j]
-      let new = source.chance(1, in: 3) ? old - Rational(old.signum) : old + Rational(source.integer(in: -2...2))
-      changes.removeAll { $0.i == min(i, j) && $0.j == max(i, j) }
-      changes.append(EntryChange(i: min(i, j), j: max(i, j), new: new))
-    }
-    return changes
-  }
-
-  /// Whether the minors of order 1 and 2 of the changed entries are positive.
-  private func mayBeDefinite(after changes: [EntryChange]) -> Bool {
-    func entry(_ i: Int, _ j: Int) -> Rational { changes.first { $0.i == i && $0.j == j }?.new ?? sigma[i, j] }
-    return changes.allSatisfy { change in
-      change.i == change.j
-        ? change.new.signum > 0 : entry(change.i, change.i) * entry(change.j, change.j) > change.new.squared
-    }
-  }
-
-  private struct EntryChange {
-    let i, j: Int
-    let new: Rational
-  }
-
   /// How much there is to read: first the number of entries of Σ, then the sum of all numbers.
   var complexity: Complexity {
     var numbers = Array(sigma.values.joined()) + Array(w1.values.joined()) + [lambda ?? 0, Rational(n ?? 0)]
@@ -224,9 +158,9 @@ extension Instance {
 
 extension Rational {
   /// How much there is to read: |numerator| + denominator − 1.
-  fileprivate var numbersToRead: Rational { numerator.magnitude + denominator - 1 }
+  var numbersToRead: Rational { numerator.magnitude + denominator - 1 }
 }
 
 extension RationalMatrix {
-  fileprivate var numbersToRead: Rational { values.joined().reduce(0) { $0 + $1.numbersToRead } }
+  var numbersToRead: Rational { values.joined().reduce(0) { $0 + $1.numbersToRead } }
 }

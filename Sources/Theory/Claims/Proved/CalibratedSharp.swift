@@ -12,6 +12,8 @@ struct CalibratedSharp: SignClaim {
     and only if var(t) + var(s) − cov(t,s) < var(y).
     """
   let status = Status.proved
+  /// On instances the conclusion is decided by formulas that are no signs.
+  let isWhollySigns = false
   let assumptions: [Assumption] = [.teacher, .student, .oneLabel, .trainingRows, .calibratedTeacher]
   let isIdentity = true
 

@@ -12,6 +12,8 @@ struct Crossover: SignClaim {
     n < p2 + 1 + p2[2(σε²−c) − λ(ση²−σε²)]/(λB): what helps at n rows helps at every smaller number of them.
     """
   let status = Status.proved
+  /// On instances the conclusion is decided by formulas that are no signs.
+  let isWhollySigns = false
   let assumptions: [Assumption] = [.teacher, .student, .oneLabel, .trainingRows, .positiveLambda]
   let isIdentity = true
 

@@ -16,6 +16,8 @@ struct RidgeOrthogonal: SignClaim {
     (μ, α) beats the best ridge without a teacher.
     """
   let status = Status.proved
+  /// On instances the conclusion is decided by formulas that are no signs.
+  let isWhollySigns = false
   let assumptions: [Assumption] = [.teacher, .student, .oneLabel, .trainingRows, .ridge]
   let isIdentity = true
 

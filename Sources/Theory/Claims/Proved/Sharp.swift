@@ -16,6 +16,8 @@ struct Sharp: SignClaim {
     if and only if c < σε².
     """
   let status = Status.proved
+  /// On instances the conclusion is decided by formulas that are no signs.
+  let isWhollySigns = false
   let assumptions: [Assumption] = [.teacher, .student, .trainingRows]
   let isIdentity = true
 

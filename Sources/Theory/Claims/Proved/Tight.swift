@@ -15,6 +15,8 @@ struct Tight: SignClaim {
     so that every λ > 0 raises the risk.
     """
   let status = Status.proved
+  /// On instances the conclusion is decided by formulas that are no signs.
+  let isWhollySigns = false
   let assumptions: [Assumption] = [.teacher, .student, .oneLabel]
   let isIdentity = true
 

@@ -16,6 +16,8 @@ struct TunedSharp: SignClaim {
     if and only if I(t;s|y) = 0.
     """
   let status = Status.proved
+  /// On instances the conclusion is decided by formulas that are no signs.
+  let isWhollySigns = false
   let assumptions: [Assumption] = [.teacher, .student, .oneLabel, .trainingRows]
   let isIdentity = true
 

@@ -13,6 +13,8 @@ struct UnlabelledRows: SignClaim {
     objective, for n ≥ p2+4, small λ help if and only if β < 1 + m(n−1)/((n−p2)(n−p2−3)).
     """
   let status = Status.proved
+  /// On instances the conclusion is decided by formulas that are no signs.
+  let isWhollySigns = false
   let assumptions: [Assumption] = [.teacher, .student, .oneLabel, .trainingRows, .unlabelledRows]
   let isIdentity = true
 

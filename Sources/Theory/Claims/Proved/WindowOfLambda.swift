@@ -12,6 +12,8 @@ struct WindowOfLambda: SignClaim {
     where D = B + k(ση²−σε²).
     """
   let status = Status.proved
+  /// On instances the conclusion is decided by formulas that are no signs.
+  let isWhollySigns = false
   let assumptions: [Assumption] = [.teacher, .student, .trainingRows]
   let isIdentity = true
 

@@ -23,11 +23,8 @@ struct BaselineOptions: ParsableArguments {
   func kind(_ student: String) -> BaselineKind? { BaselineKind(rawValue: student) }
 
   /// - Throws: where options are of other students than `student`.
-  func validate(of student: String, page: String?) throws {
+  func validate(of student: String) throws {
     if let kind = kind(student) {
-      if page != nil {
-        throw ValidationError("--html: there is no page of --student-kind \(student); take --csv or --json")
-      }
       if folds != nil, kind != .tuned { throw ValidationError("--folds is of --student-kind tuned only") }
       return
     }

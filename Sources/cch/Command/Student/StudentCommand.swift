@@ -97,7 +97,7 @@ struct StudentCommand: AsyncParsableCommand {
     }
     if csv, output.json { throw ValidationError("--csv and --json exclude each other") }
     if teacherRows != nil, sameRows { throw ValidationError("--teacher-rows and --same-rows exclude each other") }
-    try baseline.validate(of: training.student, page: pageOption.html)
+    try baseline.validate(of: training.student)
     if baseline.kind(training.student) != nil {
       if decision { throw ValidationError("--decision and --student-kind \(training.student) exclude each other") }
       if law != "gaussian" || sameRows || testRows != 0 || lambdas != nil {
@@ -179,6 +179,7 @@ struct StudentCommand: AsyncParsableCommand {
         }
       } catch let error as UserError { throw error } catch { throw UserError(study: error) }
       let page = BaselinePage(report: report, seed: seed)
+      try pageOption.save(page.json)
       try StandardOutput.write(output.json ? output.text(page.json) : csv ? page.csv : page.text)
       try end(wasStopped: report.wasStopped, isOK: report.isOK)
     }
