@@ -3,8 +3,8 @@ import Classification
 
 /// Distilled students of many teachers at one λ and T, each two Newton steps from a reference student that all share.
 ///
-/// The reference is distilled from the class means of the candidates' average soft label, a function of the label: what
-/// any of these teachers does as a regulariser is in it. What is left for the steps is what a teacher knows of single rows, which is little, so two
+/// The reference is distilled from the class means of the candidates' average soft label, a function of the label (where rows have none, from
+/// that average itself): what any of these teachers does as a regulariser is in it. What is left for the steps is what a teacher knows of single rows, which is little, so two
 /// steps come close to the minimiser at a fraction of its cost; and ``firstOrderChanges(_:heldOut:)`` ranks any number of teachers by one solve.
 public struct TwoStepForecast: Sendable {
   /// λ.
@@ -43,18 +43,33 @@ public struct TwoStepForecast: Sendable {
     return teachers.map { slope.change(from: referenceTerm.softLabels, to: $0, weight: weight * temperature) }
   }
 
-  /// The student of a teacher, nearly: two damped Newton steps from the reference.
+  /// The student of a teacher, nearly: two damped Newton steps from the reference, or from another student where the loss is less there.
   ///
-  /// - Precondition: the soft labels are of the training rows.
-  public func student(of teacher: SoftLabels) -> SoftmaxStudent {
+  /// Two steps are near where the reference is. Where columns are about as many as rows and weight decay is small it can be far away: then
+  /// more follow, eight at most, as long as one makes the loss fall by more than `tolerance`.
+  ///
+  /// - Parameters:
+  ///   - teacher: soft labels of the training rows.
+  ///   - others: other students to begin at, such as those of a near λ.
+  ///   - tolerance: in nats; by default a third step is never taken.
+  /// - Precondition: the soft labels are of the training rows, the students of the same objective.
+  public func student(
+    of teacher: SoftLabels, orFrom others: [SoftmaxStudent] = [], tolerance: Double = .infinity
+  ) -> SoftmaxStudent {
     let objective = reference.objective
     let term = DistillationTerm(teacher, weight: weight, temperature: temperature)
     var point = objective.point(reference.weights, term)
-    for _ in 0..<2 {
+    for other in others {
+      let own = objective.point(other.weights, term)
+      if own.value < point.value { point = own }
+    }
+    for step in 0..<8 {
       guard let next = objective.newtonStep(point, objective.gradient(point, term), term, tolerance: 1e-2) else {
         break
       }
+      let fall = point.value - next.value
       point = next
+      if step >= 1, fall <= tolerance { break }
     }
     return SoftmaxStudent(objective, weights: point.weights)
   }
