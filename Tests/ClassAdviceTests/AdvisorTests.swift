@@ -168,16 +168,20 @@ import Testing
           abs(estimate.upper - mean - half) < 10 * tolerance && abs(mean - half - estimate.lower) < 10 * tolerance)
       }
       near(own.logLoss, gain)
-      let shuffled = gains((0..<6).map { folds[$0].shuffled[place][chosen[$0]] })
+      // A control's temperature is that of other folds at the same setting.
+      let shuffled = (0..<6).map { fold in gains(folds.map { $0.shuffled[place][chosen[fold]] })[fold] }
       near(own.shuffled, shuffled)
-      near(own.classMeans, gains((0..<6).map { folds[$0].means[place][chosen[$0]] }))
+      near(own.classMeans, (0..<6).map { fold in gains(folds.map { $0.means[place][chosen[fold]] })[fold] })
       near(own.beyondShuffled, zip(gain, shuffled).map { $0 - $1 })
       #expect(abs(own.slope - Self.mean(folds.map { $0.slopes[place] })) < 1e-5)
       let grid = Self.settings.grid[best(Array(0..<6))]
       #expect(own.setting == grid)
       // Accuracy, F1 and AUC by the metrics of probabilities.
       let taught = (0..<6).map { folds[$0].paired[place][chosen[$0]] }
-      let temperatures = (base.map(\.temperature), Self.losses(folds, taught).map(\.temperature))
+      let temperatures = (
+        base.map(\.temperature),
+        (0..<6).map { fold in Self.losses(folds, folds.map { $0.paired[place][chosen[fold]] })[fold].temperature }
+      )
       func metrics(_ logits: [TeacherLogits], _ t: [Double]) throws -> [ClassificationMetrics] {
         try (0..<6).map {
           try ClassificationMetrics(
@@ -193,6 +197,7 @@ import Testing
         own.logLoss.lower > 0
         ? own.beyondShuffled.lower > 0 ? .helps : .regularises : own.logLoss.upper < 0 ? .hurts : .unclear
       #expect(own.verdict == verdict)
+      if teacher == .smoothing { #expect(own.beyondShuffled.mean == 0) }
     }
     let order = advice.candidates.map(\.logLoss.mean)
     #expect(order == order.sorted(by: >))

@@ -151,8 +151,11 @@ struct MeasuredFold: Sendable {
   }
 
   /// A control of a candidate at a setting.
+  ///
+  /// Label smoothing says the same of every row: it is its own control.
   func control(_ teacher: ClassTeacher, _ setting: Int, _ treatment: FoldStudents.Treatment) -> TeacherLogits {
-    students.distilled(
+    if teacher == .smoothing, let own = paired[setting].last { return own }
+    return students.distilled(
       settings.grid[setting], [(teacher, treatment)], reference: references[setting],
       isExhaustive: settings.isExhaustive, seed: seed
     ).logits[0]

@@ -41,7 +41,12 @@ struct PerceptronRun: Sendable {
         try folds[$0].students.perceptron(data, settings, nil, seed: seed)
       }
     }
-    let all = PerceptronStudents.weightDecays.map { ClassifierSettings(hiddenWidths: [units], weightDecay: $0) }
+    // Few rows make few steps an epoch; a thousand steps at least train a student to where it would stay.
+    let steps = max(1, data.rowCount / 32)
+    let all = PerceptronStudents.weightDecays.map {
+      ClassifierSettings(
+        hiddenWidths: [units], learningRate: 3e-3, weightDecay: $0, epochs: max(30, 1_000 / steps))
+    }
     let first = Array(folds.prefix(perRepetition))
     let losses = try all.map { settings in
       zip(first, try logits(settings, first)).reduce(0) { sum, fold in

@@ -108,7 +108,9 @@ struct ClassAdvicePage {
     case .regularises:
       sentences.append("Soft labels of \(best.name) with \(how) help: gain in \(gain).")
       sentences.append(
-        "But shuffled within class they gain \(signed(best.shuffled.mean)) too: this is regularisation, for which no teacher is needed"
+        (best.shuffled.mean > 0
+          ? "But shuffled within class they gain \(signed(best.shuffled.mean)) too: this is regularisation, for which no teacher is needed"
+          : "But these rows do not tell that the gain beyond shuffling within class, \(interval(best.beyondShuffled, 3)), is above 0: it may be regularisation, for which no teacher is needed")
           + (smoothing.map { "; label smoothing gains \(signed($0.logLoss.mean))" } ?? "") + ".")
     case .unclear:
       sentences.append(
