@@ -52,6 +52,28 @@ Definition label_smoothing_informs : Prop :=
 End Claims.
 End Claim.
 
+Module Fact.
+Section Facts.
+
+Variable R : realFieldType.
+
+(** No teacher over-reacts to a class. In every cell the covariance of a class's indicator and its
+    soft label is at most pi (1 - pi), the indicator's variance: beta <= 1, in the linear model's
+    words. It is less exactly if the class is neither sure nor ruled out and some soft label is not
+    the label. With two classes, where soft label and indicator of one are those of the other
+    subtracted from 1, this is all that there is to say. *)
+Definition no_over_reaction : Prop := forall (I O : finType) K (C : classes R I O K), proper C ->
+  forall i k,
+  let pi := cell_mean C i (hot C i ^~ k) in
+  let reaction := cell_cov C i (soft C i ^~ k) (hot C i ^~ k) in
+  [/\ cell_cov C i (hot C i ^~ k) (hot C i ^~ k) = pi * (1 - pi),
+      reaction <= pi * (1 - pi)
+    & reaction < pi * (1 - pi)
+      <-> 0 < pi < 1 /\ exists o, 0 < law C i o /\ soft C i o k != hot C i o k].
+
+End Facts.
+End Fact.
+
 Module Satisfiable.
 
 (* A proper model with an open cell, and one without. *)

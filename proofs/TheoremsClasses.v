@@ -24,6 +24,58 @@ move=> I O K C ok; have [small some] := brier_helps ok; split=> // i.
 by rewrite -subr_ge0; apply: gap_ge0.
 Qed.
 
+Theorem no_over_reaction : StatementsClasses.Fact.no_over_reaction R.
+Proof.
+move=> I O K C ok i k; set pi := cell_mean _ _ _; set reaction := cell_cov _ _ (soft C i ^~ k) _.
+pose h o := hot C i o k; pose s o := soft C i o k; pose w o := law C i o.
+have w0 o : 0 <= w o := law_ge0 ok i o.
+have hh o : h o * h o = h o by rewrite /h /hot; case: eqP; rewrite ?mulr1 ?mulr0.
+have centred : \sum_o w o * (h o - pi) = 0.
+  under eq_bigr do rewrite mulrBr.
+  by rewrite sumrB -mulr_suml (law_total ok) mul1r subrr.
+have covE f : cell_cov C i f (hot C i ^~ k) = \sum_o w o * (f o * (h o - pi)).
+  transitivity (\sum_o (w o * (f o * (h o - pi)) - cell_mean C i f * (w o * (h o - pi)))).
+    by apply: eq_bigr => o _; rewrite /= -/(h o) -/pi -/(w o); ring.
+  by rewrite sumrB -mulr_sumr centred mulr0 subr0.
+have varE : cell_cov C i (hot C i ^~ k) (hot C i ^~ k) = pi * (1 - pi).
+  rewrite covE {2}/pi /cell_mean mulr_suml; apply: eq_bigr => o _.
+  by rewrite -/(h o) -/(w o) mulrBr hh; ring.
+pose gap o := w o * ((h o - s o) * (h o - pi)).
+have gapE : pi * (1 - pi) - reaction = \sum_o gap o.
+  rewrite -varE /reaction !covE -sumrB; apply: eq_bigr => o _.
+  by rewrite /gap -/(h o) -/(s o); ring.
+have h1 o : 0 <= 1 - h o by rewrite subr_ge0 /h /hot lern1 leq_b1.
+have h0 o : 0 <= h o by rewrite /h /hot ler0n.
+have pi_ge o : w o * h o <= pi.
+  by rewrite /pi /cell_mean (bigD1 o) //= ler_addl sumr_ge0 // => u _; apply: mulr_ge0 (w0 u) (h0 u).
+have pi_le o : w o * (1 - h o) <= 1 - pi.
+  have -> : 1 - pi = \sum_o w o * (1 - h o).
+    by under eq_bigr do rewrite mulrBr mulr1; rewrite sumrB (law_total ok).
+  by rewrite (bigD1 o) //= ler_addl sumr_ge0 // => u _; apply: mulr_ge0 (w0 u) (h1 u).
+have nonneg x : 0 <= x -> (0 < x) = (x != 0) by move=> x0; rewrite lt_neqAle eq_sym x0 andbT.
+have pi0 : 0 <= pi by rewrite sumr_ge0 // => o _; apply: mulr_ge0 (w0 o) (h0 o).
+have pi1 : 0 <= 1 - pi.
+  have -> : 1 - pi = \sum_o w o * (1 - h o).
+    by under eq_bigr do rewrite mulrBr mulr1; rewrite sumrB (law_total ok).
+  by rewrite sumr_ge0 // => o _; apply: mulr_ge0 (w0 o) (h1 o).
+have two o : h o = 1 \/ h o = 0 by rewrite /h /hot; case: eqP; [left | right].
+have gap0 o : 0 <= gap o.
+  rewrite mulr_ge0 //; case: (two o) => ->.
+    by rewrite mulr_ge0 // subr_ge0 /s (soft_le1 ok).
+  by rewrite !sub0r mulrNN mulr_ge0 // /s (soft_ge0 ok).
+split=> //; first by rewrite -subr_ge0 gapE sumr_ge0.
+rewrite -(subr_gt0 reaction) gapE (sum_gt0P gap0); split=> [[o]|[/andP[p0 p1] [o [wo ne]]]]; last first.
+  exists o; rewrite nonneg //; apply: mulf_neq0; first exact: lt0r_neq0 wo.
+  apply: mulf_neq0; rewrite subr_eq0; first by rewrite eq_sym.
+  by case: (two o) => ->; [rewrite gt_eqF | rewrite lt_eqF].
+rewrite nonneg // !mulf_eq0 !negb_or !subr_eq0 => /and3P[wo ne np].
+have wpos : 0 < w o by rewrite nonneg.
+split; last by exists o; rewrite wpos eq_sym.
+case: (two o) => e; move: np (pi_ge o) (pi_le o); rewrite e ?mulr1 ?mulr0 ?subr0 ?mulr1 => np a b.
+  by rewrite (lt_le_trans wpos a) lt_neqAle eq_sym np -subr_ge0.
+by rewrite lt_neqAle np pi0 -subr_gt0 (lt_le_trans wpos b).
+Qed.
+
 (* One cell with [rows] rows; the outcomes are the K labels, with the probabilities p. *)
 Definition smoothing K (rows : nat) (p : 'I_K -> R) : classes R unit_finType (ordinal_finType K) K :=
   @Classes R unit_finType (ordinal_finType K) K (fun=> 1) (fun=> rows) (fun=> p) (fun _ o => o)

@@ -63,6 +63,32 @@ import Testing
     #expect(result.status == 0 && result.output.contains("t.csv"))
   }
 
+  /// Rows without a label, from the table and from a file; perceptrons; a page.
+  @Test func moreOfIt() throws {
+    let folder = try Tool.temporaryFolder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let (more, page) = (folder.appendingPathComponent("more.csv"), folder.appendingPathComponent("page.html"))
+    let rows = (0..<12).map { "\($0 % 5),\($0 % 7),\($0 % 4),\($0 % 3)" }
+    try Data((["s0,s1,t0,t1"] + rows).joined(separator: "\n").utf8).write(to: more)
+    let result = try advise([
+      "--json", "--folds", "3", "--perceptron", "2", "--unlabelled", more.path, "--html", page.path,
+    ])
+    let document = try result.json()
+    #expect(document["unlabelled"]?["rows"] == 12)
+    #expect(document["perceptron"]?["units"] == 2)
+    let candidates = try #require(document["candidates"]?.elements)
+    for candidate in candidates {
+      #expect((candidate["unlabelled"] == JSONValue.null) == (candidate["kind"] == "label_smoothing"))
+      #expect(candidate["perceptron"] != JSONValue.null)
+    }
+    let html = try String(contentsOf: page, encoding: .utf8)
+    #expect(html.contains("Rows without a label") && html.contains("Perceptron students"))
+    let text = try advise(["--folds", "3", "--unlabelled", "30"])
+    #expect(
+      text.output.contains("60 rows")
+        && text.output.replacing("\n", with: " ").contains("labels of 30 rows were hidden"))
+  }
+
   @Test func badInputIsNamed() throws {
     func refused(_ result: Tool.Result, _ parts: String...) { Tool.expectRefusal(result, naming: parts) }
     refused(try advise(label: { _ in "one" }), "data.csv", "one")
@@ -75,6 +101,10 @@ import Testing
     refused(try advise(logits: { row, _ in row == 4 ? "-inf" : "1.5" }), "row 5", "−∞")
     refused(try advise(logits: { row, c in row == 4 && c == 1 ? "nan" : "1.5" }), "row 5, column 2", "nan")
     refused(try advise(["--no-classes", "--group", "who"]), "--group")
-    refused(try advise(["--html", "/tmp/never-written.html"]), "--html")
+    refused(try advise(["--unlabelled", "no.csv"]), "--unlabelled", "no such file")
+    refused(try advise(["--unlabelled", "89"]), "unlabelled rows 89", "leave 2")
+    refused(try advise(["--unlabelled", "85"]), "class 0", "5 folds")
+    refused(try advise(["--perceptron", "0"]), "--perceptron 0", "at least 1")
+    refused(try advise(["--no-classes", "--perceptron", "8"]), "--perceptron")
   }
 }

@@ -33,6 +33,8 @@ public struct ClassAdvisor: Sendable {
     public var mostRows = 4_000
     /// Whether every student is trained to the end instead: for comparison.
     public var isExhaustive = false
+    /// The number of hidden units of perceptron students, which are trained too; nil for none.
+    public var perceptronUnits: Int?
 
     /// Standard settings.
     public init() {}
@@ -52,6 +54,7 @@ public struct ClassAdvisor: Sendable {
       try require(repeats >= 1, "repeats", repeats, "must be at least 1")
       try require(level > 0 && level < 1, "coverage", level, "must be between 0 and 1")
       try require((mostComponents ?? 1) >= 1, "principal components", mostComponents ?? 0, "must be at least 1")
+      try require((perceptronUnits ?? 1) >= 1, "perceptron units", perceptronUnits ?? 0, "must be at least 1")
     }
   }
 
@@ -65,6 +68,8 @@ public struct ClassAdvisor: Sendable {
   public let weightDecay: Double
   /// The student's log-loss after one temperature, and its accuracy, on held-out rows.
   public let alone: HeldOutScore
+  /// Perceptron students; nil where none were asked for.
+  public let perceptron: PerceptronStudents?
   /// What every candidate comes to, in the order of its gain.
   public let candidates: [ClassCandidate]
 
@@ -96,8 +101,12 @@ public struct ClassAdvisor: Sendable {
         mostComponents: settings.mostComponents, seed: settings.seed)
       return MeasuredFold(students, teachers, settings, index: index)
     }
-    let table = FoldTable(parts, teachers, settings)
-    alone = table.alone
+    let run = try settings.perceptronUnits.map {
+      try PerceptronRun(
+        data, parts, units: $0, perRepetition: settings.folds, threads: settings.threads, seed: settings.seed)
+    }
+    let table = FoldTable(parts, teachers, settings, run)
+    (alone, perceptron) = (table.alone, table.perceptrons)
     candidates = try table.candidates(data).sorted { $0.logLoss.mean > $1.logLoss.mean }
   }
 }
@@ -108,29 +117,46 @@ struct MeasuredFold: Sendable {
   let slopes: [Double]
   /// The held-out logits of paired students, setting by setting, candidate by candidate.
   let paired: [[TeacherLogits]]
+  /// The same where students learn from rows without a label too, of the candidates that can label them.
+  let unlabelled: [[TeacherLogits]]
+  /// The seed of its permutations.
+  let seed: UInt64
   private let references: [SoftmaxStudent?]
   private let settings: ClassAdvisor.Settings
-  private let seed: UInt64
 
   init(_ students: FoldStudents, _ teachers: [ClassTeacher], _ settings: ClassAdvisor.Settings, index: Int) {
     seed = settings.seed &+ UInt64(1_000 + index)
     var (paired, references) = ([[TeacherLogits]](), [SoftmaxStudent?]())
+    var (unlabelled, last, lastUnlabelled) = (
+      [[TeacherLogits]](), FoldStudents.Distilled?.none, FoldStudents.Distilled?.none
+    )
     for (place, setting) in settings.grid.enumerated() {
-      let isFirst = place % settings.weights.count == 0
-      let (logits, reference) = students.distilled(
-        setting, teachers.map { ($0, .paired) }, startingFrom: isFirst ? nil : references.last ?? nil,
+      // A new temperature begins anew.
+      if place % settings.weights.count == 0 { (last, lastUnlabelled) = (nil, nil) }
+      let own = students.distilled(
+        setting, teachers.map { ($0, .paired) }, reference: last?.reference, starts: last?.students,
         isExhaustive: settings.isExhaustive, seed: seed)
-      paired.append(logits)
-      references.append(reference)
+      paired.append(own.logits)
+      references.append(own.reference)
+      last = own
+      if let more = students.unlabelled {
+        let own = more.distilled(setting, after: lastUnlabelled, isExhaustive: settings.isExhaustive)
+        unlabelled.append(own.logits)
+        lastUnlabelled = own
+      }
     }
     (self.students, self.paired, self.references, self.settings) = (students, paired, references, settings)
+    self.unlabelled = unlabelled
     slopes = students.slopes(settings.temperatures[0])
   }
 
   /// A control of a candidate at a setting.
+  ///
+  /// Label smoothing says the same of every row: it is its own control.
   func control(_ teacher: ClassTeacher, _ setting: Int, _ treatment: FoldStudents.Treatment) -> TeacherLogits {
-    students.distilled(
-      settings.grid[setting], [(teacher, treatment)], startingFrom: references[setting],
+    if teacher == .smoothing, let own = paired[setting].last { return own }
+    return students.distilled(
+      settings.grid[setting], [(teacher, treatment)], reference: references[setting],
       isExhaustive: settings.isExhaustive, seed: seed
     ).logits[0]
   }

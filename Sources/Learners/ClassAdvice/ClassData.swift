@@ -14,6 +14,8 @@ public struct ClassData: Sendable {
   public let outside: [(name: String, logits: TeacherLogits)]
   /// Which rows must not be divided, such as those of one speaker or patient; nil: each is on its own.
   public let groups: [Int]?
+  /// Rows without a label; nil where there are none.
+  public let unlabelled: UnlabelledClassRows?
 
   /// Data of paired rows.
   ///
@@ -22,6 +24,14 @@ public struct ClassData: Sendable {
   public init(
     student: LabelledRows, classNames: [String], views: [(name: String, rows: LabelledRows)],
     outside: [(name: String, logits: TeacherLogits)] = [], groups: [Int]? = nil
+  ) throws(ClassAdviceError) {
+    try self.init(
+      student: student, classNames: classNames, views: views, outside: outside, groups: groups, unlabelled: nil)
+  }
+
+  init(
+    student: LabelledRows, classNames: [String], views: [(name: String, rows: LabelledRows)],
+    outside: [(name: String, logits: TeacherLogits)], groups: [Int]?, unlabelled: UnlabelledClassRows?
   ) throws(ClassAdviceError) {
     precondition(classNames.count == student.classCount, "every class has a name")
     precondition(groups.map { $0.count == student.rowCount } ?? true, "every row has a group")
@@ -43,6 +53,7 @@ public struct ClassData: Sendable {
     (self.student, self.classNames, self.views, self.outside, self.groups) = (
       student, classNames, views, outside, groups
     )
+    self.unlabelled = unlabelled
   }
 
   /// The number of rows.
@@ -52,13 +63,21 @@ public struct ClassData: Sendable {
   ///
   /// - Throws: `ClassificationError` where a sample has one class.
   func sampled(_ count: Int, seed: UInt64) throws -> ClassData {
-    guard rowCount > count else { return self }
+    guard rowCount > count || (unlabelled?.count ?? 0) > count else { return self }
     var source = RandomSource(seed: seed, index: 0)
-    let rows = student.stratifiedOrder(using: &source).prefix(count).sorted()
-    return try ClassData(
+    let all = student.stratifiedOrder(using: &source)
+    return try selecting(all.prefix(count).sorted(), unlabelled: unlabelled?.sampled(count, seed: seed))
+  }
+
+  /// These labelled rows, in this order.
+  ///
+  /// - Throws: `ClassificationError` where they are of one class.
+  func selecting(_ rows: [Int], unlabelled: UnlabelledClassRows? = nil) throws -> ClassData {
+    try ClassData(
       student: student.selecting(rows), classNames: classNames,
       views: views.map { ($0.name, try $0.rows.selecting(rows)) },
-      outside: outside.map { ($0.name, $0.logits.selecting(rows)) }, groups: groups.map { all in rows.map { all[$0] } })
+      outside: outside.map { ($0.name, $0.logits.selecting(rows)) }, groups: groups.map { all in rows.map { all[$0] } },
+      unlabelled: unlabelled)
   }
 
   /// All views side by side, the student's first.
@@ -96,6 +115,14 @@ public enum ClassTeacher: Sendable, Hashable {
     return data.views.indices.map { .view($0) } + data.views.indices.map { .viewOnOtherRows($0) }
       + data.outside.indices.map { .outside($0) } + (data.views.isEmpty ? [] : [.joint])
       + (singles > 1 ? [.ensemble] : []) + [.smoothing]
+  }
+
+  /// Whether it is a single teacher that did not see the rows that it judges: one of an ensemble.
+  var isSingleOnOtherRows: Bool {
+    switch self {
+    case .viewOnOtherRows, .outside: true
+    case .view, .joint, .ensemble, .smoothing: false
+    }
   }
 
   /// What it is called.

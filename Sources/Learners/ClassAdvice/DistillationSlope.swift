@@ -49,9 +49,11 @@ public struct DistillationSlope: Sendable {
 
   /// The first-order change of the risk where the loss gains weight · (1/n)Σ −zᵢᵀ(toᵢ − fromᵢ).
   func change(from: SoftLabels, to: SoftLabels, weight: Double) -> Double {
-    precondition(to.values.count == sensitivities.count, "soft labels are of the training rows")
+    precondition(
+      to.values.count == from.values.count && to.values.count <= sensitivities.count,
+      "soft labels are of the training rows")
     var sum = 0.0
-    for i in sensitivities.indices { sum += sensitivities[i] * (to.values[i] - from.values[i]) }
-    return weight * sum / Double(student.objective.rowCount)
+    for i in to.values.indices { sum += sensitivities[i] * (to.values[i] - from.values[i]) }
+    return weight * sum / Double(to.rowCount)
   }
 }

@@ -21,6 +21,8 @@ struct FoldStudents: Sendable {
   private let logits: [ClassTeacher: TeacherLogits]
   /// The logits of single views and outside teachers of the held-out rows.
   let heldOutLogits: [ClassTeacher: TeacherLogits]
+  /// Students that learn from rows without a label too; nil where there are none.
+  let unlabelled: UnlabelledStudents?
   private let labels: [Int]
   private let scores: [Double]
   private let singles: [ClassTeacher]
@@ -36,10 +38,11 @@ struct FoldStudents: Sendable {
     heldOutLabels = heldOut.map { data.student.labels[$0] }
     labels = training.map { data.student.labels[$0] }
     self.candidates = candidates
-    let objective = try SoftmaxObjective(
-      data.student.selecting(training), weightDecay: decays.student, mostComponents: mostComponents)
+    let rows = try data.student.selecting(training)
+    let objective = try SoftmaxObjective(rows, weightDecay: decays.student, mostComponents: mostComponents)
     alone = objective.fit(tolerance: 1e-7)
-    scores = objective.features.scores(of: WeightDecayChoice.features(heldOut, of: data.student))
+    let seen = WeightDecayChoice.features(heldOut, of: data.student)
+    scores = objective.features.scores(of: seen)
     aloneLogits = alone.logits(ofScores: scores)
     // Rows in a few inner folds, none judged by a teacher that saw it; no more than every class and group can fill.
     let groups = data.groups.map { all in training.map { all[$0] } }
@@ -63,7 +66,10 @@ struct FoldStudents: Sendable {
       }
       return TeacherLogits(checked: values, classCount: data.student.classCount)
     }
-    var (own, held) = ([ClassTeacher: TeacherLogits](), [ClassTeacher: TeacherLogits]())
+    var (own, held, others) = (
+      [ClassTeacher: TeacherLogits](), [ClassTeacher: TeacherLogits](), [ClassTeacher: TeacherLogits]()
+    )
+    let more = data.unlabelled
     for (index, view) in data.views.enumerated() {
       let teacher = try SoftmaxObjective(
         view.rows.selecting(training), weightDecay: decays.views[index], mostComponents: mostComponents
@@ -71,18 +77,36 @@ struct FoldStudents: Sendable {
       own[.view(index)] = teacher.trainingLogits
       held[.view(index)] = teacher.logits(of: WeightDecayChoice.features(heldOut, of: view.rows))
       own[.viewOnOtherRows(index)] = try onOtherRows(view.rows, decays.views[index])
+      // No teacher saw the rows without a label: one that saw all training rows judges them.
+      if let more {
+        others[.view(index)] = teacher.logits(of: more.views[index])
+        others[.viewOnOtherRows(index)] = others[.view(index)]
+      }
     }
     for (index, teacher) in data.outside.enumerated() {
       own[.outside(index)] = teacher.logits.selecting(training)
       held[.outside(index)] = teacher.logits.selecting(heldOut)
+      if let more, index < more.outside.count { others[.outside(index)] = more.outside[index] }
     }
-    if let joint { own[.joint] = try onOtherRows(joint, decays.joint) }
+    if let joint {
+      own[.joint] = try onOtherRows(joint, decays.joint)
+      if let more {
+        others[.joint] = try SoftmaxObjective(
+          joint.selecting(training), weightDecay: decays.joint, mostComponents: mostComponents
+        ).fit(tolerance: 1e-5).logits(of: more.joint)
+      }
+    }
     (logits, heldOutLogits) = (own, held)
+    unlabelled = try more.map {
+      try UnlabelledStudents(
+        rows, $0, candidates: UnlabelledStudents.candidates(data), heldOut: seen, labelled: own, unlabelled: others,
+        weightDecay: decays.student, mostComponents: mostComponents)
+    }
     singles = data.views.indices.map { .viewOnOtherRows($0) } + data.outside.indices.map { .outside($0) }
   }
 
   /// A candidate's soft labels of the training rows.
-  private func softLabels(_ teacher: ClassTeacher, _ temperature: Double) -> SoftLabels {
+  func softLabels(_ teacher: ClassTeacher, _ temperature: Double) -> SoftLabels {
     switch teacher {
     case .ensemble: return .mean(of: singles.map { softLabels($0, temperature) })
     case .view, .viewOnOtherRows, .outside, .joint:
@@ -99,15 +123,26 @@ struct FoldStudents: Sendable {
     case paired, shuffled, classMeans
   }
 
-  /// The held-out logits of distilled students at one setting: candidates × treatments that are asked for.
+  /// Students at one setting.
+  struct Distilled: Sendable {
+    /// Their held-out logits.
+    let logits: [TeacherLogits]
+    /// Themselves, in the order in which they were asked for.
+    let students: [SoftmaxStudent]
+    /// The reference that they share; nil where they were trained to the end.
+    let reference: SoftmaxStudent?
+  }
+
+  /// The distilled students at one setting that are asked for.
   ///
   /// - Parameters:
-  ///   - start: the reference of a near λ.
+  ///   - reference: where the reference begins, such as that of a near λ.
+  ///   - starts: for each that is asked for another student to begin at, such as its own of a near λ.
   ///   - isExhaustive: whether students are trained to the end, without the reference's help.
   func distilled(
     _ setting: DistillationSetting, _ asked: [(teacher: ClassTeacher, treatment: Treatment)],
-    startingFrom start: SoftmaxStudent? = nil, isExhaustive: Bool, seed: UInt64
-  ) -> (logits: [TeacherLogits], reference: SoftmaxStudent?) {
+    reference: SoftmaxStudent? = nil, starts: [SoftmaxStudent]? = nil, isExhaustive: Bool, seed: UInt64
+  ) -> Distilled {
     let temperature = setting.temperature
     let soft = Dictionary(uniqueKeysWithValues: candidates.map { ($0, softLabels($0, temperature)) })
     // The reference belongs to all candidates, whichever are asked for.
@@ -116,25 +151,29 @@ struct FoldStudents: Sendable {
       ? nil
       : TwoStepForecast(
         alone, candidates: candidates.compactMap { soft[$0] }, weight: setting.weight, temperature: temperature,
-        startingFrom: start)
-    let logits = asked.map { teacher, treatment -> TeacherLogits in
-      let own = soft[teacher] ?? softLabels(teacher, temperature)
-      let labels: SoftLabels
-      switch treatment {
-      case .paired: labels = own
-      case .classMeans: labels = own.classMeans(self.labels)
-      case .shuffled:
-        // The same permutation at every setting, so that settings are compared and not permutations.
-        var source = RandomSource(seed: seed, index: UInt64(candidates.firstIndex(of: teacher) ?? 0))
-        labels = own.shuffledWithinClasses(self.labels, using: &source)
-      }
-      let student =
-        forecast?.student(of: labels)
+        startingFrom: reference)
+    let students = asked.enumerated().map { place, own in
+      let labels = treated(soft[own.teacher] ?? softLabels(own.teacher, temperature), own, seed)
+      return forecast?.student(of: labels, orFrom: [alone] + (starts.map { [$0[place]] } ?? []), tolerance: 1e-4)
         ?? alone.objective.fit(
           DistillationTerm(labels, weight: setting.weight, temperature: temperature), tolerance: 1e-6)
-      return student.logits(ofScores: scores)
     }
-    return (logits, forecast?.reference)
+    return Distilled(
+      logits: students.map { $0.logits(ofScores: scores) }, students: students, reference: forecast?.reference)
+  }
+
+  /// What is made of a candidate's soft labels.
+  func treated(_ own: SoftLabels, _ asked: (teacher: ClassTeacher, treatment: Treatment), _ seed: UInt64)
+    -> SoftLabels
+  {
+    switch asked.treatment {
+    case .paired: return own
+    case .classMeans: return own.classMeans(labels)
+    case .shuffled:
+      // The same permutation at every setting, so that settings are compared and not permutations.
+      var source = RandomSource(seed: seed, index: UInt64(candidates.firstIndex(of: asked.teacher) ?? 0))
+      return own.shuffledWithinClasses(labels, using: &source)
+    }
   }
 
   /// The slope of the held-out log-loss by λ at 0, for a candidate.

@@ -31,3 +31,15 @@ public struct GainEstimate: Sendable, Equatable {
     upper = plain.mean + factor * (interval.upper - plain.mean)
   }
 }
+
+/// What soft labels of rows without a label come to.
+public struct UnlabelledGain: Sendable, Equatable {
+  /// The λ and T of the greatest gain on all folds.
+  public let setting: DistillationSetting
+  /// The gain in log-loss over the student alone, in nats; the setting chosen on other folds.
+  public let logLoss: GainEstimate
+  /// The gain in accuracy.
+  public let accuracy: GainEstimate
+  /// The gain in log-loss beyond that of the same teacher on the labelled rows alone.
+  public let beyondLabelled: GainEstimate
+}

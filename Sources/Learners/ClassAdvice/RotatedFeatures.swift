@@ -28,12 +28,13 @@ public struct RotatedFeatures: Sendable {
   ///   - features: n × d, row after row, finite.
   ///   - columns: the number d of columns.
   ///   - mostComponents: the greatest number of components; nil for all.
+  ///   - count: of how many of the first rows the columns get mean 0 and variance 1; nil for all.
   /// - Precondition: the features make whole rows, one at least.
-  public init(_ features: [Double], columns d: Int, mostComponents: Int? = nil) {
+  public init(_ features: [Double], columns d: Int, mostComponents: Int? = nil, scaledBy count: Int? = nil) {
     precondition(d > 0 && !features.isEmpty && features.count.isMultiple(of: d), "features must make whole rows")
     useOneThreadOfBLAS()
     let n = features.count / d
-    scaling = FeatureScaling(of: features, columns: d)
+    scaling = FeatureScaling(of: count.map { Array(features.prefix($0 * d)) } ?? features, columns: d)
     let scaled = scaling(features)
     // The smaller of the two Gram matrices has the same eigenvalues.
     let isWide = d > n

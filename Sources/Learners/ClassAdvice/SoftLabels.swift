@@ -132,9 +132,10 @@ public struct SoftLabels: Sendable, Equatable {
 
   /// The class-mean control: every row gets the mean soft label of its class, a function of the label alone.
   ///
-  /// - Precondition: there is a label for every row.
+  /// - Parameter labels: those of the first rows; later rows have none and keep their soft label.
+  /// - Precondition: there are no more labels than rows.
   public func classMeans(_ labels: [Int]) -> SoftLabels {
-    precondition(labels.count == rowCount, "every row needs a label")
+    precondition(labels.count <= rowCount, "every label needs a row")
     var means = values
     for own in rowsByClass(labels, classCount) where !own.isEmpty {
       for j in 0..<classCount {

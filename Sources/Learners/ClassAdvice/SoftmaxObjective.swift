@@ -28,11 +28,12 @@ public struct DistillationTerm: Sendable {
 /// The loss of a softmax student with weight decay, its gradient and its curvature.
 ///
 /// F(W, b) = (1/n)Σ CE(yᵢ, softmax zᵢ) + λT²(1/n)Σ KL(τᵢ ‖ softmax(zᵢ/T)) + (μ/2)‖W‖² with zᵢ = Wᵀxᵢ + b. Columns are scaled to
-/// variance 1 and biases do not decay. F is convex, so its minimiser is a function of the data, of no seed and no schedule.
+/// variance 1 and biases do not decay. F is convex, so its minimiser is a function of the data, of no seed and no schedule. With rows that have
+/// no label the mean of KL is over all rows, that of CE over the labelled ones.
 public struct SoftmaxObjective: Sendable {
   /// The scaled and rotated columns.
   public let features: RotatedFeatures
-  /// The class of every row.
+  /// The class of every row that has one; rows without one come after them.
   public let labels: [Int]
   /// The number K of classes.
   public let classCount: Int
@@ -53,6 +54,29 @@ public struct SoftmaxObjective: Sendable {
     self.init(
       RotatedFeatures(rows.features, columns: rows.featureCount, mostComponents: mostComponents), labels: rows.labels,
       classCount: rows.classCount, weightDecay: weightDecay)
+  }
+
+  /// The objective on labelled rows and on rows that only a teacher's soft labels speak of.
+  ///
+  /// Columns are scaled as without them, so that the student alone is the same; the rotation is that of all rows, which a student that
+  /// learns from all of them needs.
+  ///
+  /// - Parameters:
+  ///   - rows: the training rows that have a label.
+  ///   - unlabelled: the others, as many columns each, row after row.
+  ///   - weightDecay: μ > 0.
+  ///   - mostComponents: the greatest number of principal components; nil for all.
+  /// - Throws: ``ClassAdviceError/invalidSetting(name:value:rule:)`` for another μ.
+  /// - Precondition: the unlabelled numbers make whole rows.
+  public init(_ rows: LabelledRows, unlabelled: [Double], weightDecay: Double, mostComponents: Int? = nil)
+    throws(ClassAdviceError)
+  {
+    precondition(unlabelled.count.isMultiple(of: rows.featureCount), "rows without a label have the same columns")
+    try Self.check(weightDecay)
+    self.init(
+      RotatedFeatures(
+        rows.features + unlabelled, columns: rows.featureCount, mostComponents: mostComponents,
+        scaledBy: rows.rowCount), labels: rows.labels, classCount: rows.classCount, weightDecay: weightDecay)
   }
 
   init(_ features: RotatedFeatures, labels: [Int], classCount: Int, weightDecay: Double, targets: SoftLabels? = nil) {
@@ -116,8 +140,10 @@ public struct SoftmaxObjective: Sendable {
       targets: SoftLabels(smooth, classCount: classCount))
   }
 
-  /// The number n of rows.
-  public var rowCount: Int { labels.count }
+  /// The number of rows, with and without a label.
+  public var rowCount: Int { features.trainingScores.count / inputCount }
+  /// By what the mean over labelled rows is more than that over all.
+  private var labelledFactor: Double { Double(rowCount) / Double(labels.count) }
   /// The rows of the weights: components and the bias.
   var inputCount: Int { features.componentCount + 1 }
   /// The number of weights and biases.
@@ -126,7 +152,7 @@ public struct SoftmaxObjective: Sendable {
   /// Everything at one point that value, gradient and curvature need.
   struct Point {
     var weights: [Double]
-    /// softmax z, and softmax(z/T) where there is a teacher.
+    /// softmax z of labelled rows, and softmax(z/T) of all rows where there is a teacher.
     var probabilities: [Double]
     var softened: [Double]
     var value: Double
@@ -135,10 +161,12 @@ public struct SoftmaxObjective: Sendable {
   /// The point of these weights, (r + 1) × K, the bias last.
   func point(_ weights: [Double], _ term: DistillationTerm?) -> Point {
     let logits = products(features.trainingScores, weights)
-    var (probabilities, softened, penalty) = (logits, [Double](), 0.0)
+    let labelled = labels.count * classCount
+    var probabilities = labelled == logits.count ? logits : Array(logits.prefix(labelled))
+    var (softened, penalty) = ([Double](), 0.0)
     let loss = crossEntropies(&probabilities, targets.values, classes: classCount, scale: 1)
     for weight in weights.dropLast(classCount) { penalty += weight * weight }
-    var value = loss / Double(rowCount) + weightDecay * penalty / 2
+    var value = loss / Double(labels.count) + weightDecay * penalty / 2
     if let term, term.weight > 0 {
       softened = logits
       let cross = crossEntropies(
@@ -159,7 +187,9 @@ public struct SoftmaxObjective: Sendable {
   /// ∇F at a point.
   func gradient(_ point: Point, _ term: DistillationTerm?) -> [Double] {
     var residuals = point.probabilities
-    for i in residuals.indices { residuals[i] -= targets.values[i] }
+    let share = labelledFactor
+    for i in residuals.indices { residuals[i] = share * (residuals[i] - targets.values[i]) }
+    residuals += [Double](repeating: 0, count: rowCount * classCount - residuals.count)
     if let term, term.weight > 0 {
       let factor = term.weight * term.temperature
       for i in residuals.indices { residuals[i] += factor * (point.softened[i] - term.softLabels.values[i]) }
@@ -170,18 +200,22 @@ public struct SoftmaxObjective: Sendable {
   /// ∇²F·v at a point.
   func curvature(_ v: [Double], _ point: Point, _ term: DistillationTerm?) -> [Double] {
     var changes = products(features.trainingScores, v)
-    let (k, lambda) = (classCount, term?.weight ?? 0)
+    let (k, lambda, share, labelled) = (classCount, term?.weight ?? 0, labelledFactor, labels.count * classCount)
     changes.withUnsafeMutableBufferPointer { a in
       point.probabilities.withUnsafeBufferPointer { p in
         point.softened.withUnsafeBufferPointer { q in
           for start in stride(from: 0, to: a.count, by: k) {
             var (mean, softMean) = (0.0, 0.0)
-            for i in start..<start + k { mean += p[i] * a[i] }
-            if lambda > 0 {
-              for i in start..<start + k { softMean += q[i] * a[i] }
-              for i in start..<start + k { a[i] = p[i] * (a[i] - mean) + lambda * q[i] * (a[i] - softMean) }
+            if lambda > 0 { for i in start..<start + k { softMean += q[i] * a[i] } }
+            if start < labelled {
+              for i in start..<start + k { mean += p[i] * a[i] }
+              if lambda > 0 {
+                for i in start..<start + k { a[i] = share * p[i] * (a[i] - mean) + lambda * q[i] * (a[i] - softMean) }
+              } else {
+                for i in start..<start + k { a[i] = share * p[i] * (a[i] - mean) }
+              }
             } else {
-              for i in start..<start + k { a[i] = p[i] * (a[i] - mean) }
+              for i in start..<start + k { a[i] = lambda > 0 ? lambda * q[i] * (a[i] - softMean) : 0 }
             }
           }
         }

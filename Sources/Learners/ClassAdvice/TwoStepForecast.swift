@@ -3,8 +3,8 @@ import Classification
 
 /// Distilled students of many teachers at one λ and T, each a few Newton steps from a reference student that all share.
 ///
-/// The reference is distilled from the class means of the candidates' average soft label, a function of the label: what
-/// any of these teachers does as a regulariser is in it. What is left for the steps is what a teacher knows of single rows, which is little, so that the work of two
+/// The reference is distilled from the class means of the candidates' average soft label, a function of the label (where rows have none, from
+/// that average itself): what any of these teachers does as a regulariser is in it. What is left for the steps is what a teacher knows of single rows, which is little, so that the work of two
 /// steps comes close to the minimiser at a tenth of its cost. It is spent on four rough steps: on mfeat two steps whose directions are solved to 1 % take 21
 /// products with the Hessian and miss the gain by 0.015 nats (root mean square), four whose directions are solved to 30 % take 15 and miss it by 0.002, and the minimiser
 /// takes 168. And ``firstOrderChanges(_:heldOut:)`` ranks any number of teachers by one solve.
@@ -45,18 +45,34 @@ public struct TwoStepForecast: Sendable {
     return teachers.map { slope.change(from: referenceTerm.softLabels, to: $0, weight: weight * temperature) }
   }
 
-  /// The student of a teacher, nearly: four damped Newton steps from the reference, their directions solved roughly.
+  /// The student of a teacher, nearly: four damped Newton steps, their directions solved roughly, from the reference, or from another student
+  /// where the loss is less there.
   ///
-  /// - Precondition: the soft labels are of the training rows.
-  public func student(of teacher: SoftLabels) -> SoftmaxStudent {
+  /// Four steps are near where the reference is. Where columns are about as many as rows and weight decay is small it can be far away: then
+  /// more follow, twelve at most, as long as one makes the loss fall by more than `tolerance`.
+  ///
+  /// - Parameters:
+  ///   - teacher: soft labels of the training rows.
+  ///   - others: other students to begin at, such as those of a near λ.
+  ///   - tolerance: in nats; by default no fifth step is taken.
+  /// - Precondition: the soft labels are of the training rows, the students of the same objective.
+  public func student(
+    of teacher: SoftLabels, orFrom others: [SoftmaxStudent] = [], tolerance: Double = .infinity
+  ) -> SoftmaxStudent {
     let objective = reference.objective
     let term = DistillationTerm(teacher, weight: weight, temperature: temperature)
     var point = objective.point(reference.weights, term)
-    for _ in 0..<4 {
+    for other in others {
+      let own = objective.point(other.weights, term)
+      if own.value < point.value { point = own }
+    }
+    for step in 0..<12 {
       guard let next = objective.newtonStep(point, objective.gradient(point, term), term, tolerance: 0.3) else {
         break
       }
+      let fall = point.value - next.value
       point = next
+      if step >= 3, fall <= tolerance { break }
     }
     return SoftmaxStudent(objective, weights: point.weights)
   }

@@ -104,7 +104,7 @@ public struct RepresentationInformation: Sendable, Equatable {
     }
   }
 
-  private static func scaled(_ logits: [Float], _ classes: Int) -> [Double] {
+  static func scaled(_ logits: [Float], _ classes: Int) -> [Double] {
     let logits = logits.map { Double($0) }
     guard !logits.isEmpty, logits.allSatisfy(\.isFinite) else { return logits }
     return FeatureScaling(of: logits, columns: classes)(logits)

@@ -76,6 +76,7 @@ func section(of document: Document) throws(ReportError) -> Section {
     case .hunt: try huntSection(reader)
     case .explain: try explainSection(reader)
     case .advise: try adviseSection(reader)
+    case .classAdvice: try classAdviceSection(reader)
     case .student: try studentSection(reader)
     case .decision: try decisionSection(reader)
     case .baselineStudent: try baselineStudentSection(reader)

@@ -53,6 +53,7 @@ enum DocumentKind: String, CaseIterable, Sendable {
   case hunt = "cch.hunt"
   case explain = "cch.explain"
   case advise = "cch.advise"
+  case classAdvice = "cch.class-advice"
   case student = "cch.student"
   case decision = "cch.student.decision"
   case baselineStudent = "cch.student.baseline"

@@ -58,7 +58,8 @@ struct AdviseCommand: ParsableCommand {
     parsing: .unconditional,
     help: ArgumentHelp(
       "Rows with both modalities and no label: a file with the columns of teachers and student, or a number of rows. The teacher of both "
-        + "modalities that the labelled rows fit would label them.", valueName: "file or m"))
+        + "modalities that the labelled rows fit would label them. Classes: every teacher labels them; a number hides the labels of "
+        + "so many rows of the table.", valueName: "file or m"))
   var unlabelled: String?
 
   @Option(
@@ -106,7 +107,7 @@ struct AdviseCommand: ParsableCommand {
         teachers: Array(selection.columns.prefix(teacher.count)), student: selection.columns[teacher.count],
         label: labels)
     } catch { throw UserError("\(error)") }
-    let more = try unlabelledRows(roles)
+    let more = try unlabelledRows(inputs: roles.student + roles.teachers.joined())
     var (table, dropped) = (selection.table, 0)
     let advice: Advisor
     do {
@@ -134,7 +135,7 @@ extension AdviseCommand {
   /// The rows without a label, read.
   ///
   /// - Throws: ``UserError`` that names the file, or the option and the rule.
-  private func unlabelledRows(_ roles: Roles) throws -> UnlabelledRows? {
+  func unlabelledRows(inputs: [String]) throws -> UnlabelledRows? {
     guard let unlabelled else { return nil }
     if let count = Int(unlabelled) { return .count(count) }
     let source = DataSource(unlabelled)
@@ -146,7 +147,7 @@ extension AdviseCommand {
       let table: DataTable
       do { (table, _) = try source.table(decimal: reading.decimal) } catch { throw UserError("\(error)") }
       do {
-        return .table(try reading.prepared(table, inputs: roles.student + roles.teachers.joined(), labels: []).table)
+        return .table(try reading.prepared(table, inputs: inputs, labels: []).table)
       } catch { throw UserError(file: unlabelled, "\(error)") }
     }
   }

@@ -8,13 +8,9 @@ extension AdviseCommand {
   /// Advice where the label is a class.
   func adviseOnClasses(_ selection: DataSelection, label: [String], seed: UInt64) throws {
     guard label.count == 1 else { throw UserError("\(AdviceError.severalLabels(label))") }
-    let other = [("unlabelled", unlabelled != nil), ("n", trainingRows != nil), ("worth", worth != nil)].filter(\.1)
-      .map(\.0)
+    let other = [("n", trainingRows != nil), ("worth", worth != nil)].filter(\.1).map(\.0)
     if let option = other.first {
       throw UserError("--\(option) is about labels that are numbers; leave it out, or say --no-classes")
-    }
-    if pageOption.html != nil {
-      throw UserError("--html: advice about classes has no page yet; take --json or the text")
     }
     let group = classOptions.group.map { _ in selection.columns[teacher.count + 2] } ?? []
     if group.count > 1 { throw UserError("--group names \(group.count) columns; rows are grouped by one") }
@@ -24,9 +20,11 @@ extension AdviseCommand {
       options: classOptions, reading: reading, selection: selection,
       teachers: Array(zip(teacher, selection.columns)),
       student: selection.columns[teacher.count], label: label[0], group: group.first)
-    let (advice, dropped) = try run.advisor(settings)
+    let inputs = selection.columns[teacher.count] + selection.columns.prefix(teacher.count).joined()
+    let (advice, dropped) = try run.advisor(settings, unlabelled: try unlabelledRows(inputs: inputs))
     let page = ClassAdvicePage(advice: advice, dropped: dropped, file: selection.source, label: label[0])
     if !output.quiet { StandardError.note(selection.notes) }
+    try pageOption.save(page.json)
     try StandardOutput.write(output.json ? output.text(page.json) : page.text)
   }
 }

@@ -12,7 +12,7 @@ struct ClassAdvicePage {
   let file: String
   let label: String
 
-  private var settings: ClassAdvisor.Settings { advice.settings }
+  var settings: ClassAdvisor.Settings { advice.settings }
   private var best: ClassCandidate? { advice.candidates.first { $0.teacher != .smoothing } }
   private var smoothing: ClassCandidate? { advice.candidates.first { $0.teacher == .smoothing } }
 
@@ -38,13 +38,16 @@ struct ClassAdvicePage {
         c.macroAUC.map { decimal($0.mean, 3) } ?? "–", decimal(c.classMeans.mean, 3), decimal(c.slope, 3))
     }
     var evidence = TextTable([
-      ("teacher", .left), ("accuracy", .right), ("r", .right), ("p", .right), ("ΔI", .right), ("CCH says", .left),
+      ("teacher", .left), ("accuracy", .right), ("r", .right), ("p", .right), ("I given Y", .right), ("p", .right),
+      ("ΔI", .right), ("CCH says", .left),
     ])
     for c in advice.candidates where c.alignment != nil {
       let delta = c.information?.difference
       evidence.append(
         short(c.name), c.teacherAccuracy.map { decimal($0, 3) } ?? "–", c.alignment.map { decimal($0.r, 3) } ?? "–",
-        c.alignment.map { decimal($0.probability, 3) } ?? "–", delta.map { decimal($0, 3) } ?? "–",
+        c.alignment.map { decimal($0.probability, 3) } ?? "–",
+        c.withinClasses?.estimate.nats.map { decimal($0, 3) } ?? "–",
+        c.withinClasses?.probability.map { decimal($0, 2) } ?? "–", delta.map { decimal($0, 3) } ?? "–",
         delta.map { $0 > 0 ? "gain" : "no gain" } ?? "–")
     }
     paragraphs.append(
@@ -60,8 +63,10 @@ struct ClassAdvicePage {
       paragraphs.append(
         wrapped(
           "Teachers on held-out rows: accuracy; alignment r with the student within class and its p, a veto and no forecast; "
-            + "ΔI = I(H1;H2) − I(H2;Y) in nats, for comparison:") + evidence.text)
+            + "I(H1;H2|Y) in nats, what they tell of each other beyond the class, and its p; ΔI = I(H1;H2) − I(H2;Y) in nats, for comparison:"
+        ) + evidence.text)
     }
+    paragraphs += [unlabelled, perceptrons].compactMap(\.self)
     paragraphs.append(
       wrapped(
         "\"Other rows\": every row's soft label is of a teacher fitted without it. Log-loss gains are what the log-loss falls by"
@@ -103,7 +108,9 @@ struct ClassAdvicePage {
     case .regularises:
       sentences.append("Soft labels of \(best.name) with \(how) help: gain in \(gain).")
       sentences.append(
-        "But shuffled within class they gain \(signed(best.shuffled.mean)) too: this is regularisation, for which no teacher is needed"
+        (best.shuffled.mean > 0
+          ? "But shuffled within class they gain \(signed(best.shuffled.mean)) too: this is regularisation, for which no teacher is needed"
+          : "But these rows do not tell that the gain beyond shuffling within class, \(interval(best.beyondShuffled, 3)), is above 0: it may be regularisation, for which no teacher is needed")
           + (smoothing.map { "; label smoothing gains \(signed($0.logLoss.mean))" } ?? "") + ".")
     case .unclear:
       sentences.append(
@@ -122,75 +129,15 @@ struct ClassAdvicePage {
     return wrapped(sentences.joined(separator: " "))
   }
 
-  private func short(_ name: String) -> String { name.count > 17 ? name.prefix(16) + "…" : name }
+  func short(_ name: String) -> String { name.count > 17 ? name.prefix(16) + "…" : name }
 
-  private func number(_ value: Double) -> String { String(format: "%g", value) }
+  func number(_ value: Double) -> String { String(format: "%g", value) }
 
   private func signed(_ value: Double) -> String { withMinus(String(format: "%+.3f", value)) }
 
-  private func interval(_ gain: GainEstimate, _ digits: Int) -> String {
+  func interval(_ gain: GainEstimate, _ digits: Int) -> String {
     "\(decimal(gain.mean, digits)) [\(decimal(gain.lower, digits)), \(decimal(gain.upper, digits))]"
   }
 
-  private func percent(_ level: Double) -> String { String(format: "%g %%", 100 * level) }
-}
-
-extension ClassAdvicePage {
-  /// The document of schema `cch.class-advice/1`.
-  var json: JSONValue {
-    let data = advice.data
-    return [
-      "schema": "cch.class-advice/1", "file": .string(file), "seed": .number(String(settings.seed)),
-      "rows": JSONValue(advice.rowsBefore), "rows_looked_at": JSONValue(data.rowCount), "dropped": JSONValue(dropped),
-      "label": .string(label), "classes": .array(data.classNames.map { .string($0) }),
-      "student_columns": JSONValue(data.student.featureCount), "level": JSONValue(approximate: settings.level),
-      "folds": JSONValue(settings.folds), "repeats": JSONValue(settings.repeats),
-      "weight_decay": JSONValue(approximate: advice.weightDecay),
-      "student": [
-        "accuracy": JSONValue(approximate: advice.alone.accuracy),
-        "log_loss": JSONValue(approximate: advice.alone.logLoss),
-      ],
-      "exhaustive": .bool(settings.isExhaustive), "candidates": .array(advice.candidates.map(json)),
-    ]
-  }
-
-  private func json(_ c: ClassCandidate) -> JSONValue {
-    [
-      "teacher": .string(c.name), "kind": .string(kind(c.teacher)), "verdict": .string(c.verdict.rawValue),
-      "lambda": JSONValue(approximate: c.setting.weight), "temperature": JSONValue(approximate: c.setting.temperature),
-      "slope": JSONValue(approximate: c.slope), "gain_log_loss": json(c.logLoss), "gain_accuracy": json(c.accuracy),
-      "gain_weighted_f1": c.weightedF1.map(json) ?? nil, "gain_macro_auc": c.macroAUC.map(json) ?? nil,
-      "shuffled_gain_log_loss": json(c.shuffled), "class_mean_gain_log_loss": json(c.classMeans),
-      "gain_beyond_shuffled": json(c.beyondShuffled),
-      "teacher_accuracy": c.teacherAccuracy.map { JSONValue(approximate: $0) } ?? nil,
-      "alignment": c.alignment.map {
-        ["r": JSONValue(approximate: $0.r), "p": JSONValue(approximate: $0.probability)]
-      } ?? nil,
-      "information": c.information.map {
-        ["teacher_student": json($0.teacherStudent), "student_label": json($0.studentLabel)]
-      } ?? nil,
-    ]
-  }
-
-  private func json(_ cell: InformationCell) -> JSONValue {
-    ["nats": cell.nats.map { JSONValue(approximate: $0) } ?? nil, "note": .string(cell.note)]
-  }
-
-  private func json(_ gain: GainEstimate) -> JSONValue {
-    [
-      "mean": JSONValue(approximate: gain.mean), "lower": JSONValue(approximate: gain.lower),
-      "upper": JSONValue(approximate: gain.upper),
-    ]
-  }
-
-  private func kind(_ teacher: ClassTeacher) -> String {
-    switch teacher {
-    case .view: "view"
-    case .viewOnOtherRows: "view_on_other_rows"
-    case .outside: "outside"
-    case .joint: "joint"
-    case .ensemble: "ensemble"
-    case .smoothing: "label_smoothing"
-    }
-  }
+  func percent(_ level: Double) -> String { String(format: "%g %%", 100 * level) }
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import Advice
 import ClassAdvice
 import Classification
 import DataTables
@@ -39,11 +40,14 @@ struct ClassAdviceRun {
   /// The advice.
   ///
   /// - Throws: ``UserError`` that names the file, the place and the rule.
-  func advisor(_ settings: ClassAdvisor.Settings) throws -> (advice: ClassAdvisor, dropped: Int) {
+  func advisor(_ settings: ClassAdvisor.Settings, unlabelled: UnlabelledRows?) throws -> (
+    advice: ClassAdvisor, dropped: Int
+  ) {
     var settings = settings
     if let folds = options.folds { settings.folds = folds }
     if let mostRows = options.mostRows { settings.mostRows = mostRows }
     (settings.mostComponents, settings.isExhaustive) = (options.pca, options.exhaustive)
+    settings.perceptronUnits = options.perceptron
     do {
       let (table, dropped) = try reading.prepared(
         selection.table, inputs: student + teachers.flatMap(\.columns), labels: [label] + (group.map { [$0] } ?? []))
@@ -52,11 +56,32 @@ struct ClassAdviceRun {
           "--teacher-logits: \(dropped) rows with missing values were left out, and which row of the logits is which is not known; "
             + "leave them out of the files")
       }
-      let data = try classData(table)
+      let data = try with(unlabelled, try classData(table), seed: settings.seed)
       return (try ClassAdvisor(data, settings), dropped)
     } catch let error as DataTableError where error.isMissingNumber && !reading.dropMissing {
       throw selection.error(error, DataOptions.missingAdvice)
     } catch let error as UserError { throw error } catch { throw selection.error(error) }
+  }
+
+  /// The data and the rows without a label that were named.
+  private func with(_ unlabelled: UnlabelledRows?, _ data: ClassData, seed: UInt64) throws -> ClassData {
+    guard let unlabelled else { return data }
+    if teachers.isEmpty, case .table = unlabelled {
+      throw UserError(
+        "--unlabelled: what a teacher of --teacher-logits says of these rows is not known; name a teacher by columns, --teacher"
+      )
+    }
+    switch unlabelled {
+    case .count(let count): return try data.hidingLabels(of: count, seed: seed)
+    case .table(let table):
+      func features(_ name: String, _ columns: [String]) throws -> [Double] {
+        try Modality(name, of: table, columns: columns).values
+      }
+      return try data.with(
+        UnlabelledClassRows(
+          student: features("student", student), columns: student.count,
+          views: teachers.map { (shortName($0.name), try features($0.name, $0.columns), $0.columns.count) }))
+    }
   }
 
   private func classData(_ table: DataTable) throws -> ClassData {

@@ -29,6 +29,13 @@ struct ClassOptions: ParsableArguments {
     parsing: .unconditional, help: "Classes: the most rows that are looked at, of more a sample (by default 4000).")
   var mostRows: Int?
 
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Classes: also train perceptrons of so many hidden units, at the λ and T that softmax students choose.",
+      valueName: "units"))
+  var perceptron: Int?
+
   @Flag(help: "Classes: train every student to the end in the place of two Newton steps.")
   var exhaustive = false
 
@@ -39,6 +46,7 @@ struct ClassOptions: ParsableArguments {
     try require(pca, "pca", atLeast: 1)
     try require(folds, "folds", atLeast: 3)
     try require(mostRows, "most-rows", atLeast: 20)
+    try require(perceptron, "perceptron", atLeast: 1)
     if classes == false, let option = used.first {
       throw ValidationError("--\(option) is about classes; leave out --no-classes")
     }
@@ -48,7 +56,7 @@ struct ClassOptions: ParsableArguments {
   var used: [String] {
     [
       ("teacher-logits", !teacherLogits.isEmpty), ("group", group != nil), ("pca", pca != nil), ("folds", folds != nil),
-      ("most-rows", mostRows != nil), ("exhaustive", exhaustive),
+      ("most-rows", mostRows != nil), ("perceptron", perceptron != nil), ("exhaustive", exhaustive),
     ].filter(\.1).map(\.0)
   }
 }
