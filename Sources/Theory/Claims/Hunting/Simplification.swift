@@ -224,7 +224,7 @@ extension Instance {
 
 extension Rational {
   /// How much there is to read: |numerator| + denominator − 1.
-  fileprivate var numbersToRead: Rational { numerator.magnitude + denominator - 1 }
+  var numbersToRead: Rational { numerator.magnitude + denominator - 1 }
 }
 
 extension RationalMatrix {

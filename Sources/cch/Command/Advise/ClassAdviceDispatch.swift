@@ -13,6 +13,9 @@ extension AdviseCommand {
     if let option = other.first {
       throw UserError("--\(option) is about labels that are numbers; leave it out, or say --no-classes")
     }
+    if plotOption.plot == true {
+      throw UserError("--plot: advice about classes has no pictures in its text; leave it out")
+    }
     if pageOption.html != nil {
       throw UserError("--html: advice about classes has no page yet; take --json or the text")
     }
@@ -27,6 +30,7 @@ extension AdviseCommand {
     let (advice, dropped) = try run.advisor(settings)
     let page = ClassAdvicePage(advice: advice, dropped: dropped, file: selection.source, label: label[0])
     if !output.quiet { StandardError.note(selection.notes) }
-    try StandardOutput.write(output.json ? output.text(page.json) : page.text)
+    try StandardOutput.write(
+      output.json ? output.text(page.json) : table.csv ? TableOption.rows(page.json, "candidates") : page.text)
   }
 }

@@ -59,7 +59,6 @@ struct SyntheticCommand: AsyncParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
-    if csv, output.json { throw ValidationError("--csv and --json exclude each other") }
   }
 
   mutating func run() async throws {
