@@ -14,6 +14,8 @@ SKELETON_PACKAGES = gcc libc6-dev libcjson-dev python3 nodejs r-base-core r-cran
 PYTHON_PACKAGES = python3 python3-pytest python3-numpy
 # The browser in which the pages are looked at.
 PAGES_PACKAGES = python3 chromium
+# Draws the same data once more, to compare with.
+GNUPLOT_PACKAGES = python3 gnuplot-nox
 PYTHON = /usr/bin/python3
 # A real Slurm; Ray and Snakemake come from PyPI into a folder of their own.
 CAMPAIGN_PACKAGES = slurm-wlm munge python3 python3-venv iproute2
@@ -25,7 +27,7 @@ DOCUMENTED = $(basename $(notdir $(wildcard Sources/*/*/*.docc)))
 SWIFT_FILES = Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Benchmarks examples/own-claim Tests/Fuzz
 OWN_CLAIM = swift run -q --package-path examples/own-claim --scratch-path .build/own-claim
 
-.PHONY: help setup build verify test tests schemas data challenge hunts bench mutants own-claim pins fuzz chaos proofs exports lint format docs coverage sanitize sbom wheel wheel-test clean graph snippets transcripts python pages site peers campaigns campaign-figures smallest skeletons package-program deb deb-test
+.PHONY: help setup build verify test tests schemas data challenge hunts bench mutants own-claim pins fuzz chaos proofs exports lint format docs coverage sanitize sbom wheel wheel-test clean graph snippets transcripts python pages site gnuplot peers campaigns campaign-figures smallest skeletons package-program deb deb-test
 
 help: ## list these targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | expand -t 12
@@ -203,6 +205,10 @@ deb-test: ## install the package with apt on a bare Debian, use it there, and re
 pages: build ## make pages of every kind of results and look at them in headless Chromium; ARGS="--shots FOLDER" keeps pictures of them
 	$(call install,$(PAGES_PACKAGES))
 	@$(PYTHON) -B Tests/Pages/browser.py $(CCH) $(ARGS)
+
+gnuplot: build ## draw the data of pictures again with gnuplot, and compare where marks and curves stand, to a pixel
+	$(call install,$(GNUPLOT_PACKAGES))
+	@$(PYTHON) -B Tests/Pages/gnuplot.py $(CCH)
 
 site: docs build ## make the site in .build/site: theory, gallery of real data, experiments, libraries, with what is wrong in their links; ARGS=--quick is smaller
 	@$(PYTHON) -B Tests/Pages/site.py $(CCH) .build/site --docs .build/docs $(ARGS)

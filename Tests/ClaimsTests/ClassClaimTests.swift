@@ -122,6 +122,8 @@ import Testing
     // It is the one that is kept.
     #expect(try ClassProblemFile(Data(contentsOf: Self.certificate)).model == model)
     let replay = try #require(result.replay)
+    #expect(result.path.count == result.shrinks + 1 && result.path.first?.way == .found)
+    #expect(result.path.last?.size == result.model?.cells.reduce(0) { $0 + $1.outcomes.count })
     let again = try ClassHunt(LabelSmoothingInforms()).replay(replay)
     #expect(again.model == model && again.isViolation)
     let nothing = await ClassHunt(SoftLabels(), seed: 7)(ClassHunt.run(Budget(cases: 300)), threads: 2)

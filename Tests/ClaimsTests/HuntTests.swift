@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import IndependentCheck
-import Claims
 import Distillation
 import ExactAlgebra
+import ExactJSON
 import ExactPredicates
 import Foundation
 import PropertyTesting
 import SeededRuns
 import Testing
+
+@testable import Claims
 
 @Suite struct HuntTests {
   private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../..")
@@ -100,6 +102,42 @@ import Testing
       }
     }
     return count
+  }
+
+  /// The way begins with what was found and ends with what is reported; its sizes are those of the instances.
+  @Test(arguments: ["converse", "fixed-lambda", "raw-modality"]) func theWayLeadsToTheCounterexample(id: String)
+    async throws
+  {
+    let result = await Hunt(try claim(id), seed: 5, walkSteps: 200)(Hunt.run(Budget(cases: 20_000)), threads: 2)
+    let instance = try #require(result.instance)
+    let (first, last) = (try #require(result.path.first), try #require(result.path.last))
+    #expect(first.way == .found && result.path.dropFirst().allSatisfy { $0.way != .found })
+    // Σ has the coordinates of x1, x2 and y; what there is to read is the digits of all exact numbers, added up here from their texts.
+    #expect(last.size == instance.p1 + instance.p2 + instance.q && last.size <= first.size)
+    let given = [instance.lambda ?? 0, Rational(instance.n ?? 0)]
+    let texts = (Array(instance.sigma.values.joined()) + Array(instance.w1.values.joined()) + given).map(\.description)
+    let sum = try texts.reduce(0) { sum, text in
+      let parts = text.split(separator: "/").compactMap { Int($0) }
+      return sum + abs(try #require(parts.first)) + (parts.count > 1 ? parts[1] : 1) - 1
+    }
+    #expect(last.numbers == Rational(sum))
+    for step in result.path {
+      #expect(try HuntStep(document: JSONReader(JSONValue(parsing: step.document.description))) == step)
+    }
+  }
+
+  /// Regions are counted as the sampler's own instances say: a hundred cases are all random ones, which are drawn again here.
+  @Test func regionsAreThoseOfTheCases() async throws {
+    let (target, cases) = (try claim("theorem1"), 100)
+    let result = await Hunt(target, seed: 9)(Hunt.run(Budget(cases: cases)), threads: 2)
+    let generator = InstanceGenerator(for: target, n: nil, lambda: nil).generator
+    var counts = Region.all.map { _ in 0 }
+    for index in 0..<cases {
+      var tape = ChoiceTape(random: RandomSource(seed: 9, index: UInt64(index)), size: 1 + index % 100)
+      guard let instance = try? generator(&tape) else { continue }
+      for (place, region) in Region.all.enumerated() where region.contains(Facts(instance)) { counts[place] += 1 }
+    }
+    #expect(result.regions == counts && counts.count { $0 > 0 } > 5)
   }
 
   /// What was asked for stays: neither the search nor shrinking changes n or λ.

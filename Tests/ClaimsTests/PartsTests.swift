@@ -24,6 +24,7 @@ import Testing
     #expect(merged.firstCase == whole.firstCase && merged.shrinks == whole.shrinks)
     #expect(merged.instance == whole.instance && merged.replay == whole.replay)
     #expect(merged.isLocalMinimum == whole.isLocalMinimum)
+    #expect(merged.path == whole.path && merged.regions == whole.regions && whole.regions.contains { $0 > 0 })
     #expect((merged.instance != nil) == (id == "converse"))
   }
 

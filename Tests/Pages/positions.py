@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Where marks and curves of the pictures must stand, computed from the documents alone."""
 import math
+import re
 from fractions import Fraction
 
 
@@ -35,6 +36,19 @@ def explain_curve(document):
     s, t, c, b, k = (Fraction(document[key]) for key in
                      ("residual_variance", "teacher_residual_variance", "residual_covariance", "mismatch", "k"))
     return lambda x: float(s + (x * x * b + k * (s + 2 * x * c + x * x * t)) / (1 + x) ** 2)
+
+
+def brier(document, a):
+    """The Brier risk at α from the model's cells alone: Σ weight·(var(y) + ‖α(Et − Ey)‖² + var((1 − α)y + αt)/rows)."""
+    total = 0.0
+    for cell in document["instance"]["cells"]:
+        outcomes = [(number(o["probability"]), [float(k == o["label"]) for k in range(document["instance"]["classes"])], [number(t) for t in o["teacher"]]) for o in cell["outcomes"]]
+        mean = lambda f: [sum(p * f(y, t)[k] for p, y, t in outcomes) for k in range(document["instance"]["classes"])]
+        mixed = lambda y, t: [(1 - a) * u + a * v for u, v in zip(y, t)]
+        ey, em = mean(lambda y, t: y), mean(mixed)
+        spread = lambda f, e: sum(p * sum((u - v) ** 2 for u, v in zip(f(y, t), e)) for p, y, t in outcomes)
+        total += number(cell["weight"]) * (spread(lambda y, t: y, ey) + sum((u - v) ** 2 for u, v in zip(em, ey)) + spread(mixed, em) / cell["rows"])
+    return total
 
 
 def gain_share(document, n, at_best):
@@ -93,8 +107,26 @@ def marks(picture, document):
     if schema == "cch.validate/1":
         if title == "Bias on each task":
             return [(t["bias"]["value"], None) for t in document["tasks"] if t["bias"]]
+        if title == "Bias against the dimension":
+            return [(sum(map(int, t["id"].split("-")[0].split("v"))), t["bias"]["value"]) for t in document["tasks"] if t["bias"] and re.match(r"\d+v\d+-", t["id"])]
         if title == "Estimates against the truth":
             return [(t["truth"], t["mean"]) for t in document["tasks"] if t["mean"] is not None]
+    if schema == "cch.hunt/1":
+        if title == "How it became simple":
+            order = list(dict.fromkeys(s["by"] for s in document["path"]))
+            return [(i, float(s["numbers"])) for way in order for i, s in enumerate(document["path"]) if s["by"] == way]
+        if title == "Regions that were visited":
+            return [(n, None) for n in document["regions"].values() if n]
+        if title == "What may happen in each cell":
+            return [(number(o["probability"]), None) for c in document["instance"]["cells"] for o in c["outcomes"]]
+    if schema == "cch.explain.classes/1":
+        if title == "What may happen in each cell":
+            return [(number(o["probability"]), None) for c in document["instance"]["cells"] for o in c["outcomes"]]
+        if title == "Brier risk against the weight of the teacher":
+            return [(number(document["best_alpha"]), brier(document, number(document["best_alpha"])))]
+    if schema == "cch.validate.comparison/1" and title == "Bias against the dimension":
+        return [(sum(map(int, t["id"].split("-")[0].split("v"))), t["scores"][i]["bias"]["value"])
+                for i in range(len(document["estimators"])) for t in document["tasks"] if t["scores"][i]["bias"] and re.match(r"\d+v\d+-", t["id"])]
     if schema == "cch.verify/1":
         if title == "How often each claim was tried":
             return [(100 * c["applicable"] / c["cases"], None) for c in document["claims"]]

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import Foundation
 import PlainText
 import Testing
 
@@ -44,6 +45,25 @@ import Testing
       for number in numbers { #expect(text.contains(number)) }
       if width >= 36 { #expect(text.split(separator: "\n").allSatisfy { displayWidth($0) <= width }, "\(width)") }
     }
+  }
+
+  /// Both ends of an interval stand on one line at any width, and what only looks like one may break.
+  @Test func intervalsAreOnePiece() {
+    let intervals = ["[−0.1234, 0.5678]", "[1.234e−05, 2.345e+12]", "[0, ∞)", "−0.104 to −0.01546", "0.1 to 1,234"]
+    var table = TextTable((0..<5).map { ("interval of quantity \($0)", .left) })
+    table.append(intervals)
+    table.append(intervals.map { "0.25 \($0), a good one" })
+    for width in 20...200 {
+      let text = table.text(width: width)
+      for interval in intervals {
+        #expect(text.components(separatedBy: interval).count == 3, "\(interval) at \(width)")
+        for line in wrapped("from \(interval), it seems", width: 10) where line.contains(interval.prefix(6)) {
+          #expect(line.contains(interval))
+        }
+      }
+    }
+    #expect(wrapped("[one, two] of 3", width: 8) == ["[one,", "two] of", "3"])
+    #expect(wrapped("we go to 3 of them", width: 6) == ["we go", "to 3", "of", "them"])
   }
 
   @Test func wideCharactersKeepTheColumns() {

@@ -18,21 +18,54 @@ public func wrapped(_ text: String, width: Int, indent: String = "", hanging: St
   return lines + [line]
 }
 
-/// The pieces of `text` between blanks at which a line may end: "95 %", "± 0.1", "β = 1" and "3 × 4" are one each.
+/// The pieces of `text` between blanks at which a line may end: "95 %", "± 0.1", "β = 1", "3 × 4", "[0.1, 0.2]" and "0.1 to 0.2" are one each.
 ///
 /// Of a long formula the parts are pieces.
 func unbreakable(_ text: String) -> [String] {
   var pieces: [String] = []
-  var isOpen = false
-  for word in text.split(separator: " ").map(String.init) {
+  // Whether the next word belongs to the last piece, and whatever its length.
+  var (isOpen, isRange) = (false, false)
+  let words = text.split(separator: " ").map(String.init)
+  for (place, word) in words.enumerated() {
+    // The upper end of an interval stands beside the lower one, however long both are.
+    if place > 0, let last = pieces.last, last.hasSuffix(words[place - 1]), isInterval(words[place - 1], word) {
+      pieces[pieces.count - 1] = last + " " + word
+      isOpen = false
+      continue
+    }
+    if word == "to", place > 0, place + 1 < words.count, isNumber(words[place - 1]), isNumber(words[place + 1]),
+      let last = pieces.last
+    {
+      pieces[pieces.count - 1] = last + " " + word
+      isOpen = true
+      isRange = true
+      continue
+    }
     let joinsBoth = ["=", "±", "×", "<", ">", "≤", "≥", "≈", "−", "/"].contains(word)
     let isUnit = word.hasPrefix("%") || ["s", "ms", "nats"].contains(word)
-    if isOpen || joinsBoth || isUnit, let last = pieces.last, displayWidth(last) + displayWidth(word) < 20 {
+    if isOpen || joinsBoth || isUnit, let last = pieces.last,
+      isRange || displayWidth(last) + displayWidth(word) < 20
+    {
       pieces[pieces.count - 1] = last + " " + word
     } else {
       pieces.append(word)
     }
-    isOpen = joinsBoth
+    (isOpen, isRange) = (joinsBoth, false)
   }
   return pieces.isEmpty ? [""] : pieces
+}
+
+/// Whether a word is a number, perhaps with a mark after it.
+private func isNumber(_ word: String) -> Bool {
+  let digits = word.drop { "−-+".contains($0) }
+  return digits.first.map { $0.isNumber || $0 == "∞" } ?? false
+}
+
+/// Whether two words are an interval: "[0.1," and "0.2]", perhaps with a mark after it.
+private func isInterval(_ lower: String, _ upper: String) -> Bool {
+  guard let start = lower.lastIndex(of: "["), lower.hasSuffix(","),
+    let end = upper.firstIndex(where: { $0 == "]" || $0 == ")" })
+  else { return false }
+  let ends = [lower[lower.index(after: start)...].dropLast(), upper[..<end]]
+  return ends.allSatisfy { end in !end.isEmpty && !end.contains("[") && end.contains { $0.isNumber || $0 == "∞" } }
 }

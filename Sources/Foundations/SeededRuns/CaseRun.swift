@@ -27,6 +27,7 @@ public struct Budget: Sendable, Hashable {
 /// 0 ..< ``casesTaken`` for a budget of cases; merging is commutative, so the order in which blocks end does not matter.
 public final class CaseRun: Sendable {
   private let next: Atomic<Int>
+  private let done = Atomic<Int>(0)
   private let stopped = Atomic<Bool>(false)
   private let isFinished = Atomic<Bool>(false)
   private let budget: Budget
@@ -54,6 +55,18 @@ public final class CaseRun: Sendable {
 
   /// The number of cases begun so far, for a progress display.
   public var casesTaken: Int { min(next.load(ordering: .relaxed), budget.cases ?? .max) - first }
+
+  /// The number of cases whose block has ended, for a progress display.
+  public var casesDone: Int { done.load(ordering: .relaxed) }
+
+  /// How many cases there are at most; nil where time alone ends the run.
+  public var casesInAll: Int? { budget.cases.map { $0 - first } }
+
+  /// How long the run goes on at most; nil where the number of cases alone ends it.
+  public var timeLimit: Duration? { budget.time }
+
+  /// How long ago the run was made.
+  public var elapsed: Duration { ContinuousClock.now - start }
 
   /// The share of the budget that is used up, 0 … 1.
   public var progress: Double {
@@ -99,6 +112,7 @@ public final class CaseRun: Sendable {
               self.stop()
               throw error
             }
+            self.done.wrappingAdd(block.count, ordering: .relaxed)
             let isDone = isLast(counts)
             if isDone { self.endEarly() }
             merged.add(counts, of: block.lowerBound / self.blockSize, isLast: isDone)

@@ -118,7 +118,9 @@ public struct Counterexample<Value> {
   /// How often the property was tried to make it simple.
   public let evaluations: Int
   /// How often it became simpler.
-  public let steps: Int
+  public var steps: Int { trail.count }
+  /// The choices of each simpler case on the way from the one that was found to this one, which is the last.
+  public let trail: [[Int]]
   /// Whether no single step of any pass makes it simpler.
   public let isLocalMinimum: Bool
   /// What the property classified it as.
@@ -135,7 +137,7 @@ public struct Counterexample<Value> {
       shrunk.execution.value != nil, let failure = shrunk.execution.status.failure
     else { return nil }
     (self.value, self.failure, firstCase) = (value, failure, index)
-    (evaluations, steps, isLocalMinimum) = (shrunk.evaluations, shrunk.steps, shrunk.isLocalMinimum)
+    (evaluations, trail, isLocalMinimum) = (shrunk.evaluations, shrunk.trail, shrunk.isLocalMinimum)
     (labels, notes) = (shrunk.execution.trial.labels, reported.trial.notes)
     replay = ReplayLine(name: property.name, values: shrunk.execution.tape.values)
   }

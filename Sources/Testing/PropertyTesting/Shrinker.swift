@@ -7,7 +7,9 @@ public struct Shrunk<Value> {
   /// How often the property was tried.
   public let evaluations: Int
   /// How often a simpler failing case was found.
-  public let steps: Int
+  public var steps: Int { trail.count }
+  /// The choices of each simpler failing case, in the order in which they were found.
+  public let trail: [[Int]]
   /// Whether no pass finds anything simpler; false where the budget ended first.
   ///
   /// Simpler cases that no single step of a pass reaches may exist.
@@ -25,7 +27,8 @@ struct Shrinker<Value> {
   let budget: Int
   private(set) var best: Execution<Value>
   private(set) var evaluations = 0
-  private(set) var steps = 0
+  var steps: Int { trail.count }
+  private var trail: [[Int]] = []
   /// The first case of each failure of another kind.
   private(set) var otherFailures: [CheckStatistics.FailingCase] = []
   private var tried: Set<[Int]> = []
@@ -50,7 +53,7 @@ struct Shrinker<Value> {
         for pass in Shrinker.passes { pass(&self) }
       }
     } while findsMore() && !isExhausted
-    return Shrunk(execution: best, evaluations: evaluations, steps: steps, isLocalMinimum: !isExhausted)
+    return Shrunk(execution: best, evaluations: evaluations, trail: trail, isLocalMinimum: !isExhausted)
   }
 
   /// Runs the costly passes until one finds something.
@@ -80,7 +83,7 @@ struct Shrinker<Value> {
       return false
     }
     best = execution
-    steps += 1
+    trail.append(execution.tape.values)
     return true
   }
 

@@ -97,6 +97,10 @@ struct PreparedLine {
       }
       try take(word, &rest, command)
     }
+    let own = arguments.prefix { $0 != "--" }
+    if own.contains("--csv"), own.contains("--json") {
+      throw UserError("--csv and --json exclude each other; \(hint)")
+    }
   }
 
   /// Says on standard error which old spellings were typed, unless the line asks for quiet.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Dispatch
+import PlainText
 import SeededRuns
 
 /// The time in which a command runs and reports: a signal stops what runs, and its progress is drawn.
@@ -56,17 +57,16 @@ struct RunSession {
   }
 }
 
-/// A progress bar on standard error, redrawn ten times a second until ``end()``.
+/// A line of progress on standard error, redrawn ten times a second until ``end()``.
 private final class ProgressDisplay {
   private let timer: (any DispatchSourceTimer)?
 
   init(_ run: CaseRun, isOn: Bool, unit: String) {
     timer = isOn ? DispatchSource.makeTimerSource(queue: .global()) : nil
     timer?.schedule(deadline: .now(), repeating: .milliseconds(100))
+    let line = ProgressLine(unit: unit, total: run.casesInAll, limit: run.timeLimit)
     timer?.setEventHandler {
-      let done = Int(run.progress * 30)
-      let bar = String(repeating: "█", count: done) + String(repeating: "░", count: 30 - done)
-      StandardError.draw("\r\(bar) \(grouped(run.casesTaken)) \(unit) ")
+      StandardError.draw("\r\(line.text(done: run.casesDone, after: run.elapsed))\u{1B}[K")
     }
     timer?.activate()
   }

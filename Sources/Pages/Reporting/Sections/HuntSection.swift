@@ -27,8 +27,13 @@ func huntSection(_ document: JSONReader) throws(JSONShapeError) -> Section {
   if let margin = try document.optionalQuantity("best_margin") {
     facts.append(Fact("least margin seen", Rich(precise: margin)))
   }
+  if let screened = try document.optionalQuantity("screened"), screened.value > 0 {
+    facts.append(Fact("of the cases, whole-number problems", Rich(screened)))
+  }
   facts.append(Fact("seconds", Rich(try document.quantity("seconds"))))
   blocks.append(.facts(facts))
+  if let path = try huntPathFigure(document) { blocks.append(path) }
+  if !(try document.required("regions").isNull), let regions = try regionFigure(document) { blocks.append(regions) }
   if let instance = document.optional("instance") {
     blocks.append(.heading("The counterexample"))
     blocks += try instanceBlocks(instance)

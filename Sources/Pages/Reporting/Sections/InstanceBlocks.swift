@@ -2,8 +2,9 @@
 import ExactJSON
 import Plotting
 
-/// What an instance is: its sizes, Σ and the teacher's weights.
+/// What an instance is: its sizes, Σ and the teacher's weights; of a model of classes, its cells.
 func instanceBlocks(_ instance: JSONReader) throws(JSONShapeError) -> [Block] {
+  if instance.optional("cells") != nil { return try classModelBlocks(instance) }
   var facts: [Fact] = [
     Fact("p1, inputs of the teacher", Rich(try instance.quantity("p1"))),
     Fact("p2, inputs of the student", Rich(try instance.quantity("p2"))),

@@ -112,6 +112,11 @@ private func taskPictures(_ tasks: [ValidatedTask]) -> [Block] {
           ]), numbers))
   }
   if let figure = errorsAgainstRows(tasks) { blocks.append(.figure(figure, numbers)) }
+  let biases = tasks.compactMap { task -> Mark? in
+    guard let bias = task.bias, let y = bias.value.finite, let x = dimension(ofTask: task.id) else { return nil }
+    return Mark(Double(x), y, yInterval: Interval(bias.lower.finite, bias.upper.finite), label: task.id)
+  }
+  if let figure = biasAgainstDimension([("", biases)]) { blocks.append(.figure(figure, numbers)) }
   return blocks
 }
 
@@ -195,16 +200,7 @@ func validationComparison(_ documents: [Document]) throws(ReportError) -> Sectio
     return Section(
       title: "Estimators side by side", anchor: "estimators", blocks: [.paragraph("No document has a task.")])
   }
-  // The largest errors would hide all others.
-  let sizes = errors.flatMap { $0.values.compactMap(\.finite).map { abs($0) } }.sorted()
-  let limit = sizes.isEmpty ? 1 : max(sizes[sizes.count * 9 / 10], 1e-12)
-  let map = HeatMap(
-    title: "Signed error of each estimator on each task",
-    summary:
-      "Blue where the estimate is too low on average, orange where it is too high; full colour from \(computed(limit)) nats.",
-    rows: ids, columns: names,
-    cells: ids.map { id in errors.map { HeatCell($0[id]?.finite, $0[id]?.shown ?? "–") } },
-    scale: .diverging(limit: limit))
+  let map = signedErrors(ids, names, ids.map { id in errors.map { $0[id] } })
   let table = Table(
     caption: "Mean error, nats", columns: ["task"] + names.map { .number($0) },
     rows: ids.map { id in [Rich(name: id)] + errors.map { Rich(text: $0[id]?.shown ?? "–") } })

@@ -18,7 +18,10 @@ func claimPage(_ theory: Theory, _ place: Int) throws(ReportError) -> String {
   }
   if let path = claim.certificate, let explanation = theory.explanations[path] {
     composer.file = explanation.name
-    let section = try explanation.reading { reader throws(JSONShapeError) in try counterexample(reader, claim, path) }
+    let isOfClasses = explanation.kind == .classes
+    let section = try explanation.reading { reader throws(JSONShapeError) in
+      try counterexample(reader, claim, path, isOfClasses: isOfClasses)
+    }
     nodes.append(try composer.node(section, source: nil))
   }
   if let verification = theory.verification, let run = theory.runs[claim.id] {
@@ -74,10 +77,10 @@ private func proofSection(_ statements: [JSONReader], _ graph: ProofGraph?) thro
     ] + pictures)
 }
 
-/// The counterexample: what it breaks, R(λ) against R0 with the window, Σ.
-private func counterexample(_ reader: JSONReader, _ claim: ListedClaim, _ path: String) throws(JSONShapeError)
-  -> Section
-{
+/// The counterexample: what it breaks, R(λ) against R0 with the window, Σ; of a claim about classes, R(α) and the cells.
+private func counterexample(
+  _ reader: JSONReader, _ claim: ListedClaim, _ path: String, isOfClasses: Bool
+) throws(JSONShapeError) -> Section {
   var blocks: [Block] = []
   for own in try reader.optional("claims")?.elements() ?? [] where try own.string("id") == claim.id {
     let (applies, holds) = (try own.bool("hypothesis"), try own.optionalBool("conclusion"))
@@ -88,8 +91,12 @@ private func counterexample(_ reader: JSONReader, _ claim: ListedClaim, _ path: 
         "Its hypothesis \(applies ? "holds" : "does not hold"), its conclusion \(holds == true ? "holds" : "fails"); margin \(precise: try own.optionalQuantity("margin"))."
       ))
   }
-  blocks += try verdicts(reader)
-  if let pictures = try RiskPictures(reader) { blocks += pictures.blocks } else { blocks += try withoutRows(reader) }
+  if isOfClasses {
+    blocks += try classBlocks(reader)
+  } else {
+    blocks += try verdicts(reader)
+    if let pictures = try RiskPictures(reader) { blocks += pictures.blocks } else { blocks += try withoutRows(reader) }
+  }
   if let students = reader.optional("students"), let figure = try studentsFigure(students) { blocks.append(figure) }
   blocks += try instanceBlocks(reader.required("instance"))
   blocks += [.paragraph("Check it by the independent path:"), .code("cch check \(path)")]

@@ -77,7 +77,8 @@ struct Theory {
       }
       return found.first
     }
-    for document in documents where ![.claims, .verify, .explain, .proofs, .proofGraph].contains(document.kind) {
+    for document in documents
+    where ![.claims, .verify, .explain, .classes, .proofs, .proofGraph].contains(document.kind) {
       throw ReportError(
         file: document.name, rule: "\(document.kind.rawValue) says nothing of the theory; make a page of its own of it")
     }
@@ -95,7 +96,7 @@ struct Theory {
       guard !claims.isEmpty else { throw try reader.required("claims").failure("there is no claim in the list") }
       return claims
     }
-    for document in documents where document.kind == .explain {
+    for document in documents where [.explain, .classes].contains(document.kind) {
       explanations[try document.reading { reader throws(JSONShapeError) in try reader.string("source") }] = document
     }
     if let verification {

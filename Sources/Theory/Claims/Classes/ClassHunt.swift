@@ -37,6 +37,8 @@ public struct ClassHunt: Sendable {
     public let model: FiniteModel?
     /// The line that brings it back.
     public let replay: ReplayLine?
+    /// The way from the case that was found to the counterexample; empty where nothing was found.
+    public let path: [HuntStep]
   }
 
   /// A run for a hunt.
@@ -49,10 +51,14 @@ public struct ClassHunt: Sendable {
     let report = await property.check(CheckSettings(seed: seed, threads: threads, shrinkBudget: 4_000), run: run)
     let (found, statistics) = (report.counterexample, report.statistics)
     let best = statistics.bestScores["margin"].flatMap { property.run(on: ChoiceTape($0.values)).value }
+    let way = statistics.firstFailure.map { first in [first.values] + (found?.trail ?? []) } ?? []
+    let path = way.enumerated().compactMap { place, values in
+      property.run(on: ChoiceTape(values)).value.map { HuntStep(place == 0 ? .found : .choices, $0) }
+    }
     return Result(
       cases: statistics.cases, applicable: statistics.labels["premise"] ?? 0, bestMargin: best.map(claim.margin),
       firstCase: statistics.firstFailure?.index, searchTime: report.searchTime, shrinks: found?.steps ?? 0,
-      isLocalMinimum: found?.isLocalMinimum ?? false, model: found?.value, replay: found?.replay)
+      isLocalMinimum: found?.isLocalMinimum ?? false, model: found?.value, replay: found?.replay, path: path)
   }
 
   private var property: Property<FiniteModel> {

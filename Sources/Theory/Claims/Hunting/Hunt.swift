@@ -36,6 +36,8 @@ public struct Hunt: Sendable {
     public let applicable: Int
     /// Of the cases, the whole-number problems, which are tried beside the instances for claims that are made of signs.
     public let screened: Int
+    /// How many of the instances, the cases that are no whole-number problems, lie in each of `Region.all`.
+    public let regions: [Int]
     /// Of the instances, those on which a part of the statement has no value, so that they do not count.
     public let undefined: Int
     /// The smallest margin of a case in which the hypothesis held, exactly; nil where it never did.
@@ -52,6 +54,8 @@ public struct Hunt: Sendable {
     public let instance: Instance?
     /// The line that brings it back.
     public let replay: ReplayLine?
+    /// The way from the case that was found to the counterexample; empty where nothing was found.
+    public let path: [HuntStep]
   }
 
   /// Hunts until something is found or `run` ends.
@@ -66,16 +70,18 @@ public struct Hunt: Sendable {
   ///
   /// - Returns: the part, and how long the search took, without shrinking.
   public func part(_ run: CaseRun, threads: Int = 1) async -> (part: HuntPart, searchTime: Duration) {
-    let property = property(InstanceGenerator(for: claim, n: n, lambda: lambda).generator)
+    let generator = InstanceGenerator(for: claim, n: n, lambda: lambda).generator
+    let property = property(generator)
     let settings = CheckSettings(seed: seed, threads: threads, shrinkBudget: 4_000)
     let start = ContinuousClock.now
-    let counts = await search(run, property, settings)
+    let counts = await search(run, self.property(generator, countsRegions: true), settings)
     let searchTime = ContinuousClock.now - start
     let statistics = counts.statistics
     var part = HuntPart()
     (part.drawn, part.screened) = (statistics.cases, counts.screened)
     part.applicable = (statistics.labels["hypothesis"] ?? 0) + counts.applicable
     part.undefined = statistics.labels["undefined"] ?? 0
+    part.regions = Region.all.map { statistics.labels[$0.name] ?? 0 }
     part.best = statistics.bestScores["margin"].map {
       HuntPart.Best(value: $0.value, index: $0.index, choices: $0.values)
     }
@@ -83,7 +89,7 @@ public struct Hunt: Sendable {
       let simplest = simplified(found.instance, settings)
       part.find = HuntPart.Find(
         index: index, shrinks: found.steps + simplest.steps, isLocalMinimum: simplest.isLocalMinimum,
-        instance: simplest.instance, replay: simplest.replay)
+        instance: simplest.instance, replay: simplest.replay, path: found.path + simplest.path)
     }
     return (part, searchTime)
   }
@@ -93,18 +99,21 @@ public struct Hunt: Sendable {
     let property = property(InstanceGenerator(for: claim, n: n, lambda: lambda).generator)
     let best = part.best.flatMap { margin(property.run(on: ChoiceTape($0.choices)).value) }
     return Result(
-      cases: part.drawn + part.screened, applicable: part.applicable, screened: part.screened,
+      cases: part.drawn + part.screened, applicable: part.applicable, screened: part.screened, regions: part.regions,
       undefined: part.undefined, bestMargin: best, firstCase: part.find?.index, searchTime: searchTime,
       shrinks: part.find?.shrinks ?? 0, isLocalMinimum: part.find?.isLocalMinimum ?? false,
-      instance: part.find?.instance, replay: part.find?.replay)
+      instance: part.find?.instance, replay: part.find?.replay, path: part.find?.path ?? [])
   }
 
   /// The claim as a property of instances, of those with the hunt's n and λ where they are given.
   ///
-  /// Its scores lead to the boundary: how far the premise is from holding, and the margin.
+  /// Its scores lead to the boundary: how far the premise is from holding, and the margin. Labels say which regions an instance
+  /// lies in, where they are counted.
   ///
   /// - Parameter test: what decides where no scores are asked for, as in shrinking.
-  func property(_ generator: Generator<Instance>, testedBy test: RefutationTest? = nil) -> Property<Instance> {
+  func property(
+    _ generator: Generator<Instance>, testedBy test: RefutationTest? = nil, countsRegions: Bool = false
+  ) -> Property<Instance> {
     Property(claim.id, generator) { instance, trial in
       try trial.assume(n == nil || instance.n == n, "another n than the given one")
       try trial.assume(lambda == nil || instance.lambda == lambda, "another λ than the given one")
@@ -112,6 +121,7 @@ public struct Hunt: Sendable {
       if let test { return !test(instance) || (try? claim.margin(Facts(instance))) == nil }
       let facts = Facts(instance)
       let verdict = claim.evaluate(facts)
+      if countsRegions { for region in Region.all { trial.label(region.name, if: region.contains(facts)) } }
       trial.label("hypothesis", if: verdict.hypothesis)
       trial.label("undefined", if: verdict.unmet == .defined || verdict.hypothesis && verdict.conclusion == nil)
       guard verdict.unmet == nil, let margin = verdict.margin else { return true }
@@ -124,7 +134,13 @@ public struct Hunt: Sendable {
 
   private func margin(_ instance: Instance?) -> Rational? { instance.flatMap { claim.evaluate(Facts($0)).margin } }
 
-  private typealias Simplified = (instance: Instance, steps: Int, isLocalMinimum: Bool, replay: ReplayLine?)
+  private struct Simplified {
+    let instance: Instance
+    var steps = 0
+    var isLocalMinimum = false
+    var replay: ReplayLine?
+    var path: [HuntStep] = []
+  }
 
   /// Makes a counterexample simple from several starts, and returns the one with the fewest, then the smallest numbers.
   ///
@@ -133,24 +149,30 @@ public struct Hunt: Sendable {
   private func simplified(_ instance: Instance, _ settings: CheckSettings) -> Simplified {
     let test = RefutationTest(claim)
     let isViolation = { (candidate: Instance) in test(candidate) }
-    var starts: [Instance] = []
+    var starts: [Simplified] = []
     for start in ([instance] + instance.images).filter(isViolation) {
       let small = start.withFewestCoordinates(isViolation)
+      let path = small == instance ? [] : [HuntStep(.coordinates, small)]
+      let rounded = small.firstRounded(isViolation).map {
+        Simplified(instance: $0, path: path + ($0 == small ? [] : [HuntStep(.rounding, $0)]))
+      }
       // Many images are the same instance.
-      starts += [small, small.firstRounded(isViolation)].compactMap { $0 }.filter { !starts.contains($0) }
+      for start in [Simplified(instance: small, path: path), rounded].compactMap({ $0 })
+      where !starts.contains(where: { $0.instance == start.instance }) { starts.append(start) }
     }
     var ends: [Simplified] = []
-    for end in starts.map({ shrunk($0, settings, test) }) where !ends.contains(where: { $0.instance == end.instance }) {
-      ends.append(end)
-    }
+    for end in starts.map({ shrunk($0.instance, settings, test, after: $0.path) })
+    where !ends.contains(where: { $0.instance == end.instance }) { ends.append(end) }
     // No walk leads to fewer coordinates.
     let fewest = ends.map(\.instance.sigma.rows).min() ?? 0
     let endings = ends.filter { $0.instance.sigma.rows == fewest }.map { ending in
       guard ending.instance.complexity.sum > 40 else { return ending }
       let walked = ending.instance.walked(steps: walkSteps, seed: seed, test)
-      return walked == ending.instance ? ending : shrunk(walked, settings, test)
+      return walked == ending.instance
+        ? ending : shrunk(walked, settings, test, after: ending.path + [HuntStep(.walk, walked)])
     }
-    let best = endings.min { $0.instance.complexity < $1.instance.complexity } ?? (instance, 0, false, nil)
+    let best =
+      endings.min { $0.instance.complexity < $1.instance.complexity } ?? Simplified(instance: instance)
     return smallest(atMost: best) ?? best
   }
 
@@ -161,16 +183,24 @@ public struct Hunt: Sendable {
     guard case .fails(let found, _, _) = fixed.smallestCounterexample(height: 5, cases: 250_000),
       found.value.complexity < best.instance.complexity
     else { return nil }
-    return (found.value, best.steps + 1, true, Hunt.replayLine(claim, found.value))
+    return Simplified(
+      instance: found.value, steps: best.steps + 1, isLocalMinimum: true, replay: Hunt.replayLine(claim, found.value),
+      path: best.path + [HuntStep(.exhaustive, found.value)])
   }
 
-  /// Shrinks the entries of Σ.
-  private func shrunk(_ instance: Instance, _ settings: CheckSettings, _ test: RefutationTest) -> Simplified {
-    guard let values = InstanceTape.values(of: instance) else { return (instance, 0, false, nil) }
+  /// Shrinks the entries of Σ of an instance to which `path` led.
+  private func shrunk(_ instance: Instance, _ settings: CheckSettings, _ test: RefutationTest, after path: [HuntStep]) -> Simplified {
+    guard let values = InstanceTape.values(of: instance) else { return Simplified(instance: instance, path: path) }
     let line = ReplayLine(name: claim.id, values: values)
-    let report = property(InstanceTape.generator, testedBy: test).replay(line, settings)
-    guard let found = report.counterexample else { return (instance, 0, false, line) }
-    return (found.value, found.steps, found.isLocalMinimum, found.replay)
+    let property = property(InstanceTape.generator, testedBy: test)
+    let report = property.replay(line, settings)
+    guard let found = report.counterexample else { return Simplified(instance: instance, replay: line, path: path) }
+    let steps = found.trail.compactMap { values in
+      property.run(on: ChoiceTape(values)).value.map { HuntStep(.entries, $0) }
+    }
+    return Simplified(
+      instance: found.value, steps: found.steps, isLocalMinimum: found.isLocalMinimum, replay: found.replay,
+      path: path + steps)
   }
 
   /// The line that brings a counterexample of `claim` back; nil where its numbers are too large.

@@ -19,6 +19,8 @@ public struct HuntPart: Mergeable {
     public let instance: Instance
     /// The line that brings it back; nil where its numbers are too large for one.
     public let replay: ReplayLine?
+    /// The way from the case that was found to it.
+    public let path: [HuntStep]
   }
 
   /// The case with the smallest margin.
@@ -34,6 +36,8 @@ public struct HuntPart: Mergeable {
   public internal(set) var applicable = 0
   /// Of the instances, those on which a part of the statement has no value.
   public internal(set) var undefined = 0
+  /// How many of the instances lie in each of `Region.all`; whole-number problems are not looked at.
+  public internal(set) var regions = Region.all.map { _ in 0 }
   /// The first violation.
   public internal(set) var find: Find?
   var best: Best?
@@ -47,6 +51,7 @@ public struct HuntPart: Mergeable {
     screened += other.screened
     applicable += other.applicable
     undefined += other.undefined
+    regions = zip(regions, other.regions).map(+)
     if let candidate = other.best, best.map({ (candidate.value, candidate.index) < ($0.value, $0.index) }) ?? true {
       best = candidate
     }
@@ -59,7 +64,7 @@ extension HuntPart {
   public var document: JSONValue {
     [
       "drawn": JSONValue(drawn), "screened": JSONValue(screened), "applicable": JSONValue(applicable),
-      "undefined": JSONValue(undefined),
+      "undefined": JSONValue(undefined), "regions": .array(regions.map { JSONValue($0) }),
       "best": best.map {
         [
           "value": JSONValue(approximate: $0.value), "case": JSONValue($0.index),
@@ -70,6 +75,7 @@ extension HuntPart {
         [
           "case": JSONValue($0.index), "shrinks": JSONValue($0.shrinks), "local_minimum": .bool($0.isLocalMinimum),
           "instance": $0.instance.document, "replay": $0.replay.map { .string($0.description) } ?? nil,
+          "path": .array($0.path.map(\.document)),
         ]
       } ?? nil,
     ]
@@ -83,6 +89,9 @@ extension HuntPart {
     (drawn, screened, applicable, undefined) = (
       try count("drawn"), try count("screened"), try count("applicable"), try count("undefined")
     )
+    let counts = try document.required("regions")
+    regions = try counts.elements().map { reader throws(JSONShapeError) in try reader.integer() }
+    guard regions.count == Region.all.count else { throw counts.failure("the regions are those of another version") }
     let (best, find) = (try document.required("best"), try document.required("find"))
     if best.value != nil {
       guard case .number(let text) = try best.required("value").value, let value = Double(text) else {
@@ -98,7 +107,9 @@ extension HuntPart {
         index: try find.required("case").integer(), shrinks: try find.required("shrinks").integer(),
         isLocalMinimum: try find.required("local_minimum").value == true,
         instance: try Instance(document: try find.required("instance")),
-        replay: replay.value == nil ? nil : try ReplayLine(parsing: try replay.string()))
+        replay: replay.value == nil ? nil : try ReplayLine(parsing: try replay.string()),
+        path: try find.required("path").elements().map { reader throws(JSONShapeError) in try HuntStep(document: reader)
+        })
     }
   }
 }

@@ -36,12 +36,21 @@ struct HuntCounts: Mergeable {
     if let (index, simplest) = other.violation { keep(simplest, at: index) }
   }
 
-  /// The first violation, which, if it is on the tape, is made simpler there.
-  func found(_ property: Property<Instance>, _ settings: CheckSettings) -> (instance: Instance, steps: Int)? {
-    if let (index, simplest) = violation, index == firstViolation { return (simplest, 0) }
+  /// The first violation, which, if it is on the tape, is made simpler there, and the way to it.
+  func found(_ property: Property<Instance>, _ settings: CheckSettings) -> (
+    instance: Instance, steps: Int, path: [HuntStep]
+  )? {
+    if let (index, simplest) = violation, index == firstViolation {
+      return (simplest, 0, [HuntStep(.found, simplest)])
+    }
     guard let failure = statistics.firstFailure else { return nil }
     let report = property.replay(ReplayLine(name: property.name, values: failure.values), settings)
-    return report.counterexample.map { ($0.value, $0.steps) }
+    guard let found = report.counterexample else { return nil }
+    let ways = [HuntStep.Way.found] + found.trail.map { _ in .choices }
+    let path = zip(ways, [failure.values] + found.trail).compactMap { way, values in
+      property.run(on: ChoiceTape(values)).value.map { HuntStep(way, $0) }
+    }
+    return (found.value, found.steps, path)
   }
 }
 

@@ -10,9 +10,11 @@ struct AdvicePage {
   let file: String
   let seed: UInt64
   let level: Double
+  /// What pictures are made of; nil where there are none.
+  let plots: PlotCharacters?
 
-  init(_ advice: Advisor, file: String, seed: UInt64, level: Double) {
-    (self.advice, self.file, self.seed, self.level) = (advice, file, seed, level)
+  init(_ advice: Advisor, file: String, seed: UInt64, level: Double, plots: PlotCharacters?) {
+    (self.advice, self.file, self.seed, self.level, self.plots) = (advice, file, seed, level, plots)
   }
 
   var text: String {
@@ -35,12 +37,31 @@ struct AdvicePage {
       let name = advice.candidates.count == 1 ? "" : "teacher \(index + 1)"
       text += "\n" + table(advice.candidates[index], title: name)
     }
+    text += forests
     if !advice.warnings.isEmpty {
       text +=
         "\nWhere the model does not fit:\n"
         + advice.warnings.map { wrapped("- \($0.message).", hanging: "  ") }.joined()
     }
     return text
+  }
+
+  /// The two numbers that decide, of all candidates, with their intervals.
+  private var forests: String {
+    guard let plots else { return "" }
+    func forest(_ title: String, _ reference: Double, _ quantity: (CandidateAdvice) -> Interval) -> String {
+      let rows = advice.ranking.map { index in
+        let (candidate, name) = (advice.candidates[index], listed(advice.candidates[index].columns, atMost: 40))
+        let interval = quantity(candidate)
+        return TextForest.Row(
+          name, estimate: interval.estimate, lower: interval.ends?.lower ?? .nan, upper: interval.ends?.upper ?? .nan)
+      }
+      let picture = TextForest(title, rows, reference: reference)
+        .text(width: min(StandardOutput.columns, 100), plots) { rounded($0) }
+      return picture.isEmpty ? "" : "\n" + picture
+    }
+    return forest("corr(t,s|y): above 0 the teacher brings more than shrinking", 0) { $0.tuned.partialCorrelation }
+      + forest("β: below 1 the teacher helps", 1) { $0.beta }
   }
 
   private func heading(_ index: Int) -> String {

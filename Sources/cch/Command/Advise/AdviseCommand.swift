@@ -79,7 +79,9 @@ struct AdviseCommand: ParsableCommand {
   // Advice about numbers is computed by one thread.
   @OptionGroup var threads: ThreadsOption
 
+  @OptionGroup var plotOption: PlotOption
   @OptionGroup var pageOption: PageOption
+  @OptionGroup var table: TableOption
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
@@ -108,12 +110,12 @@ struct AdviseCommand: ParsableCommand {
         label: labels)
     } catch { throw UserError("\(error)") }
     let more = try unlabelledRows(inputs: roles.student + roles.teachers.joined())
-    var (table, dropped) = (selection.table, 0)
+    var (columns, dropped) = (selection.table, 0)
     let advice: Advisor
     do {
-      (table, dropped) = try reading.prepared(
-        table, inputs: roles.student + roles.teachers.joined(), labels: [roles.label])
-      advice = try Advisor(table, roles, dropped: dropped, settings, unlabelled: more)
+      (columns, dropped) = try reading.prepared(
+        columns, inputs: roles.student + roles.teachers.joined(), labels: [roles.label])
+      advice = try Advisor(columns, roles, dropped: dropped, settings, unlabelled: more)
     } catch AdviceError.unlabelled(let error) {
       throw UserError(file: unlabelled ?? "", "\(error)")
     } catch let error as DataTableError where error.isMissingNumber && !reading.dropMissing {
@@ -123,11 +125,13 @@ struct AdviseCommand: ParsableCommand {
     } catch let error as AdviceError where dropped > 0 {
       throw selection.error(error, " (\(dropped) rows with missing values were left out)")
     } catch { throw selection.error(error) }
-    let page = AdvicePage(advice, file: selection.source, seed: seed, level: confidence)
+    let page = AdvicePage(
+      advice, file: selection.source, seed: seed, level: confidence, plots: plotOption.characters)
     // Only now: an error is one line on standard error.
     if !output.quiet { StandardError.note(selection.notes) }
     try pageOption.save(page.json)
-    try StandardOutput.write(output.json ? output.text(page.json) : page.text)
+    try StandardOutput.write(
+      output.json ? output.text(page.json) : table.csv ? TableOption.rows(page.json, "candidates") : page.text)
   }
 }
 

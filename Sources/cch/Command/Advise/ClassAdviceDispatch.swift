@@ -12,6 +12,9 @@ extension AdviseCommand {
     if let option = other.first {
       throw UserError("--\(option) is about labels that are numbers; leave it out, or say --no-classes")
     }
+    if plotOption.plot == true {
+      throw UserError("--plot: advice about classes has no pictures in its text; --html has")
+    }
     let group = classOptions.group.map { _ in selection.columns[teacher.count + 2] } ?? []
     if group.count > 1 { throw UserError("--group names \(group.count) columns; rows are grouped by one") }
     var settings = ClassAdvisor.Settings()
@@ -25,6 +28,7 @@ extension AdviseCommand {
     let page = ClassAdvicePage(advice: advice, dropped: dropped, file: selection.source, label: label[0])
     if !output.quiet { StandardError.note(selection.notes) }
     try pageOption.save(page.json)
-    try StandardOutput.write(output.json ? output.text(page.json) : page.text)
+    try StandardOutput.write(
+      output.json ? output.text(page.json) : table.csv ? TableOption.rows(page.json, "candidates") : page.text)
   }
 }

@@ -13,11 +13,15 @@ struct ClaimsCommand: ParsableCommand {
   @Flag(help: "List the words of statements in text instead, with their units.")
   var words = false
 
+  @OptionGroup var table: TableOption
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    if words { return try StandardOutput.write(output.json ? output.text(vocabulary) : wordTable) }
-    try StandardOutput.write(output.json ? output.text(ClaimsCommand.document) : table)
+    let document = words ? vocabulary : ClaimsCommand.document
+    try StandardOutput.write(
+      output.json
+        ? output.text(document)
+        : table.csv ? TableOption.rows(document, words ? "words" : "claims") : words ? wordTable : claimTable)
   }
 
   private var wordTable: String {
@@ -38,7 +42,7 @@ struct ClaimsCommand: ParsableCommand {
     return ["schema": "cch.words/1", "words": .array(words)]
   }
 
-  private var table: String {
+  private var claimTable: String {
     var table = TextTable([
       ("claim", .left), ("says", .left), ("status", .left), ("theorem in Coq", .left), ("certificate", .left),
     ])

@@ -73,6 +73,7 @@ struct ConformCommand: AsyncParsableCommand {
   var show = 2
 
   @OptionGroup var pageOption: PageOption
+  @OptionGroup var table: TableOption
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
@@ -80,8 +81,9 @@ struct ConformCommand: AsyncParsableCommand {
       throw ValidationError(
         "--init \(skeleton.rawValue): writes a program, and tests none; leave out what is behind --")
     }
-    if skeleton != nil, output.json {
-      throw ValidationError("--init: writes a program, and has no document to print; leave out --json")
+    if skeleton != nil, output.json || table.csv {
+      throw ValidationError(
+        "--init: writes a program, and has no document to print; leave out \(output.json ? "--json" : "--csv")")
     }
     guard !command.isEmpty || skeleton != nil else {
       throw ValidationError("no program is named; give it after --, as in cch conform -- python3 mine.py")
@@ -125,12 +127,14 @@ struct ConformCommand: AsyncParsableCommand {
       try junitFile?.save(report.junit)
       try recordFile?.save(now.document.pretty + "\n")
       try pageOption.save(page.json)
-      try StandardOutput.write(output.json ? output.text(page.json) : page.text)
+      try StandardOutput.write(
+        output.json
+          ? output.text(page.json) : table.csv ? TableOption.rows(page.json, "operations") : page.text)
       if !output.quiet, !report.standardError.isEmpty {
         StandardError.write(
           "the end of its standard error:\n" + printableText(page.standardError, keeping: ["\n", "\t"]))
       }
-      if random != nil, output.json { self.seed.note(seed, output) }
+      if random != nil, output.json || table.csv { self.seed.note(seed, output) }
       if report.wasInterrupted { throw ExitCode.interrupted }
       if !judgement.isAsExpected { throw ExitCode.falseFound }
     }
@@ -184,15 +188,18 @@ struct ConformCommand: AsyncParsableCommand {
 
 /// How many vectors are done, on one line that is drawn over, at most ten times a second.
 private final class CountDisplay {
-  private let total: Int
+  private let line: ProgressLine
   private let draw: (String) -> Void
+  private let start = ContinuousClock.now
   private var last = ContinuousClock.now
 
-  init(of total: Int, _ draw: @escaping (String) -> Void) { (self.total, self.draw) = (total, draw) }
+  init(of total: Int, _ draw: @escaping (String) -> Void) {
+    (line, self.draw) = (ProgressLine(unit: "vectors", total: total), draw)
+  }
 
   func show(_ count: Int) {
     guard ContinuousClock.now - last > .milliseconds(100) else { return }
     last = .now
-    draw("\(count) of \(total) vectors")
+    draw(line.text(done: count, after: last - start))
   }
 }

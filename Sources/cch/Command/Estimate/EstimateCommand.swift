@@ -82,7 +82,6 @@ struct EstimateCommand: AsyncParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
-    if csv, output.json { throw ValidationError("--csv and --json exclude each other") }
     if reading.impute != nil {
       throw ValidationError("--impute: means in the place of missing numbers would be ties; use --drop-missing")
     }

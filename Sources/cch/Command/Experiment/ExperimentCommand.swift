@@ -58,7 +58,6 @@ struct SyntheticCommand: ExperimentSubcommand {
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
-    if csv, output.json { throw ValidationError("--csv and --json exclude each other") }
   }
 
   var trialOptions: TrialOptions {

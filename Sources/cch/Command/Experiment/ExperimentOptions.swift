@@ -33,7 +33,6 @@ struct ExperimentOptions: ParsableArguments {
   }
 
   func validate() throws {
-    if csv, output.json { throw ValidationError("--csv and --json exclude each other") }
     if let repeats, repeats < 2 {
       throw ValidationError("--repeats \(repeats): at least 2 seeds are needed for an interval")
     }

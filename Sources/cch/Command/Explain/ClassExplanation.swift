@@ -28,19 +28,22 @@ extension ExplainCommand {
   /// Explains a model of classes: moments of each cell, the risk, what the claims say.
   func explainClasses(_ problem: ClassProblemFile, _ file: String) throws {
     for (option, isGiven) in [
-      ("--n", rows != nil), ("--lambda", lambda != nil), ("--claim", stated != nil), ("--html", pageOption.html != nil),
+      ("--n", rows != nil), ("--lambda", lambda != nil), ("--claim", stated != nil),
     ] where isGiven {
       throw UserError("\(option): \(file) is a model of classes, which has none of it; leave it out")
     }
     let (model, risk) = (problem.model, problem.model.risk)
-    if output.json { return try StandardOutput.write(output.text(ExplainCommand.classDocument(model))) }
-    var table = TextTable([
+    let document = ExplainCommand.classDocument(model, source: file)
+    try pageOption.save(document)
+    if output.json { return try StandardOutput.write(output.text(document)) }
+    if table.csv { return try StandardOutput.write(TableOption.values(document)) }
+    var cells = TextTable([
       ("cell", .right), ("var(y)", .right), ("cov(t,y)", .right), ("var(t)", .right), ("‖Et − Ey‖²", .right),
       ("open", .left),
     ])
     for (place, cell) in model.cells.enumerated() {
       let moments = cell.moments
-      table.append(
+      cells.append(
         "\(place)", marginText(moments.label), marginText(moments.softCovariance), marginText(moments.soft),
         marginText(moments.lean), cell.isOpen ? "yes" : "no")
     }
@@ -58,14 +61,15 @@ extension ExplainCommand {
       α that help: \(end); the best in 0 … 1: \(marginText(risk.best))
 
       """
-    let own = verdict || output.brief ? "" : ClassText(model).text + "\n" + table.text + "\n"
+    let own = verdict || output.brief ? "" : ClassText(model).text + "\n" + cells.text + "\n"
     try StandardOutput.write(own + summary + "\n" + claims.text)
   }
 
-  private static func classDocument(_ model: FiniteModel) -> JSONValue {
+  /// `cch.explain.classes/1`.
+  static func classDocument(_ model: FiniteModel, source: String) -> JSONValue {
     let risk = model.risk
     return [
-      "schema": "cch.explain.classes/1", "instance": model.document,
+      "schema": "cch.explain.classes/1", "source": .string(source), "instance": model.document,
       "cells": .array(
         model.cells.map { cell in
           let moments = cell.moments

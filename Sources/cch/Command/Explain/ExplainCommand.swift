@@ -54,7 +54,9 @@ struct ExplainCommand: ParsableCommand {
   @Option(name: .customLong("claim"), help: "A statement in text, which is decided besides the claims.")
   var stated: String?
 
+  @OptionGroup var plotOption: PlotOption
   @OptionGroup var pageOption: PageOption
+  @OptionGroup var table: TableOption
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
@@ -84,10 +86,12 @@ struct ExplainCommand: ParsableCommand {
     // Only now: an error is one line on standard error.
     if !output.quiet { StandardError.note(notes) }
     try pageOption.save(explanation.json)
-    if output.json {
-      try StandardOutput.write(output.text(explanation.json))
+    if output.json || table.csv {
+      try StandardOutput.write(
+        output.json ? output.text(explanation.json) : TableOption.values(explanation.json))
     } else {
-      let text = ExplanationText(explanation, Palette(isOn: StandardOutput.isColoured))
+      let text = ExplanationText(
+        explanation, Palette(isOn: StandardOutput.isColoured), plots: plotOption.characters)
       let page = verdict || output.brief ? text.verdict : text.full
       try StandardOutput.write(page + (claim.map { statedVerdict($0, explanation) } ?? ""))
     }

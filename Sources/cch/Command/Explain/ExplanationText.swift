@@ -8,14 +8,19 @@ import PlainText
 struct ExplanationText {
   private let explanation: Explanation
   private let palette: Palette
+  private let plots: PlotCharacters?
   private var moments: Moments { explanation.moments }
 
-  init(_ explanation: Explanation, _ palette: Palette) { (self.explanation, self.palette) = (explanation, palette) }
+  /// - Parameter plots: what pictures are made of; nil where there are none.
+  init(_ explanation: Explanation, _ palette: Palette, plots: PlotCharacters?) {
+    (self.explanation, self.palette, self.plots) = (explanation, palette, plots)
+  }
 
   /// Everything.
   var full: String {
-    [title, informations, quantities, risk, explanation.students.text, claims, verdict].filter { !$0.isEmpty }.joined(
-      separator: "\n")
+    [title, informations, quantities, risk, curve, explanation.students.text, claims, verdict].filter { !$0.isEmpty }
+      .joined(
+        separator: "\n")
   }
 
   private var title: String {
@@ -79,6 +84,23 @@ struct ExplanationText {
     if risk.window == .open(upTo: .infinity) { text += "Every λ > 0 helps.\n" }
     if risk.bestLambda == .infinity { text += "The risk falls for ever: the best λ is infinite.\n" }
     return text
+  }
+
+  /// R(λ) beside R0, from no teacher to beyond the window or the best λ; where these are not finite, to 4.
+  private var curve: String {
+    guard let plots, let risk = explanation.risk else { return "" }
+    var end = Rational(4)
+    if case .open(upTo: .finite(let last)) = risk.window {
+      end = last * Rational(8, 5)
+    } else if case .finite(let best) = risk.bestLambda, best.signum > 0 {
+      end = best * 3
+    }
+    let points = (0...160).map { place in
+      let lambda = end * Rational(place, 160)
+      return (x: lambda.asDouble, y: risk(lambda).asDouble)
+    }
+    return TextCurve(points, level: ("R0", risk.baselineRisk.asDouble), xName: "λ", yName: "R(λ)")
+      .text(width: min(StandardOutput.columns, 100), plots) { rounded($0) }
   }
 
   private func exactTable(_ title: String, _ rows: [(String, Rational)]) -> String {

@@ -10,7 +10,6 @@ extension HuntCommand {
   func huntClasses(_ target: any ClassClaim) async throws {
     for (option, isGiven) in [
       ("--n", rows != nil), ("--lambda", lambda != nil), ("--exhaustive", exhaustive), ("--save", save),
-      ("--html", pageOption.html != nil),
     ] where isGiven {
       throw UserError("\(option): \(target.id) is about classes, whose models have none of it; leave it out")
     }
@@ -33,8 +32,10 @@ extension HuntCommand {
         "best_margin": result.bestMargin.map { JSONValue($0) } ?? nil, "instance": result.model?.document ?? nil,
         "replay": result.replay.map { .string("\($0)") } ?? nil,
         "first_case": result.firstCase.map { JSONValue($0) } ?? nil,
-        "search_seconds": .number(String(format: "%.3f", result.searchTime / .seconds(1))),
+        "search_seconds": .number(String(format: "%.3f", result.searchTime / .seconds(1))), "screened": 0,
+        "path": .array(result.path.map(\.document)), "regions": nil,
       ]
+      try pageOption.save(document)
       let wasInterrupted = run.wasStopped && result.model == nil
       let text = ClassHuntText(target, result, seed: seed, seconds: seconds, wasInterrupted).text
       try StandardOutput.write(

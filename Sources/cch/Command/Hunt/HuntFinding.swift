@@ -26,10 +26,14 @@ struct HuntFinding {
   private let hunt: Hunt
   private let screened: Int
   private let undefined: Int
+  private let path: [HuntStep]
+  /// How many instances lie in each region; nil where they were not counted.
+  private let regions: [Int]?
 
   init(hunt: Hunt, result: Hunt.Result, elapsed: Duration, wasInterrupted: Bool) {
     (claim, seed, cases, applicable) = (hunt.claim, hunt.seed, result.cases, result.applicable)
     (self.hunt, screened, undefined) = (hunt, result.screened, result.undefined)
+    (path, regions) = (result.path, result.regions)
     (shrinks, bestMargin, replay) = (result.shrinks, result.bestMargin, result.replay)
     seconds = elapsed / .seconds(1)
     (firstCase, searchSeconds) = (result.firstCase, result.searchTime / .seconds(1))
@@ -51,6 +55,7 @@ struct HuntFinding {
     hunt = search.hunt
     (claim, seed, applicable, shrinks, wasInterrupted) = (hunt.claim, hunt.seed, nil, 0, false)
     (screened, undefined, seconds, firstCase) = (0, 0, elapsed / .seconds(1), nil)
+    (path, regions) = ([], nil)
     searchSeconds = seconds
     let (p1, p2) = (search.space.p1, search.space.p2)
     let space =
@@ -150,7 +155,9 @@ struct HuntFinding {
       "shrinks": JSONValue(shrinks), "best_margin": bestMargin.map { JSONValue($0) } ?? nil,
       "instance": certificate?.instance.document ?? nil, "replay": replay.map { .string("\($0)") } ?? nil,
       "first_case": firstCase.map { JSONValue($0) } ?? nil,
-      "search_seconds": .number(String(format: "%.3f", searchSeconds)),
+      "search_seconds": .number(String(format: "%.3f", searchSeconds)), "screened": JSONValue(screened),
+      "path": .array(path.map(\.document)),
+      "regions": regions.map { .object(zip(Region.all, $0).map { .init(key: $0.name, value: JSONValue($1)) }) } ?? nil,
     ]
   }
 }

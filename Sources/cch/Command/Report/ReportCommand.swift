@@ -63,9 +63,14 @@ struct ReportCommand: ParsableCommand {
     let pages: [TheoryPages.File]
     do {
       documents.append(try Document(name: "cch claims", value: ClaimsCommand.document))
-      for path in Set(allClaims.compactMap(\.certificatePath)).sorted() {
-        let explanation = Explanation(try readProblem(try Fixtures.path(path)).instance, source: "fixtures/\(path)")
-        documents.append(try Document(name: path, value: explanation.json))
+      for path in Set(listedClaims.compactMap(\.certificatePath)).sorted() {
+        let source = "fixtures/\(path)"
+        let explanation =
+          switch try readAnyProblem(try Fixtures.path(path)) {
+          case .covariance(let problem): Explanation(problem.instance, source: source).json
+          case .classes(let problem): ExplainCommand.classDocument(problem.model, source: source)
+          }
+        documents.append(try Document(name: path, value: explanation))
       }
       for name in ["index.json", "graph.json"] {
         guard let path = try? Fixtures.path("../proofs/\(name)") else { continue }

@@ -95,7 +95,6 @@ struct StudentCommand: AsyncParsableCommand {
     if !(1...10_000).contains(generate) {
       throw ValidationError("--generate \(generate): the number of instances must be 1 to 10,000")
     }
-    if csv, output.json { throw ValidationError("--csv and --json exclude each other") }
     if teacherRows != nil, sameRows { throw ValidationError("--teacher-rows and --same-rows exclude each other") }
     try baseline.validate(of: training.student)
     if baseline.kind(training.student) != nil {

@@ -54,12 +54,16 @@ struct ListTasks: ParsableCommand {
   var glob = "*"
 
   @OptionGroup var taskOptions: TaskOptions
+  @OptionGroup var table: TableOption
   @OptionGroup var output: OutputOptions
 
   func run() throws {
     let tasks = try taskOptions.tasks().filter { $0.matches(glob) }
     guard !tasks.isEmpty else { throw UserError("\(glob): matches no task; 'cch tasks' lists them") }
-    try StandardOutput.write(output.json ? output.text(ListTasks.json(tasks)) : ListTasks.table(tasks))
+    try StandardOutput.write(
+      output.json
+        ? output.text(ListTasks.json(tasks))
+        : table.csv ? TableOption.rows(ListTasks.json(tasks), "tasks") : ListTasks.table(tasks))
   }
 
   private static func table(_ tasks: [EstimationTask]) -> String {

@@ -19,6 +19,7 @@ struct VectorsCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The folder to write to; it is made if it is missing.", valueName: "dir"))
   var out: String
 
+  @OptionGroup var table: TableOption
   @OptionGroup var output: OutputOptions
 
   func run() throws {
@@ -28,7 +29,8 @@ struct VectorsCommand: ParsableCommand {
     for file in files { try requireUnchanged(file, published) }
     let outputs = try files.map { try outputFile(path(of: $0.operation)) }
     for (file, output) in zip(files, outputs) { try output.save(file.text) }
-    try StandardOutput.write(output.json ? output.text(json(files)) : text(files))
+    try StandardOutput.write(
+      output.json ? output.text(json(files)) : table.csv ? TableOption.rows(json(files), "files") : text(files))
   }
 
   private func path(of operation: OracleOperation) -> String {

@@ -23,6 +23,7 @@ struct VerifyCommand: AsyncParsableCommand {
 
   @OptionGroup var runOptions: RunOptions
   @OptionGroup var pageOption: PageOption
+  @OptionGroup var table: TableOption
   @OptionGroup var output: OutputOptions
 
   mutating func run() async throws {
@@ -31,7 +32,7 @@ struct VerifyCommand: AsyncParsableCommand {
     let certificates = verification.certificateReviews { try readFile(try Fixtures.path($0)) }
     let run = CaseRun(runOptions.budget(standard: .seconds(30)))
     let threads = runOptions.threads.chosen
-    if !output.json { try StandardOutput.write(VerifyPage.header(verification, threads: threads)) }
+    if !output.json, !table.csv { try StandardOutput.write(VerifyPage.header(verification, threads: threads)) }
     try await RunSession.with(output) { session in
       let start = ContinuousClock.now
       let report = try await session.showing(run) {
@@ -39,8 +40,10 @@ struct VerifyCommand: AsyncParsableCommand {
       }
       let page = VerifyPage(report: report, elapsed: ContinuousClock.now - start)
       try pageOption.save(page.json)
-      try StandardOutput.write(output.json ? output.text(page.json) : page.text)
-      if output.json { runOptions.seed.note(verification.seed, output) }
+      try StandardOutput.write(
+        output.json
+          ? output.text(page.json) : table.csv ? TableOption.rows(page.json, "claims") : page.text)
+      if output.json || table.csv { runOptions.seed.note(verification.seed, output) }
       switch report.verdict {
       case .interrupted: throw ExitCode.interrupted
       case .somethingFalse: throw ExitCode.falseFound
