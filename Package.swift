@@ -159,8 +159,9 @@ let package = Package(
     .executableTarget(
       name: "cch",
       dependencies: [
-        "Advice", "Campaigns", "Claims", "ClassAdvice", "Classification", "Conformance", "Conjectures", "DataTables",
-        "Datasets", "Distillation", "Estimation", "ExactAlgebra", "ExactJSON", "ExactPredicates", "Experiments",
+        "Advice", "CLAPACKE", "Campaigns", "Claims", "ClassAdvice", "Classification", "Conformance", "Conjectures",
+        "DataTables", "Datasets", "Distillation", "Estimation", "ExactAlgebra", "ExactJSON", "ExactPredicates",
+        "Experiments",
         "FileWriting", "ForeignPrograms", "IndependentCheck", "LineProtocol", "Oracle", "PlainText", "PropertyTesting",
         "Quantiles", "Reporting", "SeededRuns", "Statistics", "Students", "Vectors",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),

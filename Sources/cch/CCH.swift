@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import ArgumentParser
+import CLAPACKE
 import ExactJSON
 import Foundation
 import PlainText
@@ -30,6 +31,8 @@ struct CCH: AsyncParsableCommand {
   static func main() async {
     signal(SIGPIPE, SIG_IGN)
     Interruption.install()
+    // Commands have threads of their own: those of OpenBLAS would wait for work at full speed, and rounding depend on them.
+    openblas_set_num_threads(1)
     let status = await status(of: Array(CommandLine.arguments.dropFirst()))
     Interruption.endProcess { Foundation.exit(status) }
   }

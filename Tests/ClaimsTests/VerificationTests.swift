@@ -20,6 +20,10 @@ import Testing
   private let violatedByExtras = [
     "drop-harmful-teacher", "survives-ridge", "more-features", "average-criterion", "two-informations-decide",
   ]
+  /// A number of cases, or more for a deeper run: `CCH_CASES`.
+  private func cases(_ usual: Int) -> Int {
+    max(usual, ProcessInfo.processInfo.environment["CCH_CASES"].flatMap(Int.init) ?? 0)
+  }
   private let signClaims = allClaims.compactMap { $0 as? any SignClaim }
 
   /// `swift test` as an oracle: every claim on random instances, as many as it takes to tell.
@@ -66,7 +70,7 @@ import Testing
   @Test func screeningAgreesWithInstances() throws {
     var (sampler, decider, source) = (IntegerSampler(largestSize: 3), SignDecider(), RandomSource(seed: 4, index: 0))
     var seen: [String: [ClaimScreen.Finding: Int]] = [:]
-    for _ in 0..<1_500 {
+    for _ in 0..<cases(800) {
       try sampler.draw(from: &source) { problem in
         let isDefinite = decider.take(problem, needsInputs: true)
         #expect(isDefinite)
@@ -100,8 +104,9 @@ import Testing
   @Test func judgesEveryOutcome() async throws {
     let (unbounded, theorem1) = (try claim("unbounded"), try claim("theorem1"))
     #expect(Outcome(theorem1, ClaimTally(), certificateFailure: nil) == .tooFewCases(needed: 1_100))
-    let verification = Verification(of: [unbounded, theorem1], seed: 1, screenedPerBlock: 8)
-    let tallies = try await verification.tallies(CaseRun(Budget(cases: 6_000)), threads: 2).byClaim
+    let small = InstanceSampler(largestSize: 3)
+    let verification = Verification(of: [unbounded, theorem1], seed: 1, sampler: small, screenedPerBlock: 8)
+    let tallies = try await verification.tallies(CaseRun(Budget(cases: 4_200)), threads: 2).byClaim
     #expect(Outcome(unbounded, tallies[0], certificateFailure: "no file") == .certificateFails("no file"))
     #expect(Outcome(unbounded, tallies[0], certificateFailure: nil) == .certificateHolds)
     #expect(Outcome(theorem1, tallies[1], certificateFailure: nil) == .noViolation)
@@ -122,8 +127,8 @@ import Testing
     #expect(Outcome(theorem1, some[0], certificateFailure: nil) == .violated)
     #expect(Outcome(unbounded, some[0], certificateFailure: "no file") == .certificateFails("no file"))
     // A hypothesis that never holds is vacuous once the cases are many.
-    let never = Verification(of: [Never()], seed: 1, screenedPerBlock: 0)
-    let vacuous = try await never.tallies(CaseRun(Budget(cases: 4_500)), threads: 2).byClaim[0]
+    let never = Verification(of: [Never()], seed: 1, sampler: small, screenedPerBlock: 0)
+    let vacuous = try await never.tallies(CaseRun(Budget(cases: 3_900)), threads: 2).byClaim[0]
     #expect(Outcome(Never(), vacuous, certificateFailure: nil) == .vacuous)
     let fewer = try await never.tallies(CaseRun(Budget(cases: 200)), threads: 2).byClaim[0]
     #expect(Outcome(Never(), fewer, certificateFailure: nil).casesNeeded.map { $0 >= 50_000 } == true)
@@ -136,7 +141,7 @@ import Testing
   /// Where a margin is positive the conclusion holds, where it is negative it fails; it has no unit.
   @Test func marginsAgreeWithConclusions() throws {
     let verification = Verification(seed: 8, screenedPerBlock: 8)
-    for index in 0..<600 {
+    for index in 0..<cases(300) {
       let facts = try verification.facts(ofCase: index)
       let i = facts.instance
       let scale = RationalMatrix(rows: i.sigma.rows, columns: i.sigma.rows) { $0 != $1 ? 0 : i.y.contains($0) ? 3 : 1 }
@@ -160,7 +165,7 @@ import Testing
   /// x1 → A1x1 (w1 → A1⁻ᵀw1) and x2 → A2x2 change no verdict and no margin.
   @Test func verdictsDoNotDependOnCoordinates() throws {
     let verification = Verification(seed: 9, sampler: InstanceSampler(largestSize: 3))
-    for index in 0..<150 {
+    for index in 0..<cases(100) {
       let facts = try verification.facts(ofCase: index)
       let i = facts.instance
       var source = testSource(index)
@@ -200,7 +205,7 @@ import Testing
   @Test func independentCheckAgrees() throws {
     let verification = Verification(seed: 10, sampler: InstanceSampler(largestSize: 3))
     var (violations, holding) = (0, 0)
-    for index in 0..<70 {
+    for index in 0..<cases(50) {
       let facts = try verification.facts(ofCase: index)
       let found = try independentlyChecked(facts, "case \(index)")
       violations += found.violations

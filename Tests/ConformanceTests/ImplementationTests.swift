@@ -7,6 +7,13 @@ import Oracle
 import Testing
 import Vectors
 
+/// The published vectors, which every test of this target reads once.
+enum Published {
+  private static let standard = Result { try VectorSuite.standard() }
+
+  static func suite() throws -> VectorSuite { try standard.get() }
+}
+
 /// The guard for other implementations: `CCH_CONFORM="python3 mine.py" swift test --filter Conformance`.
 ///
 /// One test a vector file, against the program that the variable names; without it against the exact oracle, so that the
@@ -21,7 +28,7 @@ import Vectors
 
   @Test(arguments: OracleOperation.allCases)
   func passesItsVectors(operation: OracleOperation) throws {
-    let suite = try VectorSuite.standard().only([operation])
+    let suite = try Published.suite().only([operation])
     #expect(suite.count > 30, "there are vectors of every operation")
     let report = try report(suite)
     let isListed = report.introduction?.operations.contains(operation.rawValue) ?? true
@@ -30,14 +37,14 @@ import Vectors
   }
 
   @Test func somethingIsImplemented() throws {
-    let listed = try report(VectorSuite.standard().only([.mutualInformation])).introduction?.operations ?? []
+    let listed = try report(Published.suite().only([.mutualInformation])).introduction?.operations ?? []
     #expect(listed.contains { OracleOperation(rawValue: $0) != nil }, "the program lists no operation")
   }
 }
 
 /// Implementations in this process.
 @Suite struct ClosureTests {
-  private var suite: VectorSuite { get throws { try VectorSuite.standard().only([.baselineRisk, .riskSlope]) } }
+  private var suite: VectorSuite { get throws { try Published.suite().only([.baselineRisk, .riskSlope]) } }
 
   /// The oracle, but with n+1 in place of n: k = p2/(n−p2).
   private static let wrong = ClosureImplementation("off by one", isExact: true) { operation, input in
@@ -67,7 +74,7 @@ import Vectors
     @Sendable func whole(_ input: JSONValue, _ key: String) -> Int {
       input[key].flatMap { try? JSONReader($0).integer() } ?? 0
     }
-    let suite = try VectorSuite.standard().only([
+    let suite = try Published.suite().only([
       .tunedHelps, .unlabelledRisk, .pseudoLabelRisk, .jointTeacherRisk, .ridgeRisk, .ensembleWeights, .crossover,
       .conditionalInformation,
     ])

@@ -8,7 +8,7 @@ import Vectors
 /// Programs that are right but for what they let pass: each slip is seen by the vectors.
 @Suite struct LenientProgramTests {
   /// The vectors that must be refused.
-  private static let refusals: VectorSuite? = (try? VectorSuite.standard()).map { suite in
+  private static let refusals: VectorSuite? = (try? Published.suite()).map { suite in
     VectorSuite(
       suite.files.map { file in
         VectorFile(
@@ -109,7 +109,7 @@ import Vectors
 
   /// ≥ for > at every predicate's tie.
   @Test func strictnessIsSeen() throws {
-    let suite = try VectorSuite.standard().only([
+    let suite = try Published.suite().only([
       .cchPredicts, .helpsForSmallLambda, .window, .bestLambda, .tunedHelps,
     ])
     let report = suite.report(
@@ -169,7 +169,7 @@ import Vectors
 
   /// KSG-2 that takes the first k of the neighbours that tie is as right as one that takes all of them.
   @Test func noChoiceAmongTiesIsAccused() throws {
-    let suite = try VectorSuite.standard().only([.ksg])
+    let suite = try Published.suite().only([.ksg])
     for takesLast in [false, true] {
       let report = suite.report(
         on: ClosureImplementation("the \(takesLast ? "last" : "first") of tied rows") { operation, input in

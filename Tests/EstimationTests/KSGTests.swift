@@ -8,7 +8,7 @@ import Testing
 
 @Suite struct KSGTests {
   /// `CCH_KSG_CASES` asks for more.
-  static let cases = ProcessInfo.processInfo.environment["CCH_KSG_CASES"].flatMap(Int.init) ?? 700
+  static let cases = ProcessInfo.processInfo.environment["CCH_KSG_CASES"].flatMap(Int.init) ?? 360
 
   /// Both searches give the counts of the double loop: on random, tied, lattice, duplicated, constant, far and huge data.
   @Test func countsEqualTheNaiveOnes() throws {

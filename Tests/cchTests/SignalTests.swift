@@ -4,9 +4,9 @@ import Testing
 
 /// Signals end every command, with the status that says which, after what was found is reported.
 @Suite(.serialized) struct SignalTests {
-  private func interrupted(_ arguments: [String], by signal: Int32, after seconds: Double = 4) throws -> Tool.Result {
+  private func interrupted(_ arguments: [String], by signal: Int32) throws -> Tool.Result {
     try Tool.run(arguments) { process in
-      Thread.sleep(forTimeInterval: seconds)
+      Tool.waitForWork(of: process)
       kill(process.processIdentifier, signal)
     }
   }

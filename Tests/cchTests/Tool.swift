@@ -66,6 +66,21 @@ enum Tool {
     return Result(status: process.terminationStatus, output: try text("out"), errors: try text("err"))
   }
 
+  /// Waits until a process has computed for a second, which is long after it began: a time on the clock is too short where the
+  /// machine is busy, and keeps it busy where it is not.
+  static func waitForWork(of process: Process) {
+    func seconds() -> Double? {
+      // The 14th and the 15th field count ticks, of which there are 100 in a second; the second one is in brackets.
+      guard let text = try? String(contentsOfFile: "/proc/\(process.processIdentifier)/stat", encoding: .utf8),
+        let fields = text.split(separator: ")").last?.split(separator: " "), fields.count > 12,
+        let user = Double(fields[11]), let system = Double(fields[12])
+      else { return nil }
+      return (user + system) / Double(sysconf(Int32(_SC_CLK_TCK)))
+    }
+    guard seconds() != nil else { return Thread.sleep(forTimeInterval: 4) }
+    while process.isRunning, let done = seconds(), done < 1 { usleep(10_000) }
+  }
+
   static func temporaryFolder() throws -> URL {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("cch-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

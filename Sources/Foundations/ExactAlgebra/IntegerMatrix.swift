@@ -7,20 +7,27 @@ import CFLINT
 final class IntegerMatrix: @unchecked Sendable {
   let rows: Int
   let columns: Int
-  private var matrix = fmpz_mat_struct()
+  private let matrix: fmpz_mat_struct
 
   /// A zero matrix, filled by `build`.
   init(rows: Int, columns: Int, build: (UnsafeMutablePointer<fmpz_mat_struct>) -> Void) {
     (self.rows, self.columns) = (rows, columns)
+    var matrix = fmpz_mat_struct()
     fmpz_mat_init(&matrix, rows, columns)
     build(&matrix)
+    self.matrix = matrix
   }
 
-  deinit { fmpz_mat_clear(&matrix) }
+  deinit {
+    var matrix = matrix
+    fmpz_mat_clear(&matrix)
+  }
 
   /// Gives `body` the FLINT matrix for reading; it must not keep the pointer.
   func withFLINT<Result>(_ body: (UnsafePointer<fmpz_mat_struct>) -> Result) -> Result {
-    withExtendedLifetime(self) { withUnsafePointer(to: matrix, body) }
+    defer { _fixLifetime(self) }
+    var matrix = matrix
+    return body(&matrix)
   }
 }
 

@@ -64,34 +64,57 @@ public struct Rational: Sendable {
 
   /// Gives `body` the FLINT number for reading; it must not keep the pointer.
   func withFLINT<Result>(_ body: (UnsafePointer<fmpq>) -> Result) -> Result {
-    withExtendedLifetime(owner) { withUnsafePointer(to: words, body) }
+    defer { _fixLifetime(self) }
+    var words = words
+    return body(&words)
   }
 
+  /// Without generic closures, which cost more than the arithmetic itself where nothing is optimized.
   private static func combine(
     _ a: Rational, _ b: Rational,
     _ operation: (UnsafeMutablePointer<fmpq>, UnsafePointer<fmpq>, UnsafePointer<fmpq>) -> Void
   ) -> Rational {
-    var result = fmpq(num: 0, den: 1)
-    a.withFLINT { x in b.withFLINT { y in operation(&result, x, y) } }
+    defer {
+      _fixLifetime(a)
+      _fixLifetime(b)
+    }
+    var (result, x, y) = (fmpq(num: 0, den: 1), a.words, b.words)
+    operation(&result, &x, &y)
     return Rational(taking: result)
   }
 
   // MARK: Reading
 
   /// −1, 0 or 1.
-  public var signum: Int { Int(withFLINT { fmpq_sgn($0) }) }
+  public var signum: Int {
+    defer { _fixLifetime(self) }
+    var words = words
+    return Int(fmpq_sgn(&words))
+  }
 
   /// The numerator in lowest terms, as a rational of denominator 1; it carries the sign.
-  public var numerator: Rational { integer { $0.pointee.num } }
+  public var numerator: Rational { isInteger ? self : integer(words.num) }
 
   /// The denominator in lowest terms, as a rational of denominator 1; it is positive.
-  public var denominator: Rational { integer { $0.pointee.den } }
+  public var denominator: Rational { integer(words.den) }
 
-  private func integer(_ part: (UnsafePointer<fmpq>) -> fmpz) -> Rational {
-    var words = fmpq(num: 0, den: 1)
-    withFLINT { own in withUnsafePointer(to: part(own)) { fmpz_set(&words.num, $0) } }
-    return Rational(taking: words)
+  /// A copy of one of the two words, which are this number's.
+  private func integer(_ word: fmpz) -> Rational {
+    defer { _fixLifetime(self) }
+    var (result, word) = (fmpq(num: 0, den: 1), word)
+    fmpz_set(&result.num, &word)
+    return Rational(taking: result)
   }
+
+  /// Copies the numerator to where it is to stand.
+  func copyNumerator(to target: UnsafeMutablePointer<fmpz>) {
+    defer { _fixLifetime(self) }
+    var word = words.num
+    fmpz_set(target, &word)
+  }
+
+  /// Whether this is 1.
+  var isOne: Bool { words.num == 1 && words.den == 1 }
 
   /// The absolute value.
   public var magnitude: Rational { signum < 0 ? -self : self }
@@ -135,12 +158,22 @@ public struct Rational: Sendable {
 extension Rational: Comparable, Hashable {
   /// Equality of values; exact.
   public static func == (a: Rational, b: Rational) -> Bool {
-    a.withFLINT { x in b.withFLINT { y in fmpq_equal(x, y) != 0 } }
+    defer {
+      _fixLifetime(a)
+      _fixLifetime(b)
+    }
+    var (x, y) = (a.words, b.words)
+    return fmpq_equal(&x, &y) != 0
   }
 
   /// Order of values; exact.
   public static func < (a: Rational, b: Rational) -> Bool {
-    a.withFLINT { x in b.withFLINT { y in fmpq_cmp(x, y) < 0 } }
+    defer {
+      _fixLifetime(a)
+      _fixLifetime(b)
+    }
+    var (x, y) = (a.words, b.words)
+    return fmpq_cmp(&x, &y) < 0
   }
 
   /// Hashes the numerator and the denominator modulo a prime.

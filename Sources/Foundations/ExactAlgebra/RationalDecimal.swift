@@ -23,11 +23,11 @@ extension Rational {
     let size = magnitude
     var exponent = size.decimalExponent
     // Now 10^(exponent−1) ≤ |value| < 10^exponent, so the shifted number has `digits` digits before its point.
-    var text = (size * Rational.powerOfTen(digits - exponent) + Rational(1, 2)).floor.description
+    let text = Array((size * Rational.powerOfTen(digits - exponent) + Rational(1, 2)).floor.description.utf8)
     if text.count > digits { exponent += 1 }
-    text = String(text.prefix(digits))
-    let significant = text.count - text.reversed().prefix { $0 == "0" }.count
-    return (String(text.prefix(significant)), exponent - 1)
+    var end = min(text.count, digits)
+    while end > 0, text[end - 1] == UInt8(ascii: "0") { end -= 1 }
+    return (String(decoding: text[..<end], as: UTF8.self), exponent - 1)
   }
 
   /// Two numbers of at most `digits` significant digits, a unit of the last one apart, with the value between them; twice the

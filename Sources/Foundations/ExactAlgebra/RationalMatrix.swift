@@ -35,12 +35,14 @@ public struct RationalMatrix: Sendable {
     var values: [Rational] = []
     values.reserveCapacity(rows * columns)
     for i in 0..<rows { for j in 0..<columns { values.append(value(i, j)) } }
-    let denominator = values.reduce(Rational(1)) { leastCommonMultiple($0, $1.denominator) }
+    var denominator = Rational(1)
+    for index in 0..<values.count where !values[index].isInteger {
+      denominator = leastCommonMultiple(denominator, values[index].denominator)
+    }
     let integers = IntegerMatrix(rows: rows, columns: columns) { matrix in
-      for (index, value) in values.enumerated() {
-        (value * denominator).withFLINT { scaled in
-          withUnsafePointer(to: scaled.pointee.num) { fmpz_set(entry(matrix, index / columns, index % columns), $0) }
-        }
+      for index in 0..<values.count {
+        let scaled = denominator.isOne ? values[index] : values[index] * denominator
+        scaled.copyNumerator(to: entry(matrix, index / columns, index % columns))
       }
     }
     self.init(integers, over: denominator)
@@ -58,11 +60,11 @@ public struct RationalMatrix: Sendable {
 
   /// The entry in row `i`, column `j`, from 0.
   public subscript(i: Int, j: Int) -> Rational {
-    precondition((0..<rows).contains(i) && (0..<columns).contains(j), "index outside of the matrix")
+    precondition(i >= 0 && i < rows && j >= 0 && j < columns, "index outside of the matrix")
     var words = fmpq(num: 0, den: 1)
     integers.withFLINT { matrix in fmpz_set(&words.num, entry(matrix, i, j)) }
     let numerator = Rational(taking: words)
-    return commonDenominator == 1 ? numerator : numerator / commonDenominator
+    return commonDenominator.isOne ? numerator : numerator / commonDenominator
   }
 
   /// The entries, row by row.
@@ -79,8 +81,10 @@ public struct RationalMatrix: Sendable {
     return RationalMatrix(
       IntegerMatrix(rows: chosenRows.count, columns: chosenColumns.count) { target in
         integers.withFLINT { source in
-          for (i, row) in chosenRows.enumerated() {
-            for (j, column) in chosenColumns.enumerated() { fmpz_set(entry(target, i, j), entry(source, row, column)) }
+          for i in 0..<chosenRows.count {
+            for j in 0..<chosenColumns.count {
+              fmpz_set(entry(target, i, j), entry(source, chosenRows[i], chosenColumns[j]))
+            }
           }
         }
       }, over: commonDenominator)
@@ -173,7 +177,7 @@ extension RationalMatrix: Equatable {
 
 /// The least common multiple of two positive whole numbers.
 private func leastCommonMultiple(_ a: Rational, _ b: Rational) -> Rational {
-  if b == 1 || a == b { return a }
+  if b.isOne || a == b { return a }
   var words = fmpq(num: 0, den: 1)
   a.withFLINT { x in
     b.withFLINT { y in

@@ -95,13 +95,17 @@ extension Rational: CustomStringConvertible, LosslessStringConvertible {
   }
 
   private static func isInteger(_ bytes: ArraySlice<UInt8>) -> Bool {
-    let digits = bytes.first == UInt8(ascii: "-") || bytes.first == UInt8(ascii: "+") ? bytes.dropFirst() : bytes
-    return !digits.isEmpty && digits.allSatisfy(\.isDigit)
+    var place = bytes.startIndex
+    if place < bytes.endIndex, bytes[place] == UInt8(ascii: "-") || bytes[place] == UInt8(ascii: "+") { place += 1 }
+    guard place < bytes.endIndex else { return false }
+    while place < bytes.endIndex, bytes[place].isDigit { place += 1 }
+    return place == bytes.endIndex
   }
 
   private static func integer(_ bytes: ArraySlice<UInt8>, of text: String) throws(NumberError) -> Rational {
     guard isInteger(bytes) else { throw .notANumber(text) }
     guard bytes.count <= digitLimit + 1 else { throw .tooManyDigits(count: bytes.count) }
+    if bytes.count <= 18 { return Rational(small(bytes)) }
     let digits = bytes.first == UInt8(ascii: "+") ? bytes.dropFirst() : bytes
     var words = fmpq(num: 0, den: 1)
     let status = (digits.map(CChar.init(bitPattern:)) + [0]).withUnsafeBufferPointer {
@@ -109,6 +113,13 @@ extension Rational: CustomStringConvertible, LosslessStringConvertible {
     }
     guard status == 0 else { throw .notANumber(text) }
     return Rational(taking: words)
+  }
+
+  /// A whole number that fits in an `Int`, sign and digits checked.
+  private static func small(_ bytes: ArraySlice<UInt8>) -> Int {
+    var value = 0
+    for place in bytes.indices where bytes[place].isDigit { value = 10 * value + Int(bytes[place] - 0x30) }
+    return bytes[bytes.startIndex] == UInt8(ascii: "-") ? -value : value
   }
 
   /// 10 to the power of `exponent`, which may be negative.
@@ -126,5 +137,5 @@ extension Rational: CustomStringConvertible, LosslessStringConvertible {
 }
 
 extension UInt8 {
-  fileprivate var isDigit: Bool { self >= UInt8(ascii: "0") && self <= UInt8(ascii: "9") }
+  fileprivate var isDigit: Bool { self >= 0x30 && self <= 0x39 }
 }

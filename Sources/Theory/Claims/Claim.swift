@@ -151,21 +151,19 @@ extension Claim {
 
   /// Whether the hypothesis holds: every assumption, then the premise.
   public func hypothesis(_ facts: Facts) -> Bool {
-    (try? premiseUnderAssumptions(facts)) ?? false
+    firstUnmet(facts) == nil && (try? premise(facts)) ?? false
   }
 
-  private func premiseUnderAssumptions(_ facts: Facts) throws(Unmet) -> Bool {
-    for assumption in assumptions { try facts.require(assumption) }
-    return try premise(facts)
-  }
+  /// The first assumption that does not hold. No error says so: most claims do not speak of most instances.
+  private func firstUnmet(_ facts: Facts) -> Assumption? { assumptions.first { !facts.holds($0) } }
 
   /// Whether the instance refutes the claim, as ``evaluate(_:)`` tells with more.
   public func isViolated(_ facts: Facts) -> Bool { hypothesis(facts) && (try? conclusion(facts)) == false }
 
   /// Everything that the claim says about an instance.
   public func evaluate(_ facts: Facts) -> ClaimVerdict {
-    var (hypothesis, unmet) = (false, Assumption?.none)
-    do { hypothesis = try premiseUnderAssumptions(facts) } catch { unmet = error.assumption }
+    var (hypothesis, unmet) = (false, firstUnmet(facts))
+    if unmet == nil { do { hypothesis = try premise(facts) } catch { unmet = error.assumption } }
     return ClaimVerdict(
       hypothesis: hypothesis, conclusion: try? conclusion(facts), margin: try? margin(facts), unmet: unmet)
   }

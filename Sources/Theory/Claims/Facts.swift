@@ -102,7 +102,8 @@ public final class Facts {
     guard holds(assumption) else { throw Unmet(assumption: assumption) }
   }
 
-  private func holds(_ assumption: Assumption) -> Bool {
+  /// Whether an assumption holds.
+  func holds(_ assumption: Assumption) -> Bool {
     switch assumption {
     case .teacher: !instance.w1.isZero
     case .student: !instance.optimalStudentIsZero

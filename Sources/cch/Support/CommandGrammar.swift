@@ -4,8 +4,11 @@ import ArgumentParser
 import ExactJSON
 import Foundation
 
-/// The commands and their options, as the parser itself describes them.
-struct CommandGrammar: Decodable {
+/// A command with its options, as the parser itself describes them.
+///
+/// The options are asked for one command at a time: to describe those of all commands takes many times as long as all that a
+/// short command does.
+final class CommandGrammar {
   struct Name: Decodable, Hashable {
     let kind: String
     let name: String
@@ -26,38 +29,60 @@ struct CommandGrammar: Decodable {
     }
   }
 
-  struct Command: Decodable {
-    let commandName: String
-    let defaultSubcommand: String?
-    let subcommands: [Command]?
-    let arguments: [Argument]?
-
-    func subcommand(_ name: String) -> Command? { subcommands?.first { $0.commandName == name } }
-
-    /// The option or flag that is typed so; nil where there is none.
-    func option(_ typed: String) -> Argument? {
-      arguments?.first { $0.names?.contains { $0.typed == typed } ?? false }
-    }
-
-    /// The long options and flags, with their dashes.
-    var longOptions: [String] { (arguments ?? []).flatMap { $0.names ?? [] }.filter { $0.kind == "long" }.map(\.typed) }
+  /// What the parser prints of a command; of its subcommands only that they are there.
+  private struct Dump: Decodable {
+    struct Command: Decodable { let arguments: [Argument]? }
+    let command: Command
   }
 
-  let command: Command
+  /// The name of the command.
+  let name: String
+  /// Nil for the parser's own command `help`.
+  private let type: (any ParsableCommand.Type)?
+  private let isRoot: Bool
+
+  private init(_ name: String, _ type: (any ParsableCommand.Type)?, isRoot: Bool = false) {
+    (self.name, self.type, self.isRoot) = (name, type, isRoot)
+  }
 
   /// The grammar of the tool.
-  static let tool: CommandGrammar? = try? JSONDecoder().decode(CommandGrammar.self, from: Data(CCH._dumpHelp().utf8))
+  static var tool: CommandGrammar { CommandGrammar(CCH._commandName, CCH.self, isRoot: true) }
+
+  /// The commands in it; the parser adds `help` to those of the tool.
+  private(set) lazy var subcommands: [CommandGrammar] =
+    (type?.configuration.subcommands ?? []).map { CommandGrammar($0._commandName, $0) }
+    + (isRoot ? [CommandGrammar("help", nil)] : [])
+
+  /// The options, flags and positions; nil where the parser does not tell.
+  private(set) lazy var arguments: [Argument]? = type.flatMap { type in
+    try? JSONDecoder().decode(Dump.self, from: Data(type._dumpHelp().utf8)).command.arguments
+  }
+
+  func subcommand(_ name: String) -> CommandGrammar? { subcommands.first { $0.name == name } }
+
+  /// The option or flag that is typed so; nil where there is none.
+  func option(_ typed: String) -> Argument? {
+    arguments?.first { $0.names?.contains { $0.typed == typed } ?? false }
+  }
+
+  /// The long options and flags, with their dashes; every command takes `--version`.
+  var longOptions: [String] {
+    let own = (arguments ?? []).flatMap { $0.names ?? [] }.filter { $0.kind == "long" }.map(\.typed)
+    return isRoot ? own : own + ["--version"]
+  }
 
   /// The command that a line names, by the words that were typed, and how many they are.
   ///
   /// A default subcommand counts, without a word.
-  func command(of arguments: [String]) -> (command: Command, path: [String]) {
-    var (current, path) = (command, [String]())
+  func command(of arguments: [String]) -> (command: CommandGrammar, path: [String]) {
+    var (current, path) = (self, [String]())
     for argument in arguments {
       guard let next = current.subcommand(argument) else { break }
       (current, path) = (next, path + [argument])
     }
-    if let name = current.defaultSubcommand, let next = current.subcommand(name) { current = next }
+    if let type = current.type?.configuration.defaultSubcommand, let next = current.subcommand(type._commandName) {
+      current = next
+    }
     return (current, path)
   }
 }
@@ -71,31 +96,29 @@ struct PreparedLine {
   let path: [String]
   /// The old spellings that were typed.
   private var replaced: [(old: String, new: String)] = []
-  private let command: CommandGrammar.Command?
+  private let command: CommandGrammar
 
-  /// Prepares a line; without a grammar it stays as it is.
+  /// Prepares a line; where the parser does not describe its options it stays as it is.
   ///
   /// - Throws: ``UserError`` for an option that the command does not have, or one without its value.
-  init(_ typed: [String], grammar: CommandGrammar? = .tool) throws(UserError) {
-    guard let grammar else {
-      (arguments, path, command) = (typed, [], nil)
-      return
-    }
-    let command: CommandGrammar.Command
+  init(_ typed: [String]) throws(UserError) {
+    let grammar = CommandGrammar.tool
     (command, path) = grammar.command(of: typed)
-    (arguments, self.command) = (path, command)
+    arguments = typed
     if path.last == "help" {
       try checkHelp(typed, grammar)
-      arguments = typed
       return
     }
-    var rest = typed.dropFirst(path.count)[...]
+    var rest = typed.dropFirst(path.count)
+    guard rest.contains(where: { $0.hasPrefix("-") && !PreparedLine.builtIn.contains($0) }), command.arguments != nil
+    else { return }
+    arguments = path
     while let word = rest.popFirst() {
       if word == "--" {
         arguments += [word] + rest
         break
       }
-      try take(word, &rest, command)
+      try take(word, &rest)
     }
     let own = arguments.prefix { $0 != "--" }
     if own.contains("--csv"), own.contains("--json") {
@@ -125,13 +148,11 @@ struct PreparedLine {
     let (command, found) = grammar.command(of: path.dropLast() + words)
     guard found.count < path.count - 1 + words.count else { return }
     let name = words[found.count - path.count + 1 + words.startIndex]
-    let near = nearestName(to: name, among: (command.subcommands ?? []).map(\.commandName))
+    let near = nearestName(to: name, among: command.subcommands.map(\.name))
     throw UserError("\(name): no such command\(near.map { "; did you mean \($0)?" } ?? ""); see 'cch help'")
   }
 
-  private mutating func take(_ typed: String, _ rest: inout ArraySlice<String>, _ command: CommandGrammar.Command)
-    throws(UserError)
-  {
+  private mutating func take(_ typed: String, _ rest: inout ArraySlice<String>) throws(UserError) {
     guard typed.hasPrefix("-"), typed != "-" else {
       arguments.append(typed)
       return
@@ -155,7 +176,7 @@ struct PreparedLine {
         arguments.append(typed)
         return
       }
-      throw unknown(name, command)
+      throw unknown(name)
     }
     var word = ([name] + parts.dropFirst().map(String.init)).joined(separator: "=")
     if parts.count == 1, option.takesNext {
@@ -175,7 +196,7 @@ struct PreparedLine {
     arguments.append(word)
   }
 
-  private func unknown(_ name: String, _ command: CommandGrammar.Command) -> UserError {
+  private func unknown(_ name: String) -> UserError {
     let near = nearestOption(to: name, in: command).map { "; did you mean \($0)?" } ?? ""
     let words = (["cch"] + path).joined(separator: " ")
     return UserError("\(name): '\(words)' has no such option\(near); \(hint)")
@@ -186,7 +207,7 @@ struct PreparedLine {
     let pattern = /^The value '(?<value>.*)' is invalid for '(?<name>-[^' ]*)( <[^>]*>)?'(: (?<rule>.*))?$/
     guard let match = try? pattern.dotMatchesNewlines().wholeMatch(in: message) else { return "\(message); \(hint)" }
     let (name, value) = (String(match.name), String(match.value))
-    let rule = match.rule.map(String.init) ?? "\(kind(wanted: value)); \(command?.option(name)?.rule ?? "")"
+    let rule = match.rule.map(String.init) ?? "\(kind(wanted: value)); \(command.option(name)?.rule ?? "")"
     return "\(name) \(value): \(rule); \(hint)"
   }
 

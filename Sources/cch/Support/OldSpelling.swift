@@ -24,7 +24,7 @@ enum OldSpelling {
 }
 
 /// The option of a command that is nearest to a mistyped one.
-func nearestOption(to name: String, in command: CommandGrammar.Command) -> String? {
+func nearestOption(to name: String, in command: CommandGrammar) -> String? {
   nearestName(to: String(name.dropFirst(2)), among: command.longOptions.map { String($0.dropFirst(2)) }).map {
     "--" + $0
   }
