@@ -161,9 +161,8 @@ let package = Package(
       dependencies: [
         "Advice", "CLAPACKE", "Campaigns", "Claims", "ClassAdvice", "Classification", "Conformance", "Conjectures",
         "DataTables", "Datasets", "Distillation", "Estimation", "ExactAlgebra", "ExactJSON", "ExactPredicates",
-        "Experiments",
-        "FileWriting", "ForeignPrograms", "IndependentCheck", "LineProtocol", "Oracle", "PlainText", "PropertyTesting",
-        "Quantiles", "Reporting", "SeededRuns", "Statistics", "Students", "Vectors",
+        "Experiments", "FileWriting", "ForeignPrograms", "IndependentCheck", "LineProtocol", "Oracle", "PlainText",
+        "PropertyTesting", "Quantiles", "Reporting", "SeededRuns", "Statistics", "Students", "Vectors",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -251,8 +250,8 @@ let package = Package(
     .testTarget(
       name: "ExperimentsTests",
       dependencies: [
-        "Advice", "Classification", "DataTables", "Datasets", "Distillation", "Estimation", "ExactAlgebra",
-        "Experiments", "Gaussian", "Quantiles", "SeededRuns", "Statistics", "Students",
+        "Advice", "ClassAdvice", "Classification", "DataTables", "Datasets", "Distillation", "Estimation",
+        "ExactAlgebra", "Experiments", "Gaussian", "Quantiles", "SeededRuns", "Statistics", "Students",
       ]),
     .testTarget(name: "PlottingTests", dependencies: ["Plotting", "SeededRuns"]),
     .testTarget(
