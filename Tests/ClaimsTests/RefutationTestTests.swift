@@ -58,7 +58,7 @@ import Testing
     let far = (0..<(size * size)).map { $0 == 0 ? 0 : entries[$0] }
     #expect(test.bySigns(whole.with(sigma: far)) == false)
     // Too large for 50 bits: rational numbers decide.
-    #expect(test.bySigns(whole.with(sigma: entries.map { $0 << 48 })) == nil)
+    #expect(test.bySigns(whole.with(sigma: entries.map { $0 << 50 })) == nil)
   }
 
   /// Every walk ends in a counterexample that is not larger; where signs can tell, in the very one that rational numbers lead to.
