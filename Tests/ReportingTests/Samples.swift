@@ -6,7 +6,8 @@ import Foundation
 
 /// The samples of all documents, as the tool printed them; some are shortened.
 enum Sample: String, CaseIterable {
-  case claims, verify, explain, several = "explain-several-labels", students = "explain-students", hunt, advise,
+  case claims, verify, explain, several = "explain-several-labels", students = "explain-students", hunt,
+    huntClasses = "hunt-classes", classes = "explain-classes", comparison, advise,
     student, decision, experiment,
     synthetic, validate
   case conform, check, proofs, graph = "proof-graph"
