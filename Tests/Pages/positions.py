@@ -38,6 +38,12 @@ def explain_curve(document):
     return lambda x: float(s + (x * x * b + k * (s + 2 * x * c + x * x * t)) / (1 + x) ** 2)
 
 
+def dimensions(task):
+    """The dimensions of x and y, added up, as the titles of cch tasks have them; None where the name of the task does not tell."""
+    numbers = re.findall(r"\d+(?=v)|(?<=v)\d+(?=-)", task) or re.findall(r"(?<=[a-z]-)\d+(?=-)|(?<=\d-)\d+(?=-)", task)[:2]
+    return sum(map(int, numbers)) if len(numbers) == 2 and "swissroll" not in task else None
+
+
 def brier(document, a):
     """The Brier risk at α from the model's cells alone: Σ weight·(var(y) + ‖α(Et − Ey)‖² + var((1 − α)y + αt)/rows)."""
     total = 0.0
@@ -108,7 +114,7 @@ def marks(picture, document):
         if title == "Bias on each task":
             return [(t["bias"]["value"], None) for t in document["tasks"] if t["bias"]]
         if title == "Bias against the dimension":
-            return [(sum(map(int, t["id"].split("-")[0].split("v"))), t["bias"]["value"]) for t in document["tasks"] if t["bias"] and re.match(r"\d+v\d+-", t["id"])]
+            return [(dimensions(t["id"]), t["bias"]["value"]) for t in document["tasks"] if t["bias"] and dimensions(t["id"])]
         if title == "Estimates against the truth":
             return [(t["truth"], t["mean"]) for t in document["tasks"] if t["mean"] is not None]
     if schema == "cch.hunt/1":
@@ -125,8 +131,8 @@ def marks(picture, document):
         if title == "Brier risk against the weight of the teacher":
             return [(number(document["best_alpha"]), brier(document, number(document["best_alpha"])))]
     if schema == "cch.validate.comparison/1" and title == "Bias against the dimension":
-        return [(sum(map(int, t["id"].split("-")[0].split("v"))), t["scores"][i]["bias"]["value"])
-                for i in range(len(document["estimators"])) for t in document["tasks"] if t["scores"][i]["bias"] and re.match(r"\d+v\d+-", t["id"])]
+        return [(dimensions(t["id"]), t["scores"][i]["bias"]["value"])
+                for i in range(len(document["estimators"])) for t in document["tasks"] if t["scores"][i]["bias"] and dimensions(t["id"])]
     if schema == "cch.verify/1":
         if title == "How often each claim was tried":
             return [(100 * c["applicable"] / c["cases"], None) for c in document["claims"]]

@@ -40,7 +40,7 @@ COMMANDS = {
     "synthetic": ["experiment", "synthetic", "--n", "300", "--inputs", "9", "--repeats", "60", "--trained-repeats", "2", "--seed", "1"],
     "validate": ["validate", "--estimator", "ksg1", "--tasks", "1v1-*", "--seed", "1"],
     "validate-gaussian": ["validate", "--estimator", "gaussian", "--seed", "1"],
-    "comparison": ["validate", "--estimator", "ksg1", "--estimator", "gaussian", "--tasks", "*v*-normal*", "--seed", "1", "--repeats", "3", "--rows", "500"],
+    "comparison": ["validate", "--estimator", "ksg1", "--estimator", "gaussian", "--tasks", "*normal*-0.*", "--seed", "1", "--repeats", "3", "--rows", "300"],
     "conform": ["conform", "--", "{cch}", "oracle"],
     "liar": ["conform", "--", sys.executable, "-c", LIAR],
     "check": ["check", "fixtures/certificates/aligned.json", LAMBDA],

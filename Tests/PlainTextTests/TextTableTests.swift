@@ -50,9 +50,10 @@ import Testing
   /// Both ends of an interval stand on one line at any width, and what only looks like one may break.
   @Test func intervalsAreOnePiece() {
     let intervals = ["[−0.1234, 0.5678]", "[1.234e−05, 2.345e+12]", "[0, ∞)", "−0.104 to −0.01546", "0.1 to 1,234"]
-    var table = TextTable((0..<5).map { ("interval of quantity \($0)", .left) })
-    table.append(intervals)
-    table.append(intervals.map { "0.25 \($0), a good one" })
+    // The first column stands in every part again.
+    var table = TextTable([("row", .left)] + (0..<5).map { ("interval of quantity \($0)", .left) })
+    table.append(["a"] + intervals)
+    table.append(["b"] + intervals.map { "0.25 \($0), a good one" })
     for width in 20...200 {
       let text = table.text(width: width)
       for interval in intervals {

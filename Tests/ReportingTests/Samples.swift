@@ -6,8 +6,8 @@ import Foundation
 
 /// The samples of all documents, as the tool printed them; some are shortened.
 enum Sample: String, CaseIterable {
-  case claims, verify, explain, several = "explain-several-labels", students = "explain-students", hunt, advise,
-    classAdvice = "class-advice",
+  case claims, verify, explain, several = "explain-several-labels", students = "explain-students", hunt,
+    huntClasses = "hunt-classes", classes = "explain-classes", comparison, advise, classAdvice = "class-advice",
     student, decision, baseline = "student-baseline", minimumNorm = "student-minimum-norm", experiment,
     synthetic, validate
   case conform, check, proofs, graph = "proof-graph"

@@ -30,6 +30,40 @@ import Testing
       files[1].html.contains("sharp</code> in <bdi>proofs/Theorems.v") && !files[1].html.contains("The counterexample"))
   }
 
+  @Test func counterexamplesOfClassesHaveTheirPicture() throws {
+    let path = "fixtures/classes/label-smoothing-informs.json"
+    let list = try Sample.claims.value.replacing("claims[2].certificate", with: .string(path))
+      .replacing("claims[2].id", with: "label-smoothing-informs")
+    let explanation = try Sample.classes.document
+    let files = try TheoryPages([try Document(name: "claims.json", value: list), explanation]).files
+    let page = try #require(files.last)
+    #expect(page.name == "claim-label-smoothing-informs.html")
+    for text in [
+      "Its hypothesis holds, its conclusion fails", "Brier risk against", "What may happen in each cell",
+      "cch check \(path)",
+    ] {
+      #expect(page.html.contains(text), "\(text)")
+    }
+  }
+
+  /// The way of a hunt is drawn in the order of its steps, each mark at the numbers that its document has.
+  @Test func theWayOfAHuntIsDrawn() throws {
+    let value = try Sample.hunt.value
+    guard case .figure(let drawing, let table)? = try huntPathFigure(JSONReader(value)), let figure = drawing as? Figure
+    else {
+      Issue.record("no figure"); return
+    }
+    let steps = try JSONReader(value).elements("path")
+    let expected = try steps.map { try #require(Double(try $0.string("numbers"))) }
+    var marks: [Mark] = []
+    for case .marks(_, _, let own) in figure.layers { marks += own }
+    #expect(steps.count > 20 && table.rows.count == steps.count && marks.count == steps.count)
+    for mark in marks { #expect(mark.y == expected[Int(mark.x)]) }
+    #expect(Set(marks.map(\.x)).count == steps.count)
+    let nothing = value.replacing("path", with: .array([]))
+    #expect(try huntPathFigure(JSONReader(nothing)) == nil)
+  }
+
   /// Every arc leads down, from a declaration to one that the document says it uses, and none is missing among those shown.
   @Test func graphsShowWhatTheoremsUse() throws {
     let graph = try ProofGraph(try Sample.graph.document.reader)

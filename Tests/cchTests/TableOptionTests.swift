@@ -39,8 +39,9 @@ import Testing
       }
       return field == text
     case .array(let elements):
-      return try field.split(separator: ";", omittingEmptySubsequences: false).count == max(1, elements.count)
-        && zip(field.split(separator: ";"), elements).allSatisfy { try isSame(String($0), $1) }
+      let parts = field.components(separatedBy: "; ")
+      return try parts.count == max(1, elements.count)
+        && zip(parts, elements).allSatisfy { try isSame(String($0), $1) }
     case .object: return false
     }
   }
@@ -50,7 +51,7 @@ import Testing
     ("verify theorem1 unbounded --cases 400 --seed 1", "claims"),
     ("conform --only window -- .build/debug/cch oracle", "operations"),
     (
-      "advise fixtures/data/autompg.csv --teacher weight --teacher displacement,horsepower --student acceleration --label mpg --seed 1 --repeats 20",
+      "advise fixtures/data/autompg.csv --teacher weight --teacher displacement,horsepower --student acceleration --label mpg --seed 1 --repeats 100",
       "candidates"
     ),
   ])
@@ -106,7 +107,7 @@ import Testing
     #expect(ascii.contains("+---") && ascii.contains("***") && !ascii.contains("└"))
     let advise = [
       "advise", "fixtures/data/autompg.csv", "--teacher", "weight", "--student", "acceleration", "--label", "mpg",
-      "--repeats", "20", "--seed", "1", "--plot",
+      "--repeats", "100", "--seed", "1", "--plot",
     ]
     let forest = try text(advise, "C.UTF-8")
     #expect(forest.contains("β: below 1 the teacher helps") && forest.contains("├─") && forest.contains("┊"))

@@ -43,7 +43,8 @@ public struct TextForest: Sendable {
       if value == .infinity || value > high { return columns - 1 }
       return Int(((value - low) / (high - low) * Double(columns - 1)).rounded())
     }
-    let signs: [Character] = characters == .unicode ? ["─", "├", "┤", "●", "┊", "←", "→"] : ["-", "|", "|", "o", ":", "<", ">"]
+    let signs: [Character] =
+      characters == .unicode ? ["─", "├", "┤", "●", "┊", "←", "→"] : ["-", "|", "|", "o", ":", "<", ">"]
     func line(_ row: Row) -> String {
       var cells = [Character](repeating: " ", count: columns)
       cells[place(reference)] = signs[4]

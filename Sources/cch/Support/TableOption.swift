@@ -70,7 +70,7 @@ extension JSONValue {
     case .null: ""
     case .bool(let value): value ? "true" : "false"
     case .number(let text), .string(let text): text
-    case .array(let elements): elements.map(\.plainText).joined(separator: ";")
+    case .array(let elements): elements.map(\.plainText).joined(separator: "; ")
     case .object: ""
     }
   }

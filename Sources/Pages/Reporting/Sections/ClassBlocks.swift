@@ -9,16 +9,19 @@ func classModelBlocks(_ model: JSONReader) throws(JSONShapeError) -> [Block] {
     let (weight, training) = (try cell.quantity("weight"), try cell.quantity("rows"))
     for outcome in try cell.elements("outcomes") {
       let (probability, label) = (try outcome.quantity("probability"), try outcome.quantity("label"))
-      var soft: Rich = ""
+      var (soft, note): (Rich, [String]) = ("", [])
       for (number, share) in try outcome.elements("teacher").enumerated() {
-        soft = "\(soft)\(number == 0 ? "" : ", ")\(precise: try share.quantity())"
+        let share = try share.quantity()
+        soft = "\(soft)\(number == 0 ? "" : ", ")\(precise: share)"
+        note.append(share.short)
       }
       rows.append([
         "cell \(place)", Rich(precise: weight), Rich(training), Rich(precise: probability), Rich(label), soft,
       ])
       bars.append(
         ForestRow(
-          "cell \(place), label \(label.shown)", estimate: probability.finite, note: soft.plain, series: place))
+          "cell \(place), label \(label.shown)", estimate: probability.finite, note: note.joined(separator: ", "),
+          series: place))
     }
   }
   guard !rows.isEmpty else { throw try model.required("cells").failure("the model has no outcome") }

@@ -77,10 +77,13 @@ func biasAgainstDimension(_ groups: [(name: String, marks: [Mark])]) -> Figure? 
       + groups.enumerated().filter { !$1.marks.isEmpty }.map { .marks(name: $1.name, series: $0, $1.marks) })
 }
 
-/// The dimensions of x and y together, of a task that is called as the published ones are: 5 of "2v3-normal".
+/// The dimensions of x and y together, of a task that is called as the published ones are: 5 of "2v3-normal", 4 of "student-dense-2-2-5".
+///
+/// Nil where the name does not tell: a Swiss roll has a dimension more than what it is made of.
 func dimension(ofTask id: String) -> Int? {
-  guard let match = id.prefixMatch(of: /([0-9]{1,4})v([0-9]{1,4})-/), let x = Int(match.1), let y = Int(match.2),
-    x > 0, y > 0
+  guard !id.contains("swissroll"),
+    let match = id.firstMatch(of: /(?:^|-)([0-9]{1,4})v([0-9]{1,4})-|[a-z]-([0-9]{1,4})-([0-9]{1,4})-/),
+    let x = (match.1 ?? match.3).flatMap({ Int($0) }), let y = (match.2 ?? match.4).flatMap({ Int($0) }), x > 0, y > 0
   else { return nil }
   return x + y
 }

@@ -33,7 +33,11 @@ func huntSection(_ document: JSONReader) throws(JSONShapeError) -> Section {
   facts.append(Fact("seconds", Rich(try document.quantity("seconds"))))
   blocks.append(.facts(facts))
   if let path = try huntPathFigure(document) { blocks.append(path) }
-  if !(try document.required("regions").isNull), let regions = try regionFigure(document) { blocks.append(regions) }
+  if !(try document.required("regions").isNull) {
+    let words =
+      "How many of the instances lay in each region where claims may break; whole-number problems are not counted."
+    if let regions = try regionFigure(document, summary: words) { blocks.append(regions) }
+  }
   if let instance = document.optional("instance") {
     blocks.append(.heading("The counterexample"))
     blocks += try instanceBlocks(instance)

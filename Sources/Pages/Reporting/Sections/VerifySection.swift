@@ -88,7 +88,10 @@ func percent(_ part: Int, of whole: Int) -> Interval {
 }
 
 /// How many cases lay in each region.
-func regionFigure(_ document: JSONReader) throws(JSONShapeError) -> Block? {
+func regionFigure(
+  _ document: JSONReader,
+  summary: String = "How many cases lay in each region where claims may break; every one should be visited."
+) throws(JSONShapeError) -> Block? {
   var (rows, table): ([ForestRow], [[Rich]]) = ([], [])
   for (name, count) in try document.entries("regions") {
     let number = try count.quantity()
@@ -101,7 +104,7 @@ func regionFigure(_ document: JSONReader) throws(JSONShapeError) -> Block? {
   return .figure(
     ForestPlot(
       title: "Regions that were visited",
-      summary: "How many cases lay in each region where claims may break; every one should be visited.",
+      summary: summary,
       axis: Axis("cases", .logarithmic), rows: rows),
     Table(caption: "Regions", columns: ["region", .number("cases")], rows: table))
 }
