@@ -32,7 +32,7 @@ import Testing
     while !left.isEmpty {
       try #require(cases <= 40_000, "\(left.map(\.id)) hold too rarely")
       let verification = Verification(
-        of: left, seed: 20_261_124, sampler: InstanceSampler(largestSize: 5), screenedPerBlock: 8)
+        of: left, seed: 20_261_124, sampler: InstanceSampler(largestSize: 4), screenedPerBlock: 8)
       let tallies = try await verification.tallies(CaseRun(Budget(cases: cases)), threads: 2)
       #expect(tallies.byClaim.count == left.count)
       var (rare, needed) = ([any Claim](), 0)

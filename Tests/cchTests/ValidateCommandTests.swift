@@ -81,7 +81,7 @@ import Testing
         n = len(x)
         mean = lambda a: sum(a) / n
         cov = lambda a, b: mean([p * q for p, q in zip(a, b)])
-        x, y = [a - mean(x) for a in x], [a - mean(y) for a in y]
+        x, y = ([a - centre for a in side] for side, centre in [(x, mean(x)), (y, mean(y))])
         value, seq = repr(-math.log(1 - cov(x, y) ** 2 / cov(x, x) / cov(y, y)) / 2), str(m["seq"])
         if way == "seq-float": seq += ".0"
         if way == "seq-array": seq = "[" + seq + "]"

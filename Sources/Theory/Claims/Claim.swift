@@ -154,7 +154,9 @@ extension Claim {
     firstUnmet(facts) == nil && (try? premise(facts)) ?? false
   }
 
-  /// The first assumption that does not hold. No error says so: most claims do not speak of most instances.
+  /// The first assumption that does not hold.
+  ///
+  /// No error says so: most claims do not speak of most instances.
   private func firstUnmet(_ facts: Facts) -> Assumption? { assumptions.first { !facts.holds($0) } }
 
   /// Whether the instance refutes the claim, as ``evaluate(_:)`` tells with more.

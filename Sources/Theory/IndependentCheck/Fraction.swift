@@ -9,10 +9,24 @@ struct Fraction: Equatable, CustomStringConvertible {
   let denominator: BigInt
 
   init(_ numerator: BigInt, _ denominator: BigInt = 1) {
-    let divisor = numerator.greatestCommonDivisor(with: denominator)
+    if denominator == 1 {
+      (self.numerator, self.denominator) = (numerator, denominator)
+      return
+    }
+    let divisor = Fraction.commonDivisor(numerator.magnitude, denominator.magnitude)
     let sign: BigInt = denominator.sign == .minus ? -1 : 1
     self.numerator = sign * numerator / divisor
     self.denominator = sign * denominator / divisor
+  }
+
+  /// Euclid's algorithm, in machine words as soon as both numbers have one: the package's own goes bit by bit.
+  private static func commonDivisor(_ a: BigUInt, _ b: BigUInt) -> BigInt {
+    var (a, b) = a < b ? (b, a) : (a, b)
+    while b.bitWidth > UInt.bitWidth { (a, b) = (b, a % b) }
+    if b == 0 { return BigInt(a) }
+    var (x, y) = (UInt(b), UInt(a % b))
+    while y != 0 { (x, y) = (y, x % y) }
+    return BigInt(x)
   }
 
   /// Reads "3/50", "0.06" or "6e-2"; nil for anything else.
