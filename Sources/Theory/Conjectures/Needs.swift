@@ -17,12 +17,18 @@ struct Needs {
   private(set) var hasSecondTeacher = false
   private(set) var hasDesign = false
   private(set) var hasRowMoments = false
+  /// Whether it names more than the rows of a design.
+  private(set) var namesProblem = false
 
   init(_ formula: Formula) { visit(formula) }
 
   private mutating func visit(_ formula: Formula) {
     switch formula.kind {
     case .below, .forOutputs: namesOutputs = true
+    default: break
+    }
+    switch formula.kind {
+    case .helps, .below, .independent, .leastSquaresTeacher, .jointTeacher, .unitInputs, .same: namesProblem = true
     default: break
     }
     for image in formula.images { visit(image) }
@@ -46,12 +52,14 @@ struct Needs {
       }
       if case .row? = index {
         if word != .leverage { hasRowMoments = true }
-      } else if index != nil {
-        namesOutputs = true
+      } else {
+        namesProblem = true
+        if index != nil { namesOutputs = true }
       }
     case .fold(let fold): if fold.below == nil { hasDesign = true }
-    case .risk: hasRisk = true
+    case .risk: (hasRisk, namesProblem) = (true, true)
     case .moment(let moment):
+      namesProblem = true
       let images = moment.first + moment.second + moment.given
       for image in images { visit(image) }
       if moment.kind == .determinant { namesOutputs = true }
@@ -89,6 +97,8 @@ extension Conjecture {
     let labels = SizeBounds(supposed).q
     var list: [Assumption] = [.teacher, .student]
     if needs.hasCandidates { list = [.student] }
+    // What is about given rows alone needs neither teacher nor student.
+    if needs.hasDesign, !needs.namesProblem { list = [] }
     if isOfTwo { list.insert(.otherInstance, at: 0) }
     if !needs.namesOutputs || labels == 1...1 || needs.hasCandidates { list.append(.oneLabel) }
     if labels.lowerBound > 1 { list.append(.severalLabels) }
