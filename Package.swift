@@ -247,8 +247,8 @@ let package = Package(
     .testTarget(
       name: "ExperimentsTests",
       dependencies: [
-        "Advice", "Classification", "DataTables", "Datasets", "Distillation", "Estimation", "ExactAlgebra",
-        "Experiments", "Gaussian", "Quantiles", "SeededRuns", "Statistics", "Students",
+        "Advice", "ClassAdvice", "Classification", "DataTables", "Datasets", "Distillation", "Estimation",
+        "ExactAlgebra", "Experiments", "Gaussian", "Quantiles", "SeededRuns", "Statistics", "Students",
       ]),
     .testTarget(name: "PlottingTests", dependencies: ["Plotting", "SeededRuns"]),
     .testTarget(
