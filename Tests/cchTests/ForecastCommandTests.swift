@@ -4,7 +4,7 @@ import Testing
 
 /// `cch experiment spoken`, `av-digits`, `halves` and `omics --forecasts` on small data.
 @Suite struct ForecastCommandTests {
-  /// Six speakers say two digits 20 times; images of 4 × 4 pixels of the same digits.
+  /// Six speakers say two digits 30 times; images of 4 × 4 pixels of the same digits.
   private static func withDigits<Result>(_ body: (URL) throws -> Result) throws -> Result {
     let folder = try Tool.temporaryFolder()
     defer { try? FileManager.default.removeItem(at: folder) }
@@ -14,9 +14,9 @@ import Testing
     var tables: [String: [String]] = [
       "labels.csv": ["digit,speaker,take"], "logmel.csv": ["a,b"], "prosody.csv": ["c,d"],
     ]
-    for row in 0..<240 {
+    for row in 0..<360 {
       let (digit, noise) = (row % 2, row * 37 % 11)
-      tables["labels.csv"]?.append("\(digit),\(row / 40),\(row)")
+      tables["labels.csv"]?.append("\(digit),\(row / 60),\(row)")
       tables["logmel.csv"]?.append("\(9 * digit + noise),\(noise * noise % 7)")
       tables["prosody.csv"]?.append("\(4 * digit + noise),\(noise * 5 % 13)")
     }
@@ -62,7 +62,7 @@ import Testing
     Tool.expectRefusal(try Tool.run("experiment", "omics", "--weight-decay", "1"), naming: ["--forecasts"])
     Tool.expectRefusal(try Tool.run("experiment", "omics", "--cohort", "kipan"), naming: ["kipan"])
     try Self.withDigits { folder in
-      let labels = ["digit,speaker"] + (0..<240).map { "\($0 % 2),\($0 % 3)" }
+      let labels = ["digit,speaker"] + (0..<360).map { "\($0 % 2),\($0 % 3)" }
       try Data(labels.joined(separator: "\n").utf8).write(to: folder.appendingPathComponent("labels.csv"))
       Tool.expectRefusal(try Tool.run("experiment", "spoken", "--data", folder.path), naming: ["3 speakers", "four"])
     }
