@@ -46,8 +46,6 @@ import Testing
       // 2 seeds × 3 λ × 2 kinds of rows × students × teachers, of which one sees all views.
       let spoken = try run("spoken", "--data", folder.path)
       #expect(spoken.count == 1 + 2 * 3 * 2 * 4 && spoken[0].hasPrefix("seed,λ,teacher_labels,teacher,student,i_ts,"))
-      let halves = try run("halves", "--images", folder.path, "--without-informations")
-      #expect(halves.count == 1 + 2 * 3 * 2 * 8)
       let pairs = try run("av-digits", "--images", folder.path, "--data", folder.path, "--without-informations")
       // Three couplings; the image has two teachers, and each view of the recording one.
       #expect(pairs.count == 1 + 3 * 2 * 3 * 2 * 7 && pairs[0].contains(",coupling,"))
