@@ -64,7 +64,9 @@ public struct TwoStepForecast: Sendable {
       if own.value < point.value { point = own }
     }
     for step in 0..<8 {
-      guard let next = objective.newtonStep(point, objective.gradient(point, term), term, tolerance: 1e-2) else {
+      // Where more steps may follow, a rough first direction does.
+      let precision = step == 0 && tolerance.isFinite ? 0.1 : 1e-2
+      guard let next = objective.newtonStep(point, objective.gradient(point, term), term, tolerance: precision) else {
         break
       }
       let fall = point.value - next.value
