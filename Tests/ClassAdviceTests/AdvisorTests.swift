@@ -241,6 +241,25 @@ import Testing
     }
   }
 
+  /// What may be said needs whole intervals, not means.
+  @Test func verdictsNeedIntervals() throws {
+    func gain(_ mean: Double, _ half: Double) throws -> GainEstimate {
+      try GainEstimate([mean - half, mean + half], heldOutShare: 1, level: 0.5)
+    }
+    func verdict(_ own: GainEstimate, _ beyond: GainEstimate) -> ClassCandidate.Verdict {
+      ClassCandidate(
+        teacher: .joint, name: "t", setting: DistillationSetting(weight: 1, temperature: 1), slope: 0, logLoss: own,
+        accuracy: own, weightedF1: nil, macroAUC: nil, shuffled: own, classMeans: own, beyondShuffled: beyond,
+        teacherAccuracy: nil, alignment: nil, information: nil, withinClasses: nil, unlabelled: nil, perceptron: nil
+      ).verdict
+    }
+    let (sure, perhaps, loss) = (try gain(1, 0.1), try gain(1, 2), try gain(-1, 0.1))
+    #expect(verdict(sure, sure) == .helps)
+    #expect(verdict(sure, perhaps) == .regularises && verdict(sure, loss) == .regularises)
+    #expect(verdict(perhaps, sure) == .unclear && verdict(try gain(-1, 2), sure) == .unclear)
+    #expect(verdict(loss, sure) == .hurts)
+  }
+
   /// Of many rows a sample with the classes in proportion; the rows of all views stay together.
   @Test func samplesAreStratified() throws {
     let plain = try Self.data()
