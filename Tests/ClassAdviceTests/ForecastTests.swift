@@ -143,6 +143,13 @@ import Testing
     let again = soft.shuffledWithinClasses(planted.student.labels, using: &source).classMeans(planted.student.labels)
     for (a, b) in zip(means.values, again.values) { #expect(abs(a - b) < 1e-12) }
     #expect(means.values[0] == means.values[3 * 3])
+    // Ten rows of each class, in turn.
+    for label in 0..<3 {
+      for k in 0..<3 {
+        let mean = (0..<10).reduce(0) { $0 + soft.values[(3 * $1 + label) * 3 + k] } / 10
+        #expect(abs(means.values[label * 3 + k] - mean) < 1e-12)
+      }
+    }
     #expect(means.values[0] != soft.values[0])
   }
 

@@ -105,6 +105,19 @@ import Testing
     for (own, theirs) in zip(student.trainingLogits.values, logits()) { #expect(abs(own - theirs) < 1e-6) }
   }
 
+  /// From far away, where probabilities are 0 or 1 and the curvature tells little, whole steps climb; the line search takes none that does.
+  @Test func stepsNeverClimb() throws {
+    let planted = try Planted(rows: 40, columns: 4, seed: 5)
+    let objective = try SoftmaxObjective(planted.student, weightDecay: 1e-4)
+    var point = objective.point(planted.numbers(objective.weightCount, stream: 8).map { 20 * $0 }, nil)
+    while let next = objective.newtonStep(point, objective.gradient(point, nil), nil, tolerance: 1e-6) {
+      #expect(next.value < point.value)
+      guard next.value < point.value else { return }
+      point = next
+    }
+    #expect(objective.gradient(point, nil).allSatisfy { abs($0) < 1e-7 })
+  }
+
   /// Soft labels that the student gives itself at its temperature leave it where it is, for any λ.
   @Test func aTeacherThatIsTheStudentChangesNothing() throws {
     let planted = try Planted(rows: 40, columns: 4, seed: 3)

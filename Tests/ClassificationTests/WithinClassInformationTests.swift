@@ -27,14 +27,14 @@ import Testing
   /// The estimate is that of the estimators of
   /// `Estimation`; p is the least where there is much, and 1/100 has probability 1/100 where there is nothing.
   @Test func itIsWhatIsLeftGivenTheClass() throws {
-    let much = sample(0.7, rows: 400, seed: 1)
+    let much = sample(0.7, rows: 100, seed: 1)
     let own = WithinClassInformation(
       teacher: much.teacher, student: much.student, labels: much.labels, classes: 2, strata: much.labels, seed: 1)
     let nats = try #require(own.estimate.nats)
-    #expect(abs(nats + 0.5 * log(1 - 0.49)) < 0.15)
+    #expect(abs(nats + 0.5 * log(1 - 0.49)) < 0.3)
     #expect(own.probability == 0.01)
-    #expect(try abs(#require(own.byChance)) < 0.1)
-    let none = sample(0, rows: 400, seed: 2)
+    #expect(try abs(#require(own.byChance)) < 0.15)
+    let none = sample(0, rows: 100, seed: 2)
     let nothing = WithinClassInformation(
       teacher: none.teacher, student: none.student, labels: none.labels, classes: 2, strata: none.labels, seed: 1)
     #expect(try #require(nothing.probability) > 0.01)

@@ -41,11 +41,10 @@ struct PerceptronRun: Sendable {
         try folds[$0].students.perceptron(data, settings, nil, seed: seed)
       }
     }
-    // Few rows make few steps an epoch; a thousand steps at least train a student to where it would stay.
+    // Few rows make few steps an epoch: 300 at least.
     let steps = max(1, data.rowCount / 32)
     let all = PerceptronStudents.weightDecays.map {
-      ClassifierSettings(
-        hiddenWidths: [units], learningRate: 3e-3, weightDecay: $0, epochs: max(30, 1_000 / steps))
+      ClassifierSettings(hiddenWidths: [units], learningRate: 1e-2, weightDecay: $0, epochs: max(10, 300 / steps))
     }
     let first = Array(folds.prefix(perRepetition))
     let losses = try all.map { settings in
