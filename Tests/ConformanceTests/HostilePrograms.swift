@@ -14,7 +14,7 @@ enum HostilePrograms {
       ConformanceVector(
         id: "v\(number)", comment: "the number \(number)", flags: [], catches: "nothing", exactOnly: false,
         input: ["number": JSONValue(number)],
-        expected: .output([.init("nats", .rational(.init(number)), tolerance: [0])]))
+        expected: .output([.init(.nats, .rational(.init(number)), tolerance: [0])]))
     }
     return VectorSuite([
       VectorFile(operation: .mutualInformation, version: "1", source: "a test", notes: [], tests: tests)
