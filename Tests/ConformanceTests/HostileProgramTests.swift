@@ -39,7 +39,7 @@ import Vectors
     let other = HostilePrograms.suite(3).files[0].tests.map { test in
       ConformanceVector(
         id: test.id, comment: "", flags: [], catches: "", exactOnly: false, input: test.input,
-        expected: .output([.init("nats", .rational(2), tolerance: [0])]))
+        expected: .output([.init(.nats, .rational(2), tolerance: [0])]))
     }
     let suite = VectorSuite([
       VectorFile(operation: .mutualInformation, version: "1", source: "", notes: [], tests: other)

@@ -17,7 +17,7 @@ enum HostilePrograms {
       ConformanceVector(
         id: "v\(number)", comment: "the number \(number)", flags: [], catches: "nothing", exactOnly: false,
         input: ["number": JSONValue(number)],
-        expected: .output([.init("nats", .rational(.init(number)), tolerance: [0])]))
+        expected: .output([.init(.nats, .rational(.init(number)), tolerance: [0])]))
     }
     return VectorSuite(
       operations.map { VectorFile(operation: $0, version: "1", source: "a test", notes: [], tests: tests) })

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Prints which module uses which, lowest floor first, and checks that each target declares exactly what it imports,
-and nothing from a later folder of Sources.
+and nothing from a later folder of Sources; and that the rooms exist which `make build` does not optimize.
 
 usage: graph.py            the picture
        graph.py --check    exit status 1 where a declaration is wrong, or the picture in CONTRIBUTING.md is another
@@ -48,6 +48,13 @@ def above(targets):
     height = {t["name"]: order.index(folder(t).relative_to(ROOT / "Sources").parts[0]) for t in targets if len(folder(t).relative_to(ROOT / "Sources").parts) > 1}
     return [f"{name} imports {used}, which stands on a later floor" for t in targets if (name := t["name"]) in height
             for used in sorted(declared(t) & height.keys()) if height[used] > height[name]]
+
+
+def unknown(targets):
+    """What swiftc.sh leaves unoptimized and is no module: it would be optimized without a word."""
+    listed = re.search(r'^unoptimized="(.*)"', (ROOT / "Tests/House/swiftc.sh").read_text(encoding="utf8"), re.M)[1].split()
+    known = {t["name"] for t in targets}.union(*(declared(t) for t in targets))
+    return [f"Tests/House/swiftc.sh lists {name}, which is no module" for name in listed if name not in known]
 
 
 def excluded(target, file):
@@ -129,7 +136,7 @@ def main(arguments):
         idle -= executables  # End-to-end tests run them.
         wrong += [f"{target['name']} imports {m} but does not declare it" for m in sorted(missing)]
         wrong += [f"{target['name']} declares {m} but does not import it" for m in sorted(idle)]
-    wrong += above(products)
+    wrong += above(products) + unknown(targets)
     if drawn not in (ROOT / "CONTRIBUTING.md").read_text(encoding="utf8"):
         wrong.append("CONTRIBUTING.md has another picture of the modules")
     if wrong:

@@ -28,7 +28,7 @@ import Testing
     let input: JSONValue = [
       "x": rows(sample.x), "y": rows(sample.y), "k": JSONValue(k), "variant": JSONValue(variant),
     ]
-    guard case .nats(let value)? = try ExactOracle.answer(.ksg, input: input)["nats"] else { return .nan }
+    guard case .nats(let value)? = try ExactOracle.answer(.ksg, input: input)[.nats] else { return .nan }
     return value.asDouble
   }
 

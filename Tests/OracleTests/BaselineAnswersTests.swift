@@ -46,7 +46,7 @@ import Testing
     var k: Rational { Rational(instance.p2, n - instance.p2 - 1) }
     var alpha: Rational { lambda / (1 + lambda) }
 
-    func number(_ operation: OracleOperation, _ field: String, _ change: (JSONValue) -> JSONValue = { $0 }) throws
+    func number(_ operation: OracleOperation, _ field: OutputName, _ change: (JSONValue) -> JSONValue = { $0 }) throws
       -> Rational?
     {
       guard case .rational(let value)? = try ExactOracle.answer(operation, input: change(input))[field] else {
@@ -81,10 +81,10 @@ import Testing
         let b = (s * g - p * h) / (2 * determinant)
         if b.signum > 0 { gain = alone - f((s * h - r * g) / (2 * determinant), b) }
       }
-      #expect(try ask.number(.tunedGain, "gain") == gain)
-      #expect(try ExactOracle.answer(.tunedHelps, input: ask.input)["helps"] == .bool(gain.signum > 0))
+      #expect(try ask.number(.tunedGain, .gain) == gain)
+      #expect(try ExactOracle.answer(.tunedHelps, input: ask.input)[.helps] == .bool(gain.signum > 0))
       #expect(
-        try ExactOracle.answer(.tunedHelps, input: ask.input.removing("n"))["helps"] == .bool(gain.signum > 0))
+        try ExactOracle.answer(.tunedHelps, input: ask.input.removing("n"))[.helps] == .bool(gain.signum > 0))
       if gain.signum > 0 { helped += 1 }
     }
     #expect((10...110).contains(helped), "\(helped)")
@@ -96,16 +96,16 @@ import Testing
       let floor = ask.model.noise
       let all = Rational(p2, ask.n + ask.m - p2 - 1)
       let unlabelled = ask.model.excess(a, b, teacher: ask.model.teacher, noise: (ask.k, all, all))
-      #expect(try ask.number(.unlabelledRisk, "risk") == floor + unlabelled)
-      let none = try ask.number(.unlabelledRisk, "risk") { $0.replacing("unlabelled", 0) }
-      #expect(try ask.number(.distillationRisk, "risk") == none)
+      #expect(try ask.number(.unlabelledRisk, .risk) == floor + unlabelled)
+      let none = try ask.number(.unlabelledRisk, .risk) { $0.replacing("unlabelled", 0) }
+      #expect(try ask.number(.distillationRisk, .risk) == none)
       // X2ᵀX2 = nΣ22: the weights are X2ᵀ(labels)/(n+μ), in coordinates in which Σ22 = 1.
       let kept = Rational(ask.n) / (Rational(ask.n) + ask.ridge)
       let spread = kept * kept * Rational(p2, ask.n)
       let ridge =
         ask.model.excess(kept * a, kept * b, teacher: ask.model.teacher, noise: (0, 0, 0))
         + ask.model.spread(a, b, teacher: ask.model.teacher, noise: (spread, spread, spread))
-      #expect(try ask.number(.ridgeRisk, "risk") == floor + ridge)
+      #expect(try ask.number(.ridgeRisk, .risk) == floor + ridge)
     }
   }
 
@@ -116,19 +116,19 @@ import Testing
       let (model, p1, p2) = (ask.model, ask.instance.p1, ask.instance.p2)
       let (a, b) = (1 - ask.alpha, ask.alpha)
       let joint = model.excess(a, b, teacher: model.regression, noise: (ask.k, ask.k, ask.k))
-      let known = try ask.number(.jointTeacherRisk, "risk") { $0.removing("teacher_rows") }
+      let known = try ask.number(.jointTeacherRisk, .risk) { $0.removing("teacher_rows") }
       #expect(known == model.noise + joint)
       // Errors of the weights have the covariance σ1²(N−p1−p2−1)⁻¹Σxx⁻¹, and are uncorrelated with the new row.
       let error = model.fullNoise / Rational(ask.teacherRows - p1 - p2 - 1)
       let added = b * b * error * (model.explainedTrace + ask.k * (Rational(p1 + p2) - model.explainedTrace))
-      #expect(try ask.number(.jointTeacherRisk, "risk") == model.noise + joint + added)
+      #expect(try ask.number(.jointTeacherRisk, .risk) == model.noise + joint + added)
 
       let gap = ask.k - Rational(p2, ask.n + ask.m - p2 - 1)
       let kappa = model.fullNoise * Rational(p1, ask.n - p1 - p2 - 1)
       let pseudo = ask.k * model.noise + gap * (b * b * (model.firstSignal + kappa) - 2 * b * model.firstSignal)
-      #expect(try ask.number(.pseudoLabelRisk, "risk") == model.noise + pseudo)
-      let none = try ask.number(.pseudoLabelRisk, "risk") { $0.replacing("unlabelled", 0) }
-      #expect(try ask.number(.baselineRisk, "risk") == none)
+      #expect(try ask.number(.pseudoLabelRisk, .risk) == model.noise + pseudo)
+      let none = try ask.number(.pseudoLabelRisk, .risk) { $0.replacing("unlabelled", 0) }
+      #expect(try ask.number(.baselineRisk, .risk) == none)
     }
   }
 
@@ -136,7 +136,7 @@ import Testing
   @Test func ensembles() throws {
     try questions { (ask: Question) throws in
       let answer = try ExactOracle.answer(.ensembleWeights, input: ask.input)
-      guard case .vector(let best)? = answer["weights"], case .rational(let gain)? = answer["gain"] else {
+      guard case .vector(let best)? = answer[.weights], case .rational(let gain)? = answer[.gain] else {
         Issue.record("\(answer.document)")
         return
       }
@@ -158,13 +158,13 @@ import Testing
       let answer = try ExactOracle.answer(.crossover, input: ask.input)
       func helps(_ n: Int) throws -> Bool {
         let change = { (input: JSONValue) in input.replacing("n", JSONValue(n)) }
-        guard let with = try ask.number(.distillationRisk, "risk", change),
-          let without = try ask.number(.baselineRisk, "risk", change)
+        guard let with = try ask.number(.distillationRisk, .risk, change),
+          let without = try ask.number(.baselineRisk, .risk, change)
         else { throw Missing() }
         return with < without
       }
       let least = ask.instance.p2 + 2
-      switch answer["n"] {
+      switch answer[.rows] {
       case .rational(let rows)?:
         finite += 1
         for n in [least, Int(rows.asDouble.rounded(.down)), Int(rows.asDouble.rounded(.up)) + 1] where n >= least {
@@ -174,7 +174,7 @@ import Testing
         let both = (try helps(least), try helps(1_000_000))
         #expect(both.0 && both.1)
       default:
-        #expect(answer["empty"] == .bool(true))
+        #expect(answer[.empty] == .bool(true))
         let both = (try helps(least), try helps(1_000_000))
         #expect(!both.0 && !both.1)
       }
@@ -187,7 +187,7 @@ import Testing
     ]
     for (lambda, rows, isEmpty) in answers {
       let answer = try ExactOracle.answer(.crossover, input: aligned.adding("lambda", lambda))
-      #expect(answer["n"] == rows && answer["empty"] == isEmpty, "λ = \(lambda)")
+      #expect(answer[.rows] == rows && answer[.empty] == isEmpty, "λ = \(lambda)")
     }
   }
 
@@ -214,7 +214,7 @@ import Testing
       answered += 1
       let right = try JointGaussian(covariance: image, blocks: ["all": 3 * q]).mutualInformation(t, s, given: y)
       #expect(
-        try ExactOracle.answer(.conditionalInformation, input: ask.input)["nats"] == .nats(ShiftedHalfLogarithm(right)))
+        try ExactOracle.answer(.conditionalInformation, input: ask.input)[.nats] == .nats(ShiftedHalfLogarithm(right)))
     }
     #expect(answered > 80, "\(answered)")
   }

@@ -20,28 +20,28 @@ import Testing
       let input = JSONValue.object(instance.members)
       if let ts = try? facts.teacherInformation(), let sy = try? facts.labelInformation() {
         let answer = try ExactOracle.answer(.cch, input: input)
-        #expect(answer["i_ts"] == .nats(ShiftedHalfLogarithm(ts)))
-        #expect(answer["i_sy"] == .nats(ShiftedHalfLogarithm(sy)))
-        #expect(answer["delta"] == .nats(ShiftedHalfLogarithm(ts - sy)))
-        #expect(try ExactOracle.answer(.cchPredicts, input: input)["predicts"] == .bool(ts > sy))
+        #expect(answer[.teacherInformation] == .nats(ShiftedHalfLogarithm(ts)))
+        #expect(answer[.labelInformation] == .nats(ShiftedHalfLogarithm(sy)))
+        #expect(answer[.difference] == .nats(ShiftedHalfLogarithm(ts - sy)))
+        #expect(try ExactOracle.answer(.cchPredicts, input: input)[.predicts] == .bool(ts > sy))
       } else {
         refusals += 1
         expectRefusal([.degenerateTeacher, .degenerateStudent], .cch, input)
       }
       guard let risk = try? facts.risk(), let n = instance.n, let lambda = instance.lambda else { continue }
-      #expect(try ExactOracle.answer(.distillationRisk, input: input)["risk"] == .rational(risk(lambda)))
-      #expect(try ExactOracle.answer(.baselineRisk, input: input)["risk"] == .rational(risk.baselineRisk))
-      #expect(try ExactOracle.answer(.riskSlope, input: input)["slope"] == .rational(risk.slope))
+      #expect(try ExactOracle.answer(.distillationRisk, input: input)[.risk] == .rational(risk(lambda)))
+      #expect(try ExactOracle.answer(.baselineRisk, input: input)[.risk] == .rational(risk.baselineRisk))
+      #expect(try ExactOracle.answer(.riskSlope, input: input)[.slope] == .rational(risk.slope))
       let helps = facts.moments.residualCovariance < facts.moments.residualVariance
-      #expect(try ExactOracle.answer(.helpsForSmallLambda, input: input)["helps"] == .bool(helps))
+      #expect(try ExactOracle.answer(.helpsForSmallLambda, input: input)[.helps] == .bool(helps))
       let window = try ExactOracle.answer(.window, input: input)
-      #expect(window["empty"] == (helps ? nil : .bool(true)))
-      if case .rational(let upper)? = window["upper"] { #expect(risk(upper) == risk.baselineRisk, "\(index)") }
-      if case .rational(let best)? = try ExactOracle.answer(.bestLambda, input: input)["lambda"] {
+      #expect(window[.empty] == (helps ? nil : .bool(true)))
+      if case .rational(let upper)? = window[.upper] { #expect(risk(upper) == risk.baselineRisk, "\(index)") }
+      if case .rational(let best)? = try ExactOracle.answer(.bestLambda, input: input)[.lambda] {
         #expect(risk.baselineRisk - risk(best) == risk.bestGain, "\(index)")
       }
       // In numbers as in strings, and R0 is R(0) whatever n is written as.
-      #expect(try ExactOracle.answer(.baselineRisk, input: input.replacing("n", .string("\(n)")))["risk"] != nil)
+      #expect(try ExactOracle.answer(.baselineRisk, input: input.replacing("n", .string("\(n)")))[.risk] != nil)
     }
     #expect(refusals > 0, "no degenerate instance was met")
   }
@@ -58,7 +58,7 @@ import Testing
 
   @Test func fittedStudentSolvesTheNormalEquations() throws {
     let input: JSONValue = ["x2": [[1, 2], [0, 1], [3, 1]], "y": [1, 0, 2], "t": ["1/2", 1, 1], "lambda": "1/3"]
-    guard case .vector(let w)? = try ExactOracle.answer(.fitStudent, input: input)["w"] else { throw Missing() }
+    guard case .vector(let w)? = try ExactOracle.answer(.fitStudent, input: input)[.student] else { throw Missing() }
     let rows: [[Rational]] = [[1, 2], [0, 1], [3, 1]]
     let (y, t): ([Rational], [Rational]) = ([1, 0, 2], [Rational(1, 2), 1, 1])
     for j in 0..<2 {
@@ -69,7 +69,7 @@ import Testing
       #expect(gradient == 0)
     }
     let two = input.replacing("y", [[1, 1], [0, 0], [2, 2]]).replacing("t", [["1/2", 1], [1, 0], [1, 2]])
-    guard case .matrix(let both)? = try ExactOracle.answer(.fitStudent, input: two)["w"] else { throw Missing() }
+    guard case .matrix(let both)? = try ExactOracle.answer(.fitStudent, input: two)[.student] else { throw Missing() }
     #expect((0..<2).map { both[$0, 0] } == w && both.columns == 2)
   }
 
@@ -103,7 +103,7 @@ import Testing
   }
 
   private func nats(_ operation: OracleOperation, _ input: JSONValue) throws -> Double {
-    guard case .nats(let value)? = try ExactOracle.answer(operation, input: input)["nats"] else { throw Missing() }
+    guard case .nats(let value)? = try ExactOracle.answer(operation, input: input)[.nats] else { throw Missing() }
     return value.asDouble
   }
 

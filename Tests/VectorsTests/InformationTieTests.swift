@@ -16,7 +16,8 @@ import Testing
     for tie in Self.ties {
       let answer = try ExactOracle.answer(.cch, input: tie.input)
       #expect(
-        answer["i_ts"] == answer["i_sy"] && answer["i_sy"] != .nats(.init(HalfLogarithm(of: 1))), "\(tie.comment)")
+        answer[.teacherInformation] == answer[.labelInformation]
+          && answer[.labelInformation] != .nats(.init(HalfLogarithm(of: 1))), "\(tie.comment)")
     }
   }
 

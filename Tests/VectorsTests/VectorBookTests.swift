@@ -34,6 +34,17 @@ import Testing
     }
   }
 
+  @Test func unknownOutputFieldsAreNamed() throws {
+    let file = try #require(VectorBookTests.files.first { $0.operation == .riskSlope })
+    let misspelt = file.text.replacingOccurrences(of: "\"slope\":", with: "\"slop\":")
+    #expect(misspelt != file.text)
+    let place = try #require(file.tests.firstIndex { if case .output = $0.expected { true } else { false } })
+    #expect { _ = try VectorFile(parsing: misspelt.utf8) } throws: { error in
+      "\(error)".contains("tests[\(place)].expected.output.slop")
+        && "\(error)".contains("no operation answers with a field")
+    }
+  }
+
   /// A vector never changes: its line in this file, an id and a digest, is only ever added.
   @Test func vectorsNeverChange() throws {
     let text = String(decoding: try bytes("vector-digests.txt"), as: UTF8.self)

@@ -51,11 +51,11 @@ public func judge(_ answer: JSONValue, against expected: Expected) -> Comparison
       return .failed(.init(field: "", expected: "an object", got: answer.shortened))
     }
     // An empty window has no ends to look at; one that is not empty must not say that it is.
-    if fields.first?.name != "empty", answer["empty"] == true, fields.first?.name == "lower" {
-      return .failed(.init(field: "empty", expected: "false", got: "true"))
+    if fields.first?.name == .lower, answer[OutputName.empty.rawValue] == true {
+      return .failed(.init(field: OutputName.empty.rawValue, expected: "false", got: "true"))
     }
     for field in fields {
-      if case .failed(let failure) = field.judge(answer[field.name]) { return .failed(failure) }
+      if case .failed(let failure) = field.judge(answer[field.name.rawValue]) { return .failed(failure) }
     }
     return .passed
   }
@@ -63,19 +63,19 @@ public func judge(_ answer: JSONValue, against expected: Expected) -> Comparison
 
 extension Expected.Field {
   fileprivate func judge(_ answer: JSONValue?) -> Comparison {
-    guard let answer else { return .failed(.init(field: name, expected: value.shortened, got: "nothing")) }
+    guard let answer else { return .failed(.init(field: name.rawValue, expected: value.shortened, got: "nothing")) }
     switch value {
     case .bool(let verdict): return judgeEqual(answer, .bool(verdict))
     case .infinite: return judgeEqual(answer, .null)
-    case .rational(let exact): return judge(answer, exact, field: name, tolerance[0])
-    case .nats(let exact): return judge(answer, exact.midpoint, field: name, tolerance[0])
+    case .rational(let exact): return judge(answer, exact, field: name.rawValue, tolerance[0])
+    case .nats(let exact): return judge(answer, exact.midpoint, field: name.rawValue, tolerance[0])
     case .vector(let exact): return judge(answer, exact.map { [$0] }, areRows: false)
     case .matrix(let exact): return judge(answer, exact.values, areRows: true)
     }
   }
 
   private func judgeEqual(_ answer: JSONValue, _ right: JSONValue) -> Comparison {
-    answer == right ? .passed : .failed(.init(field: name, expected: "\(right)", got: answer.shortened))
+    answer == right ? .passed : .failed(.init(field: name.rawValue, expected: "\(right)", got: answer.shortened))
   }
 
   private func judge(_ answer: JSONValue, _ exact: Rational, field: String, _ tolerance: Rational) -> Comparison {
@@ -92,7 +92,7 @@ extension Expected.Field {
   /// A list of numbers, or of rows of numbers.
   private func judge(_ answer: JSONValue, _ exact: [[Rational]], areRows: Bool) -> Comparison {
     let wrongShape = Comparison.failed(
-      .init(field: name, expected: "\(exact.count) \(areRows ? "rows" : "numbers")", got: answer.shortened))
+      .init(field: name.rawValue, expected: "\(exact.count) \(areRows ? "rows" : "numbers")", got: answer.shortened))
     guard case .array(let elements) = answer, elements.count == exact.count else { return wrongShape }
     var position = 0
     for (i, (element, right)) in zip(elements, exact).enumerated() {
@@ -101,7 +101,7 @@ extension Expected.Field {
       if case .array(let row) = element { numbers = row }
       guard numbers.count == right.count else { return wrongShape }
       for (j, (number, value)) in zip(numbers, right).enumerated() {
-        let field = areRows ? "\(name)[\(i)][\(j)]" : "\(name)[\(i)]"
+        let field = areRows ? "\(name.rawValue)[\(i)][\(j)]" : "\(name.rawValue)[\(i)]"
         if case .failed(let failure) = judge(number, value, field: field, tolerance[position]) {
           return .failed(failure)
         }

@@ -13,14 +13,14 @@ public enum Expected: Sendable, Hashable {
   /// One output field: its exact value, and how far from it a right program in double precision may be.
   public struct Field: Sendable, Hashable {
     /// The name in the protocol.
-    public let name: String
+    public let name: OutputName
     /// The exact value.
     public let value: ExactValue
     /// The largest absolute error of each number; 0 for verdicts.
     public let tolerance: [Rational]
 
     /// The field `name`; `tolerance` has one number for each number of the value, row by row.
-    public init(_ name: String, _ value: ExactValue, tolerance: [Rational]) {
+    public init(_ name: OutputName, _ value: ExactValue, tolerance: [Rational]) {
       (self.name, self.value, self.tolerance) = (name, value, tolerance)
     }
   }
@@ -32,7 +32,7 @@ extension Expected {
     switch self {
     case .refused(let rule): ["refused": .string(rule.rawValue)]
     case .output(let fields):
-      ["output": .object(fields.map { .init(key: $0.name, value: $0.document) })]
+      ["output": .object(fields.map { .init(key: $0.name.rawValue, value: $0.document) })]
     }
   }
 
@@ -46,7 +46,10 @@ extension Expected {
     }
     var fields: [Field] = []
     for field in try reader.required("output").members() {
-      fields.append(try Field(field, name: String(field.path.split(separator: ".").last ?? "")))
+      guard let name = OutputName(rawValue: String(field.path.split(separator: ".").last ?? "")) else {
+        throw field.failure("no operation answers with a field of this name")
+      }
+      fields.append(try Field(field, name: name))
     }
     self = .output(fields)
   }
@@ -72,7 +75,7 @@ extension Expected.Field {
     return .object(exact + [.init(key: "tolerance", value: tolerance.count == 1 ? texts[0] : .array(texts))])
   }
 
-  fileprivate init(_ reader: JSONReader, name: String) throws(JSONShapeError) {
+  fileprivate init(_ reader: JSONReader, name: OutputName) throws(JSONShapeError) {
     try reader.requireKeys(among: Expected.Field.keys)
     self.name = name
     value = try Expected.Field.value(reader)

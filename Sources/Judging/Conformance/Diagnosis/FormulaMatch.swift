@@ -33,7 +33,7 @@ struct FormulaMatch {
       else { return nil }
       let margins = fields.flatMap { field in
         field.tolerance.enumerated().map { i, tolerance in
-          (OutputPlace(field.name, field.value.isList ? i : nil), tolerance.asDouble)
+          (OutputPlace(field.name.rawValue, field.value.isList ? i : nil), tolerance.asDouble)
         }
       }
       return Case(

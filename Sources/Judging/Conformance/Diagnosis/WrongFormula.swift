@@ -40,17 +40,17 @@ enum FormulaOutput: Sendable, Equatable {
   /// The right output.
   init?(_ expected: Expected) {
     guard case .output(let fields) = expected, let first = fields.first else { return nil }
-    if first.name == "empty" { self = .empty; return }
+    if first.name == .empty { self = .empty; return }
     if case .bool(let verdict) = first.value { self = .verdict(verdict); return }
     var numbers: [OutputPlace: Double] = [:]
     for field in fields {
       switch field.value {
-      case .rational(let value): numbers[OutputPlace(field.name)] = value.asDouble
-      case .nats(let value): numbers[OutputPlace(field.name)] = value.midpoint.asDouble
+      case .rational(let value): numbers[OutputPlace(field.name.rawValue)] = value.asDouble
+      case .nats(let value): numbers[OutputPlace(field.name.rawValue)] = value.midpoint.asDouble
       case .vector(let values):
-        for (i, value) in values.enumerated() { numbers[OutputPlace(field.name, i)] = value.asDouble }
+        for (i, value) in values.enumerated() { numbers[OutputPlace(field.name.rawValue, i)] = value.asDouble }
       case .matrix: return nil
-      case .infinite: self = .infinite(OutputPlace(field.name)); return
+      case .infinite: self = .infinite(OutputPlace(field.name.rawValue)); return
       case .bool: return nil
       }
     }

@@ -30,34 +30,36 @@ public struct Assessment: Sendable, Hashable {
 
   private static func tolerances(_ operation: OracleOperation, _ question: OracleInput, _ answer: OracleAnswer)
     throws(Refusal)
-    -> (tolerances: [String: [Rational]], decides: Bool)
+    -> (tolerances: [OutputName: [Rational]], decides: Bool)
   {
     switch operation {
     case .mutualInformation:
       let sigma = try question.matrix("sigma")
       let (u, w) = (try question.integers("u"), try question.integers("w"))
-      return (["nats": [InformationTolerances.ofCovariance(sigma, u, w)]], true)
+      return ([.nats: [InformationTolerances.ofCovariance(sigma, u, w)]], true)
     case .cch, .cchPredicts:
       let instance = try question.instance(withRows: false)
       let moments = Moments(instance)
       let (ts, sy) = InformationTolerances.ofProblem(instance, moments, MomentErrors(instance))
-      guard operation == .cchPredicts else { return (["i_ts": [ts], "i_sy": [sy], "delta": [ts + sy]], true) }
+      guard operation == .cchPredicts else {
+        return ([.teacherInformation: [ts], .labelInformation: [sy], .difference: [ts + sy]], true)
+      }
       let delta = try? moments.teacherInformation() - moments.labelInformation()
       let distance = delta.map { ShiftedHalfLogarithm($0).midpoint.magnitude } ?? 0
       return ([:], distance > RiskTolerances.safety * (ts + sy))
     case .fitStudent:
       let (x2, y) = (try question.matrix("x2", allowingColumn: true), try question.matrix("y", allowingColumn: true))
       let t = try question.matrix("t", allowingColumn: true)
-      return (["w": DataTolerances.ofStudent(x2: x2, y: y, t: t, lambda: try question.lambda())], true)
+      return ([.student: DataTolerances.ofStudent(x2: x2, y: y, t: t, lambda: try question.lambda())], true)
     case .ksg:
       let tolerance = DataTolerances.ofNeighbours(rows: try ExactOracle.pairedRows(question).x.rows)
-      return (["nats": [tolerance]], try ExactOracle.neighboursAreDecided(question))
+      return ([.nats: [tolerance]], try ExactOracle.neighboursAreDecided(question))
     case .gaussianPlugIn:
       let (x, y) = try ExactOracle.pairedRows(question)
-      return (["nats": [DataTolerances.ofPlugIn(x: x, y: y)]], true)
+      return ([.nats: [DataTolerances.ofPlugIn(x: x, y: y)]], true)
     case .conditionalInformation:
       let instance = try question.instance(withRows: false)
-      return (["nats": [InformationTolerances.givenLabel(Moments(instance), MomentErrors(instance))]], true)
+      return ([.nats: [InformationTolerances.givenLabel(Moments(instance), MomentErrors(instance))]], true)
     case .tunedHelps, .tunedGain, .unlabelledRisk, .pseudoLabelRisk, .jointTeacherRisk, .ridgeRisk, .ensembleWeights,
       .crossover:
       return try baselineTolerances(operation, question, answer)
@@ -67,7 +69,7 @@ public struct Assessment: Sendable, Hashable {
 
   private static func riskTolerances(_ operation: OracleOperation, _ question: OracleInput, _ answer: OracleAnswer)
     throws(Refusal)
-    -> (tolerances: [String: [Rational]], decides: Bool)
+    -> (tolerances: [OutputName: [Rational]], decides: Bool)
   {
     let instance = try question.instance(withRows: true)
     let risk: Risk
@@ -76,15 +78,15 @@ public struct Assessment: Sendable, Hashable {
     }
     let bounds = RiskTolerances(risk: risk, errors: MomentErrors(instance))
     switch operation {
-    case .distillationRisk: return (["risk": [bounds.risk(try question.lambda())]], true)
-    case .baselineRisk: return (["risk": [bounds.baselineRisk]], true)
-    case .riskSlope: return (["slope": [bounds.slope]], true)
+    case .distillationRisk: return ([.risk: [bounds.risk(try question.lambda())]], true)
+    case .baselineRisk: return ([.risk: [bounds.baselineRisk]], true)
+    case .riskSlope: return ([.slope: [bounds.slope]], true)
     case .window:
-      guard case .rational? = answer["upper"] else { return (["lower": [0]], bounds.decidesWindow) }
-      return (["lower": [0], "upper": [bounds.windowEnd]], bounds.decidesWindow)
+      guard case .rational? = answer[.upper] else { return ([.lower: [0]], bounds.decidesWindow) }
+      return ([.lower: [0], .upper: [bounds.windowEnd]], bounds.decidesWindow)
     case .bestLambda:
-      guard case .rational(let best)? = answer["lambda"] else { return ([:], bounds.decidesBest) }
-      return (["lambda": [best == 0 ? 0 : bounds.bestLambda]], bounds.decidesBest)
+      guard case .rational(let best)? = answer[.lambda] else { return ([:], bounds.decidesBest) }
+      return ([.lambda: [best == 0 ? 0 : bounds.bestLambda]], bounds.decidesBest)
     default: return ([:], bounds.decidesHelp)
     }
   }

@@ -7,7 +7,7 @@ extension Assessment {
   /// The tolerances of the operations on tuned students, further rows and other teachers.
   static func baselineTolerances(_ operation: OracleOperation, _ question: OracleInput, _ answer: OracleAnswer)
     throws(Refusal)
-    -> (tolerances: [String: [Rational]], decides: Bool)
+    -> (tolerances: [OutputName: [Rational]], decides: Bool)
   {
     let instance = try question.instance(of: operation)
     let (moments, errors) = (Moments(instance), MomentErrors(instance))
@@ -19,29 +19,29 @@ extension Assessment {
       let lambda = try question.lambda()
       return lambda / (1 + lambda)
     }
-    func risk(_ fit: FitMoments<Rational>) throws(Refusal) -> (tolerances: [String: [Rational]], decides: Bool) {
+    func risk(_ fit: FitMoments<Rational>) throws(Refusal) -> (tolerances: [OutputName: [Rational]], decides: Bool) {
       let alpha = try alpha()
-      return (["risk": [student(fit).risk(1 - alpha, alpha)]], true)
+      return ([.risk: [student(fit).risk(1 - alpha, alpha)]], true)
     }
     let plain = FitMoments.leastSquares(n: n, p2: p2)
     switch operation {
     case .tunedHelps: return ([:], student(plain).decidesTuned)
-    case .tunedGain: return (["gain": [student(plain).tunedGain]], true)
+    case .tunedGain: return ([.gain: [student(plain).tunedGain]], true)
     case .unlabelledRisk: return try risk(.unlabelled(n: n, m: extras.unlabelled ?? 0, p2: p2))
     case .ridgeRisk: return try risk(.ridge(extras.ridge ?? 0, n: n, p2: p2))
     case .jointTeacherRisk:
       let bounds = JointTeacherTolerances(instance, moments, errors)
-      return (["risk": [bounds.risk(try alpha(), k: plain.labelFitNoise, rows: extras.teacherRows)]], true)
+      return ([.risk: [bounds.risk(try alpha(), k: plain.labelFitNoise, rows: extras.teacherRows)]], true)
     case .pseudoLabelRisk:
       let bounds = JointTeacherTolerances(instance, moments, errors)
-      return (["risk": [bounds.pseudoLabels(try alpha(), n: n, m: extras.unlabelled ?? 0)]], true)
+      return ([.risk: [bounds.pseudoLabels(try alpha(), n: n, m: extras.unlabelled ?? 0)]], true)
     case .ensembleWeights:
       let bounds = EnsembleTolerances(instance, n: n)
-      return (["weights": bounds.weights, "gain": [bounds.gain]], true)
+      return ([.weights: bounds.weights, .gain: [bounds.gain]], true)
     default:
       let bounds = CrossoverTolerances(moments.traces, errors, lambda: try question.lambda(), p2: p2)
-      guard case .rational? = answer["n"] else { return ([:], false) }
-      return (["n": [bounds.rows]], bounds.decides)
+      guard case .rational? = answer[.rows] else { return ([:], false) }
+      return ([.rows: [bounds.rows]], bounds.decides)
     }
   }
 }

@@ -9,7 +9,7 @@ extension ExactOracle {
   /// Whether some weights a and b > 0 of label and teacher are better than every a alone: cov(t,s)·var(y) > cov(t,y)·var(s).
   static func tunedVerdict(_ question: OracleInput) throws(Refusal) -> OracleAnswer {
     let moments = Moments(try question.instance(of: .tunedHelps))
-    return OracleAnswer([.init("helps", .bool(moments.helpsTuned))])
+    return OracleAnswer([.init(.helps, .bool(moments.helpsTuned))])
   }
 
   /// What the best a and b ≥ 0 gain over the best a alone.
@@ -17,7 +17,7 @@ extension ExactOracle {
     let instance = try question.instance(of: .tunedGain)
     let fit = FitMoments.leastSquares(n: instance.n ?? 0, p2: instance.p2)
     let student = LinearStudent(Moments(instance).traces, fit)
-    return OracleAnswer([.init("gain", .rational(student.tunedGain))])
+    return OracleAnswer([.init(.gain, .rational(student.tunedGain))])
   }
 
   /// The risk of (1−α)ŵ + αv̂, the teacher's fit v̂ over n+m rows.
@@ -55,7 +55,7 @@ extension ExactOracle {
     }
     let teacher = JointTeacher(instance, Moments(instance))
     let excess = teacher.pseudoLabels(n: n, m: instance.extras.unlabelled ?? 0)(lambda / (1 + lambda))
-    return OracleAnswer([.init("risk", .rational(teacher.residualVariance + excess))])
+    return OracleAnswer([.init(.risk, .rational(teacher.residualVariance + excess))])
   }
 
   private static func risk(
@@ -63,7 +63,7 @@ extension ExactOracle {
   ) throws(Refusal) -> OracleAnswer {
     let lambda = try question.lambda()
     let excess = LinearStudent(moments, fit).mixing(lambda / (1 + lambda))
-    return OracleAnswer([.init("risk", .rational(moments.residualVariance + excess))])
+    return OracleAnswer([.init(.risk, .rational(moments.residualVariance + excess))])
   }
 
   /// The best weights of two teachers, of either sign, where the label has the rest; and what they gain over R0.
@@ -75,7 +75,7 @@ extension ExactOracle {
     guard let weights = ensemble.bestWeights, let gain = ensemble.bestGain else {
       throw Refusal(.sameTeacher, "one teacher is a combination of the others, so the weights are not determined")
     }
-    return OracleAnswer([.init("weights", .vector(weights)), .init("gain", .rational(gain))])
+    return OracleAnswer([.init(.weights, .vector(weights)), .init(.gain, .rational(gain))])
   }
 
   /// The number of rows below which, and only there, R(λ) < R0; `null` where λ helps at every n, `empty` where B = 0 and at none.
@@ -84,8 +84,12 @@ extension ExactOracle {
     guard lambda.signum > 0 else { throw Refusal(.zeroLambda, "lambda is 0 and must be larger: λ = 0 changes nothing") }
     let instance = try question.instance(of: .crossover)
     let moments = Moments(instance).traces
-    if let rows = moments.crossover(at: lambda, p2: instance.p2) { return OracleAnswer([.init("n", .rational(rows))]) }
-    return OracleAnswer([moments.helpsWithoutMismatch(at: lambda) ? .init("n", .infinite) : .init("empty", .bool(true))]
+    if let rows = moments.crossover(at: lambda, p2: instance.p2) {
+      return OracleAnswer([.init(.rows, .rational(rows))])
+    }
+    return OracleAnswer([
+      moments.helpsWithoutMismatch(at: lambda) ? .init(.rows, .infinite) : .init(.empty, .bool(true))
+    ]
     )
   }
 }

@@ -18,12 +18,12 @@ public enum ExactOracle {
     case .cch: return try complementarity(question)
     case .cchPredicts: return try prediction(question)
     case .distillationRisk: return try distillationRisk(question)
-    case .baselineRisk: return try of(question) { [.init("risk", .rational($0.baselineRisk))] }
-    case .riskSlope: return try of(question) { [.init("slope", .rational($0.slope))] }
+    case .baselineRisk: return try of(question) { [.init(.risk, .rational($0.baselineRisk))] }
+    case .riskSlope: return try of(question) { [.init(.slope, .rational($0.slope))] }
     case .window: return try of(question) { window($0.window) }
-    case .bestLambda: return try of(question) { [.init("lambda", value($0.bestLambda))] }
+    case .bestLambda: return try of(question) { [.init(.lambda, value($0.bestLambda))] }
     case .helpsForSmallLambda:
-      return try of(question) { [.init("helps", .bool($0.moments.helpsForSmallLambda))] }
+      return try of(question) { [.init(.helps, .bool($0.moments.helpsForSmallLambda))] }
     case .fitStudent: return try fitStudent(question)
     case .ksg: return try neighbourEstimate(question)
     case .gaussianPlugIn: return try plugInEstimate(question)
@@ -55,13 +55,13 @@ public enum ExactOracle {
 
   private static func distillationRisk(_ question: OracleInput) throws(Refusal) -> OracleAnswer {
     let lambda = try question.lambda()
-    return OracleAnswer([.init("risk", .rational(try risk(try question.instance(withRows: true))(lambda)))])
+    return OracleAnswer([.init(.risk, .rational(try risk(try question.instance(withRows: true))(lambda)))])
   }
 
   private static func window(_ window: Window) -> [OracleAnswer.Field] {
     switch window {
-    case .empty: [.init("empty", .bool(true))]
-    case .open(let upper): [.init("lower", .rational(0)), .init("upper", value(upper))]
+    case .empty: [.init(.empty, .bool(true))]
+    case .open(let upper): [.init(.lower, .rational(0)), .init(.upper, value(upper))]
     }
   }
 

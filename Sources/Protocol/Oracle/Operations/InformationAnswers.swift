@@ -11,7 +11,7 @@ extension ExactOracle {
     let (u, w) = (try question.integers("u"), try question.integers("w"))
     try requireDisjoint(u, w, dimension: sigma.rows)
     do throws(GaussianError) {
-      return OracleAnswer([.init("nats", .nats(ShiftedHalfLogarithm(try sigma.mutualInformation(u, w))))])
+      return OracleAnswer([.init(.nats, .nats(ShiftedHalfLogarithm(try sigma.mutualInformation(u, w))))])
     } catch { throw Refusal(.index, "\(error)") }
   }
 
@@ -32,15 +32,16 @@ extension ExactOracle {
   static func complementarity(_ question: OracleInput) throws(Refusal) -> OracleAnswer {
     let (ts, sy) = try informations(question)
     return OracleAnswer([
-      .init("i_ts", .nats(ShiftedHalfLogarithm(ts))), .init("i_sy", .nats(ShiftedHalfLogarithm(sy))),
-      .init("delta", .nats(ShiftedHalfLogarithm(ts - sy))),
+      .init(.teacherInformation, .nats(ShiftedHalfLogarithm(ts))),
+      .init(.labelInformation, .nats(ShiftedHalfLogarithm(sy))),
+      .init(.difference, .nats(ShiftedHalfLogarithm(ts - sy))),
     ])
   }
 
   /// Whether ΔI > 0.
   static func prediction(_ question: OracleInput) throws(Refusal) -> OracleAnswer {
     let (ts, sy) = try informations(question)
-    return OracleAnswer([.init("predicts", .bool(ts > sy))])
+    return OracleAnswer([.init(.predicts, .bool(ts > sy))])
   }
 
   private static func informations(_ question: OracleInput) throws(Refusal) -> (ts: HalfLogarithm, sy: HalfLogarithm) {
@@ -54,7 +55,7 @@ extension ExactOracle {
   static func conditionalInformation(_ question: OracleInput) throws(Refusal) -> OracleAnswer {
     let moments = try informativeMoments(question)
     do throws(GaussianError) {
-      return OracleAnswer([.init("nats", .nats(ShiftedHalfLogarithm(try moments.conditionalInformation())))])
+      return OracleAnswer([.init(.nats, .nats(ShiftedHalfLogarithm(try moments.conditionalInformation())))])
     } catch {
       throw Refusal(.degenerateTeacher, "t and s are linearly dependent given y, so their information is not finite")
     }

@@ -16,7 +16,7 @@ extension ExactOracle {
       } else {
         NeighbourDefinition(x: x.values, y: y.values, k: k, variant: variant).counts
       }
-    return OracleAnswer([.init("nats", .nats(ShiftedHalfLogarithm(estimate(counts, k: k, variant: variant))))])
+    return OracleAnswer([.init(.nats, .nats(ShiftedHalfLogarithm(estimate(counts, k: k, variant: variant))))])
   }
 
   /// Whether every right program answers a valid question about neighbours alike, however it breaks ties.

@@ -43,17 +43,53 @@ public enum ExactValue: Sendable, Hashable {
   }
 }
 
+/// What an output field tells; the raw value is its name in the protocol.
+public enum OutputName: String, CaseIterable, Sendable, Hashable {
+  /// An information, or its estimate.
+  case nats
+  /// I(t; s).
+  case teacherInformation = "i_ts"
+  /// I(s; y).
+  case labelInformation = "i_sy"
+  /// I(t; s) − I(s; y).
+  case difference = "delta"
+  /// Whether the latter is positive.
+  case predicts
+  /// A risk.
+  case risk
+  /// dR/dλ at 0.
+  case slope
+  /// Whether the teacher helps at none: no λ, no number of rows.
+  case empty
+  /// The lower end of a window.
+  case lower
+  /// Its upper end.
+  case upper
+  /// The best λ.
+  case lambda
+  /// Whether the teacher helps.
+  case helps
+  /// The weights of a student.
+  case student = "w"
+  /// What the best mixture gains.
+  case gain
+  /// The weights of several teachers.
+  case weights
+  /// A number of rows.
+  case rows = "n"
+}
+
 /// The exact answer to one question: named values, in the order of the protocol.
 public struct OracleAnswer: Sendable, Hashable {
   /// One output field.
   public struct Field: Sendable, Hashable {
     /// The name in the protocol.
-    public let name: String
+    public let name: OutputName
     /// The value.
     public let value: ExactValue
 
     /// The field `name`.
-    public init(_ name: String, _ value: ExactValue) { (self.name, self.value) = (name, value) }
+    public init(_ name: OutputName, _ value: ExactValue) { (self.name, self.value) = (name, value) }
   }
 
   /// The fields.
@@ -63,7 +99,7 @@ public struct OracleAnswer: Sendable, Hashable {
   public init(_ fields: [Field]) { self.fields = fields }
 
   /// The value of the field called `name`, or nil.
-  public subscript(name: String) -> ExactValue? { fields.first { $0.name == name }?.value }
+  public subscript(name: OutputName) -> ExactValue? { fields.first { $0.name == name }?.value }
 
   /// The answer as the `output` of the protocol.
   ///
@@ -72,8 +108,8 @@ public struct OracleAnswer: Sendable, Hashable {
   public var document: JSONValue {
     .object(
       fields.flatMap { field -> [JSONValue.Member] in
-        if field.name == "nats", case .nats(let value) = field.value { return value.members }
-        return [.init(key: field.name, value: field.value.document)]
+        if field.name == .nats, case .nats(let value) = field.value { return value.members }
+        return [.init(key: field.name.rawValue, value: field.value.document)]
       })
   }
 }

@@ -16,7 +16,7 @@ extension ExactOracle {
       throw Refusal(.singularCovariance, "the sample covariance of \(n) rows and \(p1) + \(p2) columns is singular")
     }
     let bias = correction == "none" ? DigammaSum() : DigammaSum.plugInBias(n: n, p1: p1, p2: p2)
-    return OracleAnswer([.init("nats", .nats(bias.subtracted(from: plain)))])
+    return OracleAnswer([.init(.nats, .nats(bias.subtracted(from: plain)))])
   }
 
   /// The rows of `x` and of `y`, as many of both.

@@ -23,6 +23,6 @@ extension ExactOracle {
       throw Refusal(.dependentColumns, "the columns of x2 are linearly dependent; leave out or add rows")
     }
     let isColumn = w.columns == 1
-    return OracleAnswer([.init("w", isColumn ? .vector((0..<w.rows).map { w[$0, 0] }) : .matrix(w))])
+    return OracleAnswer([.init(.student, isColumn ? .vector((0..<w.rows).map { w[$0, 0] }) : .matrix(w))])
   }
 }
