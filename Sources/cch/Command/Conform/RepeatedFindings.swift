@@ -77,7 +77,7 @@ struct RepeatedMistakes {
   }
 }
 
-/// A text whose numbers of more than 40 digits are cut: 123456789012…(150 digits). The JSON documents have all.
+/// A text whose numbers of more than 40 digits are cut, as in 123456789012…(150 digits); the JSON documents have all.
 func withoutLongNumbers(_ text: String) -> String {
   text.replacing(/[0-9]{41,}/) { match in "\(match.0.prefix(12))…(\(match.0.count) digits)" }
 }
