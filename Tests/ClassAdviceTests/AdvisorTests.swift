@@ -253,10 +253,10 @@ import Testing
         teacherAccuracy: nil, alignment: nil, information: nil, withinClasses: nil, unlabelled: nil, perceptron: nil
       ).verdict
     }
-    let (sure, perhaps, loss) = (try gain(1, 0.1), try gain(1, 2), try gain(-1, 0.1))
+    let (sure, perhaps, loss, doubt) = (try gain(1, 0.1), try gain(1, 2), try gain(-1, 0.1), try gain(-1, 2))
     #expect(verdict(sure, sure) == .helps)
     #expect(verdict(sure, perhaps) == .regularises && verdict(sure, loss) == .regularises)
-    #expect(verdict(perhaps, sure) == .unclear && verdict(try gain(-1, 2), sure) == .unclear)
+    #expect(verdict(perhaps, sure) == .unclear && verdict(doubt, sure) == .unclear)
     #expect(verdict(loss, sure) == .hurts)
   }
 
