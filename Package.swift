@@ -259,7 +259,7 @@ let package = Package(
       exclude: ["Documents"]),
     .testTarget(
       name: "CampaignsTests",
-      dependencies: ["Campaigns", "ExactJSON", "Experiments", "SeededRuns"]),
+      dependencies: ["Campaigns", "Claims", "Estimation", "ExactJSON", "Experiments", "SeededRuns"]),
     .testTarget(name: "cchTests", dependencies: ["ExactAlgebra", "ExactJSON", "cch"]),
   ],
   swiftLanguageModes: [.v6]

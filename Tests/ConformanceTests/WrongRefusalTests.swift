@@ -47,7 +47,7 @@ import Vectors
     "a result", "a result of 0", "null output", "null nats", "no nats", "no output", "NaN", "minus infinity",
     "the text nan", "an error in the output", "a list", "false", "skipped", "refused", "Errored", "the wrong seq",
     "seq as a text", "no seq", "null seq", "errored, then a result", "a result, then errored", "errored, then skipped",
-    "as Python prints it", "a text", "nothing", "ends",
+    "as Python prints it", "a text", "nothing",
   ]
 
   private func report(_ mode: String) throws -> ConformanceReport {
@@ -75,6 +75,12 @@ import Vectors
     let isLate = mode.contains("then")
     #expect(!report.passes && report.tally.wrong >= (isLate ? 2 : 3), "\(mode): \(report)")
     #expect(report.tally.skipped == 0 && report.tally.wrong + report.breaches.count >= 3)
+  }
+
+  @Test func whoEndsWhateverItIsAskedIsNotJudged() {
+    #expect { try report("ends") } throws: {
+      "\($0)".hasSuffix("ended with exit status 1, whatever it was asked; its standard error ends: no")
+    }
   }
 
   @Test func whoSkipsIsToldWhatToDo() throws {

@@ -71,7 +71,7 @@ func soon(_ condition: () -> Bool) -> Bool {
     )
     #expect(
       failure { try shell("kill -SEGV $$").run(timeLimit: .seconds(20)) } == .failed(.signalled(SIGSEGV), errors: ""))
-    #expect("\(ForeignProgramError.failed(.signalled(11), errors: "x\nlast\n"))".hasSuffix("ends: last"))
+    #expect("\(ForeignProgramError.failed(.signalled(11), errors: "x\nlast\n"))".hasSuffix("ends: x ⏎ last"))
   }
 
   @Test func theTimeLimitEndsGrandchildrenToo() throws {

@@ -29,7 +29,9 @@ public struct ExperimentJob<E: Experiment>: CampaignJob {
     let run = runner.begin(over: cases)
     follow(run)
     let part = try await runner.part(run, threads: threads, seed: seed)
-    return run.wasStopped ? nil : part
+    // In one expression the nil would be JSON's null.
+    if run.wasStopped { return nil }
+    return part
   }
 
   /// A trial alone finds nothing.

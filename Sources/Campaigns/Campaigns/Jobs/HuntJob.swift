@@ -33,7 +33,9 @@ public struct HuntJob: CampaignJob {
     let run = CaseRun(over: cases, blockSize: blockSize)
     follow(run)
     let part = await hunt.part(run, threads: threads).part
-    return run.wasStopped ? nil : part.document
+    // In one expression the nil would be JSON's null.
+    if run.wasStopped { return nil }
+    return part.document
   }
 
   /// Whether a counterexample was found.

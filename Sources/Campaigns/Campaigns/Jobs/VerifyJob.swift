@@ -25,7 +25,9 @@ public struct VerifyJob: CampaignJob {
     let run = CaseRun(over: cases, blockSize: blockSize)
     follow(run)
     let tallies = try await verification.tallies(run, threads: threads)
-    return run.wasStopped ? nil : tallies.document
+    // In one expression the nil would be JSON's null.
+    if run.wasStopped { return nil }
+    return tallies.document
   }
 
   /// Whether a claim that is not refuted was violated.
