@@ -189,7 +189,9 @@ public struct Hunt: Sendable {
   }
 
   /// Shrinks the entries of Σ of an instance to which `path` led.
-  private func shrunk(_ instance: Instance, _ settings: CheckSettings, _ test: RefutationTest, after path: [HuntStep]) -> Simplified {
+  private func shrunk(_ instance: Instance, _ settings: CheckSettings, _ test: RefutationTest, after path: [HuntStep])
+    -> Simplified
+  {
     guard let values = InstanceTape.values(of: instance) else { return Simplified(instance: instance, path: path) }
     let line = ReplayLine(name: claim.id, values: values)
     let property = property(InstanceTape.generator, testedBy: test)

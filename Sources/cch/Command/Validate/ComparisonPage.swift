@@ -141,6 +141,8 @@ extension String {
   /// A time as it is read: "1.2 s", "35 ms".
   fileprivate init(milliseconds seconds: Double) {
     // A campaign does not keep times.
-    self = seconds == 0 ? "–" : seconds >= 1 ? "\(decimal(seconds, 1)) s" : "\(decimal(1000 * seconds, seconds < 0.01 ? 2 : 0)) ms"
+    self =
+      seconds == 0
+      ? "–" : seconds >= 1 ? "\(decimal(seconds, 1)) s" : "\(decimal(1000 * seconds, seconds < 0.01 ? 2 : 0)) ms"
   }
 }
