@@ -51,7 +51,7 @@ import Testing
     var source = RandomSource(seed: 6, index: 0)
     let soft = planted.teacher.softLabels(temperature: 2)
     let all = [soft, soft.shuffledWithinClasses(planted.student.labels, using: &source)]
-    let forecast = TwoStepForecast(alone, candidates: all, weight: 1, temperature: 2)
+    let forecast = NewtonStepForecast(alone, candidates: all, weight: 1, temperature: 2)
     let base = risk(forecast.reference, planted.fresh)
     let trained = all.map { risk(forecast.trainedStudent(of: $0), planted.fresh) }
     let steps = all.map { risk(forecast.student(of: $0), planted.fresh) }
@@ -68,7 +68,7 @@ import Testing
     var source = RandomSource(seed: 7, index: 0)
     let soft = planted.teacher.softLabels(temperature: 2)
     let all = [soft, soft.shuffledWithinClasses(planted.student.labels, using: &source)]
-    let forecast = TwoStepForecast(alone, candidates: all, weight: 1e-4, temperature: 2)
+    let forecast = NewtonStepForecast(alone, candidates: all, weight: 1e-4, temperature: 2)
     let changes = forecast.firstOrderChanges(all, heldOut: planted.fresh)
     let slope = DistillationSlope(alone, heldOut: planted.fresh)
     let slopes = all.map { slope($0, temperature: 2) }
@@ -87,7 +87,7 @@ import Testing
         var source = RandomSource(seed: seed, index: 0)
         let soft = planted.teacher.softLabels(temperature: 1)
         let shuffled = soft.shuffledWithinClasses(planted.student.labels, using: &source)
-        let forecast = TwoStepForecast(alone, candidates: [soft], weight: 1, temperature: 1)
+        let forecast = NewtonStepForecast(alone, candidates: [soft], weight: 1, temperature: 1)
         let own = risk(forecast.student(of: soft), planted.fresh)
         gains.append(risk(alone, planted.fresh) - own)
         excesses.append(risk(forecast.student(of: shuffled), planted.fresh) - own)

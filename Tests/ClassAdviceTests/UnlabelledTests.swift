@@ -77,7 +77,7 @@ import Testing
 
   /// A teacher that knows the hidden cause teaches more with 400 rows without a label than with 15 labelled ones alone.
   ///
-  /// Two steps say what training says. Means over four seeds, far apart.
+  /// A few steps say what training says. Means over four seeds, far apart.
   @Test func moreRowsTeachMore() throws {
     var (labelled, all) = (0.0, 0.0)
     for seed in 0..<4 as Range<UInt64> {
@@ -95,8 +95,8 @@ import Testing
         checked: planted.teacher.values + planted.freshTeacher.values.prefix(3 * 400), classCount: 3
       ).softLabels(temperature: 1)
       labelled +=
-        loss(plain) - loss(TwoStepForecast(plain, candidates: [own], weight: 2, temperature: 1).student(of: own))
-      let forecast = TwoStepForecast(wider, candidates: [soft], weight: 2, temperature: 1)
+        loss(plain) - loss(NewtonStepForecast(plain, candidates: [own], weight: 2, temperature: 1).student(of: own))
+      let forecast = NewtonStepForecast(wider, candidates: [soft], weight: 2, temperature: 1)
       all += loss(plain) - loss(forecast.student(of: soft))
       #expect(abs(loss(forecast.student(of: soft)) - loss(forecast.trainedStudent(of: soft))) < 5e-3)
     }

@@ -7,7 +7,7 @@ import Synchronization
 /// Advice on data of one's own: which teacher, which λ and T, how much, or none.
 ///
 /// Weight decay is chosen without a teacher first. Then, repetition by repetition and fold by fold, everything is fitted without
-/// the fold's rows: the student alone, the teachers, and for every λ and T a reference student from which each candidate's student is two Newton steps away. Gains
+/// the fold's rows: the student alone, the teachers, and for every λ and T a reference student from which each candidate's student is a few Newton steps away. Gains
 /// are in log-loss after one temperature that other folds' rows give. The setting of a candidate is chosen on the other folds of a repetition and
 /// judged on the fold itself, so that choosing makes no gain.
 public struct ClassAdvisor: Sendable {

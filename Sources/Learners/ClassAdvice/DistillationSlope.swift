@@ -5,7 +5,7 @@ import Classification
 ///
 /// With ŵ(λ) the minimiser of L + λT²KL + penalty and R the mean cross-entropy of held-out rows, the implicit function theorem gives
 /// dR/dλ = −∇R(ŵ)ᵀH⁻¹∇(T²KL) = (T/n)Σᵢ uᵢᵀ(τᵢ − softmax(zᵢ/T)), where Hv = ∇R(ŵ) and uᵢ = (xᵢ, 1)ᵀv.
-/// Nothing in u depends on the teacher. Where λ is not small the sign may be another: see ``TwoStepForecast``.
+/// Nothing in u depends on the teacher. Where λ is not small the sign may be another: see ``NewtonStepForecast``.
 public struct DistillationSlope: Sendable {
   /// The sensitivities uᵢ, n × K.
   private let sensitivities: [Double]

@@ -149,7 +149,7 @@ struct FoldStudents: Sendable {
     let forecast =
       isExhaustive
       ? nil
-      : TwoStepForecast(
+      : NewtonStepForecast(
         alone, candidates: candidates.compactMap { soft[$0] }, weight: setting.weight, temperature: temperature,
         startingFrom: reference)
     let students = asked.enumerated().map { place, own in

@@ -4,7 +4,7 @@ import Foundation
 
 /// Perceptrons of one hidden layer as students, beside the softmax ones.
 ///
-/// They have no closed form and no two steps: each is trained, at the λ and T that the softmax students of other folds choose.
+/// They have no closed form and no steps that come near: each is trained, at the λ and T that the softmax students of other folds choose.
 public struct PerceptronStudents: Sendable, Equatable {
   /// Weight decays that are tried, without a teacher.
   public static let weightDecays = [0.001, 0.01, 0.1, 1]

@@ -61,7 +61,7 @@ struct UnlabelledStudents: Sendable {
     let forecast =
       isExhaustive || soft.isEmpty
       ? nil
-      : TwoStepForecast(
+      : NewtonStepForecast(
         alone, candidates: soft, weight: setting.weight, temperature: setting.temperature,
         startingFrom: last?.reference)
     let students = soft.enumerated().map { place, labels in

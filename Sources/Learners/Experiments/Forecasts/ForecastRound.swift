@@ -158,7 +158,7 @@ struct ForecastRound {
       isForecast ? nil : try part.score(view: student, further: nil, seeing: student)?.gain(over: base)
     var all = [[Measured]](repeating: [], count: candidates.count)
     for weight in experiment.weights {
-      let forecast = TwoStepForecast(
+      let forecast = NewtonStepForecast(
         alone, candidates: Array(soft.dropLast()), weight: weight, temperature: temperature)
       for place in candidates.indices {
         var own = Measured()

@@ -36,7 +36,7 @@ struct ClassOptions: ParsableArguments {
       valueName: "units"))
   var perceptron: Int?
 
-  @Flag(help: "Classes: train every student to the end in the place of two Newton steps.")
+  @Flag(help: "Classes: train every student to the end in the place of a few Newton steps.")
   var exhaustive = false
 
   func validate() throws {

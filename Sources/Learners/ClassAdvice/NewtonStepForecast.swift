@@ -8,7 +8,7 @@ import Classification
 /// steps comes close to the minimiser at a tenth of its cost. It is spent on four rough steps: on mfeat two steps whose directions are solved to 1 % take 21
 /// products with the Hessian and miss the gain by 0.015 nats (root mean square), four whose directions are solved to 30 % take 15 and miss it by 0.002, and the minimiser
 /// takes 168. And ``firstOrderChanges(_:heldOut:)`` ranks any number of teachers by one solve.
-public struct TwoStepForecast: Sendable {
+public struct NewtonStepForecast: Sendable {
   /// λ.
   public let weight: Double
   /// T.
