@@ -39,7 +39,7 @@ public struct ExperimentJob<E: Experiment>: CampaignJob {
 
   /// Adds trials.
   ///
-  /// - Throws: what ``TrialParts/add(_:of:seed:)`` throws.
+  /// - Throws: what `TrialParts.add(_:of:seed:)` throws.
   public func add(_ part: JSONReader, to total: inout TrialParts) throws {
     try total.add(part, of: experiment, seed: seed)
   }
