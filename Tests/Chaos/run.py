@@ -172,6 +172,8 @@ SCENARIOS = {
 
 def main():
     tool, seconds = os.path.abspath(sys.argv[1]), float(sys.argv[2])
+    # Under nohup the tool would not heed SIGHUP, as it must not.
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
     seed = int(sys.argv[3]) if len(sys.argv) > 3 else int(time.time())
     good = True
     for name, scenario in SCENARIOS.items():
