@@ -18,8 +18,7 @@ struct ScreenedConjecture: SignClaim {
   var status: Status { base.status }
   var assumptions: [Assumption] { base.assumptions }
   var needsInputs: Bool { program.needsInputs }
-  /// What signs cannot tell here may still be false.
-  var isWhollySigns: Bool { false }
+  var isWhollySigns: Bool { program.isWhole }
   var largestSizes: (p1: Int, p2: Int) {
     let shaping = InstanceShaping(base.conjecture)
     return (shaping.p1.upperBound, shaping.p2.upperBound)

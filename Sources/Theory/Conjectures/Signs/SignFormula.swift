@@ -145,6 +145,20 @@ indirect enum SignFormula: Sendable {
   }
 }
 
+extension SignFormula {
+  /// Whether it tells all that the statement says: nothing is left out, and no real variable is quantified, so that it is undefined
+  /// just where a divisor is 0.
+  var isWhole: Bool {
+    switch self {
+    case .unknown, .forLambda, .forPieces, .polynomial, .nearZero: false
+    case .constant, .test, .teacherVariesNoMore: true
+    case .all(let parts), .any(let parts), .iff(let parts): parts.allSatisfy(\.isWhole)
+    case .not(let part), .forOutputs(_, let part): part.isWhole
+    case .implies(let premise, let conclusion): premise.isWhole && conclusion.isWhole
+    }
+  }
+}
+
 extension SignQuadratic {
   /// The signs that it takes for t > 0, each once; nil where one is undefined.
   func signs<N: SignedScalar>(_ m: ProblemMoments<N>, _ point: SignPoint) throws(Undecided) -> [Int]? {

@@ -9,6 +9,9 @@ struct SignProgram: Sendable {
   let conclusion: SignFormula
   let needsInputs: Bool
 
+  /// Whether signs tell all that the statement says.
+  var isWhole: Bool { premise.isWhole && conclusion.isWhole }
+
   /// Nil for a statement that is not made of signs of rational functions of the moments.
   init?(_ conjecture: Conjecture) {
     let (assumptions, shaping) = (conjecture.assumptions, InstanceShaping(conjecture))
