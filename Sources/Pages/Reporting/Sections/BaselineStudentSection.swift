@@ -4,21 +4,8 @@ import Plotting
 
 /// Simulated students with closed forms of their own, at several weights a of the label fit and b of the teacher fit.
 func baselineStudentSection(_ document: JSONReader) throws(JSONShapeError) -> Section {
-  let studies = try document.elements("studies")
-  guard !studies.isEmpty else { throw try document.required("studies").failure("the run is empty: there is no study") }
-  let ok = try document.bool("ok")
-  var blocks: [Block] = [
-    .callout(
-      ok ? .good : .bad,
-      ok ? "The simulations agree with the closed forms." : "The simulations contradict the closed forms."),
-    .facts([Fact("seed", Rich(try document.quantity("seed")))]),
-  ]
-  for (place, study) in studies.enumerated() {
-    let source = try study.string("source")
-    blocks.append(.heading(studies.count == 1 ? source : "\(place + 1): \(source)"))
-    blocks += try studyBlocks(study)
-  }
-  return Section(title: "Students with closed forms of their own", anchor: "student-baseline", blocks: blocks)
+  try studySection(
+    document, title: "Students with closed forms of their own", anchor: "student-baseline", of: studyBlocks)
 }
 
 private func studyBlocks(_ study: JSONReader) throws(JSONShapeError) -> [Block] {

@@ -5,6 +5,14 @@ import Plotting
 
 /// Simulated students beside the closed forms.
 func studentSection(_ document: JSONReader) throws(JSONShapeError) -> Section {
+  try studySection(document, title: "Students against the closed forms", anchor: "student", of: studyBlocks)
+}
+
+/// Studies of simulated students, whatever each of them shows: the verdict of all, then one after the other.
+func studySection(
+  _ document: JSONReader, title: String, anchor: String,
+  of studyBlocks: (JSONReader) throws(JSONShapeError) -> [Block]
+) throws(JSONShapeError) -> Section {
   let studies = try document.elements("studies")
   guard !studies.isEmpty else { throw try document.required("studies").failure("the run is empty: there is no study") }
   let ok = try document.bool("ok")
@@ -19,7 +27,7 @@ func studentSection(_ document: JSONReader) throws(JSONShapeError) -> Section {
     blocks.append(.heading(studies.count == 1 ? source : "\(place + 1): \(source)"))
     blocks += try studyBlocks(study)
   }
-  return Section(title: "Students against the closed forms", anchor: "student", blocks: blocks)
+  return Section(title: title, anchor: anchor, blocks: blocks)
 }
 
 private func studyBlocks(_ study: JSONReader) throws(JSONShapeError) -> [Block] {
