@@ -200,10 +200,10 @@ wheel-test: ## install the wheel on a bare Debian that has none of its libraries
 
 deb: package-program ## make the package for Debian, with manual pages and completions, in .build/dist
 	$(call install,python3 dpkg-dev binutils)
-	@rm -f .build/dist/cch_*.deb; $(PYTHON) -B packaging/deb.py $(PACKAGED) .build/dist
+	@rm -f .build/dist/cch_*.deb; $(PYTHON) -B .packaging/deb.py $(PACKAGED) .build/dist
 
 deb-test: ## install the package with apt on a bare Debian, use it there, and remove it
-	@packaging/deb-test.sh .build/dist/cch_*.deb
+	@.packaging/deb-test.sh .build/dist/cch_*.deb
 
 pages: build ## make pages of every kind of results and look at them in headless Chromium; ARGS="--shots FOLDER" keeps pictures of them
 	$(call install,$(PAGES_PACKAGES))

@@ -5,7 +5,7 @@
 set -euo pipefail
 wheel=$(realpath "$1"/cch_oracle-*.whl)
 sources=$(realpath "$1"/cch[-_]oracle-*.tar.gz)
-. "$(dirname "$0")/../packaging/bare.sh"
+. "$(dirname "$0")/../.packaging/bare.sh"
 bare "${2:-/var/tmp/cch-bare}" python3 python3-venv python3-numpy python3-setuptools python3-wheel
 for library in libflint libgsl libmpfr liblapacke; do
   if ls "$root"/usr/lib/x86_64-linux-gnu/$library.so* >/dev/null 2>&1; then echo "$library is there: not bare"; exit 1; fi
