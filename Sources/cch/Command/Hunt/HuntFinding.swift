@@ -115,13 +115,16 @@ struct HuntFinding {
     lines.append(
       "searched: \(grouped(instances)) instances with p1, p2 ≤ 4, scales from 1e−6 to 1e6, random and led by the margin"
         + (screened > 0 ? "; \(grouped(screened)) whole-number problems with p1, p2 ≤ 4, decided by signs" : ""))
-    let coverage = hunt.coverage(drawn: instances)
-    if coverage.instances > 0 {
-      let missed = coverage.missed.map(\.name)
+    let largest = hunt.largestSizes(drawn: instances)
+    if largest.instances > 0 {
       lines.append(
-        "of the first \(coverage.instances) instances the largest had p1 = \(coverage.p1), p2 = \(coverage.p2), q = \(coverage.q)"
-          + (coverage.n.map { ", n = \($0)" } ?? "")
-          + "; \(coverage.visited.count) of \(Region.all.count) regions visited"
+        "of the first \(largest.instances) instances the largest had p1 = \(largest.p1), p2 = \(largest.p2), q = \(largest.q)"
+          + (largest.n.map { ", n = \($0)" } ?? ""))
+    }
+    if let regions {
+      let missed = zip(Region.all, regions).filter { $0.1 == 0 }.map(\.0.name)
+      lines.append(
+        "\(regions.count - missed.count) of \(regions.count) regions visited"
           + (missed.isEmpty ? "" : ", not \(missed.joined(separator: "; "))"))
     }
     if undefined > 0 { lines.append("undefined, so that they do not count: \(grouped(undefined)) of the instances") }
