@@ -52,6 +52,12 @@ import Testing
     #expect(one.cases == four.cases && one.applicable == four.applicable && one.bestMargin == four.bestMargin)
   }
 
+  /// A block of a slow claim would go on for long after its time: a hunt looks at the clock within it.
+  @Test func timeEndsABlock() async throws {
+    let result = await Hunt(try claim("theorem1"), seed: 1)(Hunt.run(Budget(time: .zero)), threads: 1)
+    #expect(result.cases == Property<Instance>.blockSize && result.screened == 0)
+  }
+
   /// A true claim survives, is tested, and is driven towards its boundary.
   @Test(arguments: allClaims.filter(\.status.isProved).map(\.id))
   func trueClaimsSurvive(id: String) async throws {

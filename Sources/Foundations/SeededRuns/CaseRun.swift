@@ -81,6 +81,11 @@ public final class CaseRun: Sendable {
   /// Whether ``stop()`` was called.
   public var wasStopped: Bool { stopped.load(ordering: .relaxed) }
 
+  /// Whether no more cases are to be begun: the run was stopped, or its time is up.
+  ///
+  /// A block that may take long asks this between its cases; what it counted until then is kept.
+  public var isOver: Bool { wasStopped || budget.time.map { elapsed >= $0 } ?? false }
+
   /// Calls `body` with the index of every case, on `threads` threads, and returns the merged counts.
   ///
   /// - Throws: what `body` throws; the run then ends early.
@@ -128,8 +133,8 @@ public final class CaseRun: Sendable {
 
   private func takeBlock() -> Range<Int>? {
     if wasStopped || isFinished.load(ordering: .relaxed) { return nil }
-    // However short the time, one block is run.
-    if let time = budget.time, casesTaken > 0, ContinuousClock.now - start >= time { return nil }
+    // However short the time, one block is begun.
+    if isOver, casesTaken > 0 { return nil }
     let begin = next.wrappingAdd(blockSize, ordering: .relaxed).oldValue
     let end = min(begin + blockSize, budget.cases ?? .max)
     return begin < end ? begin..<end : nil

@@ -73,6 +73,8 @@ extension Hunt {
         let onTape = rest.prefix(Property<Instance>.blockSize)
         property.search(onTape, settings, &counts.statistics)
         rest = rest.dropFirst(onTape.count)
+        // A block of a slow statement takes longer than people wait.
+        if run.isOver { return }
         guard let sweep, counts.firstViolation == nil else { continue }
         let swept = rest.prefix(onTape.count * ProblemSweep.share)
         sweep(swept, &counts)
