@@ -48,7 +48,7 @@ import Testing
         }
         counts[holds.inWords, default: 0] += 1
       }
-      #expect(counts["true"] ?? 0 > 20 && counts["false"] ?? 0 > 20, "\(counts)")
+      #expect(counts["true"] ?? 0 > 10 && counts["false"] ?? 0 > 10, "\(counts)")
       if !exactOnly { #expect(counts["undefined"] ?? 0 > 20, "\(counts)") }
     }
     #expect(Set(Self.drafts.map { $0.input.description }).count == Self.drafts.count)
