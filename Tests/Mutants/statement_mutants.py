@@ -19,10 +19,6 @@ def replaced(old, new):
     return lambda text: re.sub(old, new, text)
 
 
-def exchanged(a, b):
-    return lambda text: re.sub(f"({a})|({b})", lambda match: b if match.group(1) else a, text)
-
-
 def unless(condition, value):
     return lambda output: {**output, "holds": value(output) if condition(output) else output["holds"]}
 
@@ -74,7 +70,7 @@ MUTANTS = {
     "bits": (replaced(r"\bI\(([^()]*)\)", r"1.4426950408889634*I(\1)"), None),
     "twice the information": (replaced(r"\bI\(([^()]*)\)", r"2*I(\1)"), None),
     "I(s;y) for I(t;s)": (replaced(r"I\(t;s\)", "I(s;y)"), None),
-    "A and B exchanged": (exchanged(r"\\.A", r"\\.B"), None),
+    "A and B exchanged": (replaced(r"\.([AB])\b", lambda m: ".B" if m.group(1) == "A" else ".A"), None),
     "A for B": (replaced(r"\.B\b", ".A"), None),
     "min for max": (replaced(r"\bmax\(", "min("), None),
     "max for min": (replaced(r"\bmin\(", "max("), None),
