@@ -116,13 +116,14 @@ let package = Package(
     .target(
       name: "Vectors",
       dependencies: [
-        "Distillation", "ExactAlgebra", "ExactJSON", "LineProtocol", "Oracle", "RandomInstances", "SeededRuns",
+        "Claims", "Conjectures", "Distillation", "ExactAlgebra", "ExactJSON", "LineProtocol", "Oracle",
+        "RandomInstances", "SeededRuns",
       ]),
     .target(
       name: "Conformance",
       dependencies: [
-        "Distillation", "ExactAlgebra", "ExactJSON", "ForeignPrograms", "Gaussian", "LineProtocol", "MistakeCatalogue",
-        "Oracle", "PlainText", "PropertyTesting", "RandomInstances", "SeededRuns", "Vectors",
+        "Conjectures", "Distillation", "ExactAlgebra", "ExactJSON", "ForeignPrograms", "Gaussian", "LineProtocol",
+        "MistakeCatalogue", "Oracle", "PlainText", "PropertyTesting", "RandomInstances", "SeededRuns", "Vectors",
       ]),
     .target(
       name: "Advice",
@@ -225,12 +226,13 @@ let package = Package(
         "Claims", "Distillation", "Estimation", "ExactAlgebra", "ExactJSON", "Gaussian", "Oracle", "SeededRuns",
       ]),
     .testTarget(
-      name: "VectorsTests", dependencies: ["ExactAlgebra", "ExactJSON", "Oracle", "Vectors"]),
+      name: "VectorsTests",
+      dependencies: ["Conjectures", "ExactAlgebra", "ExactJSON", "IndependentCheck", "Oracle", "Vectors"]),
     .testTarget(
       name: "MistakeCatalogueTests", dependencies: ["ExactJSON", "MistakeCatalogue", "Oracle", "SeededRuns"]),
     .testTarget(
       name: "ConformanceTests",
-      dependencies: ["Conformance", "ExactJSON", "ForeignPrograms", "LineProtocol", "Oracle", "Vectors"]),
+      dependencies: ["Conformance", "Conjectures", "ExactJSON", "ForeignPrograms", "LineProtocol", "Oracle", "Vectors"]),
     .testTarget(
       name: "AdviceTests",
       dependencies: [

@@ -20,6 +20,7 @@ import time
 
 import c_mutants
 import python_mutants
+import statement_mutants
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 
@@ -62,6 +63,11 @@ def c_variant(folder, name, patches):
     return [str(build / "cch_lapack")]
 
 
+def statement_variant(cch):
+    """The exact oracle behind a filter."""
+    return lambda folder, name, patches=None: ["python3", str(ROOT / "Tests/Mutants/statement_mutants.py"), cch, name]
+
+
 def make_c(build, name):
     make = subprocess.run(["make", "-s", "CFLAGS=-std=gnu11 -O1 -w"], cwd=build, capture_output=True, text=True)
     if make.returncode:
@@ -79,6 +85,7 @@ def main():
     variants = [(python_variant, m) for m in python_mutants.MUTANTS] + [(c_variant, m) for m in c_mutants.MUTANTS]
     # Wrong in how they answer: no operation shows it by itself.
     variants += [(python_variant, (name, "", patches)) for name, patches in python_mutants.CONDUCT]
+    variants += [(statement_variant(cch), (name, "evaluate", None)) for name in statement_mutants.MUTANTS]
     variants = [(number, *variant) for number, variant in enumerate(variants) if options.match in variant[1][0]]
     with tempfile.TemporaryDirectory() as temporary:
         folder = pathlib.Path(temporary)
@@ -87,6 +94,7 @@ def main():
         right = [("the adapter in C", lambda: [str(folder / "right-c/cch_lapack")])]
         right += [(name, lambda name=name, patches=patches: python_variant(folder, name, patches))
                   for name, patches in python_mutants.RIGHT]
+        right += [(name, lambda name=name: statement_variant(cch)(folder, name)) for name in statement_mutants.RIGHT]
         for name, make in right:
             if options.match not in name:
                 continue

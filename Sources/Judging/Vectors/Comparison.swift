@@ -63,7 +63,10 @@ public func judge(_ answer: JSONValue, against expected: Expected) -> Comparison
 
 extension Expected.Field {
   fileprivate func judge(_ answer: JSONValue?) -> Comparison {
-    guard let answer else { return .failed(.init(field: name.rawValue, expected: value.shortened, got: "nothing")) }
+    guard let answer else {
+      if name.isOptional { return .passed }
+      return .failed(.init(field: name.rawValue, expected: value.shortened, got: "nothing"))
+    }
     switch value {
     case .bool(let verdict): return judgeEqual(answer, .bool(verdict))
     case .infinite: return judgeEqual(answer, .null)
@@ -71,11 +74,53 @@ extension Expected.Field {
     case .nats(let exact): return judge(answer, exact.midpoint, field: name.rawValue, tolerance[0])
     case .vector(let exact): return judge(answer, exact.map { [$0] }, areRows: false)
     case .matrix(let exact): return judge(answer, exact.values, areRows: true)
+    case .truth(let exact): return judge(answer, exact)
+    case .sides(let exact): return judge(answer, exact)
     }
   }
 
   private func judgeEqual(_ answer: JSONValue, _ right: JSONValue) -> Comparison {
     answer == right ? .passed : .failed(.init(field: name.rawValue, expected: "\(right)", got: answer.shortened))
+  }
+
+  /// A verdict of three: `true`, `false` or `null`, which is undefined.
+  private func judge(_ answer: JSONValue, _ exact: Bool?) -> Comparison {
+    let got: String =
+      switch answer {
+      case .bool(let value): Bool?.some(value).inWords
+      case .null: Bool?.none.inWords
+      default: answer.shortened
+      }
+    return got == exact.inWords ? .passed : .failed(.init(field: name.rawValue, expected: exact.inWords, got: got))
+  }
+
+  /// The sides that a program names, in any spelling, and that are known; the others are not looked at.
+  private func judge(_ answer: JSONValue, _ exact: [StatementSide]) -> Comparison {
+    guard case .array(let elements) = answer else {
+      return .failed(.init(field: name.rawValue, expected: "a list of objects", got: answer.shortened))
+    }
+    var known: [String: Int] = [:]
+    for (place, side) in exact.enumerated() { known[side.name] = place }
+    for (place, side) in exact.enumerated() {
+      if let spelled = StatementSide.name(spelled: side.name), known[spelled] == nil { known[spelled] = place }
+    }
+    for (place, element) in elements.enumerated() {
+      guard case .string(let said)? = element["name"], let value = element["value"] else {
+        return .failed(
+          .init(
+            field: "\(name.rawValue)[\(place)]", expected: "an object of name and value", got: element.shortened))
+      }
+      guard let own = known[said] ?? StatementSide.name(spelled: said).flatMap({ known[$0] }) else { continue }
+      let field = "\(name.rawValue): \(exact[own].name)"
+      let right: Rational =
+        switch exact[own].value {
+        case .rational(let value): value
+        case .nats(let value): value.midpoint
+        default: preconditionFailure("a side is a number or an information")
+        }
+      if case .failed(let failure) = judge(value, right, field: field, tolerance[own]) { return .failed(failure) }
+    }
+    return .passed
   }
 
   private func judge(_ answer: JSONValue, _ exact: Rational, field: String, _ tolerance: Rational) -> Comparison {
@@ -148,6 +193,7 @@ extension ExactValue {
     case .rational(let value): value.shortened
     case .nats(let value): value.decimal(digits: 17)
     case .infinite: "null (infinite)"
+    case .truth(let value): value.inWords
     default: document.shortened
     }
   }

@@ -57,7 +57,7 @@ extension Expected {
 
 extension Expected.Field {
   fileprivate static let keys = [
-    "value", "half_log_of", "plus", "values", "rows", "bool", "infinite", "enclosure", "tolerance",
+    "value", "half_log_of", "plus", "values", "rows", "bool", "infinite", "truth", "sides", "enclosure", "tolerance",
   ]
 
   var document: JSONValue {
@@ -69,15 +69,32 @@ extension Expected.Field {
       case .matrix(let values): [.init(key: "rows", value: JSONValue(values))]
       case .bool(let value): [.init(key: "bool", value: .bool(value))]
       case .infinite: [.init(key: "infinite", value: true)]
+      case .truth(let value): [.init(key: "truth", value: .string(value.inWords))]
+      case .sides(let sides): [.init(key: "sides", value: .array(zip(sides, tolerance).map(Expected.Field.document)))]
       }
+    if case .sides = value { return .object(exact) }
     guard !tolerance.isEmpty else { return .object(exact) }
     let texts = tolerance.map { JSONValue.string($0.decimal(digits: 3)) }
     return .object(exact + [.init(key: "tolerance", value: tolerance.count == 1 ? texts[0] : .array(texts))])
   }
 
+  /// A side with its own tolerance, as a field has.
+  private static func document(_ side: StatementSide, _ tolerance: Rational) -> JSONValue {
+    let name = JSONValue.Member(key: "name", value: .string(side.name))
+    guard case .object(let members) = Expected.Field(.sides, side.value, tolerance: [tolerance]).document else {
+      preconditionFailure("a field is an object")
+    }
+    return .object([name] + members)
+  }
+
   fileprivate init(_ reader: JSONReader, name: OutputName) throws(JSONShapeError) {
     try reader.requireKeys(among: Expected.Field.keys)
     self.name = name
+    if let sides = reader.member("sides") {
+      let list = try sides.elements().map(Expected.Field.side)
+      (value, tolerance) = (.sides(list.map(\.side)), list.map(\.tolerance))
+      return
+    }
     value = try Expected.Field.value(reader)
     guard let tolerance = reader.member("tolerance") else {
       self.tolerance = []
@@ -93,7 +110,25 @@ extension Expected.Field {
     }
   }
 
+  private static func side(_ reader: JSONReader) throws(JSONShapeError) -> (side: StatementSide, tolerance: Rational) {
+    try reader.requireKeys(among: ["name", "value", "half_log_of", "plus", "enclosure", "tolerance"])
+    let tolerance = try reader.required("tolerance")
+    guard try tolerance.rational().signum >= 0 else { throw tolerance.failure("a tolerance is at least 0") }
+    let side = StatementSide(try reader.required("name").string(), try value(reader))
+    switch side.value {
+    case .rational, .nats: return (side, try tolerance.rational())
+    default: throw reader.failure("a side is a number or an information")
+    }
+  }
+
   private static func value(_ reader: JSONReader) throws(JSONShapeError) -> ExactValue {
+    if let truth = reader.member("truth") {
+      let word = try truth.string()
+      guard let value = [true, false, nil].first(where: { $0.inWords == word }) else {
+        throw truth.failure("expected \"true\", \"false\" or \"undefined\"")
+      }
+      return .truth(value)
+    }
     if let value = reader.member("value"), reader.member("enclosure") == nil { return .rational(try value.rational()) }
     if let value = reader.member("value") { return .nats(ShiftedHalfLogarithm(try value.rational())) }
     if let argument = reader.member("half_log_of") {
@@ -122,9 +157,15 @@ extension ExactValue {
     case .rational, .nats: 1
     case .vector(let values): values.count
     case .matrix(let values): values.rows * values.columns
-    case .bool, .infinite: 0
+    case .sides(let sides): sides.count
+    case .bool, .infinite, .truth: 0
     }
   }
+}
+
+extension Bool? {
+  /// "true", "false" or "undefined".
+  package var inWords: String { map { $0 ? "true" : "false" } ?? "undefined" }
 }
 
 extension HalfLogarithm.Enclosure {

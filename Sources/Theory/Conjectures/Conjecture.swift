@@ -23,7 +23,7 @@ public struct Conjecture: Sendable {
     self.init(formula, text: text, name: name)
   }
 
-  private init(_ formula: Formula, text: String, name: String?) {
+  init(_ formula: Formula, text: String, name: String?) {
     (self.text, self.name) = (text, name)
     if case .implies(let premise, let conclusion) = formula.kind {
       (self.premise, self.conclusion) = (premise, conclusion)

@@ -70,7 +70,7 @@ def evaluate(statement: str, sigma: Any, p1: "int | None" = None, p2: "int | Non
     """What a statement in text says of one instance, exactly: ``holds``, ``premise``, ``conclusion``, and the ``sides`` that it compares.
 
     ``sigma`` is the covariance of (x1, x2, y), or an instance as a mapping or the path of a file. ``holds`` is None where a part has no value; ``reason`` says
-    why then. Of an information the side is e to twice it.
+    why then. A side has a ``name`` and a ``value``, of an information ``half_log_of`` and ``nats``.
 
     Raises:
         UsageError: where the text is no statement, or the instance is none; the message names the place and the rule.

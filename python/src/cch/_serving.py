@@ -62,7 +62,7 @@ OUTPUT = {
     "best_lambda": "lambda", "helps_for_small_lambda": "helps", "cch_predicts": "predicts", "fit_student": "w",
     "ksg": "nats", "gaussian_plugin": "nats", "tuned_helps": "helps", "tuned_gain": "gain", "unlabelled_risk": "risk",
     "pseudo_label_risk": "risk", "joint_teacher_risk": "risk", "ridge_risk": "risk", "crossover": "n",
-    "conditional_information": "nats",
+    "conditional_information": "nats", "evaluate": "holds",
 }
 
 

@@ -14,6 +14,10 @@ from ._serving import OUTPUT
 from ._tool import UsageError, fixtures
 
 
+#: What an answer to ``evaluate`` may leave out; it is judged where it is there.
+OPTIONAL = ("premise", "conclusion", "sides")
+
+
 @dataclass(frozen=True)
 class Vector:
     """One test vector, of one operation."""
@@ -55,11 +59,23 @@ class Vector:
             fields = {"empty": fields["empty"]}
         for name, field in fields.items():
             if name not in output:
+                if name in OPTIONAL:
+                    continue
                 raise AssertionError(self._message(f"{name} = {_shown(field)}", f"{answer!r}, without {name}", None))
             self._check_field(name, field, output[name])
 
     def _check_field(self, name: str, field: Any, got: Any) -> None:
         __tracebackhide__ = True
+        if "truth" in field:
+            if not (got is None or _is_bool(got)) or {None: "undefined", True: "true", False: "false"}[got if got is None else bool(got)] != field["truth"]:
+                raise AssertionError(self._message(f"{name} = {_shown(field)}", repr(got), None))
+            return
+        if "sides" in field:
+            known = {side["name"]: side for side in field["sides"]}
+            for side in got:
+                if side["name"] in known:
+                    self._check_field(side["name"], known[side["name"]], side["value"])
+            return
         if "bool" in field or field.get("infinite"):
             right = field["bool"] if "bool" in field else None
             fits = got is None or (isinstance(got, float) and got == math.inf) if right is None else bool(got) == right
@@ -110,6 +126,8 @@ def _flat(field: Any) -> "list[Fraction]":
 def _flat_answer(got: Any) -> "list[Fraction] | None":
     if hasattr(got, "tolist"):
         got = got.tolist()
+    if isinstance(got, dict):
+        got = got.get("value", got.get("nats"))
     if isinstance(got, (list, tuple)):
         parts = [_flat_answer(item) for item in got]
         return None if any(part is None for part in parts) else [x for part in parts for x in part or []]
@@ -120,7 +138,7 @@ def _flat_answer(got: Any) -> "list[Fraction] | None":
 
 
 def _shown(field: Any) -> str:
-    for key in ("value", "values", "rows", "bool"):
+    for key in ("value", "values", "rows", "bool", "truth", "sides"):
         if key in field:
             return str(field[key])
     return "infinite (None)" if field.get("infinite") else f"½ ln {field.get('half_log_of')}"

@@ -13,8 +13,16 @@ final class FormulaInput {
   private var cachedInformations: Result<Informations, any Error>?
   private var cachedSample: Result<Sample, any Error>?
   private var cachedTable: KSGTable?
+  private var cachedStatement: Result<StatementQuestion, any Error>?
 
   init(_ question: OracleInput) { self.question = question }
+
+  /// A statement and what it is asked about.
+  func statement() throws -> StatementQuestion {
+    let result = cachedStatement ?? Result { try StatementQuestion(question.reader.value) }
+    cachedStatement = result
+    return try result.get()
+  }
 
   /// What the risk is made of.
   func risk() throws -> RiskCase {

@@ -128,7 +128,8 @@ struct FormulaMatch {
 
 extension WrongFormula {
   /// All known mistakes.
-  static let all = RiskMistakes.all + StudentMistakes.all + InformationMistakes.all + DataMistakes.all
+  static let all =
+    RiskMistakes.all + StudentMistakes.all + InformationMistakes.all + DataMistakes.all + StatementMistakes.all
 
   /// Mistakes of units.
   static let factors: [(String, Double)] = [
@@ -156,7 +157,7 @@ extension ExactValue {
   fileprivate var isList: Bool {
     switch self {
     case .vector, .matrix: true
-    case .rational, .nats, .bool, .infinite: false
+    case .rational, .nats, .bool, .infinite, .truth, .sides: false
     }
   }
 }

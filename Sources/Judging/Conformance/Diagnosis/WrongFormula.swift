@@ -31,6 +31,8 @@ enum FormulaOutput: Sendable, Equatable {
   case infinite(OutputPlace)
   case empty
   case verdict(Bool)
+  /// Whether a statement holds; nil where that is undefined.
+  case truth(Bool?)
 
   /// A number, or infinity.
   static func number(_ place: OutputPlace, _ value: Double) -> FormulaOutput {
@@ -42,6 +44,7 @@ enum FormulaOutput: Sendable, Equatable {
     guard case .output(let fields) = expected, let first = fields.first else { return nil }
     if first.name == .empty { self = .empty; return }
     if case .bool(let verdict) = first.value { self = .verdict(verdict); return }
+    if case .truth(let holds) = first.value { self = .truth(holds); return }
     var numbers: [OutputPlace: Double] = [:]
     for field in fields {
       switch field.value {
@@ -51,7 +54,7 @@ enum FormulaOutput: Sendable, Equatable {
         for (i, value) in values.enumerated() { numbers[OutputPlace(field.name.rawValue, i)] = value.asDouble }
       case .matrix: return nil
       case .infinite: self = .infinite(OutputPlace(field.name.rawValue)); return
-      case .bool: return nil
+      case .bool, .truth, .sides: return nil
       }
     }
     self = .numbers(numbers)
@@ -61,6 +64,11 @@ enum FormulaOutput: Sendable, Equatable {
   init?(_ output: JSONValue) {
     guard case .object(let members) = output else { return nil }
     if output["empty"] == true { self = .empty; return }
+    switch output[OutputName.holds.rawValue] {
+    case .bool(let holds)?: self = .truth(holds); return
+    case .null?: self = .truth(nil); return
+    default: break
+    }
     var numbers: [OutputPlace: Double] = [:]
     for member in members {
       switch member.value {

@@ -19,6 +19,7 @@ struct RandomCase: Sendable {
       switch operation {
       case .mutualInformation: return RandomCase(operation: operation, input: try information(&tape))
       case .fitStudent: return RandomCase(operation: operation, input: try student(&tape))
+      case .evaluate: return RandomCase(operation: operation, input: try statement(&tape))
       case .ksg, .gaussianPlugIn: return RandomCase(operation: operation, input: try estimate(operation, &tape))
       default: return RandomCase(operation: operation, input: try problem(operation, &tape))
       }
@@ -77,6 +78,11 @@ struct RandomCase: Sendable {
 
   private static func size(_ limit: Int, _ tape: inout ChoiceTape) throws -> Int {
     try Generator.int(in: 1...limit, towards: 1)(&tape)
+  }
+
+  private static func statement(_ tape: inout ChoiceTape) throws -> JSONValue {
+    let text = try RandomStatement.text(&tape)
+    return try problem(.distillationRisk, &tape).setting("statement", .string(text))
   }
 
   // MARK: Data

@@ -112,7 +112,7 @@ extension VectorSuite {
 extension Introduction {
   /// A remark for each operation that it lists and that there is not.
   var unknownOperations: [String] {
-    let known = OracleOperation.allCases.map(\.rawValue) + [StatementAnswer.operation]
+    let known = OracleOperation.allCases.map(\.rawValue)
     return operations.filter { !known.contains($0) }.map { name in
       let near = nearestName(to: name, among: known).map { "; did it mean \($0)?" }
       return "it lists \"\(name)\", which is no operation\(near ?? "")"

@@ -41,6 +41,15 @@ enum Flag: String, CaseIterable {
   case fittedTeacher = "FITTED_TEACHER"
   case ridge = "RIDGE"
   case severalTeachers = "SEVERAL_TEACHERS"
+  case vocabulary = "VOCABULARY"
+  case spelling = "SPELLING"
+  case precedence = "PRECEDENCE"
+  case connective = "CONNECTIVE"
+  case chain = "CHAIN"
+  case undefined = "UNDEFINED"
+  case quantifier = "QUANTIFIER"
+  case sideCondition = "SIDE_CONDITION"
+  case twoInstances = "TWO_INSTANCES"
 
   /// What the flag means, in a file of vectors.
   var note: VectorFile.Note {
@@ -109,6 +118,17 @@ enum Flag: String, CaseIterable {
       ("wrong formula", "Ridge on an orthogonal design keeps n/(n+μ), and its noise is p2/n of that squared.")
     case .severalTeachers:
       ("wrong formula", "Best weights of several teachers: of either sign, of any sum, and by the full matrix.")
+    case .vocabulary: ("wrong quantity", "A word or a form of statements stands for another quantity, or for none.")
+    case .spelling: ("wrong reading", "Each word and sign has a spelling in ASCII and one in symbols, of one meaning.")
+    case .precedence: ("wrong reading", "Tightest first: not, and, or, =>, <=>; => leans to the right.")
+    case .connective:
+      ("wrong logic", "A statement is true where its premise is false, and <=> says that all of a chain hold or none.")
+    case .chain: ("wrong reading", "0 < a <= 1 says both, each of two neighbours.")
+    case .undefined:
+      ("missing case", "What has no value is neither true nor false: undefined, unless the rest decides without it.")
+    case .quantifier: ("wrong logic", "Every real value of a range, with the ends that it has: roots decide, no grid.")
+    case .sideCondition: ("wrong condition", "Conditions on the instance: the teacher, Σ22, independence, sizes.")
+    case .twoInstances: ("wrong instance", "What is said of A, of B, or of both of two instances.")
     case .invalidInput: ("missing check", "Invalid input is answered with an error, never with a number.")
     }
   }

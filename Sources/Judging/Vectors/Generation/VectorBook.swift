@@ -5,10 +5,11 @@ import Oracle
 /// All vectors, made anew: the content of `fixtures/vectors`.
 public enum VectorBook {
   /// The version: vectors are added at the end of their list, never changed, and every addition is a new version.
-  public static let version = "5"
+  public static let version = "6"
 
   /// The version of an operation's file: that of the last addition to it.
   static func version(of operation: OracleOperation) -> String {
+    if operation == .evaluate { return "6" }
     if VersionFiveDrafts.operations.contains(operation) { return "5" }
     return VersionFourDrafts.operations.contains(operation) ? "4" : "3"
   }
@@ -23,10 +24,11 @@ public enum VectorBook {
   public static func fileName(_ operation: OracleOperation) -> String { operation.rawValue + ".json" }
 
   private static func file(_ operation: OracleOperation, _ problems: [VectorProblem]) -> VectorFile {
-    let isNew = VersionFourDrafts.operations.contains(operation)
+    let isNew = operation == .evaluate || VersionFourDrafts.operations.contains(operation)
     let version = version(of: operation)
     let drafts =
       switch operation {
+      case .evaluate: StatementDrafts.all
       case _ where isNew: VersionFourDrafts.drafts(operation)
       case .mutualInformation: InformationDrafts.all
       case .fitStudent: StudentDrafts.all

@@ -63,6 +63,9 @@ public struct Assessment: Sendable, Hashable {
     case .tunedHelps, .tunedGain, .unlabelledRisk, .pseudoLabelRisk, .jointTeacherRisk, .ridgeRisk, .ensembleWeights,
       .crossover:
       return try baselineTolerances(operation, question, answer)
+    case .evaluate:
+      let tolerances = StatementTolerances(question.reader.value, answer)
+      return ([.sides: tolerances.sides], tolerances.decides)
     default: return try riskTolerances(operation, question, answer)
     }
   }
@@ -102,7 +105,9 @@ extension Expected.Field {
     case .nats(let value): (values, floor) = ([value.midpoint], Rational(1, 1_000_000))
     case .vector(let numbers): values = numbers
     case .matrix(let rows): values = Array(rows.values.joined())
-    case .bool, .infinite: values = []
+    case .sides(let sides):
+      return zip(sides, tolerance).allSatisfy { Expected.Field(.sides, $0.value, tolerance: [$1]).isTight }
+    case .bool, .infinite, .truth: values = []
     }
     let largest = values.reduce(Rational.zero) { max($0, $1.magnitude) }
     return tolerance.allSatisfy { $0 <= floor || $0 * 1000 <= largest || largest == 0 }

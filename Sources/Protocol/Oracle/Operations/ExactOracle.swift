@@ -36,6 +36,7 @@ public enum ExactOracle {
     case .ensembleWeights: return try ensembleWeights(question)
     case .crossover: return try crossover(question)
     case .conditionalInformation: return try conditionalInformation(question)
+    case .evaluate: return try evaluation(question, input)
     }
   }
 

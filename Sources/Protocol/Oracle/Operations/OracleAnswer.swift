@@ -16,6 +16,10 @@ public enum ExactValue: Sendable, Hashable {
   case bool(Bool)
   /// Not finite: `null` in the protocol.
   case infinite
+  /// Whether something holds, three-valued: nil, in the protocol `null`, where it is undefined.
+  case truth(Bool?)
+  /// What a statement compares.
+  case sides([StatementSide])
 
   /// Equality of values.
   public static func == (a: ExactValue, b: ExactValue) -> Bool {
@@ -26,6 +30,8 @@ public enum ExactValue: Sendable, Hashable {
     case (.matrix(let x), .matrix(let y)): x == y
     case (.bool(let x), .bool(let y)): x == y
     case (.infinite, .infinite): true
+    case (.truth(let x), .truth(let y)): x == y
+    case (.sides(let x), .sides(let y)): x == y
     default: false
     }
   }
@@ -39,8 +45,21 @@ public enum ExactValue: Sendable, Hashable {
     case .matrix(let values): hasher.combine(values.values)
     case .bool(let value): hasher.combine(value)
     case .infinite: hasher.combine(0)
+    case .truth(let value): hasher.combine(value)
+    case .sides(let sides): hasher.combine(sides)
     }
   }
+}
+
+/// One of the numbers that a statement compares.
+public struct StatementSide: Sendable, Hashable {
+  /// What it is, in the language of statements.
+  public let name: String
+  /// A number, or an information.
+  public let value: ExactValue
+
+  /// The side `name`.
+  public init(_ name: String, _ value: ExactValue) { (self.name, self.value) = (name, value) }
 }
 
 /// What an output field tells; the raw value is its name in the protocol.
@@ -77,6 +96,17 @@ public enum OutputName: String, CaseIterable, Sendable, Hashable {
   case weights
   /// A number of rows.
   case rows = "n"
+  /// Whether a statement holds.
+  case holds
+  /// Whether its premise does.
+  case premise
+  /// Whether its conclusion does.
+  case conclusion
+  /// The numbers that it compares.
+  case sides
+
+  /// Whether a program may leave it out; it is judged where it is there.
+  public var isOptional: Bool { self == .premise || self == .conclusion || self == .sides }
 }
 
 /// The exact answer to one question: named values, in the order of the protocol.
@@ -94,9 +124,11 @@ public struct OracleAnswer: Sendable, Hashable {
 
   /// The fields.
   public let fields: [Field]
+  /// Why something in it is undefined, in words; nil where nothing is.
+  public let reason: String?
 
   /// An answer of these fields.
-  public init(_ fields: [Field]) { self.fields = fields }
+  public init(_ fields: [Field], reason: String? = nil) { (self.fields, self.reason) = (fields, reason) }
 
   /// The value of the field called `name`, or nil.
   public subscript(name: OutputName) -> ExactValue? { fields.first { $0.name == name }?.value }
@@ -110,7 +142,7 @@ public struct OracleAnswer: Sendable, Hashable {
       fields.flatMap { field -> [JSONValue.Member] in
         if field.name == .nats, case .nats(let value) = field.value { return value.members }
         return [.init(key: field.name.rawValue, value: field.value.document)]
-      })
+      } + (reason.map { [.init(key: "reason", value: .string($0))] } ?? []))
   }
 }
 
@@ -124,6 +156,8 @@ extension ExactValue {
     case .matrix(let values): JSONValue(values)
     case .bool(let value): .bool(value)
     case .infinite: .null
+    case .truth(let value): value.map(JSONValue.bool) ?? .null
+    case .sides(let sides): .array(sides.map { ["name": .string($0.name), "value": $0.value.document] })
     }
   }
 }

@@ -6,7 +6,7 @@ import Gaussian
 
 /// The input of one request, read with refusals instead of errors of shape.
 package struct OracleInput {
-  let reader: JSONReader
+  package let reader: JSONReader
 
   /// Reads an input.
   ///
@@ -24,7 +24,7 @@ package struct OracleInput {
   }
 
   /// A text that is no number stands for one that is not finite, such as "NaN"; rows of unequal length are sizes.
-  private static func rule(for error: JSONShapeError) -> Refusal.Rule {
+  static func rule(for error: JSONShapeError) -> Refusal.Rule {
     switch error.cause {
     case .number(.notANumber), .number(.zeroDenominator): .notFinite
     case .matrix: .sizes

@@ -43,12 +43,15 @@ public enum OracleOperation: String, CaseIterable, Sendable, Hashable {
   case crossover
   /// I(t; s | y).
   case conditionalInformation = "conditional_information"
+  /// What a statement in text says of an instance.
+  case evaluate
 
-  /// The keys of its input, where that is a problem: Σ and what else is needed; nil for operations on data and on indices.
+  /// The keys of its input, where that is a problem: Σ and what else is needed; nil for operations on data and on indices, and
+  /// for statements, beside which stands whatever an instance file may have.
   package var problemKeys: [String]? {
     let (blocks, problem) = (["sigma", "p1", "p2", "q"], ["sigma", "p1", "p2", "q", "w1"])
     return switch self {
-    case .mutualInformation, .fitStudent, .ksg, .gaussianPlugIn: nil
+    case .mutualInformation, .fitStudent, .ksg, .gaussianPlugIn, .evaluate: nil
     case .cch, .cchPredicts, .conditionalInformation: problem
     case .baselineRisk, .riskSlope, .window, .bestLambda, .helpsForSmallLambda, .tunedHelps, .tunedGain: problem + ["n"]
     case .distillationRisk: problem + ["n", "lambda"]

@@ -4,41 +4,56 @@ import Conjectures
 import Distillation
 import ExactJSON
 
-/// The operation `evaluate`: what a statement in text says of an instance.
-///
-/// It is beside ``OracleOperation``: no other implementation is asked for it, as the statement's language is this project's.
-public enum StatementAnswer {
-  /// Its name in the protocol.
-  public static let operation = "evaluate"
-
-  /// The output: `holds`, `premise` and `conclusion`, each true, false or `null` where it is undefined; the `reason` then; and
-  /// the exact numbers that are compared, of an information e to twice it.
+extension ExactOracle {
+  /// What a statement in text says of an instance, by its words alone: whether it holds, its premise and its conclusion, and the
+  /// exact numbers that it compares.
   ///
   /// - Throws: ``Refusal`` for an invalid instance, and for a text that is no statement.
-  static func answer(_ input: JSONValue) throws(Refusal) -> JSONValue {
-    let question = try OracleInput(input)
+  static func evaluation(_ question: OracleInput, _ input: JSONValue) throws(Refusal) -> OracleAnswer {
+    let statement = try StatementQuestion(question, input)
+    let verdict = statement.conjecture.verdict(statement.facts)
+    let sides = statement.conjecture.sides(statement.facts).map { side in
+      switch side.value {
+      case .rational(let value): StatementSide(side.name, .rational(value))
+      case .information(let value): StatementSide(side.name, .nats(value))
+      }
+    }
+    return OracleAnswer(
+      [
+        .init(.holds, .truth(verdict.holds)), .init(.premise, .truth(verdict.premise)),
+        .init(.conclusion, .truth(verdict.conclusion)), .init(.sides, .sides(sides)),
+      ], reason: verdict.reason)
+  }
+}
+
+/// The input of `evaluate`: a statement, and the instance that it is asked about.
+package struct StatementQuestion {
+  /// The statement.
+  package let conjecture: Conjecture
+  /// The instance.
+  package let facts: Facts
+
+  /// Reads an input.
+  ///
+  /// - Throws: ``Refusal`` for an invalid instance, and for a text that is no statement.
+  package init(_ input: JSONValue) throws(Refusal) { try self.init(try OracleInput(input), input) }
+
+  fileprivate init(_ question: OracleInput, _ input: JSONValue) throws(Refusal) {
     let text = try question.text("statement")
-    let conjecture: Conjecture
     do throws(ConjectureError) { conjecture = try Conjecture(text) } catch {
       throw Refusal(.malformed, "statement: \(error)")
     }
-    var instance = try question.instance(withRows: input["n"] != nil)
-    if input["lambda"] != nil {
-      let lambda = try question.lambda()
-      do throws(InstanceError) { instance = try instance.with(lambda: lambda) } catch { throw Refusal(error) }
+    do throws(InstanceFileError) { facts = Facts(try Instance(document: JSONReader(input, path: ""))) } catch {
+      switch error {
+      case .syntax(let error): throw Refusal(.malformed, "\(error)")
+      case .shape(let error): throw Refusal(OracleInput.rule(for: error), "\(error)")
+      case .invalid(let error): throw Refusal(error)
+      }
     }
-    let facts = Facts(instance)
-    let verdict = conjecture.verdict(facts)
-    let quantities = try? conjecture.claim.quantities(facts)
-    let sides = (quantities.map { $0.hypothesis + $0.conclusion } ?? []).map { side -> JSONValue in
-      ["name": .string(side.name), "value": JSONValue(side.value)]
-    }
-    func truth(_ value: Bool?) -> JSONValue { value.map(JSONValue.bool) ?? .null }
-    var members: [JSONValue.Member] = [
-      .init(key: "holds", value: truth(verdict.holds)), .init(key: "premise", value: truth(verdict.premise)),
-      .init(key: "conclusion", value: truth(verdict.conclusion)), .init(key: "sides", value: .array(sides)),
-    ]
-    if let reason = verdict.reason { members.append(.init(key: "reason", value: .string(reason))) }
-    return .object(members)
   }
+}
+
+extension StatementSide {
+  /// The name as the oracle spells it, where `text` names a quantity in any spelling of the language; nil where it names none.
+  package static func name(spelled text: String) -> String? { Conjecture.quantity(spelled: text) }
 }

@@ -57,34 +57,25 @@ public final class OracleSession {
     return value
   }
 
-  /// What it answers: the operations of vectors, and statements in text.
-  private static let operations = OracleOperation.allCases.map(\.rawValue) + [StatementAnswer.operation]
-
   private func start(_ request: JSONValue) {
     guard request["protocol"] == 1 else {
       return refuse(seq: .null, "protocol \(request["protocol"] ?? .null) is unknown; this is protocol 1")
     }
     say([
       "kind": "started", "protocol": 1, "name": "cch", "version": .string(version),
-      "operations": .array(OracleSession.operations.map { .string($0) }), "exact": true,
+      "operations": .array(OracleOperation.allCases.map { .string($0.rawValue) }), "exact": true,
     ])
   }
 
   private func run(_ request: JSONValue, seq: JSONValue) {
     guard seq != .null else { return refuse(seq: .null, "\"seq\" must be a whole number") }
-    guard case .string(let name)? = request["operation"], OracleSession.operations.contains(name) else {
-      let names = OracleSession.operations.joined(separator: ", ")
+    guard case .string(let name)? = request["operation"], let operation = OracleOperation(rawValue: name) else {
+      let names = OracleOperation.allCases.map(\.rawValue).joined(separator: ", ")
       return refuse(seq: seq, "unknown operation \(request["operation"] ?? .null); known: \(names)")
     }
     guard let input = request["input"] else { return refuse(seq: seq, "\"input\" is missing") }
     do throws(Refusal) {
-      let output =
-        if let operation = OracleOperation(rawValue: name) {
-          try ExactOracle.answer(operation, input: input).document
-        } else {
-          try StatementAnswer.answer(input)
-        }
-      say(["kind": "result", "seq": seq, "output": output])
+      say(["kind": "result", "seq": seq, "output": try ExactOracle.answer(operation, input: input).document])
     } catch { refuse(seq: seq, "\(error)") }
   }
 

@@ -51,6 +51,15 @@ struct Parser {
     return formula
   }
 
+  /// The quantity that `text` names, of one of two instances where it says so.
+  static func quantity(_ text: String) throws(ConjectureError) -> Expression {
+    var parser = Parser(text, try Lexer.tokens(text))
+    let node = try parser.sum()
+    let quantity = try parser.expression(node)
+    guard parser.token.kind == .end else { throw parser.unexpected("an operator or the end") }
+    return quantity
+  }
+
   // MARK: Tokens
 
   var token: Token { tokens[next] }
