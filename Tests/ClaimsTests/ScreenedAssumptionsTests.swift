@@ -20,7 +20,8 @@ import Testing
     var seen: [Assumption: Set<Bool>] = [:]
     func compare(_ problem: IntegerProblem) throws {
       let facts = Facts(try problem.instance())
-      #expect(decider.take(problem, needsInputs: true))
+      let isDefinite = decider.take(problem, needsInputs: true)
+      #expect(isDefinite)
       for assumption in Assumption.allCases where !unscreened.contains(assumption) {
         let holds = ClaimScreen(Assuming(assumptions: [assumption]))(problem, &decider) == .holds
         #expect(holds == facts.holds(assumption), "\(assumption): \(facts.instance)")
