@@ -64,7 +64,7 @@ public struct Rational: Sendable {
 
   /// Gives `body` the FLINT number for reading; it must not keep the pointer.
   func withFLINT<Result>(_ body: (UnsafePointer<fmpq>) -> Result) -> Result {
-    defer { _fixLifetime(self) }
+    defer { withExtendedLifetime(self) {} }
     var words = words
     return body(&words)
   }
@@ -74,10 +74,7 @@ public struct Rational: Sendable {
     _ a: Rational, _ b: Rational,
     _ operation: (UnsafeMutablePointer<fmpq>, UnsafePointer<fmpq>, UnsafePointer<fmpq>) -> Void
   ) -> Rational {
-    defer {
-      _fixLifetime(a)
-      _fixLifetime(b)
-    }
+    defer { withExtendedLifetime((a, b)) {} }
     var (result, x, y) = (fmpq(num: 0, den: 1), a.words, b.words)
     operation(&result, &x, &y)
     return Rational(taking: result)
@@ -87,7 +84,7 @@ public struct Rational: Sendable {
 
   /// −1, 0 or 1.
   public var signum: Int {
-    defer { _fixLifetime(self) }
+    defer { withExtendedLifetime(self) {} }
     var words = words
     return Int(fmpq_sgn(&words))
   }
@@ -100,7 +97,7 @@ public struct Rational: Sendable {
 
   /// A copy of one of the two words, which are this number's.
   private func integer(_ word: fmpz) -> Rational {
-    defer { _fixLifetime(self) }
+    defer { withExtendedLifetime(self) {} }
     var (result, word) = (fmpq(num: 0, den: 1), word)
     fmpz_set(&result.num, &word)
     return Rational(taking: result)
@@ -108,7 +105,7 @@ public struct Rational: Sendable {
 
   /// Copies the numerator to where it is to stand.
   func copyNumerator(to target: UnsafeMutablePointer<fmpz>) {
-    defer { _fixLifetime(self) }
+    defer { withExtendedLifetime(self) {} }
     var word = words.num
     fmpz_set(target, &word)
   }
@@ -158,20 +155,14 @@ public struct Rational: Sendable {
 extension Rational: Comparable, Hashable {
   /// Equality of values; exact.
   public static func == (a: Rational, b: Rational) -> Bool {
-    defer {
-      _fixLifetime(a)
-      _fixLifetime(b)
-    }
+    defer { withExtendedLifetime((a, b)) {} }
     var (x, y) = (a.words, b.words)
     return fmpq_equal(&x, &y) != 0
   }
 
   /// Order of values; exact.
   public static func < (a: Rational, b: Rational) -> Bool {
-    defer {
-      _fixLifetime(a)
-      _fixLifetime(b)
-    }
+    defer { withExtendedLifetime((a, b)) {} }
     var (x, y) = (a.words, b.words)
     return fmpq_cmp(&x, &y) < 0
   }

@@ -187,7 +187,7 @@ struct FilterWorkspace {
 
   /// The moments of the columns, in the scale of the last label.
   @inline(__always) func conditional(_ lambda: Double, _ moments: ProblemMoments<BoundedDouble>) {
-    moments.factor = BoundedDouble(1, error: 0)
+    moments.setFactor(BoundedDouble(1, error: 0))
     let reference = exponents[d + 2 * problem.q - 1]
     for i in 0..<columns {
       for j in 0...i {

@@ -47,7 +47,7 @@ public struct IntegerProblem {
 
   /// A problem.
   ///
-  /// - Precondition: the sizes fit, Σ is symmetric, n ≥ p2+2, and no output of the teacher is zero; of a second teacher q = 1.
+  /// - Precondition: the sizes fit, Σ is symmetric, n ≥ p2+2; of a second teacher q = 1.
   public init(
     p1: Int, p2: Int, q: Int = 1, sigma: UnsafeBufferPointer<Int64>, w1 teachers: UnsafeBufferPointer<Int64>, n: Int,
     lambda: (u: Int64, v: Int64)? = nil, candidates: Candidates? = nil, extras: Extras = Extras()

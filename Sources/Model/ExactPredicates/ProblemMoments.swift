@@ -6,46 +6,76 @@ import Distillation
 ///
 /// It belongs to whoever fills it, problem after problem, and to one thread.
 public final class ProblemMoments<Number: SignedScalar> {
-  /// The numbers of labels and of student inputs.
-  public internal(set) var q = 1, p2 = 1
+  /// All that changes from problem to problem, in memory of its own: whoever reads a stored property of a class that another
+  /// module can see is checked for exclusive access at run time, and predicates read a dozen for each sign.
+  @usableFromInline struct Contents {
+    @usableFromInline var q = 1, p2 = 1, n = 3
+    @usableFromInline var lambda, ridge: (u: Number, v: Number)?
+    @usableFromInline var unlabelled: Int?
+    @usableFromInline var factor = Number(whole: 1)
+    var inputs: (own: Number, givenX2: Number)?
+    var makeInputs: (() -> (own: Number, givenX2: Number))?
+    /// The columns: q outputs of the teacher, q labels, then two candidate teachers if there are any, then a second teacher.
+    @usableFromInline var columns = 0
+    @usableFromInline var secondColumn: Int?
+    @usableFromInline var scales: (first: Number, second: Number)?
+    /// The covariances of the columns, and `capacity` places further on those given x2.
+    @usableFromInline var storage: UnsafeMutablePointer<Number>
+    @usableFromInline var capacity: Int
+
+    init(capacity: Int) {
+      self.capacity = capacity
+      storage = .allocate(capacity: 2 * capacity)
+      storage.initialize(repeating: Number(whole: 0), count: 2 * capacity)
+    }
+
+    func deallocate() {
+      storage.deinitialize(count: 2 * capacity)
+      storage.deallocate()
+    }
+  }
+
+  @usableFromInline let contents: UnsafeMutablePointer<Contents>
+
+  /// The number of labels.
+  @inlinable public var q: Int { contents.pointee.q }
+  /// The number of student inputs.
+  @inlinable public var p2: Int { contents.pointee.p2 }
   /// The number of training rows, at least p2+2.
-  public internal(set) var n = 3
+  @inlinable public var n: Int { contents.pointee.n }
   /// The distillation weight as a fraction u/v, v > 0, where it is given.
-  public internal(set) var lambda: (u: Number, v: Number)?
+  @inlinable public var lambda: (u: Number, v: Number)? { contents.pointee.lambda }
   /// m, the number of unlabelled rows, where it is given.
-  public internal(set) var unlabelled: Int?
+  @inlinable public var unlabelled: Int? { contents.pointee.unlabelled }
   /// The strength of ridge as a fraction u/v, v > 0, where it is given.
-  public internal(set) var ridge: (u: Number, v: Number)?
+  @inlinable public var ridge: (u: Number, v: Number)? { contents.pointee.ridge }
   /// What the conditional moments are multiplied by; positive.
-  public internal(set) var factor = Number(whole: 1)
+  @inlinable public var factor: Number { contents.pointee.factor }
+  /// The column of the second teacher, where there is one.
+  @inlinable var secondColumn: Int? { contents.pointee.secondColumn }
   /// det Σ11 and factor·det(Σ11 − Σ12Σ22⁻¹Σ21), both times the same positive number, where they were asked for.
   public internal(set) var inputs: (own: Number, givenX2: Number)? {
-    get { knownInputs ?? makeInputs?() }
-    set { knownInputs = newValue }
+    get { contents.pointee.inputs ?? contents.pointee.makeInputs?() }
+    set { contents.pointee.inputs = newValue }
   }
-  private var knownInputs: (own: Number, givenX2: Number)?
-  /// Computes ``inputs`` where it is asked for; for arithmetics in which that costs much.
-  var makeInputs: (() -> (own: Number, givenX2: Number))?
-
-  /// The columns: q outputs of the teacher, q labels, then two candidate teachers if there are any, then a second teacher.
-  @usableFromInline private(set) var columns = 0
-  @usableFromInline private(set) var storage: UnsafeMutablePointer<Number>
-  @usableFromInline private(set) var capacity: Int
-  @usableFromInline private(set) var scales: (first: Number, second: Number)?
-  /// The column of the second teacher, where there is one.
-  @usableFromInline private(set) var secondColumn: Int?
 
   /// Moments that are still to be filled in.
   public init() {
-    capacity = 16
-    storage = .allocate(capacity: 2 * 16)
-    storage.initialize(repeating: Number(whole: 0), count: 2 * 16)
+    contents = .allocate(capacity: 1)
+    contents.initialize(to: Contents(capacity: 16))
   }
 
   deinit {
-    storage.deinitialize(count: 2 * capacity)
-    storage.deallocate()
+    contents.pointee.deallocate()
+    contents.deinitialize(count: 1)
+    contents.deallocate()
   }
+
+  /// Sets what the conditional moments are multiplied by.
+  @inline(__always) func setFactor(_ factor: Number) { contents.pointee.factor = factor }
+
+  /// Computes ``inputs`` where it is asked for; for arithmetics in which that costs much.
+  func setInputs(by make: @escaping () -> (own: Number, givenX2: Number)) { contents.pointee.makeInputs = make }
 
   /// Makes room for the moments of `q` outputs and labels, and of two candidate teachers that are multiples of
   /// the least-squares ones, by `scales`, and of a second teacher, where there are any.
@@ -53,18 +83,17 @@ public final class ProblemMoments<Number: SignedScalar> {
     q: Int, p2: Int, n: Int, lambda: (u: Number, v: Number)?, scales: (first: Number, second: Number)?,
     unlabelled: Int? = nil, ridge: (u: Number, v: Number)? = nil, hasSecondTeacher: Bool = false
   ) {
-    (self.q, self.p2, self.n, self.lambda, self.scales, inputs) = (q, p2, n, lambda, scales, nil)
-    (self.unlabelled, self.ridge) = (unlabelled, ridge)
     let last = 2 * q + (scales == nil ? 0 : 2)
-    secondColumn = hasSecondTeacher ? last : nil
-    columns = hasSecondTeacher ? last + 1 : last
-    if columns * columns > capacity {
-      storage.deinitialize(count: 2 * capacity)
-      storage.deallocate()
-      capacity = columns * columns
-      storage = .allocate(capacity: 2 * capacity)
-      storage.initialize(repeating: Number(whole: 0), count: 2 * capacity)
+    let columns = hasSecondTeacher ? last + 1 : last
+    if columns * columns > contents.pointee.capacity {
+      contents.pointee.deallocate()
+      contents.pointee = Contents(capacity: columns * columns)
     }
+    contents.pointee.columns = columns
+    contents.pointee.secondColumn = hasSecondTeacher ? last : nil
+    (contents.pointee.q, contents.pointee.p2, contents.pointee.n) = (q, p2, n)
+    (contents.pointee.lambda, contents.pointee.scales, contents.pointee.ridge) = (lambda, scales, ridge)
+    (contents.pointee.unlabelled, contents.pointee.inputs) = (unlabelled, nil)
   }
 
   /// Makes room for the moments of a problem, whose other numbers are kept as `number` makes them.
@@ -78,15 +107,21 @@ public final class ProblemMoments<Number: SignedScalar> {
 
   /// Sets cov(z_i, z_j) and cov(z_i, z_j | x2)·factor for two columns, i ≥ j.
   @inline(__always) func set(_ i: Int, _ j: Int, total: Number, residual: Number) {
+    let (columns, covariances) = (contents.pointee.columns, contents.pointee.storage)
     let (place, mirrored) = (i * columns + j, j * columns + i)
-    (storage[place], storage[mirrored]) = (total, total)
-    (storage[capacity + place], storage[capacity + mirrored]) = (residual, residual)
+    let residuals = covariances + contents.pointee.capacity
+    (covariances[place], covariances[mirrored]) = (total, total)
+    (residuals[place], residuals[mirrored]) = (residual, residual)
   }
 
   /// cov of two columns.
-  @inlinable public func total(_ i: Int, _ j: Int) -> Number { storage[i * columns + j] }
+  @inlinable public func total(_ i: Int, _ j: Int) -> Number {
+    contents.pointee.storage[i * contents.pointee.columns + j]
+  }
   /// cov of two columns given x2, times `factor`.
-  @inlinable public func residual(_ i: Int, _ j: Int) -> Number { storage[capacity + i * columns + j] }
+  @inlinable public func residual(_ i: Int, _ j: Int) -> Number {
+    contents.pointee.storage[contents.pointee.capacity + i * contents.pointee.columns + j]
+  }
   /// What x2 explains of the covariance of two columns, times `factor`.
   @inlinable func explained(_ i: Int, _ j: Int) -> Number { factor * total(i, j) - residual(i, j) }
 
@@ -115,7 +150,7 @@ public final class ProblemMoments<Number: SignedScalar> {
 
   /// The candidate teachers, each with the positive number that its least-squares teacher is multiplied by.
   @inlinable public var candidates: (first: Candidate, second: Candidate)? {
-    scales.map { (Candidate(pair(2 * q, q), $0.first), Candidate(pair(2 * q + 1, q), $0.second)) }
+    contents.pointee.scales.map { (Candidate(pair(2 * q, q), $0.first), Candidate(pair(2 * q + 1, q), $0.second)) }
   }
 
   /// The moments of the second teacher with the label, where there is one.

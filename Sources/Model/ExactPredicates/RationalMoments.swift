@@ -68,7 +68,7 @@ extension ProblemMoments where Number == Rational {
     if let column = secondColumn, let second = instance.extras.secondTeacher {
       setSecondTeacher(second, at: column, moments, instance)
     }
-    makeInputs = {
+    setInputs {
       let (own, both) = (
         instance.sigma.selecting(instance.x1), instance.sigma.selecting(0..<(instance.p1 + instance.p2))
       )

@@ -20,12 +20,13 @@ public struct SignDecider {
     case flint
   }
 
-  private let filter = DoubleFilter()
+  private let filter: DoubleFilter
+  @usableFromInline let moments: ProblemMoments<BoundedDouble>
   private let elimination = StagedElimination<FractionFreeArithmetic>()
   private let wideElimination = StagedElimination<DoubleDoubleArithmetic>()
   private var rationals: ProblemMoments<Rational>?
   private var needsInputs = false
-  private var isInDoubles = false
+  @usableFromInline private(set) var isInDoubles = false
   /// Whether whole numbers of 128 bits were tried, and were enough.
   private var isInIntegers: Bool?
   /// The same of Doubles of twice the precision.
@@ -37,7 +38,10 @@ public struct SignDecider {
   public var decided: [Int] { counts.all }
 
   /// A decider that has decided nothing.
-  public init() {}
+  public init() {
+    filter = DoubleFilter()
+    moments = filter.moments
+  }
 
   /// Takes up a problem, and tells whether its Σ is positive definite.
   ///
@@ -65,8 +69,10 @@ public struct SignDecider {
   /// The answer to a question about the problem that was taken up, which must be the same one: in each arithmetic in
   /// turn, until one can tell.
   ///
+  /// What is asked of Doubles, which nearly always can tell, is inlined with the question.
+  ///
   /// - Precondition: Σ is positive definite.
-  @inline(__always)
+  @inlinable @inline(__always)
   public mutating func decide<Answer>(
     _ problem: IntegerProblem,
     _ inDoubles: (ProblemMoments<BoundedDouble>) throws(Undecided) -> Answer,
@@ -74,10 +80,22 @@ public struct SignDecider {
     _ inDoubleDoubles: (ProblemMoments<BoundedDoubleDouble>) throws(Undecided) -> Answer,
     _ inRationals: (ProblemMoments<Rational>) throws(Undecided) -> Answer
   ) -> Answer {
-    if isInDoubles, let answer = try? inDoubles(filter.moments) {
-      counts.double += 1
+    if isInDoubles, let answer = try? inDoubles(moments) {
+      countDouble()
       return answer
     }
+    return decideBeyondDoubles(problem, inIntegers, inDoubleDoubles, inRationals)
+  }
+
+  @usableFromInline mutating func countDouble() { counts.double += 1 }
+
+  @usableFromInline @inline(never)
+  mutating func decideBeyondDoubles<Answer>(
+    _ problem: IntegerProblem,
+    _ inIntegers: (ProblemMoments<CheckedInteger>) throws(Undecided) -> Answer,
+    _ inDoubleDoubles: (ProblemMoments<BoundedDoubleDouble>) throws(Undecided) -> Answer,
+    _ inRationals: (ProblemMoments<Rational>) throws(Undecided) -> Answer
+  ) -> Answer {
     if isInIntegers == nil { isInIntegers = elimination(problem, needsInputs: needsInputs) ?? false }
     if isInIntegers == true, let answer = try? inIntegers(elimination.moments) {
       counts.integer += 1

@@ -113,7 +113,7 @@ extension StagedElimination {
   }
 
   private func keepResiduals(_ problem: IntegerProblem, _ rows: Int, factor: Number) {
-    moments.factor = factor
+    moments.setFactor(factor)
     forEachPair(problem) { i, j, row, column in
       moments.set(i, j, total: moments.total(i, j), residual: Arithmetic.number(work[row * rows + column]))
     }
