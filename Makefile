@@ -8,7 +8,7 @@ BENCH_PACKAGES = python3-torch
 MUTANT_PACKAGES = gcc libcjson-dev liblapacke-dev libopenblas-dev python3-numpy python3-scipy
 # The validator of JSON Schemas, with the Python that Debian's package is for.
 SCHEMA_PACKAGES = python3 python3-jsonschema
-# The languages of the programs to start from; Swift is here, and Debian has no Julia.
+# The languages of the programs to start from; Swift is here, and Debian 12 has no Julia.
 SKELETON_PACKAGES = gcc libc6-dev libcjson-dev python3 nodejs r-base-core r-cran-jsonlite
 # Of the Python package's tests; the package itself needs nothing.
 PYTHON_PACKAGES = python3 python3-pytest python3-numpy
