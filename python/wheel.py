@@ -40,11 +40,15 @@ def stage(tool, folder):
         "class Binary(Distribution):\n    def has_ext_modules(self):\n        return True\n\n\nsetup(distclass=Binary)\n", encoding="utf8")
 
 
+#: What wheels for Linux may expect of the system, by the Debian package that it is of.
+SYSTEM = {"libc6", "libgcc-s1", "libstdc++6", "zlib1g"}
+
+
 def glibc(tool):
-    """The oldest glibc that has all the symbols that the program and its libraries take from it, as ``2.36``."""
+    """The oldest glibc that has all the symbols that the program and the libraries in the wheel take from it, as ``2.35``."""
     versions = set()
     for file in [pathlib.Path(tool), *contents.linked(tool)]:
-        if contents.owner_of(file) != "libc6":
+        if contents.owner_of(file) not in SYSTEM:
             text = subprocess.run(["objdump", "-T", file], check=True, capture_output=True, text=True).stdout
             versions.update(re.findall(r"\*UND\*.*\(?GLIBC_([0-9]+)\.([0-9]+)", text))
     return ".".join(max(versions, key=lambda version: [int(part) for part in version]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import faulthandler
 import inspect
 import io
 import json
@@ -170,6 +171,9 @@ def serve(functions: Any, requests: "BinaryIO | None" = None, answers: "BinaryIO
     """
     if requests is None or answers is None:
         requests, answers = _standard_streams()
+    with contextlib.suppress(OSError, RuntimeError):
+        # So that a crash in a library of C has its traceback too.
+        faulthandler.enable(2)
     table = {name: f for f in as_served(functions) for name in f.operations}
     for line in requests:
         if not line.strip():
@@ -223,9 +227,12 @@ _shown: "set[str]" = set()
 
 
 def _account(error: BaseException) -> str:
-    """What was raised, and where: the frames of the function, not of this file."""
+    """What was raised, and by which calls: the frames of the function, not of this file."""
     frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename != __file__]
-    where = "".join(f" at {os.path.basename(f.filename)}:{f.lineno} in {f.name}" for f in frames[-1:])
+    calls = [f"{os.path.basename(f.filename)}:{f.lineno} in {f.name}" for f in frames]
+    # The function's own line comes first; of a deep recursion both ends.
+    calls = calls if len(calls) <= 6 else [*calls[:3], "…", *calls[-3:]]
+    where = " at " + ", ".join(calls) if calls else ""
     lines = traceback.format_list(frames)
     # By its places: what is raised may tell another number each time.
     if frames and "".join(lines) not in _shown:
