@@ -100,18 +100,14 @@ mutants: build ## wrong variants of examples/implementations and wrong estimator
 .PHONY: peers
 PEERS = .build/peers
 PEER = lines:$(PEERS)/venv/bin/python examples/estimators/peers.py
-# It needs an older scikit-learn.
-GMM_MI = lines:$(PEERS)/gmm-mi/bin/python examples/estimators/peers.py gmm-mi
 
 peers: build ## compare this tool's estimators with packages of Python on the 40 published tasks: the table in Estimation's documentation; ARGS="--threads 1" goes to cch
 	$(call install,python3 python3-venv)
 	@test -x $(PEERS)/venv/bin/python || $(PYTHON) -m venv $(PEERS)/venv
-	@test -x $(PEERS)/gmm-mi/bin/python || $(PYTHON) -m venv $(PEERS)/gmm-mi
 	@$(PEERS)/venv/bin/python -m pip install -q -r examples/estimators/requirements.txt
-	@$(PEERS)/gmm-mi/bin/python -m pip install -q -r examples/estimators/requirements-gmm-mi.txt
-	@for folder in venv gmm-mi; do $(PEERS)/$$folder/bin/python examples/estimators/peers.py --versions; done
+	@$(PEERS)/venv/bin/python examples/estimators/peers.py --versions
 	@$(CCH) validate --estimator ksg1 --estimator ksg2 --estimator gaussian --add sklearn='$(PEER) sklearn' --add ennemi='$(PEER) ennemi' \
-	  --add infomeasure='$(PEER) infomeasure' --add npeet='$(PEER) npeet' --add gmm-mi='$(GMM_MI)' --seed 1 --repeats 4 --rows 1000 \
+	  --add infomeasure='$(PEER) infomeasure' --add npeet='$(PEER) npeet' --seed 1 --repeats 4 --rows 1000 \
 	  --record $(PEERS)/answers.jsonl --csv $(ARGS) > $(PEERS)/results.csv
 	@$(PYTHON) examples/estimators/table.py $(PEERS)/results.csv
 

@@ -76,13 +76,13 @@ WRONG = [
 
 
 def run(folder, way, function, command, *options):
-    """The status and the document of a command on the functions of mine.py that misbehave in one way."""
+    """The status, the document and the standard error of a command on the functions of mine.py that misbehave in one way."""
     (folder / "mine.py").write_text(MINE)
     done = subprocess.run(
         [cch.tool(), command, "--json", *options, "--time-limit", "1s", "--", sys.executable, "-m", "cch.serve", function], cwd=folder, text=True,
         capture_output=True, env={**os.environ, "WAY": way, "PYTHONPATH": os.pathsep.join(sys.path)})
     assert done.returncode in (0, 1), done.stderr
-    return done.returncode, json.loads(done.stdout)
+    return done.returncode, json.loads(done.stdout), done.stderr
 
 
 def estimates(folder, way):
@@ -92,17 +92,19 @@ def estimates(folder, way):
 
 @pytest.mark.parametrize("way, words", WRONG)
 def test_an_estimator_is_charged_with_that_sample(tmp_path, way, words):
-    status, document = estimates(tmp_path, way)
+    status, document, errors = estimates(tmp_path, way)
     assert status == 1 and len(document["failures"]) == len(document["tasks"]) == 3, document["failures"]
     for task, failure in zip(document["tasks"], document["failures"]):
         assert failure.startswith(f"{task['id']}: 1 of 6 without an estimate: ") and all(word in failure for word in words), failure
         assert task["row_counts"].count(993) == 1 and len(task["estimates"]) == 5 and len(task["problems"]) == 1
+    if way == "raise":
+        assert errors.startswith("the end of its standard error:\n") and 'in inner\n      raise RuntimeError("no idea")\n' in errors, errors
 
 
 @pytest.mark.parametrize("way", ["print", "fork"])
 def test_what_an_estimator_does_besides_breaks_nothing(tmp_path, way):
-    status, document = estimates(tmp_path, way)
-    assert status == 0, document["failures"]
+    status, document, errors = estimates(tmp_path, way)
+    assert status == 0 and not errors, document["failures"]
 
 
 def risks(folder, way):
