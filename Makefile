@@ -8,10 +8,10 @@ BENCH_PACKAGES = python3-torch
 MUTANT_PACKAGES = gcc libcjson-dev liblapacke-dev libopenblas-dev python3-numpy python3-scipy
 # The validator of JSON Schemas, with the Python that Debian's package is for.
 SCHEMA_PACKAGES = python3 python3-jsonschema
-# The languages of the programs to start from; Swift is here, and Debian has no Julia.
+# The languages of the programs to start from; Swift is here, and Debian 12 has no Julia.
 SKELETON_PACKAGES = gcc libc6-dev libcjson-dev python3 nodejs r-base-core r-cran-jsonlite
 # Of the Python package's tests; the package itself needs nothing.
-PYTHON_PACKAGES = python3 python3-pytest python3-numpy
+PYTHON_PACKAGES = python3 python3-pytest python3-numpy python3-venv
 # The browser in which the pages are looked at.
 PAGES_PACKAGES = python3 chromium
 # Draws the same data once more, to compare with.
@@ -173,9 +173,15 @@ transcripts: build ## run the commands that README and documentation show, and c
 	$(call install,python3 python3-numpy)
 	@$(PYTHON) Tests/Transcripts/check.py
 
-python: build ## test the Python package against the tool
+PYTHON_TESTS = -B -m pytest -q -p no:cacheprovider -p cch.pytest_plugin python/tests
+PIP_PYTHON = .build/python-tools/bin/python
+
+python: build ## test the Python package against the tool, with Debian's packages and with those of PyPI
 	$(call install,$(PYTHON_PACKAGES))
-	@PYTHONPATH=python/src /usr/bin/python3 -B -m pytest -q -p no:cacheprovider -p cch.pytest_plugin python/tests
+	@PYTHONPATH=python/src /usr/bin/python3 $(PYTHON_TESTS)
+	@test -x $(PIP_PYTHON) || $(PYTHON) -m venv .build/python-tools
+	@$(PIP_PYTHON) -m pip install -q -r python/tests/requirements.txt
+	@PYTHONPATH=python/src $(PIP_PYTHON) $(PYTHON_TESTS)
 
 sbom: setup ## print the dependencies with versions and licences, as an SPDX document
 	@$(PYTHON) Tests/House/sbom.py

@@ -5,10 +5,11 @@
 usage: wheel.py TOOL OUT
 
 TOOL is the release binary, linked with the static standard library of Swift. The wheel holds the Python package, the program, the libraries
-of C that it needs (auditwheel copies them and names the oldest glibc that will do), the fixtures that it reads, and the licences of
-all parts. The whole is GPL-3.0-or-later, as the program is; the Python files in it stay MIT. Beside it a source distribution, MIT, of the Python files alone.
+of C that it needs (auditwheel copies them and names the oldest glibc that will do), that glibc's version, the fixtures that it reads, and the licences
+of all parts. The whole is GPL-3.0-or-later, as the program is; the Python files in it stay MIT. Beside it a source distribution, MIT, of the Python files alone.
 """
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -23,6 +24,7 @@ def stage(tool, folder):
     """A source tree of the package with the program in it."""
     package = sources(folder) / "src/cch"
     contents.program(tool, package / "_bin/cch")
+    (package / "_bin/glibc").write_text(glibc(tool), encoding="utf8")
     contents.fixtures(package / "fixtures")
     (folder / "licences").mkdir()
     for name, text in contents.licences(contents.linked(tool)).items():
@@ -36,6 +38,20 @@ def stage(tool, folder):
     (folder / "setup.py").write_text(
         "from setuptools import setup\nfrom setuptools.dist import Distribution\n\n\n"
         "class Binary(Distribution):\n    def has_ext_modules(self):\n        return True\n\n\nsetup(distclass=Binary)\n", encoding="utf8")
+
+
+#: What wheels for Linux may expect of the system, by the Debian package that it is of.
+SYSTEM = {"libc6", "libgcc-s1", "libstdc++6", "zlib1g"}
+
+
+def glibc(tool):
+    """The oldest glibc that has all the symbols that the program and the libraries in the wheel take from it, as ``2.35``."""
+    versions = set()
+    for file in [pathlib.Path(tool), *contents.linked(tool)]:
+        if contents.owner_of(file) not in SYSTEM:
+            text = subprocess.run(["objdump", "-T", file], check=True, capture_output=True, text=True).stdout
+            versions.update(re.findall(r"\*UND\*.*\(?GLIBC_([0-9]+)\.([0-9]+)", text))
+    return ".".join(max(versions, key=lambda version: [int(part) for part in version]))
 
 
 def sources(folder):
@@ -57,6 +73,10 @@ def main(tool, out):
                         "--platform-tag", "linux_x86_64", made], check=True, stdout=subprocess.DEVNULL)
         (made,) = raw.glob("*.whl")
         subprocess.run([sys.executable, "-m", "auditwheel", "repair", "--wheel-dir", out, made], check=True)
+        # The name that pip goes by and the file that the package goes by must agree.
+        needed = (tree / "src/cch/_bin/glibc").read_text(encoding="utf8").replace(".", "_")
+        if not any(f"manylinux_{needed}_x86_64" in path.name for path in out.glob("cch_oracle-*.whl")):
+            sys.exit(f"error: symbols ask for glibc {needed}, and the wheel is named otherwise: {[path.name for path in out.glob('*.whl')]}")
         # The sources of the Python package: of any platform, without the program.
         subprocess.run([sys.executable, "-c", "import sys; from setuptools import build_meta; build_meta.build_sdist(sys.argv[1])", out],
                        cwd=sources(pathlib.Path(folder) / "sdist"), check=True, stdout=subprocess.DEVNULL)

@@ -18,7 +18,27 @@ import Testing
   func theLineThatTellsIsKept(line: String) {
     let text = "a warning\n\(line)\n\(frames)\nNode.js v20.20.2\n"
     let end = text.endInOneLine(300)
-    #expect(end.hasPrefix(line + " ⏎ …") && end.hasSuffix("⏎ Node.js v20.20.2") && end.count == 300, "\(end)")
+    // With the places that are nearest.
+    let nearest = " ⏎ at Module._load (node:internal/modules/cjs/loader:1:27)"
+    #expect(end.hasPrefix(line + nearest) && end.hasSuffix("…") && end.count == 300, "\(end)")
+  }
+
+  /// Of a crash in a library of C, Python's faulthandler lists the modules that are loaded after the places.
+  @Test func theModulesOfAFaultAreLeftOut() {
+    let modules = (1...60).map { "numpy.part\($0)" }.joined(separator: ", ")
+    let text = """
+      Fatal Python error: Segmentation fault
+
+      Current thread 0x00007f0000000740 (most recent call first):
+        File "/usr/lib/python3.11/ctypes/__init__.py", line 517 in string_at
+        File "/home/me/mine.py", line 46 in estimate
+
+      Extension modules: \(modules) (total: 60)
+
+      """
+    let end = text.endInOneLine(240)
+    #expect(end.hasPrefix("Fatal Python error: Segmentation fault ⏎ ") && end.count <= 240, "\(end)")
+    #expect(end.contains("mine.py\", line 46 in estimate"), "\(end)")
   }
 
   /// Python names it last; lines that are set in are places.

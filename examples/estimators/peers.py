@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Estimators of Python packages, one a name, for cch validate --add NAME='lines:python3 peers.py NAME'.
 
-usage: peers.py sklearn|ennemi|infomeasure|npeet    answers the line protocol
-       peers.py --versions                          prints the versions of what is installed
+usage: peers.py sklearn|ennemi|infomeasure|npeet|gmm-mi    answers the line protocol
+       peers.py --versions                                 prints the versions of what is installed
 
-All with k = 3. sklearn and ennemi estimate for one column a side; more are declined, not estimated column by column. npeet is the method of
-NPEET written out with SciPy's tree, as in npeet_ksg.py.
+Those by neighbours with k = 3. sklearn, ennemi and gmm-mi estimate for one column a side; more are declined, not estimated column by column. npeet is
+the method of NPEET written out with SciPy's tree, as in npeet_ksg.py. gmm-mi, by mixtures of Gaussians, needs an older scikit-learn than the
+others: requirements-gmm-mi.txt.
 """
 import importlib
 import json
@@ -58,14 +59,27 @@ def npeet():
     return estimate
 
 
-MAKERS = {"sklearn": sklearn, "ennemi": ennemi, "infomeasure": infomeasure, "npeet": npeet}
+def gmm_mi():
+    from gmm_mi.mi import EstimateMI
+    from gmm_mi.param_holders import MIDistParamHolder
+
+    def estimate(x, y, seed):
+        mixture = EstimateMI()
+        mixture.fit(np.column_stack(one_column(x, y)))
+        # One fit to all rows, without the bootstrap of its interval; its seeds are its own.
+        return mixture.estimate(MIDistParamHolder(n_bootstrap=0))[0]
+
+    return estimate
+
+
+MAKERS = {"sklearn": sklearn, "ennemi": ennemi, "infomeasure": infomeasure, "npeet": npeet, "gmm-mi": gmm_mi}
 
 
 def versions():
-    for package in ("numpy", "scipy", "sklearn", "ennemi", "infomeasure"):
+    for package in ("numpy", "scipy", "sklearn", "ennemi", "infomeasure", "gmm_mi"):
         try:
             importlib.import_module(package)
-            name = "scikit-learn" if package == "sklearn" else package
+            name = {"sklearn": "scikit-learn", "gmm_mi": "gmm-mi"}.get(package, package)
             print(name, importlib.import_module("importlib.metadata").version(name))
         except ImportError:
             print(package, "is not installed")

@@ -160,3 +160,17 @@ def test_the_command_line_serves(tmp_path):
     missing = subprocess.run([sys.executable, "-m", "cch.serve", "mine:nothing"], cwd=tmp_path, text=True, capture_output=True,
                              env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)})
     assert missing.returncode == 1 and missing.stderr.startswith("error: mine:nothing")
+
+
+REFUSES = """
+import cch
+def refuse(i):
+    raise ValueError("not today")
+report = cch.conform({"baseline_risk": refuse})
+assert not report.ok and "ValueError: not today at <string>:4 in refuse" in str(report.document), report.document
+"""
+
+
+def test_refusals_are_in_the_report_alone():
+    done = subprocess.run([sys.executable, "-c", REFUSES], text=True, capture_output=True, env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)})
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")

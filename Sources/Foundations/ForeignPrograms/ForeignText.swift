@@ -18,8 +18,8 @@ extension String {
 
   /// The lines with words, from the last one back, as long as they fit in `limit` characters: on one line, printable.
   ///
-  /// Node, R, Java and Swift name the error first and where it happened after it: where that does not fit, the last line that names an
-  /// error takes half of the place.
+  /// Node, R, Java, Swift and Python's faulthandler name the error first and where it happened after it, nearest first: where the end does not
+  /// have the last line that names an error, it is that line with what follows.
   public func endInOneLine(_ limit: Int) -> String {
     // Lines of a few characters only take more than one; lines of marks alone point at a place in the line above.
     let end = suffix(max(8192, 4 * limit)).split(whereSeparator: \.isNewline)
@@ -30,11 +30,9 @@ extension String {
     let line = lines.joined(separator: " ⏎ ")
     if line.count <= limit { return line }
     let last = "…" + line.suffix(limit - 1)
-    guard let telling = end.last(where: { String($0).namesAnError }).map({ String($0.prefix(limit)).printable }),
-      !last.contains(telling)
-    else { return last }
-    let head = telling.prefix(limit / 2)
-    return "\(head) ⏎ …\(line.suffix(limit - head.count - 4))"
+    guard let telling = end.lastIndex(where: { String($0).namesAnError }) else { return last }
+    let told = end[telling...].prefix(limit).map { String($0.drop(while: \.isWhitespace).prefix(limit)).printable }
+    return last.contains(told[0]) ? last : told.joined(separator: " ⏎ ").prefix(limit - 1) + "…"
   }
 
   /// Whether a line of what a program wrote tells what went wrong, and not where.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import ArgumentParser
 import ExactJSON
+import ForeignPrograms
 import Foundation
 import PlainText
 
@@ -53,6 +54,13 @@ enum StandardError {
 
   /// Writes notes, a line each.
   static func note(_ notes: [String]) { write(notes.map { printableText($0, limit: 490) + "\n" }.joined()) }
+
+  /// Writes the end of what a program wrote on its own standard error, at most 20 lines; nothing where there is none.
+  static func quote(_ errors: String) {
+    guard !errors.isEmpty else { return }
+    let lines = errors.split(separator: "\n", omittingEmptySubsequences: false).suffix(20)
+    write("the end of its standard error:\n" + lines.map { "  \(String($0).printable)\n" }.joined())
+  }
 
   /// Writes a line of progress, with the controls that draw it over the last one; never with names in it.
   static func draw(_ text: String) { _ = writeAll(Array(text.utf8), to: STDERR_FILENO) }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import faulthandler
 import inspect
 import io
 import json
@@ -168,8 +169,13 @@ def serve(functions: Any, requests: "BinaryIO | None" = None, answers: "BinaryIO
     By default on standard input and output; what the functions themselves print goes to standard error then, so that it
     cannot break the protocol.
     """
+    # The tool shows the standard error of its program with what failed; elsewhere the refusals of invalid input, which are right, would be mixed in.
+    shows_refusals = requests is None or answers is None
     if requests is None or answers is None:
         requests, answers = _standard_streams()
+    with contextlib.suppress(OSError, RuntimeError):
+        # So that a crash in a library of C has its traceback too.
+        faulthandler.enable(2)
     table = {name: f for f in as_served(functions) for name in f.operations}
     for line in requests:
         if not line.strip():
@@ -181,7 +187,7 @@ def serve(functions: Any, requests: "BinaryIO | None" = None, answers: "BinaryIO
         if kind == "start":
             _send(answers, _introduction(table.values()))
         elif kind == "run":
-            _send(answers, _reply(table, message))
+            _send(answers, _reply(table, message, shows_refusals))
             # A fork that is killed would take with it what it has printed.
             for stream in (sys.stdout, sys.stderr):
                 with contextlib.suppress(OSError, ValueError, AttributeError):
@@ -196,7 +202,7 @@ def _introduction(served: "Iterable[Served]") -> Any:
             "exact": all(f.exact for f in given)}
 
 
-def _reply(table: "dict[str, Served]", message: Any) -> Any:
+def _reply(table: "dict[str, Served]", message: Any, shows_refusals: bool) -> Any:
     seq = message["seq"]
     f = table.get(message["operation"])
     if f is None:
@@ -212,7 +218,7 @@ def _reply(table: "dict[str, Served]", message: Any) -> Any:
             os._exit(1)
         if isinstance(error, (KeyboardInterrupt, GeneratorExit)):
             raise
-        return {"kind": "errored", "seq": seq, "message": _account(error)}
+        return {"kind": "errored", "seq": seq, "message": _account(error, shows_refusals or message["operation"] == "estimate")}
     finally:
         if os.getpid() != owner:
             os._exit(0)
@@ -222,13 +228,16 @@ def _reply(table: "dict[str, Served]", message: Any) -> Any:
 _shown: "set[str]" = set()
 
 
-def _account(error: BaseException) -> str:
-    """What was raised, and where: the frames of the function, not of this file."""
+def _account(error: BaseException, is_shown: bool) -> str:
+    """What was raised, and by which calls: the frames of the function, not of this file. The traceback ``is_shown`` on standard error, too."""
     frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename != __file__]
-    where = "".join(f" at {os.path.basename(f.filename)}:{f.lineno} in {f.name}" for f in frames[-1:])
+    calls = [f"{os.path.basename(f.filename)}:{f.lineno} in {f.name}" for f in frames]
+    # The function's own line comes first; of a deep recursion both ends.
+    calls = calls if len(calls) <= 6 else [*calls[:3], "…", *calls[-3:]]
+    where = " at " + ", ".join(calls) if calls else ""
     lines = traceback.format_list(frames)
     # By its places: what is raised may tell another number each time.
-    if frames and "".join(lines) not in _shown:
+    if is_shown and frames and "".join(lines) not in _shown:
         _shown.add("".join(lines))
         with contextlib.suppress(OSError, ValueError, AttributeError):
             print("Traceback (most recent call last):\n" + "".join(lines + traceback.format_exception_only(type(error), error)),

@@ -34,7 +34,8 @@ def tool() -> str:
             return named
         raise CchError(f"CCH_TOOL is {named}, which is no program")
     carried = _PACKAGE / "_bin" / "cch"
-    if os.access(carried, os.X_OK):
+    is_carried = os.access(carried, os.X_OK)
+    if is_carried and _glibc() >= _needed_glibc():
         return str(carried)
     built = [folder / ".build" / "release" / "cch" for folder in _PACKAGE.parents]
     for candidate in built:
@@ -44,8 +45,27 @@ def tool() -> str:
     found = shutil.which("cch")
     if found and not _is_script(found):
         return found
+    if is_carried:
+        # The loader would say it in a line for each symbol, after the program has taken this process's place.
+        raise CchError("the program in this package needs glibc {}.{} or newer, and here is {}; use a newer system, or build the program here and set "
+                       "CCH_TOOL".format(*_needed_glibc(), "glibc {}.{}".format(*_glibc()) if _glibc() else "none"))
     raise CchError("the program cch is not here: install the wheel that carries it (for Linux on x86-64 with the glibc that its name tells or a "
                    f"newer one; here is {_platform()}), put it on the path, or set CCH_TOOL")
+
+
+def _glibc() -> "tuple[int, ...]":
+    """The version of the glibc that this interpreter runs with; empty where it is another library."""
+    try:
+        name, _, version = (os.confstr("CS_GNU_LIBC_VERSION") or "").partition(" ")
+        return tuple(int(part) for part in version.split(".")[:2]) if name == "glibc" else ()
+    except (AttributeError, OSError, ValueError):
+        return ()
+
+
+def _needed_glibc() -> "tuple[int, ...]":
+    """The oldest glibc that the program in this package runs with, as the wheel says it; empty where nothing is said."""
+    named = _PACKAGE / "_bin" / "glibc"
+    return tuple(int(part) for part in named.read_text(encoding="utf8").split(".")) if named.is_file() else ()
 
 
 def _platform() -> str:

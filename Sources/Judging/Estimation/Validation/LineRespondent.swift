@@ -85,6 +85,7 @@ public final class LineRespondent: Respondent {
     client.stop()
     var conduct = Conduct()
     (conduct.breaches, conduct.remarks, conduct.noise) = (client.breaches, client.remarks, client.noise)
+    conduct.standardError = client.standardError
     return conduct
   }
 }

@@ -39,6 +39,8 @@ public struct Conduct: Sendable, Hashable {
   public var remarks: [String] = []
   /// What it wrote that answers nothing.
   public var noise = Noise()
+  /// The end of what it wrote on standard error, of one process where there were several.
+  public var standardError = ""
 
   /// Nothing to complain of.
   public init() {}
@@ -48,6 +50,7 @@ public struct Conduct: Sendable, Hashable {
     a.breaches += b.breaches.filter { !a.breaches.contains($0) }
     a.remarks += b.remarks.filter { !a.remarks.contains($0) }
     a.noise += b.noise
+    if a.standardError.isEmpty { a.standardError = b.standardError }
   }
 }
 

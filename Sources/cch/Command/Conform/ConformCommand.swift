@@ -130,10 +130,7 @@ struct ConformCommand: AsyncParsableCommand {
       try StandardOutput.write(
         output.json
           ? output.text(page.json) : table.csv ? TableOption.rows(page.json, "operations") : page.text)
-      if !output.quiet, !report.standardError.isEmpty {
-        StandardError.write(
-          "the end of its standard error:\n" + printableText(page.standardError, keeping: ["\n", "\t"]))
-      }
+      if !output.quiet { StandardError.quote(report.standardError) }
       if random != nil, output.json || table.csv { self.seed.note(seed, output) }
       if report.wasInterrupted { throw ExitCode.interrupted }
       if !judgement.isAsExpected { throw ExitCode.falseFound }

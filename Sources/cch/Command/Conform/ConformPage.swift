@@ -173,12 +173,6 @@ struct ConformPage {
     return "\(tally.wrong) of \(tally.total - tally.skipped) vectors are wrong."
   }
 
-  /// The end of the program's standard error, at most 20 lines.
-  var standardError: String {
-    let lines = report.standardError.split(separator: "\n", omittingEmptySubsequences: false).suffix(20)
-    return lines.map { "  \(String($0).printable)\n" }.joined()
-  }
-
   // MARK: JSON
 
   var json: JSONValue {

@@ -148,10 +148,13 @@ struct ValidateCommand: AsyncParsableCommand {
         try StandardOutput.write(page.header(estimates: validation.estimateCount, threads: threads))
       }
       let answers = await session.showing(run) { await validation.answers(run, threads: threads, pool) }
-      let report = validation.report(answers, conduct: pool.finish())
+      let conduct = pool.finish()
+      let report = validation.report(answers, conduct: conduct)
       try junitFile?.save(report.junit(judged.name))
       try pageOption.save(page.json(report))
       try StandardOutput.write(output.json ? output.text(page.json(report)) : page.text(report))
+      // Of an estimator that passes it is but warnings.
+      if !output.quiet, !report.passes { StandardError.quote(conduct.standardError) }
       if output.json { self.seed.note(seed, output) }
       if run.wasStopped { throw ExitCode.interrupted }
       if !report.passes { throw ExitCode.falseFound }
