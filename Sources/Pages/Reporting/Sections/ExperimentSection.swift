@@ -19,7 +19,8 @@ func experimentSection(_ document: JSONReader) throws(JSONShapeError) -> Section
   if let scatter = scatter(conditions, gain) { blocks.append(scatter) }
   blocks += gainsAgainstFactors(conditions, gain)
   blocks.append(gainForest(conditions, gain))
-  if let histogram = try runHistogram(document, gain) { blocks.append(histogram) }
+  blocks += try paperLayout(document, name, conditions)
+  if let histogram = try runHistogram(document, gain) { blocks += [.heading("Single runs"), histogram] }
   var settings: [Fact] = [Fact("seed", Rich(try document.quantity("seed")))]
   for (key, value) in try document.entries("settings") {
     settings.append(Fact(Rich(name: key), Rich(name: try value.string())))
