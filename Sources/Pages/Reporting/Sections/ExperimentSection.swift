@@ -156,6 +156,10 @@ private func agreementBlocks(_ document: JSONReader) throws(JSONShapeError) -> [
     "beyond_control": "the CCH, beyond the control",
     "calibrated": "the calibrated criterion", "sharp": "β < 1",
   ]
+  // In a picture there is room for short names alone.
+  let short = [
+    "cch_decided": "the CCH, where clear", "beyond_control": "the CCH, beyond control", "calibrated": "calibrated",
+  ]
   var (rows, table): ([ForestRow], [[Rich]]) = ([], [])
   for (key, agreement) in try document.entries("agreement") {
     let (right, whole) = (try agreement.integer("agreements"), try agreement.integer("conditions"))
@@ -163,7 +167,7 @@ private func agreementBlocks(_ document: JSONReader) throws(JSONShapeError) -> [
     let (lower, upper) = (try agreement.quantity("lower"), try agreement.quantity("upper"))
     rows.append(
       ForestRow(
-        names[key] ?? key, estimate: 100 * Double(right) / Double(whole),
+        short[key] ?? names[key] ?? key, estimate: 100 * Double(right) / Double(whole),
         interval: Interval(lower.finite.map { 100 * $0 }, upper.finite.map { 100 * $0 }), note: "\(right) of \(whole)"))
     table.append([
       Rich(text: names[key] ?? key), Rich(try agreement.quantity("agreements")),

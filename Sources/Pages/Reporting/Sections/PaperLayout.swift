@@ -16,7 +16,11 @@ func paperLayout(
   var blocks: [Block] = [
     .heading("In the paper's layout"),
     .paragraph(
-      "As the paper (arXiv 2510.13182) states its hypothesis: the student with and without distillation beside I(H1;H2) and I(H2;Y), means over seeds, one panel a setting. Its figures are not copied: where numbers of the paper are named, they stand beside what came out here."
+      """
+      The figures of the paper (arXiv 2510.13182) are not at hand. What is laid out is what its hypothesis compares: the student with and without \
+      distillation beside I(H1;H2) − I(H2;Y), means over seeds, one panel a setting. Numbers that the paper reports stand beside what came out \
+      here where they are known.
+      """
     ),
   ]
   if name == "images" { blocks.append(besideThePaper(means)) }

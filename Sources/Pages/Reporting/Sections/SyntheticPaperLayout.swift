@@ -18,7 +18,11 @@ func syntheticPaperLayout(_ points: [SweepPoint], _ curve: [SweepPoint]) -> [Blo
   return [
     .heading("In the paper's layout"),
     .paragraph(
-      "As the paper (arXiv 2510.13182) states its hypothesis: gains against I(H1;H2) − I(H2;Y), and the mean squared error with and without distillation, one row of panels a sweep, at the λ of the paper. Curves are exact, \(students). The paper's own values of this experiment are not at hand, so none stand beside these."
+      """
+      The figures of the paper (arXiv 2510.13182) are not at hand, nor its numbers of this experiment. What is laid out is what its hypothesis \
+      compares: the gain against I(H1;H2) − I(H2;Y), and the mean squared error with and without distillation, one row of panels a sweep, at \
+      the paper's λ. Curves are exact; \(students).
+      """
     ),
   ] + panels
 }
