@@ -84,6 +84,6 @@ public func fitted(_ text: String, width: Int, plain: (String) -> String = { $0 
     let rest = line.dropFirst(indent.count)
     guard displayWidth(plain(line)) > width, !rest.contains("  "), !rest.hasPrefix("Replay:"), !rest.hasPrefix("cch ")
     else { return [line] }
-    return wrapped(String(rest), width: width, indent: indent, hanging: indent + "  ")
+    return wrapped(String(rest), width: width, indent: indent, hanging: indent + (rest.hasPrefix("- ") ? "  " : ""))
   }.joined(separator: "\n")
 }

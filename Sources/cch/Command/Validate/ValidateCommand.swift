@@ -135,7 +135,7 @@ struct ValidateCommand: AsyncParsableCommand {
     }
     let junitFile = try junit.map { try outputFile($0, "--junit") }
     let page = ValidationPage(subject: judged.name, seed: seed, family: family)
-    try await RunSession.with(output) { session in
+    try await RunSession.with(output, unit: "estimates") { session in
       // However this ends, what was written for the program goes.
       defer { judged.end() }
       let run = validation.run()
