@@ -36,10 +36,9 @@ import Testing
 
   /// No sentence is wider than the terminal, which would break it anywhere.
   @Test(arguments: [
-    "verify sharp theorem1 --seed 1 --cases 5000", "hunt sharp --seed 1 --cases 5000",
+    "verify sharp --seed 1 --cases 4000", "hunt sharp --seed 1 --cases 2000",
     "validate --estimator gaussian --tasks '1v1-*' --repeats 3 --seed 1",
     "student fixtures/instances/first.json --seed 1 --repeats 50",
-    "experiment synthetic --n 60 --inputs 4 --repeats 20 --trained-repeats 2 --seed 1",
   ])
   func linesFitTheTerminal(arguments: String) throws {
     let text = try typescript("\(arguments) --quiet").replacing(/\u{1B}\[[0-9;]*[mK]/, with: "")
