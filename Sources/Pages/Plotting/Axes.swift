@@ -44,9 +44,10 @@ extension Element {
     func places(_ ticks: Ticks) -> [Double] { ticks.values.map(scale.position) }
     // Labels beside each other need room; letters are larger on narrow screens.
     func halves(_ ticks: Ticks) -> [Double] { ticks.labels.map { textWidth($0) * Figure.letter / 2 + 4 } }
+    func isOnPaper(_ place: Double, _ half: Double) -> Bool { place >= half - 4 && place <= Figure.width - half + 4 }
     func haveRoom(_ ticks: Ticks) -> Bool {
       let (places, halves) = (places(ticks), halves(ticks))
-      return ticks.values.count >= 2
+      return ticks.values.count >= 2 && places.indices.allSatisfy { isOnPaper(places[$0], halves[$0]) }
         && places.indices.dropFirst().allSatisfy { places[$0] - places[$0 - 1] >= halves[$0] + halves[$0 - 1] }
     }
     let ticks =
@@ -56,7 +57,10 @@ extension Element {
     var labelled = Set<Int>()
     for way in [Array(first..<places.count), Array((0..<min(first + 1, places.count)).reversed())] {
       var last: Int?
-      for place in way where last.map({ abs(places[place] - places[$0]) >= halves[place] + halves[$0] }) ?? true {
+      for place in way
+      where isOnPaper(places[place], halves[place])
+        && (last.map({ abs(places[place] - places[$0]) >= halves[place] + halves[$0] }) ?? true)
+      {
         labelled.insert(place)
         last = place
       }
