@@ -22,6 +22,8 @@ CAMPAIGN_PACKAGES = slurm-wlm munge python3 python3-venv iproute2
 CAMPAIGN_PYTHON = .build/campaign-tools/bin/python
 DATA_PACKAGES = python3 python3-pip python3-numpy python3-pil
 CCH = .build/release/cch
+# A tool that is named on the command line, as CCH=.build/debug/cch, is taken as it is.
+BUILT = $(if $(filter file,$(origin CCH)),build)
 # Every module that has a catalogue of documentation.
 DOCUMENTED = $(basename $(notdir $(wildcard Sources/*/*/*.docc)))
 SWIFT_FILES = Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Benchmarks examples/own-claim Tests/Fuzz
@@ -211,15 +213,15 @@ deb: package-program ## make the package for Debian, with manual pages and compl
 deb-test: ## install the package with apt on a bare Debian, use it there, and remove it
 	@.packaging/deb-test.sh .build/dist/cch_*.deb
 
-pages: build ## make pages of every kind of results and look at them in headless Chromium; ARGS="--shots FOLDER" keeps pictures of them
+pages: $(BUILT) ## make pages of every kind of results and look at them in headless Chromium; ARGS="--shots FOLDER" keeps pictures of them, CCH= takes another tool than that of make build
 	$(call install,$(PAGES_PACKAGES))
 	@$(PYTHON) -B Tests/Pages/browser.py $(CCH) $(ARGS)
 
-gnuplot: build ## draw the data of pictures again with gnuplot, and compare where marks and curves stand, to a pixel
+gnuplot: $(BUILT) ## draw the data of pictures again with gnuplot, and compare where marks and curves stand, to a pixel
 	$(call install,$(GNUPLOT_PACKAGES))
 	@$(PYTHON) -B Tests/Pages/gnuplot.py $(CCH)
 
-site: docs build ## make the site in .build/site: theory, gallery of real data, experiments, libraries, with what is wrong in their links; ARGS=--quick is smaller
+site: docs $(BUILT) ## make the site in .build/site: theory, gallery of real data, experiments, libraries, with what is wrong in their links; ARGS=--quick is smaller
 	@$(PYTHON) -B Tests/Pages/site.py $(CCH) .build/site --docs .build/docs $(ARGS)
 
 format: ## write the sources in their format

@@ -182,7 +182,7 @@ def main():
     if arguments.shots:
         arguments.shots.mkdir(parents=True, exist_ok=True)
     samples.make(cch, folder)
-    pages = {name: [name] for name in samples.COMMANDS} | samples.TOGETHER
+    pages = {name: [name] for name in (*samples.COMMANDS, *samples.KEPT)} | samples.TOGETHER
     failures, compared, numbers = [], 0, 0
     print(f"{'page':28}{'kB':>8}{'s to make':>11}{'ms to paint':>13}")
     with Browser() as browser:

@@ -24,6 +24,8 @@ SAMPLES = pathlib.Path(__file__).resolve().parents[1] / "ReportingTests/Document
 PICTURES = {
     "explain": ["Risk against the weight of the teacher"],
     "experiment": ["What the CCH looks at"],
+    "experiment-images": ["Gain against ΔI: "],
+    "synthetic": ["Gain against ΔI: ", "Error with and without: "],
     "student": ["Simulated risk on the exact curve"],
     "validate": ["Estimates against the truth"],
     "advise": ["Residuals: "],

@@ -103,10 +103,22 @@ def marks(picture, document):
         if title.startswith("What the CCH looks at"):
             order = [[c for c in document["conditions"] if c["sharp"] is s and c["delta"]] for s in (True, False, None)]
             return [(c["delta"]["mean"], c["gain"]["mean"]) for group in order for c in group]
+        if title.startswith("Gain against ΔI: "):
+            # Factors that change nothing else are in the title: "blur 0" is "blur 0 ·" or its end.
+            own = [c for c in document["conditions"] if all(f"{k} {v}" in title.split(": ", 1)[1].split(" · ") for k, v in c["factors"].items() if k != "blur")]
+            return [(c["delta"]["mean"], c["gain"]["mean"]) for c in sorted(own, key=lambda c: float(c["factors"]["blur"])) if c["delta"]]
         if title == "Gain under each condition":
             return [(c["gain"]["mean"], None) for c in document["conditions"]]
         if title == "Who was right about the sign of the gain":
             return [(100 * a["agreements"] / a["conditions"], None) for a in document["agreement"].values() if a["conditions"]]
+    if schema == "cch.experiment.synthetic/1" and title.startswith(("Gain against ΔI: ", "Error with and without: ")):
+        isGain, sweep, found = title.startswith("Gain"), title.split(": ")[1], []
+        for weight in ("1/5", "3/10", "1/2", "7/10", "4/5"):
+            for point in document["points"]:
+                changes = [s["change"] for s in point["students"] if s["lambda"] == weight]
+                if point["sweep"] == sweep and changes:
+                    found.append((point["delta"], -changes[-1]) if isGain else (number(point["parameter"]), number(point["baseline_risk"]) + changes[-1]))
+        return found
     if schema == "cch.student/1" and len(document["studies"]) == 1 and title == "Simulated risk on the exact curve":
         rows = [(number(r["lambda"]), r["risk"]["mean"]) for r in document["studies"][0]["rows"]]
         return [(x / (1 + x), y) for x, y in rows]

@@ -2,6 +2,7 @@
 """The documents that pages are made of: by the tool itself, small runs with fixed seeds."""
 import json
 import pathlib
+import shutil
 import subprocess
 import sys
 
@@ -38,6 +39,8 @@ COMMANDS = {
     "decision": ["student", FIRST, "--decision", "--ns", "20,50,100,200", "--repeats", "2000", "--seed", "1"],
     "regression": ["experiment", "regression", "--quick", "--repeats", "3", "--seed", "1"],
     "synthetic": ["experiment", "synthetic", "--n", "300", "--inputs", "9", "--repeats", "60", "--trained-repeats", "2", "--seed", "1"],
+    "own": ["experiment", "own", "--quick", "--repeats", "2", "--seed", "1", "--rows", "300", "--view", "fou=fixtures/data/mfeat/fou.csv.gz",
+            "--view", "mor=fixtures/data/mfeat/mor.csv.gz", "--labels", "fixtures/data/mfeat/labels.csv.gz"],
     "validate": ["validate", "--estimator", "ksg1", "--tasks", "1v1-*", "--seed", "1"],
     "validate-gaussian": ["validate", "--estimator", "gaussian", "--seed", "1"],
     "comparison": ["validate", "--estimator", "ksg1", "--estimator", "gaussian", "--tasks", "*normal*-0.*", "--seed", "1", "--repeats", "3", "--rows", "300"],
@@ -45,12 +48,16 @@ COMMANDS = {
     "liar": ["conform", "--", sys.executable, "-c", LIAR],
     "check": ["check", "fixtures/certificates/aligned.json", LAMBDA],
 }
+#: Documents that take long, or data that are not here: samples of the tests.
+KEPT = {"class-advice": "class-advice.json", "images": "experiment-images.json"}
 #: Pages of several documents.
 TOGETHER = {"estimators": ["validate", "validate-gaussian"], "programs": ["conform", "liar"], "all-of-one": ["explain", "advise", "student"]}
 
 
 def make(cch, folder):
     """Writes NAME.json of every command into `folder`; a document that is there is kept."""
+    for name, file in KEPT.items():
+        shutil.copyfile(ROOT / "Tests/ReportingTests/Documents" / file, folder / f"{name}.json")
     for name, command in COMMANDS.items():
         path = folder / f"{name}.json"
         if path.exists():

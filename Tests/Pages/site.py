@@ -3,9 +3,11 @@
 """Makes the site: the state of the theory, a gallery of pages of real data and of the paper's experiments, and, where `make docs` has
 made them, the pages of the libraries; an index of all; every link is checked.
 
-    Tests/Pages/site.py CCH FOLDER [--docs FOLDER] [--quick]
+    Tests/Pages/site.py CCH FOLDER [--docs FOLDER] [--quick] [--keep FOLDER]
 
-Exit status 1 where a page cannot be made or a link leads nowhere. With --quick, small versions of the experiments.
+Every page of the gallery has beside it the document that it was made of. Exit status 1 where a page cannot be made, is heavier than its
+limit, or where a link leads nowhere. With --quick, small versions of the experiments; with --keep, documents stay in that folder, and are
+taken from it where they are there.
 """
 import argparse
 import html
@@ -14,6 +16,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -37,24 +40,50 @@ GALLERY = [
 ]
 
 
-def gallery(cch, folder, is_quick):
-    """The pages that were made: file, title, seconds; and those that could not be, with the reason."""
-    made, missing = [], []
+#: What pages may weigh, in kB: that of all claims, and one of results.
+INDEX_LIMIT, PAGE_LIMIT = 500, 2000
+
+
+def document(cch, words, path):
+    """Writes what the command prints with --json, and says whether it was there already; its error, where data are missing."""
+    if path.exists():
+        return None
+    place = words.index("--") if "--" in words else len(words)
+    run = subprocess.run([cch, *words[:place], "--json", "--quiet", *words[place:]], cwd=ROOT, capture_output=True, text=True)
+    if run.returncode == 2 and "make data" in run.stderr:
+        return "needs the data that make data prepares"
+    if run.returncode not in (0, 1):
+        sys.exit(f"{' '.join(words)}: status {run.returncode}\n{run.stderr}")
+    # As a whole or not at all: what is there is taken for complete.
+    unfinished = path.with_suffix(".part")
+    unfinished.write_text(run.stdout, encoding="utf8")
+    unfinished.rename(path)
+    return None
+
+
+def gallery(cch, folder, documents, is_quick):
+    """The pages that were made, file and title; those that could not be, with the reason; those that are too heavy."""
+    made, missing, heavy = [], [], []
+    print(f"{'page':20}{'kB':>8}{'s to compute':>14}{'s to make':>11}")
     for name, title, command in GALLERY:
         words = [w.replace("{cch}", str(cch)) for w in command if w != "{quick}" or is_quick]
         words = ["--quick" if w == "{quick}" else w for w in words]
-        place = words.index("--") if "--" in words else len(words)
-        path = folder / f"{name}.html"
-        start = time.monotonic()
-        run = subprocess.run([cch, *words[:place], "--html", path, "--quiet", *words[place:]], cwd=ROOT, capture_output=True, text=True)
-        if run.returncode == 2 and name == "images" and "make data" in run.stderr:
-            missing.append((title, "needs the data that make data prepares"))
-        elif run.returncode not in (0, 1):
-            sys.exit(f"{' '.join(words)}: status {run.returncode}\n{run.stderr}")
-        else:
-            made.append((f"gallery/{name}.html", title))
-            print(f"{name}: {path.stat().st_size / 1000:.1f} kB, {time.monotonic() - start:.1f} s", flush=True)
-    return made, missing
+        source, path = documents / f"{name}{'-quick' if '--quick' in words else ''}.json", folder / f"{name}.html"
+        start, was_there = time.monotonic(), source.exists()
+        reason = document(cch, words, source)
+        if reason:
+            missing.append((title, reason))
+            continue
+        computed = time.monotonic()
+        shutil.copyfile(source, folder / f"{name}.json")
+        subprocess.run([cch, "report", folder / f"{name}.json", "--html", path], check=True, cwd=ROOT)
+        weight = path.stat().st_size / 1000
+        if weight > PAGE_LIMIT:
+            heavy.append(f"gallery/{name}.html: {weight:.0f} kB, {PAGE_LIMIT} are allowed")
+        made.append((f"gallery/{name}.html", title))
+        seconds = "kept" if was_there else f"{computed - start:.1f}"
+        print(f"{name:20}{weight:8.1f}{seconds:>14}{time.monotonic() - computed:11.2f}", flush=True)
+    return made, missing, heavy
 
 
 def index(folder, groups, missing):
@@ -92,16 +121,21 @@ def main():
     parser.add_argument("folder", type=pathlib.Path)
     parser.add_argument("--docs", type=pathlib.Path, help="the pages of the libraries, as make docs writes them")
     parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--keep", type=pathlib.Path, help="keep documents here, and take from here those that are there")
     arguments = parser.parse_args()
     cch, folder = arguments.cch.resolve(), arguments.folder.resolve()
     (folder / "gallery").mkdir(parents=True, exist_ok=True)
-    verification = folder / "verify.json"
-    run = subprocess.run([cch, "verify", "--json", "--quiet", "--seed", "1", "--cases", "20000"], cwd=ROOT, capture_output=True)
-    if run.returncode not in (0, 1):
-        sys.exit(run.stderr.decode())
-    verification.write_bytes(run.stdout)
+    temporary = tempfile.TemporaryDirectory(prefix="cch-site-")
+    documents = (arguments.keep or pathlib.Path(temporary.name)).resolve()
+    documents.mkdir(parents=True, exist_ok=True)
+    verification = documents / "verify.json"
+    document(cch, ["verify", "--seed", "1", "--cases", "20000"], verification)
+    start = time.monotonic()
     subprocess.run([cch, "report", "--out", folder / "theory", verification], check=True, cwd=ROOT)
-    made, missing = gallery(cch, folder / "gallery", arguments.quick)
+    weight = (folder / "theory/index.html").stat().st_size / 1000
+    print(f"theory: {time.monotonic() - start:.2f} s, its index {weight:.1f} kB")
+    made, missing, heavy = gallery(cch, folder / "gallery", documents, arguments.quick)
+    heavy += [f"theory/index.html: {weight:.0f} kB, {INDEX_LIMIT} are allowed"] * (weight > INDEX_LIMIT)
     groups = [("The theory", [("theory/index.html", "All claims: what is true, what is false, and what shows it")]), ("Results to look at", made)]
     if arguments.docs and arguments.docs.is_dir():
         shutil.copytree(arguments.docs, folder / "docs", dirs_exist_ok=True)
@@ -109,11 +143,11 @@ def main():
         groups.append(("The libraries", [(f"docs/{p.name}/documentation/{p.name.lower()}/index.html", p.name) for p in libraries]))
     index(folder, groups, missing)
     broken = broken_links(folder)
-    for text in broken[:40]:
+    for text in heavy + broken[:40]:
         print("✗", text)
     size = sum(p.stat().st_size for p in folder.rglob("*.html")) / 1000
     print(f"{len(list(folder.rglob('*.html')))} pages, {size:.0f} kB; {len(broken)} links lead nowhere. Begin with {folder / 'index.html'}")
-    sys.exit(1 if broken else 0)
+    sys.exit(1 if broken or heavy else 0)
 
 
 main()

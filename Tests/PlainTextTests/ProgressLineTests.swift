@@ -16,7 +16,7 @@ private struct FakeClock {
     var clock = FakeClock()
     #expect(trials.text(done: 0, after: clock.elapsed).hasSuffix("░ 0 of 180 trials"))
     clock.advance(.seconds(12))
-    #expect(trials.text(done: 0, after: clock.elapsed).hasSuffix("░ 0 of 180 trials"))
+    #expect(trials.text(done: 0, after: clock.elapsed).hasSuffix("░ 0 of 180 trials, 12 s so far"))
     var last = Duration.seconds(1_000_000)
     for done in 1...180 {
       clock.advance(.seconds(4))
@@ -48,7 +48,7 @@ private struct FakeClock {
     let both = ProgressLine(unit: "cases", total: 100, limit: .seconds(60))
     #expect(both.timeLeft(done: 50, after: .seconds(10)) == .seconds(10))
     #expect(both.timeLeft(done: 1, after: .seconds(10)) == .seconds(50))
-    #expect(ProgressLine(unit: "cases").text(done: 12, after: .seconds(9)) == "12 cases")
+    #expect(ProgressLine(unit: "cases").text(done: 12, after: .seconds(9)) == "12 cases, 9 s so far")
   }
 
   @Test(arguments: [(0.2, "1 s"), (59, "59 s"), (60, "1 min"), (61, "2 min"), (3_600, "1 h"), (7_805, "2 h 11 min")])

@@ -30,10 +30,12 @@ import Testing
   @Test(arguments: [
     (Sample.claims, "claims"), (.verify, "claims"), (.advise, "candidates"), (.student, "studies"),
     (.decision, "studies"), (.baseline, "studies"),
-    (.experiment, "conditions"), (.check, "files"), (.conform, "operations"), (.validate, "tasks"),
+    (.experiment, "conditions"), (.images, "conditions"), (.synthetic, "points"), (.comparison, "tasks"),
+    (.classAdvice, "candidates"), (.check, "files"), (.conform, "operations"), (.validate, "tasks"),
   ]) func emptyRunsAreSaid(sample: Sample, key: String) throws {
     var value = try sample.value.replacing(key, with: [])
     if sample == .validate { value = value.replacing("checks", with: []) }
+    if sample == .synthetic { value = value.replacing("curve", with: []) }
     let document = try Document(name: "e.json", value: value)
     do throws(ReportError) {
       _ = try Page([document])

@@ -9,7 +9,7 @@ enum Sample: String, CaseIterable {
   case claims, verify, explain, several = "explain-several-labels", students = "explain-students", hunt,
     huntClasses = "hunt-classes", classes = "explain-classes", comparison, advise, classAdvice = "class-advice",
     student, decision, baseline = "student-baseline", minimumNorm = "student-minimum-norm", experiment,
-    synthetic, validate
+    images = "experiment-images", synthetic, validate
   case conform, check, proofs, graph = "proof-graph"
 
   var value: JSONValue {

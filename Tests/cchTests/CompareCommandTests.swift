@@ -86,10 +86,11 @@ import Testing
     (["--add", "echo 1"], "a name and a command are needed"), (["--add", "=echo"], "a name and a command are needed"),
     (["--add", "a="], "a name and a command are needed"),
     (["--add", "a=x", "--add", "a=y"], "a: two estimators have this name"),
-    (["--add", "a=x", "--junit", "f"], "--junit: estimators are compared here"), (["--csv"], "nothing to compare"),
+    (["--add", "a=x", "--junit", "f"], "--junit: estimators are compared here"), (["--latex"], "nothing to compare"),
+    (["--csv"], "name either an estimator"),
     (["--estimator", "ksg1", "--csv", "--latex"], "exclude each other"),
     (["--estimator", "ksg1", "--name", "x"], "--name"),
-    (["--estimator", "ksg1", "--csv", "--tasks", "none*"], "no task is left"),
+    (["--estimator", "ksg1", "--latex", "--tasks", "none*"], "no task is left"),
   ])
   func badInputIsOneError(arguments: [String], message: String) throws {
     let result = try Tool.run(["validate"] + arguments)

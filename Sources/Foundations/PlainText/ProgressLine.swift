@@ -37,8 +37,9 @@ public struct ProgressLine: Sendable {
     let filled = share(done: done, after: elapsed).map { Int($0 * 30) }
     let bar = filled.map { String(repeating: "█", count: $0) + String(repeating: "░", count: 30 - $0) + " " } ?? ""
     let count = total.map { "\(grouped(done)) of \(grouped($0)) \(unit)" } ?? "\(grouped(done)) \(unit)"
-    let left = timeLeft(done: done, after: elapsed).map { ", \(ProgressLine.words($0)) left" } ?? ""
-    return bar + count + left
+    if let left = timeLeft(done: done, after: elapsed) { return bar + count + ", \(ProgressLine.words(left)) left" }
+    // Where nothing tells how long it takes, that time goes by shows that it goes on.
+    return bar + count + (elapsed >= .seconds(1) ? ", \(ProgressLine.words(elapsed)) so far" : "")
   }
 
   /// "40 s", "3 min", "2 h 10 min", rounded up: nothing is left only at the end.

@@ -69,3 +69,21 @@ private func isInterval(_ lower: String, _ upper: String) -> Bool {
   let ends = [lower[lower.index(after: start)...].dropLast(), upper[..<end]]
   return ends.allSatisfy { end in !end.isEmpty && !end.contains("[") && end.contains { $0.isNumber || $0 == "∞" } }
 }
+
+/// `text` whose lines are at most `width` columns wide where they can be: sentences that are longer are broken at blanks, never within
+/// a number or an interval.
+///
+/// Lines that are laid out, with two blanks next to each other, and those that are commands to copy, after "Replay:" or by themselves,
+/// stay as they are.
+///
+/// - Parameter plain: a line without what takes no room, such as colours.
+public func fitted(_ text: String, width: Int, plain: (String) -> String = { $0 }) -> String {
+  text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { line -> [String] in
+    let line = String(line)
+    let indent = String(line.prefix { $0 == " " })
+    let rest = line.dropFirst(indent.count)
+    guard displayWidth(plain(line)) > width, !rest.contains("  "), !rest.hasPrefix("Replay:"), !rest.hasPrefix("cch ")
+    else { return [line] }
+    return wrapped(String(rest), width: width, indent: indent, hanging: indent + (rest.hasPrefix("- ") ? "  " : ""))
+  }.joined(separator: "\n")
+}

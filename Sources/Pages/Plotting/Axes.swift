@@ -36,19 +36,31 @@ struct Axes {
 }
 
 extension Element {
-  /// Draws the grid and the labels of a level axis below `frame`: as many labels as stand beside each other, zero first of all.
+  /// Draws the grid and the labels of a level axis below `frame`: at most `count`, as many as stand beside each other; where no four do,
+  /// some without a label, zero first of all with one.
   ///
   /// - Returns: the ticks, labelled or not.
   mutating func levelTicks(_ scale: Scale, _ frame: Frame, count: Int) -> Ticks {
-    let ticks = scale.ticks(count: count)
-    let places = ticks.values.map(scale.position)
+    func places(_ ticks: Ticks) -> [Double] { ticks.values.map(scale.position) }
     // Labels beside each other need room; letters are larger on narrow screens.
-    let halves = ticks.labels.map { textWidth($0) * Figure.letter / 2 + 4 }
+    func halves(_ ticks: Ticks) -> [Double] { ticks.labels.map { textWidth($0) * Figure.letter / 2 + 4 } }
+    func isOnPaper(_ place: Double, _ half: Double) -> Bool { place >= half - 4 && place <= Figure.width - half + 4 }
+    func haveRoom(_ ticks: Ticks) -> Bool {
+      let (places, halves) = (places(ticks), halves(ticks))
+      return ticks.values.count >= 2 && places.indices.allSatisfy { isOnPaper(places[$0], halves[$0]) }
+        && places.indices.dropFirst().allSatisfy { places[$0] - places[$0 - 1] >= halves[$0] + halves[$0 - 1] }
+    }
+    let ticks =
+      stride(from: count, through: 4, by: -1).lazy.map(scale.ticks).first(where: haveRoom) ?? scale.ticks(count: count)
+    let (places, halves) = (places(ticks), halves(ticks))
     let first = ticks.values.firstIndex(of: 0) ?? 0
     var labelled = Set<Int>()
     for way in [Array(first..<places.count), Array((0..<min(first + 1, places.count)).reversed())] {
       var last: Int?
-      for place in way where last.map({ abs(places[place] - places[$0]) >= halves[place] + halves[$0] }) ?? true {
+      for place in way
+      where isOnPaper(places[place], halves[place])
+        && (last.map({ abs(places[place] - places[$0]) >= halves[place] + halves[$0] }) ?? true)
+      {
         labelled.insert(place)
         last = place
       }

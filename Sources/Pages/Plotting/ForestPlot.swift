@@ -97,9 +97,12 @@ public struct ForestPlot: Drawing {
       element.segment("rule", scale.position(reference), frame.top, scale.position(reference), frame.bottom)
     }
     let multiple = ticks.exponent == 0 ? "" : ", multiples of \(powerOfTen(ticks.exponent))"
+    let text = fitted(axis.title + multiple, within: (Figure.width - 20) / 16)
+    // Below the middle of the axis, or as near to it as the paper allows.
+    let (middle, half) = ((frame.left + frame.right) / 2, textWidth(text) * 16 / 2)
     element.label(
-      fitted(axis.title + multiple, within: (Figure.width - 20) / 16), x: Figure.width / 2, y: frame.bottom + 36,
-      anchor: "middle", style: "strong")
+      text, x: max(10 + half, min(middle, Figure.width - 10 - half)), y: frame.bottom + 36, anchor: "middle",
+      style: "strong")
   }
 
   private func draw(_ row: ForestRow, _ y: Double, _ scale: Scale, _ frame: Frame, into element: inout Element) {

@@ -48,7 +48,9 @@ public struct HeatMap: Drawing {
     try check()
     let shown = rows.prefix(HeatMap.rowLimit)
     let names = columns.prefix(HeatMap.columnLimit)
-    let labelWidth = min(220, 10 + Figure.letter * (shown.map { textWidth($0) }.max() ?? 0))
+    // Few columns leave room for long names.
+    let room = max(220, Figure.width - 8 - 90 * Double(names.count))
+    let labelWidth = min(room, 10 + Figure.letter * (shown.map { textWidth($0) }.max() ?? 0))
     let left = labelWidth + 4
     let cellWidth = min(90, (Figure.width - left - 4) / Double(names.count))
     // Names that are wider than their columns stand upright.

@@ -18,7 +18,8 @@ public struct Ticks: Equatable, Sendable {
     guard span > 0, span.isFinite, count >= 4 else { return Ticks(values: [], labels: [], exponent: 0) }
     var power = Foundation.pow(10, Foundation.floor(log10(span / Double(count))))
     for _ in 0..<3 {
-      for factor in [1, 2, 2.5, 5] {
+      // Steps of two and a half would give whole numbers, such as counts, a decimal.
+      for factor in [1, 2, 2.5, 5] where factor != 2.5 || abs(power - 1) > 1e-9 {
         let step = factor * power
         // What lies on an end up to rounding belongs to it.
         let (first, last) = ((lower / step - 1e-9).rounded(.up), (upper / step + 1e-9).rounded(.down))

@@ -20,6 +20,16 @@ struct OutputOptions: ParsableArguments {
 
   /// The document as it is printed.
   @inline(never) func text(_ document: JSONValue) -> String { (brief ? document.brief : document).pretty + "\n" }
+
+  /// Prints the document where `--json` asks for it, else the table as CSV where there is one, else the text for people.
+  func write(
+    _ document: @autoclosure () throws -> JSONValue, csv: @autoclosure () throws -> String? = nil,
+    or text: @autoclosure () throws -> String
+  ) throws {
+    if json { return try StandardOutput.write(self.text(try document())) }
+    if let csv = try csv() { return try StandardOutput.write(csv) }
+    try StandardOutput.write(forPeople: try text())
+  }
 }
 
 /// Options of every command that draws random cases.

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Dispatch
+import Foundation
 import PlainText
 import SeededRuns
+import Synchronization
 
 /// The time in which a command runs and reports: a signal stops what runs, and its progress is drawn.
 ///
@@ -58,22 +60,33 @@ struct RunSession {
 }
 
 /// A line of progress on standard error, redrawn ten times a second until ``end()``.
-private final class ProgressDisplay {
-  private let timer: (any DispatchSourceTimer)?
+///
+/// On a thread of its own: those of the pool that tasks run on are all busy with the run.
+private final class ProgressDisplay: Sendable {
+  private let isOn: Bool
+  private let isOver = Mutex(false)
+  private let ended = DispatchSemaphore(value: 0)
 
   init(_ run: CaseRun, isOn: Bool, unit: String) {
-    timer = isOn ? DispatchSource.makeTimerSource(queue: .global()) : nil
-    timer?.schedule(deadline: .now(), repeating: .milliseconds(100))
+    self.isOn = isOn
+    guard isOn else { return }
     let line = ProgressLine(unit: unit, total: run.casesInAll, limit: run.timeLimit)
-    timer?.setEventHandler {
-      StandardError.draw("\r\(line.text(done: run.casesDone, after: run.elapsed))\u{1B}[K")
+    Thread.detachNewThread { [self] in
+      repeat {
+        isOver.withLock { isOver in
+          if !isOver { StandardError.draw("\r\(line.text(done: run.casesDone, after: run.elapsed))\u{1B}[K") }
+        }
+      } while ended.wait(timeout: .now() + .milliseconds(100)) == .timedOut
     }
-    timer?.activate()
   }
 
+  /// Takes the line away; nothing is drawn afterwards.
   func end() {
-    guard let timer else { return }
-    timer.cancel()
-    StandardError.draw("\r\u{1B}[K")
+    guard isOn else { return }
+    isOver.withLock { isOver in
+      if !isOver { StandardError.draw("\r\u{1B}[K") }
+      isOver = true
+    }
+    ended.signal()
   }
 }

@@ -100,6 +100,12 @@ struct Palette {
     isOn ? "\(Palette.mark)[\(code)m\(text)\(Palette.mark)[0m" : text
   }
 
+  /// The text without its colours.
+  static func plain(_ text: String) -> String {
+    guard text.contains(mark) else { return text }
+    return ["32", "31", "1", "2", "0"].reduce(text) { $0.replacing("\(mark)[\($1)m", with: "") }
+  }
+
   /// The text with its colours as a terminal takes them.
   static func coloured(_ text: String) -> String {
     StandardOutput.isColoured ? text.replacing(mark, with: "\u{1B}") : text

@@ -34,7 +34,7 @@ let pageStyle =
     summary{cursor:pointer;color:var(--link)}
     input{font:inherit;max-width:100%;padding:.3rem .5rem;background:var(--paper);color:var(--ink);border:1px solid var(--faint)}output{margin-left:.6rem;color:var(--faint)}
     [hidden]{display:none!important}
-    @media (max-width:430px){h1{font-size:1.4rem}dl>div{flex-wrap:wrap;gap:0 1rem}}
+    @media (max-width:430px){h1{font-size:1.4rem}tbody th{min-width:5.5rem}dl>div{flex-wrap:wrap;gap:0 1rem}}
     @media print{body{max-width:none;padding:0;font-size:10pt}nav,.skip,form{display:none}details::details-content{content-visibility:visible;block-size:auto}summary{list-style:none;color:inherit}figure,tr,.callout{break-inside:avoid}.scroll,pre{overflow:visible}a{color:inherit}}
 
     """

@@ -155,11 +155,10 @@ private func unlabelledRows(_ document: JSONReader, _ candidates: [ClassAdviceCa
   -> [Block]
 {
   guard let rows = document.optional("unlabelled") else { return [] }
-  var gains: [(label: Rich, estimate: Estimate, series: Int)] = []
+  var gains = PairedGains(second: "beyond labelled rows")
   for candidate in candidates {
     guard let own = candidate.unlabelled else { continue }
-    gains.append((candidate.label, try Estimate(own.required("gain_log_loss")), 0))
-    gains.append(("\(candidate.label), beyond labelled rows", try Estimate(own.required("gain_beyond_labelled")), 1))
+    try gains.append(candidate, own.required("gain_log_loss"), own.required("gain_beyond_labelled"))
   }
   let count = try rows.quantity("rows")
   let what: Rich =
@@ -168,21 +167,19 @@ private func unlabelledRows(_ document: JSONReader, _ candidates: [ClassAdviceCa
     : "Teachers also gave soft labels to \(count) rows without a label."
   return [
     .heading("Rows without a label"), .paragraph(what),
-    forest(
+    gains.forest(
       "Gain with rows without a label",
-      "In log-loss, over the student alone, and beyond the same teacher on labelled rows.",
-      Axis("fall of the log-loss, nats", including: [0]), gains, reference: 0),
+      "In log-loss, over the student alone, and beyond the same teacher on labelled rows."),
   ]
 }
 
 private func perceptrons(_ document: JSONReader, _ candidates: [ClassAdviceCandidate]) throws(JSONShapeError) -> [Block]
 {
   guard let students = document.optional("perceptron") else { return [] }
-  var gains: [(label: Rich, estimate: Estimate, series: Int)] = []
+  var gains = PairedGains(second: "beyond shuffling")
   for candidate in candidates {
     guard let own = candidate.perceptron else { continue }
-    gains.append((candidate.label, try Estimate(own.required("gain_log_loss")), 0))
-    gains.append(("\(candidate.label), beyond shuffling", try Estimate(own.required("gain_beyond_shuffled")), 1))
+    try gains.append(candidate, own.required("gain_log_loss"), own.required("gain_beyond_shuffled"))
   }
   return [
     .heading("Perceptron students"),
@@ -192,8 +189,34 @@ private func perceptrons(_ document: JSONReader, _ candidates: [ClassAdviceCandi
       Fact("alone, accuracy", Rich(try students.quantity("accuracy"))),
       Fact("alone, log-loss, nats", Rich(try students.quantity("log_loss"))),
     ]),
-    forest(
-      "Gain of perceptron students", "In log-loss, at the λ and T that softmax students choose.",
-      Axis("fall of the log-loss, nats", including: [0]), gains, reference: 0),
+    gains.forest("Gain of perceptron students", "In log-loss, at the λ and T that softmax students choose."),
   ]
+}
+
+/// Two gains of each candidate, one below the other.
+private struct PairedGains {
+  /// What the second one is called; in the picture it stands below the candidate, whose name would leave no room for it.
+  let second: String
+  private var pairs: [(candidate: ClassAdviceCandidate, first: Estimate, second: Estimate)] = []
+
+  init(second: String) { self.second = second }
+
+  mutating func append(
+    _ candidate: ClassAdviceCandidate, _ first: JSONReader, _ second: JSONReader
+  ) throws(JSONShapeError) {
+    pairs.append((candidate, try Estimate(first), try Estimate(second)))
+  }
+
+  func forest(_ title: String, _ summary: String) -> Block {
+    .figure(
+      ForestPlot(
+        title: title, summary: summary, axis: Axis("fall of the log-loss, nats", including: [0]),
+        rows: pairs.flatMap { [$0.first.row($0.candidate.label.plain), $0.second.row(second, series: 1)] },
+        reference: 0),
+      Table(
+        caption: title, columns: ["", .number("estimate"), .number("lower end"), .number("upper end")],
+        rows: pairs.flatMap {
+          [$0.first.cells($0.candidate.label), $0.second.cells("\($0.candidate.label), \(second)")]
+        }))
+  }
 }

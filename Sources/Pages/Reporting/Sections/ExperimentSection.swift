@@ -19,7 +19,8 @@ func experimentSection(_ document: JSONReader) throws(JSONShapeError) -> Section
   if let scatter = scatter(conditions, gain) { blocks.append(scatter) }
   blocks += gainsAgainstFactors(conditions, gain)
   blocks.append(gainForest(conditions, gain))
-  if let histogram = try runHistogram(document, gain) { blocks.append(histogram) }
+  blocks += try paperLayout(document, name, conditions)
+  if let histogram = try runHistogram(document, gain) { blocks += [.heading("Single runs"), histogram] }
   var settings: [Fact] = [Fact("seed", Rich(try document.quantity("seed")))]
   for (key, value) in try document.entries("settings") {
     settings.append(Fact(Rich(name: key), Rich(name: try value.string())))
@@ -155,6 +156,10 @@ private func agreementBlocks(_ document: JSONReader) throws(JSONShapeError) -> [
     "beyond_control": "the CCH, beyond the control",
     "calibrated": "the calibrated criterion", "sharp": "β < 1",
   ]
+  // In a picture there is room for short names alone.
+  let short = [
+    "cch_decided": "the CCH, where clear", "beyond_control": "the CCH, beyond control", "calibrated": "calibrated",
+  ]
   var (rows, table): ([ForestRow], [[Rich]]) = ([], [])
   for (key, agreement) in try document.entries("agreement") {
     let (right, whole) = (try agreement.integer("agreements"), try agreement.integer("conditions"))
@@ -162,7 +167,7 @@ private func agreementBlocks(_ document: JSONReader) throws(JSONShapeError) -> [
     let (lower, upper) = (try agreement.quantity("lower"), try agreement.quantity("upper"))
     rows.append(
       ForestRow(
-        names[key] ?? key, estimate: 100 * Double(right) / Double(whole),
+        short[key] ?? names[key] ?? key, estimate: 100 * Double(right) / Double(whole),
         interval: Interval(lower.finite.map { 100 * $0 }, upper.finite.map { 100 * $0 }), note: "\(right) of \(whole)"))
     table.append([
       Rich(text: names[key] ?? key), Rich(try agreement.quantity("agreements")),

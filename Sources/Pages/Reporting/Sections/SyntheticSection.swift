@@ -33,14 +33,17 @@ func syntheticSection(_ document: JSONReader) throws(JSONShapeError) -> Section 
   for sweep in (points + curve).map(\.sweep).uniqued {
     blocks += sweepBlocks(sweep, points.filter { $0.sweep == sweep }, curve.filter { $0.sweep == sweep })
   }
+  blocks += syntheticPaperLayout(points, curve)
   return Section(title: "Experiment synthetic", anchor: "experiment-synthetic", blocks: blocks)
 }
 
 /// One teacher of a sweep.
-private struct SweepPoint {
+struct SweepPoint {
   let sweep: String
   let parameter, delta, beta: Quantity
   let predicted, helps: Bool
+  /// R0, the risk without a teacher.
+  let baseline: Quantity?
   /// corr(t, s | y), and what the teacher gains over the best shrunk student without one.
   let correlation, tunedGain: Quantity?
   /// The exact changes by λ, and those of trained students.
@@ -61,6 +64,7 @@ private struct SweepPoint {
     (correlation, tunedGain) = (
       try reader.optionalQuantity("correlation_given_label"), try reader.optionalQuantity("tuned_gain")
     )
+    baseline = try reader.optionalQuantity("baseline_risk")
     (predicted, helps) = (try reader.bool("cch_predicts"), try reader.bool("helps_for_small_lambda"))
     var exact: [(String, Quantity)] = []
     for (lambda, change) in try reader.entries("exact_change") { exact.append((lambda, try change.quantity())) }
@@ -83,7 +87,7 @@ private func sweepBlocks(_ sweep: String, _ points: [SweepPoint], _ curve: [Swee
   let lambdas = Array((exact.first?.exact.map(\.lambda) ?? []).prefix(seriesCount))
   let kinds = points.flatMap { $0.students.map(\.name) }.uniqued
   let places = exact.compactMap(\.parameter.finite)
-  let isWide = places.allSatisfy { $0 > 0 } && (places.max() ?? 1) >= 10 * (places.min() ?? 1)
+  let isWide = spansDecades(places)
   var blocks: [Block] = [.heading("Sweep: \(sweep)")]
   for kind in kinds.isEmpty ? ["exact"] : kinds {
     var (layers, rows): ([Layer], [[Rich]]) = ([.rule(name: "", axis: .y, at: 0)], [])
@@ -128,9 +132,14 @@ private func sweepBlocks(_ sweep: String, _ points: [SweepPoint], _ curve: [Swee
   return blocks
 }
 
+/// Whether places are better read on a logarithmic axis.
+func spansDecades(_ places: [Double]) -> Bool {
+  places.allSatisfy { $0 > 0 } && (places.max() ?? 1) >= 10 * (places.min() ?? 1)
+}
+
 extension Array where Element: Hashable {
   /// Each element once, in the order of their first places.
-  fileprivate var uniqued: [Element] {
+  var uniqued: [Element] {
     var seen = Set<Element>()
     return filter { seen.insert($0).inserted }
   }

@@ -101,6 +101,9 @@ func regionFigure(
     table.append([Rich(name: name), Rich(number)])
   }
   guard !rows.isEmpty else { return nil }
+  guard rows.contains(where: { $0.estimate != nil }) else {
+    return .paragraph("None of the cases that are counted lay in a region where claims may break.")
+  }
   return .figure(
     ForestPlot(
       title: "Regions that were visited",

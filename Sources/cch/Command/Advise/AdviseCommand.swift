@@ -130,8 +130,7 @@ struct AdviseCommand: ParsableCommand {
     // Only now: an error is one line on standard error.
     if !output.quiet { StandardError.note(selection.notes) }
     try pageOption.save(page.json)
-    try StandardOutput.write(
-      output.json ? output.text(page.json) : table.csv ? TableOption.rows(page.json, "candidates") : page.text)
+    try output.write(page.json, csv: table.csv ? TableOption.rows(page.json, "candidates") : nil, or: page.text)
   }
 }
 

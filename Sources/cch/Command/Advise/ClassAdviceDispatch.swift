@@ -28,7 +28,6 @@ extension AdviseCommand {
     let page = ClassAdvicePage(advice: advice, dropped: dropped, file: selection.source, label: label[0])
     if !output.quiet { StandardError.note(selection.notes) }
     try pageOption.save(page.json)
-    try StandardOutput.write(
-      output.json ? output.text(page.json) : table.csv ? TableOption.rows(page.json, "candidates") : page.text)
+    try output.write(page.json, csv: table.csv ? TableOption.rows(page.json, "candidates") : nil, or: page.text)
   }
 }

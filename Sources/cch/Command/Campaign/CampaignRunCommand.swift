@@ -126,7 +126,7 @@ func runHere(_ folder: CampaignFolder, limit: Int?, _ output: OutputOptions) asy
         )
       }
       let page = CampaignStatusPage(folder, try CampaignSurvey(folder))
-      try StandardOutput.write(output.json ? output.text(page.json) : page.text)
+      try output.write(page.json, or: page.text)
     }
   } catch let error as CampaignError { throw UserError("\(error)") }
 }

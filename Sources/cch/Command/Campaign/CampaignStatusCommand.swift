@@ -23,7 +23,7 @@ struct CampaignStatusCommand: AsyncParsableCommand {
       while true {
         let survey = try CampaignSurvey(folder)
         let page = CampaignStatusPage(folder, survey)
-        try StandardOutput.write(output.json ? output.text(page.json) : page.text)
+        try output.write(page.json, or: page.text)
         if !watch || survey.missing.isEmpty { return }
         try await Task.sleep(for: .seconds(5))
       }

@@ -71,7 +71,10 @@ enum CampaignTarget {
       }
       let options = validate.comparison
       try require(
-        without: [("--record", options.record != nil), ("--csv", options.csv), ("--latex", options.latex)], later)
+        without: [
+          ("--record", options.record != nil), ("--csv", validate.table.csv), ("--latex", options.latex),
+          ("--html", validate.pageOption.html != nil),
+        ], later)
       guard let seed = validate.seed.seed else { throw UserError("\(shown): give --seed") }
       self = .comparison(ComparisonJob(try validate.chosenComparison(seed: seed).0))
     default: throw kinds

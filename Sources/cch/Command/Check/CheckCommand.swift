@@ -34,7 +34,7 @@ struct CheckCommand: ParsableCommand {
         }
       } catch { throw UserError(file: file, error) }
     }
-    try StandardOutput.write(output.json ? output.text(json(results)) : text(results))
+    try output.write(json(results), or: text(results))
     if results.contains(where: { !$0.holds }) { throw ExitCode.falseFound }
   }
 

@@ -127,9 +127,7 @@ struct ConformCommand: AsyncParsableCommand {
       try junitFile?.save(report.junit)
       try recordFile?.save(now.document.pretty + "\n")
       try pageOption.save(page.json)
-      try StandardOutput.write(
-        output.json
-          ? output.text(page.json) : table.csv ? TableOption.rows(page.json, "operations") : page.text)
+      try output.write(page.json, csv: table.csv ? TableOption.rows(page.json, "operations") : nil, or: page.text)
       if !output.quiet { StandardError.quote(report.standardError) }
       if random != nil, output.json || table.csv { self.seed.note(seed, output) }
       if report.wasInterrupted { throw ExitCode.interrupted }

@@ -76,7 +76,7 @@ struct PreparedExperiment<E: Experiment>: RunnableExperiment {
       }
       let found = try self.output(results, seed, !run.wasStopped)
       try options.pageOption.save(found.json)
-      try StandardOutput.write(output.json ? output.text(found.json) : options.isCSV ? found.csv() : found.text())
+      try output.write(found.json, csv: options.isCSV ? found.csv() : nil, or: found.text())
       if output.json || options.isCSV { simulation.seed.note(seed, output) }
       if run.wasStopped { throw ExitCode.interrupted }
       if found.isFalse { throw ExitCode.falseFound }

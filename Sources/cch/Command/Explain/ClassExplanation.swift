@@ -62,7 +62,7 @@ extension ExplainCommand {
 
       """
     let own = verdict || output.brief ? "" : ClassText(model).text + "\n" + cells.text + "\n"
-    try StandardOutput.write(own + summary + "\n" + claims.text)
+    try StandardOutput.write(forPeople: own + summary + "\n" + claims.text)
   }
 
   /// `cch.explain.classes/1`.

@@ -93,7 +93,7 @@ struct ExplainCommand: ParsableCommand {
       let text = ExplanationText(
         explanation, Palette(isOn: StandardOutput.isColoured), plots: plotOption.characters)
       let page = verdict || output.brief ? text.verdict : text.full
-      try StandardOutput.write(page + (claim.map { statedVerdict($0, explanation) } ?? ""))
+      try StandardOutput.write(forPeople: page + (claim.map { statedVerdict($0, explanation) } ?? ""))
     }
   }
 

@@ -38,9 +38,7 @@ extension HuntCommand {
       try pageOption.save(document)
       let wasInterrupted = run.wasStopped && result.model == nil
       let text = ClassHuntText(target, result, seed: seed, seconds: seconds, wasInterrupted).text
-      try StandardOutput.write(
-        output.json
-          ? output.text(document) : text + (result.model != nil ? file.map { "Saved: \($0.path)\n" } ?? "" : ""))
+      try output.write(document, or: text + (result.model != nil ? file.map { "Saved: \($0.path)\n" } ?? "" : ""))
       if output.json { runOptions.seed.note(seed, output) }
       if result.model != nil { throw ExitCode.falseFound }
       if wasInterrupted { throw ExitCode.interrupted }

@@ -89,7 +89,7 @@ struct HuntCommand: AsyncParsableCommand {
       for file in files { try file.save(text) }
     }
     try pageOption.save(finding.json)
-    try StandardOutput.write(output.json ? output.text(finding.json) : finding.text(savedTo: files.map(\.path)))
+    try output.write(finding.json, or: finding.text(savedTo: files.map(\.path)))
     if output.json { runOptions.seed.note(finding.seed, output) }
     if finding.certificate != nil { throw ExitCode.falseFound }
     if finding.wasInterrupted { throw ExitCode.interrupted }
@@ -191,7 +191,7 @@ struct ReplayCommand: ParsableCommand {
     } else {
       let words =
         isViolation ? "still violates" : verdict.hypothesis ? "does not violate" : "is outside of the hypothesis of"
-      try StandardOutput.write(InstanceText(instance, claim).text + "The case \(words) \(claim.id).\n")
+      try StandardOutput.write(forPeople: InstanceText(instance, claim).text + "The case \(words) \(claim.id).\n")
     }
     if isViolation { throw ExitCode.falseFound }
   }

@@ -152,7 +152,7 @@ struct StudentCommand: AsyncParsableCommand {
       } catch { throw UserError(study: error) }
       let page = StudentPage(report: report, seed: seed, threads: threads)
       try pageOption.save(page.json)
-      try StandardOutput.write(output.json ? output.text(page.json) : csv ? page.csv : page.text)
+      try output.write(page.json, csv: csv ? page.csv : nil, or: page.text)
       try end(wasStopped: report.wasStopped, isOK: report.isOK)
     }
   }
@@ -179,7 +179,7 @@ struct StudentCommand: AsyncParsableCommand {
       } catch let error as UserError { throw error } catch { throw UserError(study: error) }
       let page = BaselinePage(report: report, seed: seed)
       try pageOption.save(page.json)
-      try StandardOutput.write(output.json ? output.text(page.json) : csv ? page.csv : page.text)
+      try output.write(page.json, csv: csv ? page.csv : nil, or: page.text)
       try end(wasStopped: report.wasStopped, isOK: report.isOK)
     }
   }
@@ -203,7 +203,7 @@ struct StudentCommand: AsyncParsableCommand {
       } catch { throw UserError(study: error) }
       let page = DecisionPage(report: report, seed: seed, samples: samples)
       try pageOption.save(page.json)
-      try StandardOutput.write(output.json ? output.text(page.json) : csv ? page.csv : page.text)
+      try output.write(page.json, csv: csv ? page.csv : nil, or: page.text)
       try end(wasStopped: report.wasStopped, isOK: report.isOK)
     }
   }

@@ -14,9 +14,6 @@ struct ComparisonOptions: ParsableArguments {
       valueName: "name=cmd"))
   var add: [String] = []
 
-  @Flag(help: "Compare, and print an estimate a line with the columns of the benchmark bmi.")
-  var csv = false
-
   @Flag(help: "Compare, and print the table for LaTeX.")
   var latex = false
 
@@ -26,7 +23,7 @@ struct ComparisonOptions: ParsableArguments {
   var record: String?
 
   /// Whether any of them is given.
-  var areGiven: Bool { !add.isEmpty || csv || latex || record != nil }
+  var areGiven: Bool { !add.isEmpty || latex || record != nil }
 }
 
 extension ValidateCommand {
@@ -35,12 +32,11 @@ extension ValidateCommand {
 
   /// Checks the options of a comparison.
   func validateComparison() throws {
-    if comparison.csv && comparison.latex || output.json && (comparison.csv || comparison.latex) {
+    if table.csv && comparison.latex || output.json && (table.csv || comparison.latex) {
       throw ValidationError("--csv, --latex and --json exclude each other")
     }
     for (option, isGiven) in [
       ("--junit", junit != nil), ("--strict", strict), ("--instance", !instance.isEmpty),
-      ("--html", pageOption.html != nil),
     ] where isGiven {
       throw ValidationError("\(option): estimators are compared here, and none is judged; leave it out")
     }
@@ -89,10 +85,11 @@ extension ValidateCommand {
       }
       for pool in pools.values { _ = pool.finish() }
       if run.wasStopped { throw ExitCode.interrupted }
+      try pageOption.save(page.json(answers))
       let text =
         output.json
         ? output.text(page.json(answers))
-        : self.comparison.csv
+        : table.csv
           ? page.csv(answers) : self.comparison.latex ? page.latex(answers) : page.text(answers)
       try StandardOutput.write(text)
       if self.comparison.latex { self.seed.note(seed, output) }

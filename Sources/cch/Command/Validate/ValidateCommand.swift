@@ -24,8 +24,8 @@ struct ValidateCommand: AsyncParsableCommand {
       Else it is called for every sample with a CSV file (a header line; the columns of x, then those of y), the number of \
       columns of x and that of y, and prints one number, the estimate in nats. It is judged on easy tasks, independence, consistency and relations between estimates, \
       with numbers of rows near 250, 1,000 and 4,000 that the seed draws; tasks of --all and --tasks beyond these are \
-      reported only. With --add, several --estimator, --csv, --latex or --record it compares and judges nothing: all on the same samples of --tasks, \
-      by default of the published benchmark. Exit status 1 where it is out of tolerance, 2 where it cannot be started or ends with an error whatever it \
+      reported only. With --add, several --estimator, --latex or --record it compares and judges nothing: all on the same samples of --tasks, \
+      by default of the published benchmark; its --csv has an estimate a line, with the columns of the benchmark bmi. Exit status 1 where it is out of tolerance, 2 where it cannot be started or ends with an error whatever it \
       is asked.
       """)
 
@@ -99,6 +99,7 @@ struct ValidateCommand: AsyncParsableCommand {
   var strict = false
 
   @OptionGroup var pageOption: PageOption
+  @OptionGroup var table: TableOption
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
@@ -134,7 +135,7 @@ struct ValidateCommand: AsyncParsableCommand {
     }
     let junitFile = try junit.map { try outputFile($0, "--junit") }
     let page = ValidationPage(subject: judged.name, seed: seed, family: family)
-    try await RunSession.with(output) { session in
+    try await RunSession.with(output, unit: "estimates") { session in
       // However this ends, what was written for the program goes.
       defer { judged.end() }
       let run = validation.run()
@@ -144,18 +145,19 @@ struct ValidateCommand: AsyncParsableCommand {
         if run.wasStopped { throw ExitCode.interrupted }
         throw UserError("\(error)")
       }
-      if !output.json {
-        try StandardOutput.write(page.header(estimates: validation.estimateCount, threads: threads))
+      if !output.json && !table.csv {
+        try StandardOutput.write(forPeople: page.header(estimates: validation.estimateCount, threads: threads))
       }
       let answers = await session.showing(run) { await validation.answers(run, threads: threads, pool) }
       let conduct = pool.finish()
       let report = validation.report(answers, conduct: conduct)
       try junitFile?.save(report.junit(judged.name))
-      try pageOption.save(page.json(report))
-      try StandardOutput.write(output.json ? output.text(page.json(report)) : page.text(report))
+      let document = page.json(report)
+      try pageOption.save(document)
+      try output.write(document, csv: table.csv ? TableOption.rows(document, "tasks") : nil, or: page.text(report))
       // Of an estimator that passes it is but warnings.
       if !output.quiet, !report.passes { StandardError.quote(conduct.standardError) }
-      if output.json { self.seed.note(seed, output) }
+      if output.json || table.csv { self.seed.note(seed, output) }
       if run.wasStopped { throw ExitCode.interrupted }
       if !report.passes { throw ExitCode.falseFound }
     }

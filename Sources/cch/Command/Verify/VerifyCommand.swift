@@ -32,7 +32,9 @@ struct VerifyCommand: AsyncParsableCommand {
     let certificates = verification.certificateReviews { try readFile(try Fixtures.path($0)) }
     let run = CaseRun(runOptions.budget(standard: .seconds(30)))
     let threads = runOptions.threads.chosen
-    if !output.json, !table.csv { try StandardOutput.write(VerifyPage.header(verification, threads: threads)) }
+    if !output.json, !table.csv {
+      try StandardOutput.write(forPeople: VerifyPage.header(verification, threads: threads))
+    }
     try await RunSession.with(output) { session in
       let start = ContinuousClock.now
       let report = try await session.showing(run) {
@@ -40,9 +42,7 @@ struct VerifyCommand: AsyncParsableCommand {
       }
       let page = VerifyPage(report: report, elapsed: ContinuousClock.now - start)
       try pageOption.save(page.json)
-      try StandardOutput.write(
-        output.json
-          ? output.text(page.json) : table.csv ? TableOption.rows(page.json, "claims") : page.text)
+      try output.write(page.json, csv: table.csv ? TableOption.rows(page.json, "claims") : nil, or: page.text)
       if output.json || table.csv { runOptions.seed.note(verification.seed, output) }
       switch report.verdict {
       case .interrupted: throw ExitCode.interrupted
