@@ -28,14 +28,14 @@ public struct WeightDecayChoice: Sendable, Equatable {
   public init(
     _ rows: LabelledRows, folds: ClassFolds, mostComponents: Int? = nil, values: [Double] = WeightDecayChoice.grid
   ) throws {
-    var parts: [(objective: SoftmaxObjective, student: SoftmaxStudent?, scores: [Double], labels: [Int])] = []
+    var parts: [(objective: SoftmaxObjective, student: SoftmaxStudent?, heldOut: PreparedRows, labels: [Int])] = []
     for fold in 0..<folds.count {
       let (training, heldOut) = (folds.training(fold), folds.heldOut(fold))
       guard !heldOut.isEmpty else { continue }
       let objective = try SoftmaxObjective(
         rows.selecting(training), weightDecay: values[0], mostComponents: mostComponents)
       let features = Self.features(heldOut, of: rows)
-      parts.append((objective, nil, objective.features.scores(of: features), heldOut.map { rows.labels[$0] }))
+      parts.append((objective, nil, objective.rows(features), heldOut.map { rows.labels[$0] }))
     }
     var (best, least, worse) = (values[0], Double.infinity, 0)
     for value in values {
@@ -43,7 +43,7 @@ public struct WeightDecayChoice: Sendable, Equatable {
       for i in parts.indices {
         let student = parts[i].objective.with(weightDecay: value).fit(from: parts[i].student, tolerance: 1e-5)
         parts[i].student = student
-        sum += logLosses(student.logits(ofScores: parts[i].scores), labels: parts[i].labels).reduce(0, +)
+        sum += logLosses(student.logits(of: parts[i].heldOut), labels: parts[i].labels).reduce(0, +)
       }
       if sum < least { (best, least, worse) = (value, sum, 0) } else { worse += 1 }
       if worse == 2 { break }
