@@ -152,7 +152,7 @@ struct FoldStudents: Sendable {
       ? nil
       : NewtonStepForecast(
         alone, candidates: candidates.compactMap { soft[$0] }, weight: setting.weight, temperature: temperature,
-        startingFrom: reference)
+        startingFrom: reference, tolerance: 1e-4)
     let labels = asked.map { treated(soft[$0.teacher] ?? softLabels($0.teacher, temperature), $0, seed) }
     let students =
       forecast?.students(

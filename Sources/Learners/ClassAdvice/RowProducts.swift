@@ -38,7 +38,7 @@ final class RowProducts: Sendable {
     return product
   }
 
-  /// The Cholesky factor of G/n + κI and its κ, a power of eight near the one that is asked for.
+  /// The Cholesky factor of G/n + κI and its κ, a power of four near the one that is asked for.
   ///
   /// On a grid, so that what one fit asks for serves others, and that nothing depends on which fit came first.
   func factor(near shift: Double) -> RowFactor<Double> {
@@ -75,8 +75,8 @@ final class RowProducts: Sendable {
   }
 
   private static func grid(_ shift: Double) -> (exponent: Int, shift: Double) {
-    let exponent = shift.exponent / 3
-    return (exponent, Double(sign: .plus, exponent: 3 * exponent, significand: 1))
+    let exponent = shift.exponent / 2
+    return (exponent, Double(sign: .plus, exponent: 2 * exponent, significand: 1))
   }
 }
 

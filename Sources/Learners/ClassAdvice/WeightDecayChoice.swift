@@ -41,7 +41,8 @@ public struct WeightDecayChoice: Sendable, Equatable {
     for value in values {
       var sum = 0.0
       for i in parts.indices {
-        let student = parts[i].objective.with(weightDecay: value).fit(from: parts[i].student, tolerance: 1e-5)
+        let student = parts[i].objective.with(weightDecay: value).fit(
+          from: parts[i].student, tolerance: Self.tolerance(value))
         parts[i].student = student
         sum += logLosses(student.logits(of: parts[i].heldOut), labels: parts[i].labels).reduce(0, +)
       }
@@ -50,6 +51,9 @@ public struct WeightDecayChoice: Sendable, Equatable {
     }
     (self.value, logLoss) = (best, least / Double(rows.rowCount))
   }
+
+  /// The gradient at which a fit stops: F is within ‖∇F‖²/2μ = 5·10⁻⁷ nats of its minimum, as it decays by μ.
+  private static func tolerance(_ weightDecay: Double) -> Double { 1e-3 * weightDecay.squareRoot() }
 
   static func features(_ positions: [Int], of rows: LabelledRows) -> [Double] {
     ClassAdvice.rows(positions, of: rows.features, width: rows.featureCount)
