@@ -150,15 +150,15 @@ struct MeasuredFold: Sendable {
     slopes = students.slopes(settings.temperatures[0])
   }
 
-  /// A control of a candidate at a setting.
+  /// The controls of a candidate at a setting: soft labels shuffled within class, and class means.
   ///
   /// Label smoothing says the same of every row: it is its own control.
-  func control(_ teacher: ClassTeacher, _ setting: Int, _ treatment: FoldStudents.Treatment) -> TeacherLogits {
-    if teacher == .smoothing, let own = paired[setting].last { return own }
+  func controls(_ teacher: ClassTeacher, _ setting: Int) -> [TeacherLogits] {
+    if teacher == .smoothing, let own = paired[setting].last { return [own, own] }
     return students.distilled(
-      settings.grid[setting], [(teacher, treatment)], reference: references[setting],
+      settings.grid[setting], [(teacher, .shuffled), (teacher, .classMeans)], reference: references[setting],
       isExhaustive: settings.isExhaustive, seed: seed
-    ).logits[0]
+    ).logits
   }
 }
 

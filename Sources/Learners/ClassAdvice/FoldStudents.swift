@@ -24,7 +24,8 @@ struct FoldStudents: Sendable {
   /// Students that learn from rows without a label too; nil where there are none.
   let unlabelled: UnlabelledStudents?
   private let labels: [Int]
-  private let scores: [Double]
+  private let heldOutFeatures: [Double]
+  private let heldOutRows: PreparedRows
   private let singles: [ClassTeacher]
   private let candidates: [ClassTeacher]
 
@@ -42,8 +43,8 @@ struct FoldStudents: Sendable {
     let objective = try SoftmaxObjective(rows, weightDecay: decays.student, mostComponents: mostComponents)
     alone = objective.fit(tolerance: 1e-7)
     let seen = WeightDecayChoice.features(heldOut, of: data.student)
-    scores = objective.features.scores(of: seen)
-    aloneLogits = alone.logits(ofScores: scores)
+    (heldOutFeatures, heldOutRows) = (seen, objective.rows(seen))
+    aloneLogits = alone.logits(of: heldOutRows)
     // Rows in a few inner folds, none judged by a teacher that saw it; no more than every class and group can fill.
     let groups = data.groups.map { all in training.map { all[$0] } }
     let fewest = rowsByClass(labels, data.student.classCount).map(\.count).min() ?? 0
@@ -151,15 +152,17 @@ struct FoldStudents: Sendable {
       ? nil
       : NewtonStepForecast(
         alone, candidates: candidates.compactMap { soft[$0] }, weight: setting.weight, temperature: temperature,
-        startingFrom: reference)
-    let students = asked.enumerated().map { place, own in
-      let labels = treated(soft[own.teacher] ?? softLabels(own.teacher, temperature), own, seed)
-      return forecast?.student(of: labels, orFrom: [alone] + (starts.map { [$0[place]] } ?? []), tolerance: 1e-4)
-        ?? alone.objective.fit(
-          DistillationTerm(labels, weight: setting.weight, temperature: temperature), tolerance: 1e-6)
-    }
+        startingFrom: reference, tolerance: 1e-4)
+    let labels = asked.map { treated(soft[$0.teacher] ?? softLabels($0.teacher, temperature), $0, seed) }
+    let students =
+      forecast?.students(
+        of: labels, orFrom: labels.indices.map { place in [alone] + (starts.map { [$0[place]] } ?? []) },
+        tolerance: 1e-4)
+      ?? labels.map {
+        alone.objective.fit(DistillationTerm($0, weight: setting.weight, temperature: temperature), tolerance: 1e-6)
+      }
     return Distilled(
-      logits: students.map { $0.logits(ofScores: scores) }, students: students, reference: forecast?.reference)
+      logits: students.map { $0.logits(of: heldOutRows) }, students: students, reference: forecast?.reference)
   }
 
   /// What is made of a candidate's soft labels.
@@ -178,7 +181,8 @@ struct FoldStudents: Sendable {
 
   /// The slope of the held-out log-loss by λ at 0, for a candidate.
   func slopes(_ temperature: Double) -> [Double] {
-    let slope = DistillationSlope(alone, nil, scores: scores, labels: heldOutLabels)
+    let slope = DistillationSlope(
+      alone, nil, scores: alone.objective.features.scores(of: heldOutFeatures), labels: heldOutLabels)
     return candidates.map { slope(softLabels($0, temperature), temperature: temperature) }
   }
 }

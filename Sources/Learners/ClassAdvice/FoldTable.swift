@@ -84,7 +84,7 @@ struct FoldTable {
       return values.count == folds.count ? try estimate(values) : nil
     }
     let own = folds.indices.map { gain(scores[chosen[$0]], $0) }
-    let shuffled = control(teacher, chosen, .shuffled)
+    let (shuffled, classMeans) = controls(teacher, chosen)
     let single = single(teacher, data)
     return ClassCandidate(
       teacher: teacher, name: teacher.name(data), setting: grid[choice.ofAll],
@@ -92,7 +92,7 @@ struct FoldTable {
       accuracy: try estimate(
         folds.indices.map { scores[chosen[$0]][$0].held.accuracy - base[$0].held.accuracy }),
       weightedF1: try metric(\.weightedF1), macroAUC: try metric(\.macroAUC), shuffled: try estimate(shuffled),
-      classMeans: try estimate(control(teacher, chosen, .classMeans)),
+      classMeans: try estimate(classMeans),
       beyondShuffled: try estimate(zip(own, shuffled).map { $0 - $1 }), teacherAccuracy: single?.accuracy,
       alignment: single?.alignment, information: single?.information, withinClasses: single?.withinClasses,
       unlabelled: try unlabelled(teacher, beyond: own), perceptron: try perceptron(teacher, chosen, data))
@@ -119,22 +119,24 @@ struct FoldTable {
       beyondShuffled: try estimate(zip(shuffled, own).map { $0.held.logLoss - $1.held.logLoss }))
   }
 
-  /// The gains of a control at the settings of the folds.
+  /// The gains of both controls at the settings of the folds.
   ///
   /// A fold's temperature is that of the other folds at the same setting, as it is where the soft labels are paired: logits of another λ or T are of another size.
-  private func control(_ teacher: ClassTeacher, _ chosen: [Int], _ treatment: FoldStudents.Treatment) -> [Double] {
-    var gains = [Double](repeating: 0, count: folds.count)
+  private func controls(_ teacher: ClassTeacher, _ chosen: [Int]) -> (shuffled: [Double], classMeans: [Double]) {
+    var gains = [[Double]](repeating: [Double](repeating: 0, count: folds.count), count: 2)
     for first in stride(from: 0, to: folds.count, by: settings.folds) {
       let own = first..<first + settings.folds
       for setting in Set(chosen[own]).sorted() {
-        let logits = own.map { folds[$0].control(teacher, setting, treatment) }
-        let scores = FoldTable.scores(Array(folds[own]), settings, logits, withMetrics: false)
-        for fold in own where chosen[fold] == setting {
-          gains[fold] = base[fold].held.logLoss - scores[fold - first].held.logLoss
+        let logits = own.map { folds[$0].controls(teacher, setting) }
+        for place in gains.indices {
+          let scores = FoldTable.scores(Array(folds[own]), settings, logits.map { $0[place] }, withMetrics: false)
+          for fold in own where chosen[fold] == setting {
+            gains[place][fold] = base[fold].held.logLoss - scores[fold - first].held.logLoss
+          }
         }
       }
     }
-    return gains
+    return (gains[0], gains[1])
   }
 
   private func estimate(_ values: [Double]) throws -> GainEstimate {

@@ -25,15 +25,16 @@ public struct NewtonStepForecast: Sendable {
   ///   - weight: λ > 0.
   ///   - temperature: T.
   ///   - start: where to begin, such as the reference of a near λ; by default at the student alone.
+  ///   - tolerance: the norm of the gradient to which the reference is fitted; 10⁻⁶ is far below what one row changes, and what
+  ///     ``firstOrderChanges(_:heldOut:)`` needs. Steps end where they do from a rough one too.
   /// - Precondition: there is a candidate.
   public init(
     _ alone: SoftmaxStudent, candidates: [SoftLabels], weight: Double, temperature: Double,
-    startingFrom start: SoftmaxStudent? = nil
+    startingFrom start: SoftmaxStudent? = nil, tolerance: Double = 1e-6
   ) {
     let average = SoftLabels.mean(of: candidates).classMeans(alone.objective.labels)
     referenceTerm = DistillationTerm(average, weight: weight, temperature: temperature)
-    // A gradient of 10⁻⁶ is far below what one row changes.
-    reference = alone.objective.fit(from: start ?? alone, referenceTerm, tolerance: 1e-6)
+    reference = alone.objective.fit(from: start ?? alone, referenceTerm, tolerance: tolerance)
     (self.weight, self.temperature) = (weight, temperature)
   }
 
@@ -59,8 +60,41 @@ public struct NewtonStepForecast: Sendable {
   public func student(
     of teacher: SoftLabels, orFrom others: [SoftmaxStudent] = [], tolerance: Double = .infinity
   ) -> SoftmaxStudent {
+    students(of: [teacher], orFrom: [others], tolerance: tolerance)[0]
+  }
+
+  /// The students of several teachers, whose steps are taken together.
+  ///
+  /// - Parameters:
+  ///   - teachers: soft labels of the training rows.
+  ///   - others: for every teacher, other students to begin at.
+  ///   - tolerance: in nats; by default no fifth step is taken.
+  /// - Precondition: the soft labels are of the training rows, the students of the same objective.
+  public func students(
+    of teachers: [SoftLabels], orFrom others: [[SoftmaxStudent]], tolerance: Double = .infinity
+  ) -> [SoftmaxStudent] {
+    let terms = teachers.map { DistillationTerm($0, weight: weight, temperature: temperature) }
     let objective = reference.objective
-    let term = DistillationTerm(teacher, weight: weight, temperature: temperature)
+    guard let products = objective.features.products else {
+      return zip(terms, others).map { student($0, orFrom: $1, tolerance: tolerance) }
+    }
+    var newton = RowNewton(objective, products)
+    for (term, others) in zip(terms, others) {
+      newton.add(term, startingFrom: ([reference] + others).compactMap(\.rowWeights))
+    }
+    var running = Array(terms.indices)
+    for step in 0..<12 where !running.isEmpty {
+      let falls = newton.step(running, tolerance: 0.3, isRough: true)
+      running = zip(running, falls).compactMap { place, fall in
+        fall.map { step < 3 || $0 > tolerance } == true ? place : nil
+      }
+    }
+    return terms.indices.map { SoftmaxStudent(objective, rows: newton.finished($0)) }
+  }
+
+  /// The steps of one student in the weights of components.
+  private func student(_ term: DistillationTerm, orFrom others: [SoftmaxStudent], tolerance: Double) -> SoftmaxStudent {
+    let objective = reference.objective
     var point = objective.point(reference.weights, term)
     for other in others {
       let own = objective.point(other.weights, term)

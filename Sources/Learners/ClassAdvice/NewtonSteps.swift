@@ -80,6 +80,7 @@ extension SoftmaxObjective {
   public func fit(
     from start: SoftmaxStudent? = nil, _ term: DistillationTerm? = nil, tolerance: Double = 1e-10
   ) -> SoftmaxStudent {
+    if let products = features.products { return fit(products, from: start, term, tolerance: tolerance) }
     var point = point(start?.weights ?? startingWeights, term)
     for _ in 0..<100 {
       let gradient = gradient(point, term)
@@ -93,37 +94,36 @@ extension SoftmaxObjective {
     return SoftmaxStudent(self, weights: point.weights)
   }
 
-  private var startingWeights: [Double] {
-    var weights = [Double](repeating: 0, count: weightCount)
-    let counts = rowsByClass(labels, classCount).map { Double($0.count) }
-    let logs = counts.map { log(max($0, 0.5)) }
+  /// The same in the coefficients of rows.
+  private func fit(_ products: RowProducts, from start: SoftmaxStudent?, _ term: DistillationTerm?, tolerance: Double)
+    -> SoftmaxStudent
+  {
+    var newton = RowNewton(self, products)
+    newton.add(term, startingFrom: [start?.rowWeights ?? startingRowWeights])
+    for _ in 0..<100 {
+      let norm = newton.gradientNorm(0)
+      guard norm > tolerance, newton.step([0], tolerance: min(0.1, max(1e-6, norm.squareRoot())))[0] != nil else {
+        break
+      }
+    }
+    return SoftmaxStudent(self, rows: newton.finished(0))
+  }
+
+  /// The logarithms of the frequencies of classes.
+  private var startingBiases: [Double] {
+    let logs = rowsByClass(labels, classCount).map { log(max(Double($0.count), 0.5)) }
     let mean = logs.reduce(0, +) / Double(classCount)
-    for (j, value) in logs.enumerated() { weights[weightCount - classCount + j] = value - mean }
-    return weights
-  }
-}
-
-/// A softmax student, that is multinomial logistic regression with weight decay, fitted.
-public struct SoftmaxStudent: Sendable {
-  /// What it minimises without a teacher.
-  public let objective: SoftmaxObjective
-  /// The weights of the components, then the biases: (r + 1) × K.
-  let weights: [Double]
-
-  init(_ objective: SoftmaxObjective, weights: [Double]) { (self.objective, self.weights) = (objective, weights) }
-
-  /// The logits of rows, rows × K.
-  ///
-  /// - Precondition: the features make rows of as many columns as the training rows.
-  public func logits(of features: [Double]) -> TeacherLogits {
-    logits(ofScores: objective.features.scores(of: features))
+    return logs.map { $0 - mean }
   }
 
-  /// The logits of the training rows.
-  public var trainingLogits: TeacherLogits { logits(ofScores: objective.features.trainingScores) }
+  private var startingWeights: [Double] {
+    [Double](repeating: 0, count: weightCount - classCount) + startingBiases
+  }
 
-  /// The logits of rows by their components, as ``RotatedFeatures/scores(of:)`` of the student's objective gives them.
-  public func logits(ofScores scores: [Double]) -> TeacherLogits {
-    TeacherLogits(checked: objective.products(scores, weights), classCount: objective.classCount)
+  private var startingRowWeights: RowWeights {
+    let biases = startingBiases
+    return RowWeights(
+      coefficients: [Double](repeating: 0, count: rowCount * classCount), biases: biases,
+      logits: biases.flatMap { [Double](repeating: $0, count: rowCount) })
   }
 }

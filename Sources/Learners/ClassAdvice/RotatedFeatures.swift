@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import CLAPACKE
 import Classification
+import Synchronization
 
 /// Columns scaled to mean 0 and variance 1 on the training rows and rotated to their principal axes.
 ///
@@ -11,16 +12,22 @@ public struct RotatedFeatures: Sendable {
   private let scaling: FeatureScaling
   /// The number of columns that rows have before.
   public let featureCount: Int
-  /// The number r of components.
-  public let componentCount: Int
-  /// The axes, d × r.
-  let axes: [Double]
-  /// The variances of the components on the training rows, greatest first.
-  let variances: [Double]
-  /// The components of the training rows and a 1 after each: n × (r + 1).
-  let trainingScores: [Double]
+  /// The number n of training rows.
+  let rowCount: Int
+  private let rows: ScaledRows
 
-  /// The rotation that training rows give.
+  /// The number r of components.
+  public var componentCount: Int { rows.rotation.variances.count }
+  /// The axes, d × r.
+  var axes: [Double] { rows.rotation.axes }
+  /// The variances of the components on the training rows, greatest first.
+  var variances: [Double] { rows.rotation.variances }
+  /// The components of the training rows and a 1 after each: n × (r + 1).
+  var trainingScores: [Double] { rows.rotation.trainingScores }
+  /// The inner products of the training rows where they are the shorter way: where all components are kept and columns are half as many as rows or more.
+  var products: RowProducts? { rows.products }
+
+  /// The rotation that training rows give, which is computed when it is first needed.
   ///
   /// Components of less than 10⁻¹² of the greatest variance are rounding, and left out.
   ///
@@ -32,10 +39,81 @@ public struct RotatedFeatures: Sendable {
   /// - Precondition: the features make whole rows, one at least.
   public init(_ features: [Double], columns d: Int, mostComponents: Int? = nil, scaledBy count: Int? = nil) {
     precondition(d > 0 && !features.isEmpty && features.count.isMultiple(of: d), "features must make whole rows")
-    useOneThreadOfBLAS()
-    let n = features.count / d
     scaling = FeatureScaling(of: count.map { Array(features.prefix($0 * d)) } ?? features, columns: d)
-    let scaled = scaling(features)
+    (featureCount, rowCount) = (d, features.count / d)
+    rows = ScaledRows(scaling(features), columns: d, mostComponents: mostComponents)
+  }
+
+  /// The inner products of rows with the training rows, m × n.
+  func products(of features: [Double]) -> [Double] {
+    let (scaled, n) = (scaling(features), rowCount)
+    let m = scaled.count / featureCount
+    var products = [Double](repeating: 0, count: m * n)
+    guard m > 0 else { return products }
+    cblas_dgemm(
+      CblasRowMajor, CblasNoTrans, CblasTrans, Int32(m), Int32(n), Int32(featureCount), 1, scaled, Int32(featureCount),
+      rows.scaled, Int32(featureCount), 0, &products, Int32(n))
+    return products
+  }
+
+  /// The components of rows and a 1 after each: rows × (r + 1), for ``SoftmaxStudent/logits(ofScores:)`` of many students.
+  ///
+  /// - Precondition: the features make rows of ``featureCount``.
+  public func scores(of features: [Double]) -> [Double] {
+    RotatedFeatures.scores(scaling(features), axes: axes, columns: featureCount)
+  }
+
+  fileprivate static func scores(_ scaled: [Double], axes: [Double], columns d: Int) -> [Double] {
+    let (n, r) = (scaled.count / d, axes.count / d)
+    var scores = [Double](repeating: 1, count: n * (r + 1))
+    guard r > 0, n > 0 else { return scores }
+    cblas_dgemm(
+      CblasRowMajor, CblasNoTrans, CblasNoTrans, Int32(n), Int32(r), Int32(d), 1, scaled, Int32(d), axes, Int32(r), 0,
+      &scores,
+      Int32(r + 1))
+    return scores
+  }
+}
+
+/// Scaled rows, and what is made of them once and when it is needed.
+private final class ScaledRows: Sendable {
+  let scaled: [Double]
+  private let columns: Int
+  private let mostComponents: Int?
+  private let ownRotation = Mutex<Rotation?>(nil)
+  private let ownProducts = Mutex<RowProducts?>(nil)
+
+  init(_ scaled: [Double], columns: Int, mostComponents: Int?) {
+    (self.scaled, self.columns, self.mostComponents) = (scaled, columns, mostComponents)
+  }
+
+  var rotation: Rotation {
+    ownRotation.withLock { own in
+      if let own { return own }
+      let new = Rotation(scaled, columns: columns, mostComponents: mostComponents)
+      own = new
+      return new
+    }
+  }
+
+  var products: RowProducts? {
+    guard mostComponents == nil, 2 * columns >= scaled.count / columns else { return nil }
+    return ownProducts.withLock { own in
+      if let own { return own }
+      let new = RowProducts(scaled, columns: columns)
+      own = new
+      return new
+    }
+  }
+}
+
+/// The principal axes of scaled rows.
+private struct Rotation {
+  let axes, variances, trainingScores: [Double]
+
+  init(_ scaled: [Double], columns d: Int, mostComponents: Int?) {
+    useOneThreadOfBLAS()
+    let n = scaled.count / d
     // The smaller of the two Gram matrices has the same eigenvalues.
     let isWide = d > n
     let size = min(n, d)
@@ -70,27 +148,9 @@ public struct RotatedFeatures: Sendable {
         &turned, Int32(r))
       vectors = turned
     }
-    (featureCount, componentCount, axes) = (d, r, vectors)
+    axes = vectors
     variances = kept.map { eigenvalues[$0] }
-    trainingScores = RotatedFeatures.scores(scaled, axes: vectors, columns: d, components: r)
-  }
-
-  /// The components of rows and a 1 after each: rows × (r + 1), for ``SoftmaxStudent/logits(ofScores:)`` of many students.
-  ///
-  /// - Precondition: the features make rows of ``featureCount``.
-  public func scores(of features: [Double]) -> [Double] {
-    RotatedFeatures.scores(scaling(features), axes: axes, columns: featureCount, components: componentCount)
-  }
-
-  private static func scores(_ scaled: [Double], axes: [Double], columns d: Int, components r: Int) -> [Double] {
-    let n = scaled.count / d
-    var scores = [Double](repeating: 1, count: n * (r + 1))
-    guard r > 0, n > 0 else { return scores }
-    cblas_dgemm(
-      CblasRowMajor, CblasNoTrans, CblasNoTrans, Int32(n), Int32(r), Int32(d), 1, scaled, Int32(d), axes, Int32(r), 0,
-      &scores,
-      Int32(r + 1))
-    return scores
+    trainingScores = RotatedFeatures.scores(scaled, axes: vectors, columns: d)
   }
 }
 

@@ -141,7 +141,7 @@ public struct SoftmaxObjective: Sendable {
   }
 
   /// The number of rows, with and without a label.
-  public var rowCount: Int { features.trainingScores.count / inputCount }
+  public var rowCount: Int { features.rowCount }
   /// By what the mean over labelled rows is more than that over all.
   private var labelledFactor: Double { Double(rowCount) / Double(labels.count) }
   /// The rows of the weights: components and the bias.

@@ -9,7 +9,7 @@ struct UnlabelledStudents: Sendable {
   /// The teachers that can tell of rows without a label.
   let candidates: [ClassTeacher]
   private let alone: SoftmaxStudent
-  private let scores: [Double]
+  private let heldOut: PreparedRows
   private let labelled, unlabelled: [ClassTeacher: TeacherLogits]
 
   /// The candidates of the data that can label; label smoothing says the same of every row and is none.
@@ -38,7 +38,7 @@ struct UnlabelledStudents: Sendable {
     let objective = try SoftmaxObjective(
       training, unlabelled: rows.student, weightDecay: weightDecay, mostComponents: mostComponents)
     alone = objective.fit(tolerance: 1e-7)
-    scores = objective.features.scores(of: heldOut)
+    self.heldOut = objective.rows(heldOut)
     (self.candidates, self.labelled, self.unlabelled) = (candidates, labelled, unlabelled)
   }
 
@@ -64,12 +64,15 @@ struct UnlabelledStudents: Sendable {
       : NewtonStepForecast(
         alone, candidates: soft, weight: setting.weight, temperature: setting.temperature,
         startingFrom: last?.reference)
-    let students = soft.enumerated().map { place, labels in
-      forecast?.student(of: labels, orFrom: [alone] + (last.map { [$0.students[place]] } ?? []), tolerance: 1e-4)
-        ?? alone.objective.fit(
-          DistillationTerm(labels, weight: setting.weight, temperature: setting.temperature), tolerance: 1e-6)
-    }
+    let students =
+      forecast?.students(
+        of: soft, orFrom: soft.indices.map { place in [alone] + (last.map { [$0.students[place]] } ?? []) },
+        tolerance: 1e-4)
+      ?? soft.map {
+        alone.objective.fit(
+          DistillationTerm($0, weight: setting.weight, temperature: setting.temperature), tolerance: 1e-6)
+      }
     return FoldStudents.Distilled(
-      logits: students.map { $0.logits(ofScores: scores) }, students: students, reference: forecast?.reference)
+      logits: students.map { $0.logits(of: heldOut) }, students: students, reference: forecast?.reference)
   }
 }

@@ -28,28 +28,32 @@ public struct WeightDecayChoice: Sendable, Equatable {
   public init(
     _ rows: LabelledRows, folds: ClassFolds, mostComponents: Int? = nil, values: [Double] = WeightDecayChoice.grid
   ) throws {
-    var parts: [(objective: SoftmaxObjective, student: SoftmaxStudent?, scores: [Double], labels: [Int])] = []
+    var parts: [(objective: SoftmaxObjective, student: SoftmaxStudent?, heldOut: PreparedRows, labels: [Int])] = []
     for fold in 0..<folds.count {
       let (training, heldOut) = (folds.training(fold), folds.heldOut(fold))
       guard !heldOut.isEmpty else { continue }
       let objective = try SoftmaxObjective(
         rows.selecting(training), weightDecay: values[0], mostComponents: mostComponents)
       let features = Self.features(heldOut, of: rows)
-      parts.append((objective, nil, objective.features.scores(of: features), heldOut.map { rows.labels[$0] }))
+      parts.append((objective, nil, objective.rows(features), heldOut.map { rows.labels[$0] }))
     }
     var (best, least, worse) = (values[0], Double.infinity, 0)
     for value in values {
       var sum = 0.0
       for i in parts.indices {
-        let student = parts[i].objective.with(weightDecay: value).fit(from: parts[i].student, tolerance: 1e-5)
+        let student = parts[i].objective.with(weightDecay: value).fit(
+          from: parts[i].student, tolerance: Self.tolerance(value))
         parts[i].student = student
-        sum += logLosses(student.logits(ofScores: parts[i].scores), labels: parts[i].labels).reduce(0, +)
+        sum += logLosses(student.logits(of: parts[i].heldOut), labels: parts[i].labels).reduce(0, +)
       }
       if sum < least { (best, least, worse) = (value, sum, 0) } else { worse += 1 }
       if worse == 2 { break }
     }
     (self.value, logLoss) = (best, least / Double(rows.rowCount))
   }
+
+  /// The gradient at which a fit stops: F is within ‖∇F‖²/2μ = 5·10⁻⁷ nats of its minimum, as it decays by μ.
+  private static func tolerance(_ weightDecay: Double) -> Double { 1e-3 * weightDecay.squareRoot() }
 
   static func features(_ positions: [Int], of rows: LabelledRows) -> [Double] {
     ClassAdvice.rows(positions, of: rows.features, width: rows.featureCount)

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import CLAPACKE
+import Synchronization
+
+/// The inner products G = XXᵀ of scaled rows, in which students of many columns are fitted.
+///
+/// The weights of a student with a penalty are a sum of rows, W = XᵀA. In A nothing is as long as the columns, nothing needs the eigenvectors of G, and
+/// a product with G and a preconditioner are one: see ``RowNewton``. Factorisations are kept, for the teachers, λ and T that come after.
+final class RowProducts: Sendable {
+  /// The number n of rows.
+  let count: Int
+  /// G, n × n.
+  let values: [Double]
+  private let factors = Mutex<[Int: [Double]]>([:])
+  private let roughFactors = Mutex<[Int: [Float]]>([:])
+
+  /// The products of rows of `columns` numbers.
+  init(_ scaled: [Double], columns: Int) {
+    useOneThreadOfBLAS()
+    let n = scaled.count / columns
+    var gram = [Double](repeating: 0, count: n * n)
+    cblas_dsyrk(
+      CblasColMajor, CblasUpper, CblasTrans, Int32(n), Int32(columns), 1, scaled, Int32(columns), 0, &gram, Int32(n))
+    gram.withUnsafeMutableBufferPointer { g in
+      for i in 0..<n { for j in 0..<i { g[j * n + i] = g[i * n + j] } }
+    }
+    (count, values) = (n, gram)
+  }
+
+  /// G·columns, n × any.
+  func callAsFunction(_ columns: [Double]) -> [Double] {
+    var product = [Double](repeating: 0, count: columns.count)
+    let m = columns.count / count
+    guard m > 0 else { return product }
+    cblas_dgemm(
+      CblasColMajor, CblasNoTrans, CblasNoTrans, Int32(count), Int32(m), Int32(count), 1, values, Int32(count), columns,
+      Int32(count), 0, &product, Int32(count))
+    return product
+  }
+
+  /// The Cholesky factor of G/n + κI and its κ, a power of four near the one that is asked for.
+  ///
+  /// On a grid, so that what one fit asks for serves others, and that nothing depends on which fit came first.
+  func factor(near shift: Double) -> RowFactor<Double> {
+    let (exponent, rounded) = Self.grid(shift)
+    return factors.withLock { known in
+      if let own = known[exponent] { return RowFactor(shift: rounded, values: own, count: count) }
+      var matrix = values
+      cblas_dscal(Int32(matrix.count), 1 / Double(count), &matrix, 1)
+      for i in 0..<count { matrix[i * (count + 1)] += rounded }
+      let status = LAPACKE_dpotrf_work(LAPACK_COL_MAJOR, upper, Int32(count), &matrix, Int32(count))
+      precondition(status == 0, "G/n + κI is positive definite")
+      // A handful is in use at a time.
+      if known.count >= 6 { known.removeAll() }
+      known[exponent] = matrix
+      return RowFactor(shift: rounded, values: matrix, count: count)
+    }
+  }
+
+  /// The same in single precision, which is enough for a direction that is solved roughly; nil where it is not, and no factor exists.
+  func roughFactor(near shift: Double) -> RowFactor<Float>? {
+    let (exponent, rounded) = Self.grid(shift)
+    let own = roughFactors.withLock { known -> [Float] in
+      if let own = known[exponent] { return own }
+      var matrix = [Float](repeating: 0, count: values.count)
+      for i in matrix.indices { matrix[i] = Float(values[i] / Double(count)) }
+      for i in 0..<count { matrix[i * (count + 1)] += Float(rounded) }
+      let status = LAPACKE_spotrf_work(LAPACK_COL_MAJOR, upper, Int32(count), &matrix, Int32(count))
+      if status != 0 { matrix = [] }
+      if known.count >= 6 { known.removeAll() }
+      known[exponent] = matrix
+      return matrix
+    }
+    return own.isEmpty ? nil : RowFactor(shift: rounded, values: own, count: count)
+  }
+
+  private static func grid(_ shift: Double) -> (exponent: Int, shift: Double) {
+    let exponent = shift.exponent / 2
+    return (exponent, Double(sign: .plus, exponent: 2 * exponent, significand: 1))
+  }
+}
+
+/// The Cholesky factor of G/n + κI in one of two precisions.
+struct RowFactor<Scalar: RowScalar> {
+  /// κ.
+  let shift: Double
+  fileprivate let values: [Scalar]
+  fileprivate let count: Int
+
+  /// Turns columns ρ into (G/n + κI)⁻¹ρ.
+  func solve(_ columns: UnsafeMutableBufferPointer<Scalar>) {
+    values.withUnsafeBufferPointer { Scalar.solve($0, columns, count: count) }
+  }
+}
+
+/// A number that LAPACK knows.
+protocol RowScalar: BinaryFloatingPoint {
+  static func solve(_ factor: UnsafeBufferPointer<Self>, _ columns: UnsafeMutableBufferPointer<Self>, count: Int)
+}
+
+private let upper = CChar(UInt8(ascii: "U"))
+
+extension Double: RowScalar {
+  static func solve(_ factor: UnsafeBufferPointer<Double>, _ columns: UnsafeMutableBufferPointer<Double>, count: Int) {
+    let (n, m) = (Int32(count), Int32(columns.count / count))
+    _ = LAPACKE_dpotrs_work(LAPACK_COL_MAJOR, upper, n, m, factor.baseAddress, n, columns.baseAddress, n)
+  }
+}
+
+extension Float: RowScalar {
+  static func solve(_ factor: UnsafeBufferPointer<Float>, _ columns: UnsafeMutableBufferPointer<Float>, count: Int) {
+    let (n, m) = (Int32(count), Int32(columns.count / count))
+    _ = LAPACKE_spotrs_work(LAPACK_COL_MAJOR, upper, n, m, factor.baseAddress, n, columns.baseAddress, n)
+  }
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import CLAPACKE
+
+/// A softmax student, that is multinomial logistic regression with weight decay, fitted.
+public struct SoftmaxStudent: Sendable {
+  /// What it minimises without a teacher.
+  public let objective: SoftmaxObjective
+  private let form: Form
+
+  private enum Form {
+    /// The weights of the components, then the biases: (r + 1) × K.
+    case components([Double])
+    case rows(RowWeights)
+  }
+
+  init(_ objective: SoftmaxObjective, weights: [Double]) {
+    (self.objective, form) = (objective, .components(weights))
+  }
+
+  init(_ objective: SoftmaxObjective, rows: RowWeights) { (self.objective, form) = (objective, .rows(rows)) }
+
+  /// The student as a sum of rows; nil where it is one of components.
+  var rowWeights: RowWeights? {
+    guard case .rows(let own) = form else { return nil }
+    return own
+  }
+
+  /// The weights of the components, then the biases: (r + 1) × K.
+  var weights: [Double] {
+    switch form {
+    case .components(let weights): return weights
+    case .rows(let own):
+      let (scores, k, n) = (objective.features.trainingScores, objective.classCount, objective.rowCount)
+      var weights = [Double](repeating: 0, count: objective.weightCount)
+      cblas_dgemm(
+        CblasRowMajor, CblasTrans, CblasTrans, Int32(objective.inputCount), Int32(k), Int32(n), 1, scores,
+        Int32(objective.inputCount), own.coefficients, Int32(n), 0, &weights, Int32(k))
+      for (j, bias) in own.biases.enumerated() { weights[weights.count - k + j] = bias }
+      return weights
+    }
+  }
+
+  /// The logits of rows, rows × K.
+  ///
+  /// - Precondition: the features make rows of as many columns as the training rows.
+  public func logits(of features: [Double]) -> TeacherLogits { logits(of: objective.rows(features)) }
+
+  /// The logits of rows that are prepared.
+  func logits(of rows: PreparedRows) -> TeacherLogits {
+    switch form {
+    case .components: return logits(ofScores: rows.values)
+    case .rows(let own):
+      let (k, n) = (objective.classCount, objective.rowCount)
+      let m = rows.values.count / n
+      var logits = (0..<m).flatMap { _ in own.biases }
+      if m > 0 {
+        cblas_dgemm(
+          CblasRowMajor, CblasNoTrans, CblasTrans, Int32(m), Int32(k), Int32(n), 1, rows.values, Int32(n),
+          own.coefficients, Int32(n), 1, &logits, Int32(k))
+      }
+      return TeacherLogits(checked: logits, classCount: k)
+    }
+  }
+
+  /// The logits of the training rows.
+  public var trainingLogits: TeacherLogits {
+    switch form {
+    case .components: return logits(ofScores: objective.features.trainingScores)
+    case .rows(let own):
+      let (k, n) = (objective.classCount, objective.rowCount)
+      var logits = own.logits
+      for i in 0..<n { for j in 0..<k { logits[i * k + j] = own.logits[j * n + i] } }
+      return TeacherLogits(checked: logits, classCount: k)
+    }
+  }
+
+  /// The logits of rows by their components, as ``RotatedFeatures/scores(of:)`` of the student's objective gives them.
+  public func logits(ofScores scores: [Double]) -> TeacherLogits {
+    TeacherLogits(checked: objective.products(scores, weights), classCount: objective.classCount)
+  }
+}
+
+/// Rows as the students of one objective need them: components and a 1, or products with the training rows.
+struct PreparedRows: Sendable {
+  fileprivate let values: [Double]
+}
+
+extension SoftmaxObjective {
+  /// Rows for the logits of many students.
+  ///
+  /// - Precondition: the features make rows of as many columns as the training rows.
+  func rows(_ features: [Double]) -> PreparedRows {
+    PreparedRows(
+      values: self.features.products == nil ? self.features.scores(of: features) : self.features.products(of: features))
+  }
+}
