@@ -25,7 +25,7 @@ final class IntegerMatrix: @unchecked Sendable {
 
   /// Gives `body` the FLINT matrix for reading; it must not keep the pointer.
   func withFLINT<Result>(_ body: (UnsafePointer<fmpz_mat_struct>) -> Result) -> Result {
-    defer { withExtendedLifetime(self) {} }
+    defer { _fixLifetime(self) }
     var matrix = matrix
     return body(&matrix)
   }

@@ -26,6 +26,14 @@ extension Evaluator {
     }
   }
 
+  /// What `body` returns; nil where that has no value, and then the first reason.
+  private func attempted<Result>(_ reason: inout Undefined?, _ body: () throws(Undefined) -> Result) -> Result? {
+    do throws(Undefined) { return try body() } catch {
+      reason = reason ?? error
+      return nil
+    }
+  }
+
   private func attempt(_ formula: Formula, _ reason: inout Undefined?) throws(Undefined) -> Truth {
     // What says of neither of two instances that it is about it is said of both.
     if isOfTwo, !formula.namesInstance {
@@ -38,11 +46,17 @@ extension Evaluator {
       return Kleene.all(all)
     case .jointTeacher: return isJointTeacher
     case .comparison(let comparison):
-      var (left, all) = (try value(comparison.first), [Truth]())
+      // Its steps are joined by `and`: one that is false decides, also beside one that has no value.
+      var left = attempted(&reason) { () throws(Undefined) in try value(comparison.first) }
+      var all: [Truth] = []
       for step in comparison.rest {
-        let right = try value(step.expression)
-        all.append(step.relation.holds(try left.compare(to: right)))
-        if all.last == false { return false }
+        let right = attempted(&reason) { () throws(Undefined) in try value(step.expression) }
+        let holds: Truth =
+          if let left, let right {
+            attempted(&reason) { () throws(Undefined) in step.relation.holds(try left.compare(to: right)) }
+          } else { nil }
+        if holds == false { return false }
+        all.append(holds)
         left = right
       }
       return Kleene.all(all)
