@@ -26,10 +26,10 @@ CCH = .build/release/cch
 BUILT = $(if $(filter file,$(origin CCH)),build)
 # Every module that has a catalogue of documentation.
 DOCUMENTED = $(basename $(notdir $(wildcard Sources/*/*/*.docc)))
-SWIFT_FILES = Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Benchmarks examples/own-claim Tests/Fuzz
+SWIFT_FILES = Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Benchmarks examples/coverage examples/generatable examples/own-claim examples/properties Tests/Fuzz
 OWN_CLAIM = swift run -q --package-path examples/own-claim --scratch-path .build/own-claim
 
-.PHONY: help setup build verify test tests schemas data challenge hunts bench mutants own-claim pins fuzz chaos proofs exports lint format docs coverage sanitize sbom wheel wheel-test clean graph snippets transcripts python pages site gnuplot peers campaigns campaign-figures smallest skeletons package-program deb deb-test
+.PHONY: help setup build verify test tests schemas data challenge hunts bench mutants own-claim property-examples pins fuzz chaos proofs exports lint format docs coverage sanitize sbom wheel wheel-test clean graph snippets transcripts python pages site gnuplot peers campaigns campaign-figures smallest skeletons package-program deb deb-test
 
 help: ## list these targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | expand -t 12
@@ -135,6 +135,11 @@ own-claim: build ## build and run examples/own-claim as a stranger does: it must
 	  $(CCH) replay "$$line" 2> .build/own-claim.err && exit 1; \
 	  grep -q 'package of its own' .build/own-claim.err || { cat .build/own-claim.err; exit 1; }
 	@echo "examples/own-claim prints what is pinned"
+
+property-examples: setup ## run examples/properties, examples/coverage and examples/generatable, each as a package of its own; ARGS="10 200000" are seeds and cases of the coverage table
+	@for example in properties coverage generatable; do \
+	  CCH_COVERAGE=on swift test -q --package-path examples/$$example --scratch-path .build/examples/$$example || exit 1; done
+	@CCH_COVERAGE=on swift run -q -c release --package-path examples/coverage --scratch-path .build/examples/coverage Compare $(ARGS)
 
 pins: setup ## write the outputs that are pinned again: the quantities in fixtures/explain, and what examples/own-claim prints
 	CCH_WRITE_PINS=1 swift test --filter realDataIsPinned

@@ -43,6 +43,82 @@ import Testing
     }
   }
 
+  /// Each argument has a process of its own: what traps for one does not for another.
+  @Test(.survivingTraps, .checks(cases: 100, keepsExamples: false), arguments: [300, 20, 2_000], ["a", "b"])
+  func trapsOfEachArgument(size: Int, name: String) async {
+    await withKnownIssue(isIntermittent: size == 2_000) {
+      let report = await forAll(Generator.int(in: 0...1_000)) { value in
+        let limit = [Int](repeating: 0, count: size)
+        _ = limit[value]
+      }
+      #expect(report.counterexample?.value == (size > 1_000 ? nil : size), "report")
+    } matching: {
+      !"\($0.comments)".contains("report")
+    }
+  }
+
+  /// A generator that traps on what shrinking tries does not end the test, and is named.
+  @Test(.survivingTraps, .checks(cases: 100, keepsExamples: false)) func generatorsMayTrapWhileAFailureShrinks() async {
+    let numbers = Generator<Int> { tape in
+      let value = tape.integer(in: 0...1_000)
+      if value > 100, value < 120 { fatalError("no such number") }
+      return value
+    }
+    let texts = Mutex("")
+    await withKnownIssue {
+      let report = await forAll(numbers) { value in value < 50 || value > 990 }
+      #expect(report.counterexample?.value == 50, "report")
+    } matching: { issue in
+      texts.withLock { $0 += "\(issue.comments)" }
+      return !"\(issue.comments)".contains("report")
+    }
+  }
+
+  /// A generator that traps has no value to show; its choices are made simpler.
+  @Test(.survivingTraps, .checks(cases: 100, keepsExamples: false)) func trapsInGeneratorsHaveSimpleChoices() async {
+    let lists = Generator<[Int]> { tape in
+      let list = try Generator.uniform(in: 0...1_000).array(count: 0...20)(&tape)
+      if list.contains(where: { $0 > 300 }) { fatalError("too large a number") }
+      return list
+    }
+    await withKnownIssue {
+      let report = await forAll(lists) { _ in true }
+      if case .generatorFails(.trapped(let message, true), let replay) = report.outcome {
+        #expect(message.contains("too large a number") && replay.values == [1, 301, 0], "report \(replay.values)")
+      } else {
+        Issue.record("report \(report.message)")
+      }
+    } matching: {
+      !"\($0.comments)".contains("report")
+    }
+  }
+
+  /// A recursion without end is a failure that says what it is.
+  @Test(.survivingTraps, .checks(cases: 100, keepsExamples: false)) func overflowingStacksAreNamed() async {
+    @Sendable func depth(_ value: Int, _ below: Int) -> Int {
+      value > 60 && below >= 0 ? 1 + depth(value, below + 1) : below
+    }
+    await withKnownIssue {
+      let report = await forAll(Generator.int(in: 0...1_000)) { value in depth(value, 0) < 1_000_000 }
+      #expect(report.counterexample?.value == 61, "report")
+      #expect(report.message.contains("stack overflowed"), "report \(report.message)")
+    } matching: {
+      !"\($0.comments)".contains("report")
+    }
+  }
+
+  /// What a process says that a stack overflow ends: the line that replays its case.
+  @Test func overflowingStacksLeaveALine() async throws {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      @Sendable func depth(_ value: Int) -> Int { value > 5 ? 1 + depth(value &+ 1) : value }
+      var settings = CheckSettings()
+      settings.caseFile = CaseFile(nil)
+      _ = await Property("deep", Generator.int(in: 0...9)) { value, _ in depth(value) >= 0 }.check(settings)
+    }
+    let said = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+    #expect(said.contains("the stack overflowed") && said.contains("replay: u1:deep:"), "\(said.prefix(500))")
+  }
+
   private static let isElsewhere = ProcessInfo.processInfo.environment["CCH_TRAP_SERVER"] != nil
 
   /// What is left of a process that ended in the middle of a case.

@@ -62,7 +62,7 @@ def toolchain():
 def compiled(source, folder, macros):
     file = folder / "Snippet.swift"
     file.write_text(source, encoding="utf8")
-    maps = [f"-I{m.parent}" for m in sorted(ROOT.glob("Sources/Foundations/*/module.modulemap"))]
+    maps = [f"-I{m.parent}" for m in sorted([*ROOT.glob("Sources/*/*/module.modulemap"), *ROOT.glob("Sources/*/*/include/module.modulemap")])]
     run = subprocess.run(
         ["swiftc", "-typecheck", "-parse-as-library", "-swift-version", "6", "-suppress-warnings", "-I", BUILD, *maps,
          "-load-plugin-library", macros, file], capture_output=True, text=True)

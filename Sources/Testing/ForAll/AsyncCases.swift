@@ -51,6 +51,7 @@ final class AsyncCases<Value>: @unchecked Sendable {
     while await hasCase() {
       guard let value = current?.value, var trial = current?.trial else { return }
       let result: Result<Bool, any Error>
+      CaseFile.prepareThread()
       do {
         if Task.isCancelled { throw Rejection("the test was cancelled") }
         result = .success(try await CaseIssues.collect(judge) { try await body(value, &trial) })

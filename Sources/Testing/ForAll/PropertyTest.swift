@@ -71,7 +71,7 @@ struct PropertyTest<Value> {
     }
   }
 
-  private var survivesTraps: Bool { TrapSurvivalTrait.isOn && Test.Case.current?.isParameterized != true }
+  private var survivesTraps: Bool { TrapSurvivalTrait.isOn }
 
   private func reportHereOrElsewhere(_ property: Property<Value>) async -> CheckReport<Value> {
     if let server = TrapServer.current { return await served(property, by: server) }

@@ -18,12 +18,23 @@ struct TestPlace {
     return "\(name)-\(location.line)"
   }
 
+  /// What tells the arguments of this test from others; empty where it has none.
+  ///
+  /// A case is known to nobody else by its arguments alone, so it is their text that counts; addresses differ from process to process.
+  var arguments: String {
+    guard let testCase = Test.Case.current, testCase.isParameterized else { return "" }
+    var text = ""
+    dump(testCase, to: &text)
+    return text.replacing(/(?:0x|\$)[0-9a-fA-F]+/, with: "")
+  }
+
   /// The settings given, or those of the trait, as the environment changes them.
   func settings(_ given: CheckSettings?) -> CheckSettings {
     var settings = given ?? CheckTrait.current
     if let cases = environment["CCH_CASES"].flatMap(Int.init) { settings.budget = Budget(cases: cases) }
     if let seed = environment["CCH_SEED"].flatMap(UInt64.init) { settings.seed = seed }
     settings.store = settings.store ?? store
+    settings.coverage = settings.coverage ?? Coverage.probe
     settings.caseFile = RunningCases.file(root)
     if let file = environment["CCH_OBSERVATIONS"], settings.observer == nil {
       settings.observer = ObservationFile.shared(file).observe

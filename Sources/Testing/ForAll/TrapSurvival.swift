@@ -17,7 +17,7 @@ import Testing
 ///
 /// The process is this test alone, started anew after each trap; cases are sent to it one by one. A property that does not
 /// return within its `CheckSettings.caseLimit`, or a minute, fails as too slow. The tests of one function with several
-/// arguments cannot be told apart from outside; their cases run in this process.
+/// arguments are told apart by the text of their arguments, which must be the same in each process.
 public struct TrapSurvivalTrait: TestTrait, SuiteTrait, TestScoping {
   @TaskLocal static var isOn = false
   /// A suite hands it down to its tests.
@@ -96,7 +96,7 @@ final class TrapClient: Sendable {
     let bundle = arguments.firstIndex(of: "--test-bundle-path").map { Array(arguments[$0...].prefix(2)) } ?? []
     process.arguments = bundle + ["--testing-library", "swift-testing", "--filter", place.filter]
     var environment = ProcessInfo.processInfo.environment
-    environment[TrapServer.variable] = "\(folder.path)\n\(place.name)"
+    environment[TrapServer.variable] = "\(folder.path)\n\(place.name)\n\(fingerprint(of: place.arguments))"
     environment["SWIFT_BACKTRACE"] = "enable=no"
     process.environment = environment
     let said = folder.appendingPathComponent("stderr")
@@ -139,15 +139,19 @@ struct TrapServer {
   static let variable = "CCH_TRAP_SERVER"
   private let folder: URL
   private let name: String
+  private let arguments: String
 
   /// Nil unless this process was started to serve.
   static let current: TrapServer? = ProcessInfo.processInfo.environment[variable].flatMap { text in
-    let parts = text.split(separator: "\n", maxSplits: 1)
-    return parts.count == 2 ? TrapServer(folder: URL(fileURLWithPath: String(parts[0])), name: String(parts[1])) : nil
+    let parts = text.split(separator: "\n").map(String.init)
+    return parts.count == 3
+      ? TrapServer(folder: URL(fileURLWithPath: parts[0]), name: parts[1], arguments: parts[2]) : nil
   }
 
   /// Whether this is the property that is asked for; the others of the test are passed over.
-  func serves(_ place: TestPlace) -> Bool { place.name == name }
+  func serves(_ place: TestPlace) -> Bool {
+    place.name == name && "\(fingerprint(of: place.arguments))" == arguments
+  }
 
   /// Answers requests until the other side ends this process.
   func serve<Value>(_ property: Property<Value>) {

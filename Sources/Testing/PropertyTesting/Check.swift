@@ -36,17 +36,20 @@ extension Property {
   private func checked(_ settings: CheckSettings, _ run: CaseRun) async -> CheckReport<Value> {
     var conclusion = Conclusion(self, settings)
     if let found = recorded(settings, { $0.replayStored(&conclusion) }) { return found }
+    // What other processes or tasks reach is not seen here.
+    let guide = ask == nil && !blocks ? settings.coverage.map { CoverageGuide($0) } : nil
     let start = ContinuousClock.now
     let found: CheckStatistics =
       // The body does not throw.
       (try? await run.blocks(
-        threads: settings.threads, last: { (counts: CheckStatistics) in counts.firstFailure != nil }
+        threads: guide == nil ? settings.threads : 1, last: { (counts: CheckStatistics) in counts.firstFailure != nil }
       ) {
         (block, statistics: inout CheckStatistics) in
-        recorded(settings) { $0.search(block, settings, &statistics) }
+        recorded(settings) { $0.search(block, settings, &statistics, guide) }
       }) ?? CheckStatistics()
     let searchTime = ContinuousClock.now - start
     conclusion.statistics.merge(found)
+    conclusion.coverage = guide?.summary ?? settings.coverage.map { _ in CoverageSummary(places: 0, kept: 0) }
     var report = recorded(settings) { property in
       conclusion.property = property
       return conclusion.report()
@@ -110,6 +113,13 @@ extension Property {
   /// Searches a block of at most ``blockSize`` cases, up to the first failure: random ones, and in the second half, where scores
   /// differ, changes of the best.
   public func search(_ block: Range<Int>, _ settings: CheckSettings, _ statistics: inout CheckStatistics) {
+    search(block, settings, &statistics, nil)
+  }
+
+  /// The same where, with a guide, three of four cases change one that reached something new.
+  func search(
+    _ block: Range<Int>, _ settings: CheckSettings, _ statistics: inout CheckStatistics, _ guide: CoverageGuide?
+  ) {
     var pool = ParetoPool()
     var search = RandomSource(seed: ~settings.seed, index: UInt64(block.lowerBound))
     let clock = ContinuousClock()
@@ -117,13 +127,14 @@ extension Property {
     for index in block {
       let start = end
       let isTargeted = !pool.isFlat && index - block.lowerBound >= Property.blockSize / 2
-      let tape = isTargeted ? changed(pool, &search) : randomTape(settings.seed, index)
-      let execution = run(on: tape)
+      let guided = isTargeted || index % 4 == 0 ? nil : guide?.change(&search)
+      let tape = isTargeted ? changed(pool, &search) : guided ?? randomTape(settings.seed, index)
+      let execution = guide?.watch { run(on: tape) } ?? run(on: tape)
       end = clock.now
       let time = end - start
       if index == block.lowerBound { statistics.noteDifferences(differences(execution)) }
       if !execution.status.isRejection { pool.offer(execution.tape, execution.trial.scores) }
-      let phase: Observation.Phase = isTargeted ? .targeted : .random
+      let phase: Observation.Phase = isTargeted ? .targeted : guided == nil ? .random : .guided
       statistics.count(execution, index: index, phase: phase, time: time)
       observe(settings, execution, index: index, phase: phase, time: time)
       if execution.status.failure != nil { return }

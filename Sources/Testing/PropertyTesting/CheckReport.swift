@@ -34,6 +34,8 @@ public struct CheckReport<Value> {
   public let others: [Counterexample<Value>]
   /// What could not be read in the example store, or written to it.
   public let storeWarning: String?
+  /// How far a search came that was guided by what its cases reach.
+  public let coverage: CoverageSummary?
   /// How long the search took, without shrinking.
   public internal(set) var searchTime = Duration.zero
   private let notices: [String]
@@ -41,10 +43,10 @@ public struct CheckReport<Value> {
   init(
     name: String, settings: CheckSettings, statistics: CheckStatistics, outcome: Outcome,
     others: [Counterexample<Value>],
-    storeWarning: String?, notices: [String]
+    storeWarning: String?, coverage: CoverageSummary?, notices: [String]
   ) {
     (self.name, self.settings, self.statistics, self.outcome) = (name, settings, statistics, outcome)
-    (self.others, self.storeWarning, self.notices) = (others, storeWarning, notices)
+    (self.others, self.storeWarning, self.coverage, self.notices) = (others, storeWarning, coverage, notices)
   }
 
   /// The counterexample, where there is one.
@@ -66,6 +68,9 @@ public struct CheckReport<Value> {
     return named
       + [
         storeWarning, staleness,
+        coverage?.places == 0
+          ? "the search was not guided: no case reached code that is compiled with counters on the thread of the case"
+          : nil,
         2 * statistics.rejected > statistics.valid
           ? "\(statistics.rejected) of \(statistics.cases) cases were rejected: generate valid values by construction"
           : nil,

@@ -20,6 +20,10 @@ public struct CheckSettings: Sendable {
   public var store: ExampleStore?
   /// Where running cases are written down, for the case that one ends the process.
   package var caseFile: CaseFile?
+  /// What guides the search to cases that reach something new; nil for a search that does not look.
+  ///
+  /// A guided search runs on one thread. Properties whose cases run elsewhere, because they wait or trap, are not guided.
+  public var coverage: (any CoverageProbe)?
   /// Told of every case, on the thread that ran it.
   public var observer: (@Sendable (Observation) -> Void)?
 

@@ -11,7 +11,7 @@ public struct CheckStatistics: Mergeable {
   public private(set) var rejected = 0
   /// What each phase did.
   public var phases: [Observation.Phase: PhaseStatistics] {
-    let all = zip([Observation.Phase.stored, .random, .targeted], [stored, random, targeted])
+    let all = zip([Observation.Phase.stored, .random, .targeted, .guided], [stored, random, targeted, guided])
     return Dictionary(uniqueKeysWithValues: all.filter { $0.1 != PhaseStatistics() })
   }
   /// How often each label was given.
@@ -28,6 +28,7 @@ public struct CheckStatistics: Mergeable {
   private var stored = PhaseStatistics()
   private var random = PhaseStatistics()
   private var targeted = PhaseStatistics()
+  private var guided = PhaseStatistics()
 
   /// What one phase of a check did.
   public struct PhaseStatistics: Sendable, Hashable {
@@ -69,7 +70,7 @@ public struct CheckStatistics: Mergeable {
   public var cases: Int { valid + rejected }
 
   /// The time that generator and property took, of all phases and threads together.
-  public var time: Duration { stored.time + random.time + targeted.time }
+  public var time: Duration { stored.time + random.time + targeted.time + guided.time }
 
   /// How often `label` was given, and the interval of its probability.
   public func frequency(of label: String) -> (count: Int, interval: WilsonInterval) {
@@ -87,6 +88,7 @@ public struct CheckStatistics: Mergeable {
     case .stored: stored.add(one)
     case .random: random.add(one)
     case .targeted: targeted.add(one)
+    case .guided: guided.add(one)
     }
     (valid, rejected) = (valid + one.valid, rejected + one.rejected)
     if isRejected { return }
@@ -107,6 +109,7 @@ public struct CheckStatistics: Mergeable {
     stored.add(other.stored)
     random.add(other.random)
     targeted.add(other.targeted)
+    guided.add(other.guided)
     noteDifferences(other.difference)
     labels.merge(other.labels, uniquingKeysWith: +)
     bestScores.merge(other.bestScores) { ($0.value, $0.index) <= ($1.value, $1.index) ? $0 : $1 }

@@ -67,6 +67,12 @@ public struct ChoiceTape: ChoiceSource, Sendable {
     (given, random, size, self.longest) = (values, nil, 100, Swift.min(longest, ChoiceTape.limit))
   }
 
+  /// A tape that `values` were drawn from, it is not known for what.
+  init(drawn values: [Int]) {
+    self.init(values)
+    choices = values.map { Choice($0, in: Int.min...Int.max, simplest: 0) }
+  }
+
   /// The tape of a request from another process.
   init(_ request: CaseRequest) {
     (given, size, longest) = (request.given, request.size, request.longest)

@@ -6,6 +6,7 @@ struct Conclusion<Value> {
   let settings: CheckSettings
   var statistics = CheckStatistics()
   var storeWarning: String?
+  var coverage: CoverageSummary?
   private var notices: [String] = []
 
   init(_ property: Property<Value>, _ settings: CheckSettings) { (self.property, self.settings) = (property, settings) }
@@ -23,7 +24,7 @@ struct Conclusion<Value> {
   ) -> CheckReport<Value> {
     let line = ReplayLine(name: property.name, values: execution.tape.values)
     // What ends a process must not be made again here.
-    if case .trapped(_, true) = failure { return ending(.generatorFails(failure, replay: line)) }
+    if failure.isInGenerator { return reportTrap(execution, failure) }
     if let difference = property.differences(execution) { notices.append(difference) }
     guard let again = execution.status.failure, again.isLike(failure) else {
       return ending(.flaky(first: failure, second: execution.status, replay: line))
@@ -41,10 +42,26 @@ struct Conclusion<Value> {
       seen.append(other.failure)
       let execution = property.run(on: ChoiceTape(other.values))
       guard let failure = execution.status.failure, failure.isLike(other.failure) else { continue }
+      if failure.isInGenerator {
+        let line = ReplayLine(name: property.name, values: execution.tape.values)
+        notices.append("in other cases the generator \(failure); replay: \(line)")
+      }
       if let (found, _) = simplest(execution, failure, case: nil), unlike(found) == nil { others.append(found) }
     }
-    for found in [found] + others { keep(found) }
+    for found in [found] + others { keep(found.replay) }
     return ending(.failed(found), others)
+  }
+
+  /// The report of a generator that ends the process of a case: there is no value, but its choices are made simpler.
+  private mutating func reportTrap(_ execution: Execution<Value>, _ failure: Failure) -> CheckReport<Value> {
+    guard execution.status.failure?.isLike(failure) == true else {
+      let line = ReplayLine(name: property.name, values: execution.tape.values)
+      return ending(.flaky(first: failure, second: execution.status, replay: line))
+    }
+    var shrinker = Shrinker(property, execution, failure: failure, budget: settings.shrinkBudget)
+    let line = ReplayLine(name: property.name, values: shrinker.run().execution.tape.values)
+    keep(line)
+    return ending(.generatorFails(failure, replay: line))
   }
 
   /// The simplest case with this failure, and the other failures that were met on the way.
@@ -78,8 +95,8 @@ struct Conclusion<Value> {
     return status.failure?.isLike(found.failure) == true ? nil : status
   }
 
-  private mutating func keep(_ found: Counterexample<Value>) {
-    do { try settings.store?.save(found.replay) } catch {
+  private mutating func keep(_ line: ReplayLine) {
+    do { try settings.store?.save(line) } catch {
       storeWarning = "the example store cannot be written: \(error)"
     }
   }
@@ -101,7 +118,7 @@ struct Conclusion<Value> {
   func ending(_ outcome: CheckReport<Value>.Outcome, _ others: [Counterexample<Value>] = []) -> CheckReport<Value> {
     CheckReport(
       name: property.name, settings: settings, statistics: statistics, outcome: outcome, others: others,
-      storeWarning: storeWarning, notices: notices)
+      storeWarning: storeWarning, coverage: coverage, notices: notices)
   }
 }
 
@@ -110,6 +127,8 @@ struct Conclusion<Value> {
 extension Property {
   /// What differs when the generator makes the case of `execution` again: it then depends on more than its tape.
   func differences(_ execution: Execution<Value>) -> String? {
+    // Not made again where that would end this process.
+    if execution.status.failure?.isInGenerator == true { return nil }
     let (again, tape) = generate(from: ChoiceTape(execution.tape.values, size: execution.tape.size))
     let reason = "it depends on something else than its choices, such as global state or a random source of its own"
     if !execution.tape.isTooLarge, tape.choices != execution.tape.choices {

@@ -18,6 +18,29 @@ extension Shrinker {
     }
   }
 
+  /// Deletes two or three elements side by side in long arrays, as a command and the one that undoes it.
+  mutating func deleteGroups() {
+    var place = 0
+    while place < tape.spans.count, !isExhausted {
+      let (values, siblings) = (tape.values, tape.siblings(from: place))
+      let isShorter =
+        isInVariedArray(place)
+        && (2...3).contains { n in
+          n <= siblings.count && consider(values.removing(siblings[0].start..<siblings[n - 1].end))
+        }
+      if !isShorter { place += 1 }
+    }
+  }
+
+  /// Whether the span at `place` is one of more than five that are not all the same: of others, any is as good as those beside it.
+  private func isInVariedArray(_ place: Int) -> Bool {
+    let (tape, span) = (tape, tape.spans[place])
+    let whole = tape.spans[..<place].last { $0.depth < span.depth }?.range ?? 0..<tape.choices.count
+    let beside = tape.spans.filter { $0.depth == span.depth && $0.label == span.label && whole.contains($0.start) }
+    let values = tape.values
+    return beside.count > 5 && beside.contains { values[$0.range] != values[beside[0].range] }
+  }
+
   /// Lowers a number past those that its generator does not take.
   mutating func lowerOverGaps() {
     var place = 0
@@ -40,7 +63,9 @@ extension Shrinker {
 
   /// Whether the generator takes `values` as they are.
   private func isDrawn(_ values: [Int]) -> Bool {
-    let (generated, drawn) = property.generate(from: ChoiceTape(values, longest: values.count))
+    let candidate = ChoiceTape(values, longest: values.count)
+    guard property.trapInGenerator(candidate) == nil else { return false }
+    let (generated, drawn) = property.generate(from: candidate)
     guard case .success = generated else { return false }
     return !drawn.isTooLarge && drawn.values == values
   }

@@ -15,7 +15,7 @@ extension ChoiceTape {
     return values
   }
 
-  private func changed(_ place: Int, _ random: inout RandomSource) -> Int {
+  func changed(_ place: Int, _ random: inout RandomSource) -> Int {
     let choice = choices[place]
     let (value, range) = (choice.value, choice.range)
     let moved: Int

@@ -12,6 +12,8 @@ public struct Observation: Sendable {
     case random
     /// By a change of a case with good scores.
     case targeted
+    /// By a change of a case that reached something new.
+    case guided
   }
 
   /// The name of the property.

@@ -64,9 +64,15 @@ public enum Failure: Error, Hashable, Codable, CustomStringConvertible {
     case (.isFalse, .isFalse): true
     case (.threw(let a, _), .threw(let b, _)), (.unmet(let a, _), .unmet(let b, _)): a == b
     case (.tookTooLong, .tookTooLong): true
-    case (.trapped(let a, _), .trapped(let b, _)): Failure.withoutNumbers(a) == Failure.withoutNumbers(b)
+    case (.trapped(let a, _), .trapped(let b, _)):
+      isInGenerator == other.isInGenerator && Failure.withoutNumbers(a) == Failure.withoutNumbers(b)
     default: false
     }
+  }
+
+  /// Whether the value was never made, as its generator ended the process.
+  var isInGenerator: Bool {
+    if case .trapped(_, inGenerator: true) = self { true } else { false }
   }
 }
 

@@ -7,6 +7,8 @@ package struct CaseRequest: Codable, Sendable {
   let size: Int
   let longest: Int
   let isReported: Bool
+  /// Whether only the value is wanted, to know that it can be made.
+  var isGeneratedOnly = false
 }
 
 /// What came of a case in another process.
@@ -55,14 +57,26 @@ extension Property {
     property.slot = file.slot(name, store: nil)
     defer { if let slot = property.slot { file.giveBack(slot) } }
     let (generated, drawn) = property.generate(from: ChoiceTape(request))
+    if request.isGeneratedOnly {
+      return CaseAnswer(Execution<Value>(tape: drawn, value: nil, status: .passed, trial: Trial()))
+    }
     return CaseAnswer(property.run(drawn, generated, isReported: request.isReported))
+  }
+
+  /// Nil where the value of `tape` can be made in this process, else the failure of the other one, which tried.
+  func trapInGenerator(_ tape: ChoiceTape) -> CaseAnswer? {
+    guard let ask else { return nil }
+    var request = tape.request(isReported: false)
+    request.isGeneratedOnly = true
+    let answer = ask(request)
+    return answer.failure == nil ? nil : answer
   }
 
   /// The case as the other process saw it; its value is made here, as far as it can be.
   func execution(_ answer: CaseAnswer) -> Execution<Value> {
     // A process that ended while it drew cannot be followed: its value may end this one too.
     if case .trapped(_, let isGenerator)? = answer.failure, isGenerator {
-      return Execution(tape: ChoiceTape(answer.values), value: nil, status: answer.status, trial: Trial())
+      return Execution(tape: ChoiceTape(drawn: answer.values), value: nil, status: answer.status, trial: Trial())
     }
     let (generated, drawn) = generate(from: ChoiceTape(answer.values))
     return Execution(

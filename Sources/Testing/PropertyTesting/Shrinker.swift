@@ -71,15 +71,18 @@ struct Shrinker<Value> {
   mutating func consider(_ values: [Int]) -> Bool {
     guard !isExhausted else { return false }
     // What grows longer than the best one is not simpler: its generator need not go on.
-    let (generated, tape) = property.generate(from: ChoiceTape(values, longest: best.tape.choices.count))
+    let candidate = ChoiceTape(values, longest: best.tape.choices.count)
+    if property.ask != nil {
+      let trap = property.trapInGenerator(candidate)
+      if trap != nil || failure.isInGenerator { return consider(trap) }
+    }
+    let (generated, tape) = property.generate(from: candidate)
     guard !tape.isTooLarge, tape.isSimpler(than: best.tape), tried.insert(tape.values).inserted else { return false }
     evaluations += 1
     let execution = property.run(tape, generated)
     guard let failure = execution.status.failure else { return false }
     guard failure.isLike(self.failure) else {
-      if !otherFailures.contains(where: { $0.failure.isLike(failure) }) {
-        otherFailures.append(.init(index: -1, values: tape.values, failure: failure))
-      }
+      noteOther(failure, tape.values)
       return false
     }
     best = execution
@@ -87,9 +90,32 @@ struct Shrinker<Value> {
     return true
   }
 
+  /// The same where the generator ended the process of the case, or should.
+  private mutating func consider(_ trap: CaseAnswer?) -> Bool {
+    evaluations += 1
+    guard let trap, let failure = trap.failure else { return false }
+    let execution = property.execution(trap)
+    guard failure.isLike(self.failure) else {
+      noteOther(failure, trap.values)
+      return false
+    }
+    guard execution.tape.isSimpler(than: best.tape), tried.insert(trap.values).inserted else { return false }
+    best = execution
+    trail.append(trap.values)
+    return true
+  }
+
+  private mutating func noteOther(_ failure: Failure?, _ values: [Int]) {
+    guard let failure, !otherFailures.contains(where: { $0.failure.isLike(failure) }) else { return }
+    otherFailures.append(.init(index: -1, values: values, failure: failure))
+  }
+
   /// The shape of the tape that `values` make, without trying the property; up to one choice more than the best one has.
+  ///
+  /// Empty where the generator traps on them.
   func shape(_ values: [Int]) -> [ClosedRange<Int>] {
-    property.generate(from: ChoiceTape(values, longest: tape.choices.count + 1)).1.choices.map(\.range)
+    let candidate = ChoiceTape(values, longest: tape.choices.count + 1)
+    return property.trapInGenerator(candidate) == nil ? property.generate(from: candidate).1.choices.map(\.range) : []
   }
 
   /// About the largest n for which `holds` is true for 1 … n, by trying 1, 2, 4, 8, … and bisecting.

@@ -28,6 +28,11 @@ extension Generatable where Self: CaseIterable & Sendable {
   public static var generator: Generator<Self> { .allCases }
 }
 
+extension Int128: Generatable {}
+extension UInt128: Generatable {}
+#if !(os(macOS) && arch(x86_64))
+  extension Float16: Generatable {}
+#endif
 extension Int: Generatable {}
 extension Int8: Generatable {}
 extension Int16: Generatable {}
@@ -49,6 +54,11 @@ extension Bool: Generatable {
 extension Character: Generatable {
   /// Any character.
   public static var generator: Generator<Character> { .character }
+}
+
+extension Unicode.Scalar: Generatable {
+  /// Any Unicode scalar.
+  public static var generator: Generator<Unicode.Scalar> { .unicodeScalar }
 }
 
 extension String: Generatable {
@@ -84,6 +94,16 @@ extension URL: Generatable {
 extension Optional: Generatable where Wrapped: Generatable {
   /// Nothing, or a value.
   public static var generator: Generator<Wrapped?> { Wrapped.generator.optional }
+}
+
+extension Range: Generatable where Bound: Generatable {
+  /// Ranges between any two values.
+  public static var generator: Generator<Range<Bound>> { .range(of: Bound.generator) }
+}
+
+extension ClosedRange: Generatable where Bound: Generatable {
+  /// Closed ranges between any two values.
+  public static var generator: Generator<ClosedRange<Bound>> { .closedRange(of: Bound.generator) }
 }
 
 extension Array: Generatable where Element: Generatable {

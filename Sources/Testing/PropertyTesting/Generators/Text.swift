@@ -30,6 +30,9 @@ enum Scalars {
     return Unicode.Scalar(code) ?? "a"
   }
 
+  /// The code of the scalar at `place`; nil where there is none.
+  static func code(at place: Int) -> Int? { (0..<count).contains(place) ? Int(scalar(at: place).value) : nil }
+
   static func place(of scalar: Unicode.Scalar) -> Int {
     let code = Int(scalar.value)
     return code < 128 ? ascii.firstIndex(of: scalar.value) ?? 0 : code < 0xD800 ? code : code - 0x800

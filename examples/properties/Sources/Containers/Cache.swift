@@ -4,6 +4,7 @@ public actor Cache {
   private let load: @Sendable (Int) async -> Int
   private var loading: [Int: Task<Int, Never>] = [:]
 
+  /// A cache of what `load` gives.
   public init(load: @escaping @Sendable (Int) async -> Int) { self.load = load }
 
   /// The value of `key`; who asks while it is loaded waits for the same load.

@@ -11,8 +11,10 @@ public final class RingBuffer: Sendable {
 
   private let state: Mutex<State>
 
+  /// A buffer without elements.
   public init(capacity: Int) { state = Mutex(State(places: Array(repeating: 0, count: capacity))) }
 
+  /// The number of elements.
   public var count: Int { state.withLock { $0.count } }
 
   /// Adds an element at the end; false where there is no room.

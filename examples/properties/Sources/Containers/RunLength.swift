@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
 /// A run of equal elements.
 public struct Run<Element: Equatable & Sendable>: Equatable, Sendable {
+  /// What is repeated.
   public let element: Element
+  /// How often.
   public let count: Int
 
+  /// So many of an element.
   public init(_ element: Element, count: Int) { (self.element, self.count) = (element, count) }
 }
 
