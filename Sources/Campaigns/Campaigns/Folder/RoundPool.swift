@@ -27,7 +27,9 @@ extension CampaignFolder {
   func begun<Job: CampaignJob>(_ job: Job, for shard: Int) throws -> Job {
     let (number, round) = (manifest.place(of: shard).job, manifest.round(of: shard))
     if manifest.jobs[number].rounds.count == 1 { return job }
-    return try job.beginning(with: round == 0 ? nil : pool(after: round - 1, of: number, job, for: shard))
+    // In one expression the nil would be JSON's null.
+    if round == 0 { return try job.beginning(with: JSONValue?.none) }
+    return try job.beginning(with: pool(after: round - 1, of: number, job, for: shard))
   }
 
   /// What the rounds up to `round` left: that of the round before, merged with all records of this one.
