@@ -15,7 +15,7 @@ import Testing
     let statement = ""
     let status = Status.open
     let assumptions: [Assumption] = []
-    static let factor = [[3, 0, 0, 0], [-2, 5, 0, 0], [4, 1, 2, 0], [-3, 2, -1, 6]]
+    static let factor = [[3, 0, 0], [-2, 5, 0], [4, 1, 2]]
 
     private func distance(_ facts: Facts) -> Rational {
       let (sigma, size) = (facts.instance.sigma, Self.factor.count)
