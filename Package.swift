@@ -158,7 +158,7 @@ let package = Package(
       name: "Campaigns",
       dependencies: [
         "CZlib", "Claims", "Estimation", "ExactJSON", "Experiments", "FileWriting", "ForeignPrograms", "LineProtocol",
-        "SeededRuns",
+        "SeededRuns", "Students",
       ]),
     .executableTarget(
       name: "cch",
@@ -265,7 +265,10 @@ let package = Package(
       exclude: ["Documents"]),
     .testTarget(
       name: "CampaignsTests",
-      dependencies: ["Campaigns", "Claims", "Estimation", "ExactJSON", "Experiments", "SeededRuns"]),
+      dependencies: [
+        "Campaigns", "Claims", "Distillation", "Estimation", "ExactAlgebra", "ExactJSON", "Experiments", "LineProtocol",
+        "SeededRuns", "Students",
+      ]),
     .testTarget(name: "cchTests", dependencies: ["ExactAlgebra", "ExactJSON", "cch"]),
   ],
   swiftLanguageModes: [.v6]

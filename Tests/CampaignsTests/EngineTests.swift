@@ -41,6 +41,11 @@ import Testing
     let entry = sizes.entry(of: job, command: ["count"], rate: 99)
     #expect(entry.shard == 9_900 && entry.chunk == 992 && entry.shards == 102)
     #expect(ShardSizes(shards: 7).entry(of: job, command: [], rate: 1).shards == 7)
+    // A shard for every round, whatever else is wished.
+    for shards in [nil, 1, 7] {
+      let entry = ShardSizes(shards: shards, rounds: 5).entry(of: CountingJob(total: 32), command: [], rate: 1e6)
+      #expect(entry.rounds.count == 5 && entry.rounds.reduce(0, +) == entry.shards)
+    }
     #expect(ShardSizes(shards: 3).entry(of: CountingJob(total: 2), command: [], rate: 1).shards == 1)
   }
 }

@@ -4,6 +4,7 @@ import Claims
 import Estimation
 import ExactJSON
 import SeededRuns
+import Students
 import Testing
 
 /// A job that is stopped makes no part: neither an empty one nor JSON's null, which would be written down as one.
@@ -23,5 +24,14 @@ import Testing
     let comparison = EstimatorComparison(
       [.init("zero") { EstimatorRespondent(GaussianPlugIn()) }], tasks: [task], rows: 20, samples: 2, seed: 1)
     try await expectNone(ComparisonJob(comparison))
+    var settings = Validation.Settings()
+    settings.family = .gaussian
+    let validation = Validation(settings)
+    try await expectNone(ValidationJob(validation, of: "it") { EstimatorRespondent(GaussianPlugIn()) })
+    let problem = StudyProblem(
+      try InstanceSampler(largestSize: 2).instances(1, seed: 1, rows: nil) { StudyProblem.canSimulate($0) }[0].instance,
+      source: "random")
+    let sweep = try RiskSweep([problem], StudySettings(lambdas: [1]))
+    try await expectNone(StudyJob(SharedRiskSweep(sweep, replicates: 16, seed: 1)))
   }
 }

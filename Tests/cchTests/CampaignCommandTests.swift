@@ -32,6 +32,17 @@ import Testing
       line: "validate --estimator gaussian --estimator ksg1 --tasks *1v1-normal-0.75 --rows 60 --repeats 2 --seed 5",
       shards: 2, status: 0
     ),
+    (line: "student --generate 2 --lambdas 1/2,2 --repeats 100 --seed 3", shards: 3, status: 0),
+    (
+      line: "student --student-kind adam --epochs 2 --generate 1 --lambdas 1 --repeats 9 --seed 3", shards: 2, status: 1
+    ),
+    (line: "student --student-kind tuned --generate 2 --repeats 40 --seed 3", shards: 3, status: 0),
+    (
+      line: "student --decision --generate 2 --ns 20,100 --distances 0.3,-0.2 --repeats 2000 --seed 3", shards: 3,
+      status: 0
+    ),
+    (line: "validate --estimator gaussian --family gaussian --repeats 3 --seed 5", shards: 4, status: 0),
+    (line: "validate --estimator gaussian --family any --repeats 3 --seed 5", shards: 2, status: 1),
   ]
 
   @Test(arguments: lines.indices) func theMergedDocumentIsThatOfThePlainCommand(row: Int) throws {
@@ -87,7 +98,14 @@ import Testing
         try Tool.run(["campaign", "plan", line, "--out", folder + "/none"] + further)
       }
       Tool.expectRefusal(try plan("explain x.json"), naming: ["explain x.json", "'hunt', 'verify'"])
-      Tool.expectRefusal(try plan("validate --estimator ksg1"), naming: ["validate", "--add"])
+      Tool.expectRefusal(
+        try plan("validate --estimator gaussian --junit x.xml --seed 1"), naming: ["--junit", "its own files"])
+      Tool.expectRefusal(try plan("student --csv --seed 1"), naming: ["--csv", "its own files"])
+      Tool.expectRefusal(try plan("student --repeats 1 --seed 1"), naming: ["--repeats 1", "2 samples"])
+      Tool.expectRefusal(try plan("verify --cases 9 --seed 1", "--rounds", "2"), naming: ["--rounds", "only hunts"])
+      Tool.expectRefusal(
+        try plan("hunt theorem1 --cases 9 --seed 1", "--rounds", "2"), naming: ["--rounds 2", "1 shards"])
+      Tool.expectRefusal(try plan("hunt theorem1 --cases 9 --seed 1", "--rounds", "0"), naming: ["--rounds 0"])
       Tool.expectRefusal(
         try plan("experiment synthetic --quick --seed 1 --record x"), naming: ["--record", "its own files"])
       Tool.expectRefusal(
@@ -120,6 +138,32 @@ import Testing
       Tool.expectRefusal(try Tool.run("campaign", "run", campaign, "--shard", "0"), naming: [campaign + "/parts"])
       try FileManager.default.removeItem(atPath: campaign + "/parts")
       #expect(try Tool.run("campaign", "run", campaign, "--shard", "0").status == 0)
+    }
+  }
+
+  /// A shard of the second round has a status of its own before the first is complete; whoever runs the shards, the bytes are the same.
+  @Test func roundsWaitForEachOther() throws {
+    try withFolder { folder in
+      let plan = [
+        "campaign", "plan", "hunt converse --seed 4 --cases 65536", "--shards", "4", "--rounds", "2", "--out",
+      ]
+      for name in ["a", "b"] { #expect(try Tool.run(plan + ["\(folder)/\(name)"]).status == 0) }
+      let early = try Tool.run("campaign", "run", folder + "/a", "--shard", "2")
+      #expect(early.status == 75 && early.output.isEmpty)
+      #expect(early.errors.contains("shard 2 begins with what round 1 found, of which 2 shards are missing: 0–1"))
+      #expect(try Tool.run("campaign", "status", folder + "/a", "--json").json()["waiting"] == [2, 3])
+      #expect(
+        try Tool.run("campaign", "status", folder + "/a").output.contains("waiting for an earlier round: 2 (2–3)"))
+      for shard in [1, 0, 3, 2] {
+        #expect(try Tool.run("campaign", "run", folder + "/a", "--shard", "\(shard)").status == 0)
+      }
+      let resumed = try Tool.run("campaign", "resume", folder + "/b", "--json")
+      #expect(try resumed.status == 0 && resumed.json()["missing"] == 0 && resumed.json()["waiting"] == [])
+      for name in ["a", "b"] { #expect(try Tool.run("campaign", "merge", "\(folder)/\(name)").status == 1) }
+      for file in ["merged/0.json", "merged/counterexample-0.json", "rounds/0-0.json"] {
+        let (one, other) = (try Data(contentsOf: URL(fileURLWithPath: "\(folder)/a/\(file)")), "\(folder)/b/\(file)")
+        #expect(try one == Data(contentsOf: URL(fileURLWithPath: other)), "\(file)")
+      }
     }
   }
 

@@ -31,6 +31,15 @@ public struct RunningMoments: Sendable, Equatable {
     count += other.count
   }
 
+  /// Gives `body` the three numbers of which all follows, to write them down or to put those in their place that were.
+  package mutating func pass(_ body: (inout Double) -> Void) {
+    var number = Double(count)
+    body(&number)
+    count = Int(exactly: number) ?? 0
+    body(&mean)
+    body(&squares)
+  }
+
   /// The variance of the values; 0 for fewer than two.
   public var variance: Double { count < 2 ? 0 : squares / Double(count - 1) }
 

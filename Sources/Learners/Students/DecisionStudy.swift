@@ -87,13 +87,18 @@ public struct DecisionStudy: Sendable {
   ///
   /// - Throws: ``StudentError/invalidSetting(name:value:rule:)`` for fewer than ``fewestRows`` rows.
   public func outcomes(rows: Int, _ run: CaseRun, threads: Int, seed: UInt64) async throws -> [Outcome] {
+    outcomes(rows: rows, of: try await counts(rows: rows, run, threads: threads, seed: seed))
+  }
+
+  /// Draws the samples and counts.
+  func counts(rows: Int, _ run: CaseRun, threads: Int, seed: UInt64) async throws -> DecisionCounts {
     guard rows >= fewestRows, rows <= 1_000_000_000 else {
       throw StudentError.invalidSetting(
         name: "n of the decisions", value: "\(rows)", rule: "must be p2+3 = \(fewestRows) to 1,000,000,000")
     }
     let thresholds = DecisionRule.allCases.map { $0.threshold(rows: rows, inputs: instance.p2) }
     let (model, helps) = (model, helps)
-    let counts: DecisionCounts = try await run.blocks(threads: threads) { block, counts in
+    return try await run.blocks(threads: threads) { (block, counts: inout DecisionCounts) in
       let normals = NormalSource(seed: seed, index: UInt64(block.lowerBound))
       for _ in block {
         let statistics = model.sample(rows: rows, from: normals)
@@ -102,7 +107,11 @@ public struct DecisionStudy: Sendable {
         where (rule.statistic(statistics) > thresholds[index]) != helps { counts.wrong[index] += 1 }
       }
     }
-    return DecisionRule.allCases.enumerated().map { index, rule in
+  }
+
+  /// What the counts say of every rule.
+  func outcomes(rows: Int, of counts: DecisionCounts) -> [Outcome] {
+    DecisionRule.allCases.enumerated().map { index, rule in
       Outcome(
         rule: rule, rows: rows, samples: counts.samples, wrong: counts.wrong[index],
         byDeltaMethod: probabilityOfError(rule, rows: rows), exact: exactProbability(rule, rows: rows))

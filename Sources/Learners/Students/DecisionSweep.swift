@@ -43,7 +43,7 @@ public struct DecisionSweep: Sendable {
     public var largestDifference: Double { outcomes.map { abs($0.share - $0.byDeltaMethod) }.max() ?? 0 }
   }
 
-  private let cells: [(source: String, problem: Int, place: Int, study: DecisionStudy)]
+  let cells: [(source: String, problem: Int, place: Int, study: DecisionStudy)]
 
   /// Studies of `problems`, each with its teacher scaled to every one of `distances`, or as it is.
   ///
@@ -72,21 +72,32 @@ public struct DecisionSweep: Sendable {
     willRun: (CaseRun) -> Void = { _ in }
   ) async throws(StudyProblemError) -> Report {
     var (entries, stopped) = ([Entry](), false)
-    for (source, problem, place, study) in cells {
+    for (cell, (source, _, _, study)) in cells.enumerated() {
       var outcomes: [[DecisionStudy.Outcome]] = []
       for (position, size) in (rows ?? study.standardRows).enumerated() where !stopped {
-        let run = CaseRun(Budget(cases: samples), blockSize: 512)
+        let run = CaseRun(Budget(cases: samples), blockSize: DecisionSweep.blockSize)
         willRun(run)
-        // Another stream for every cell of the table.
-        var streams = RandomSource(seed: seed, index: UInt64(problem << 32 | place << 16 | position) | 1 << 60)
+        let stream = stream(cell, position, seed: seed)
         do {
-          outcomes.append(try await study.outcomes(rows: size, run, threads: threads, seed: streams.next()))
+          outcomes.append(try await study.outcomes(rows: size, run, threads: threads, seed: stream))
         } catch { throw StudyProblemError(source: source, reason: error) }
         stopped = run.wasStopped
       }
       entries.append(Entry(source: source, study: study, outcomes: outcomes))
     }
     return Report(entries: entries, level: level, wasStopped: stopped)
+  }
+}
+
+extension DecisionSweep {
+  /// Samples are drawn in blocks of this many.
+  static let blockSize = 512
+
+  /// The seed of one number of rows in a cell: another stream for every place in the table.
+  func stream(_ cell: Int, _ position: Int, seed: UInt64) -> UInt64 {
+    let (_, problem, place, _) = cells[cell]
+    var streams = RandomSource(seed: seed, index: UInt64(problem << 32 | place << 16 | position) | 1 << 60)
+    return streams.next()
   }
 }
 

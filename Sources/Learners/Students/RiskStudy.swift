@@ -62,6 +62,13 @@ public struct RiskStudy: Sendable {
     let counts: StudyCounts = try await run.blocks(threads: threads, last: { $0.failure != nil }) { block, counts in
       count(block, seed: seed, &counts)
     }
+    return try result(of: counts)
+  }
+
+  /// What these sums say.
+  ///
+  /// - Throws: the failure among them.
+  func result(of counts: StudyCounts) throws(StudentError) -> StudyResult {
     if let failure = counts.failure { throw failure }
     return StudyResult(self, counts, controls: controls)
   }
@@ -69,12 +76,14 @@ public struct RiskStudy: Sendable {
   /// The same replicates on the thread of the caller, to the last digit; nil where `isStopped`, which is asked after every
   /// block, ended them.
   ///
-  /// - Parameter blockSize: how many replicates a block of the run has; sums are made block by block.
+  /// - Parameter blockSize: how many replicates a block of the run has, ``blockSize(replicates:)`` by default; sums are made block
+  ///   by block.
   /// - Throws: as ``result(_:threads:seed:)``.
   public func result(
-    replicates: Int, blockSize: Int = RiskStudy.blockSize, seed: UInt64, until isStopped: () -> Bool = { false }
+    replicates: Int, blockSize: Int? = nil, seed: UInt64, until isStopped: () -> Bool = { false }
   ) throws(StudentError) -> StudyResult? {
     var counts = StudyCounts()
+    let blockSize = blockSize ?? RiskStudy.blockSize(replicates: replicates)
     for begin in stride(from: 0, to: replicates, by: blockSize) {
       if isStopped() { return nil }
       var block = StudyCounts()
@@ -85,7 +94,7 @@ public struct RiskStudy: Sendable {
     return StudyResult(self, counts, controls: controls)
   }
 
-  private func count(_ block: Range<Int>, seed: UInt64, _ counts: inout StudyCounts) {
+  func count(_ block: Range<Int>, seed: UInt64, _ counts: inout StudyCounts) {
     for index in block where counts.failure == nil {
       do throws(StudentError) {
         count(try source.replicate(seed: seed, index: index), &counts)
@@ -102,10 +111,13 @@ public struct RiskStudy: Sendable {
   }
 
   /// A run of `replicates` replicates.
-  public static func run(replicates: Int) -> CaseRun { CaseRun(Budget(cases: replicates), blockSize: blockSize) }
+  public static func run(replicates: Int) -> CaseRun {
+    CaseRun(Budget(cases: replicates), blockSize: blockSize(replicates: replicates))
+  }
 
-  /// The number of replicates whose sums are made at once.
-  public static let blockSize = 8
+  /// The number of replicates whose sums are made at once: 8, and more where there would be more than 2,500 blocks, each of which is
+  /// written down where machines share them.
+  public static func blockSize(replicates: Int) -> Int { max(8, (replicates + 2_499) / 2_500) }
 
   private func count(_ replicate: Replicate, _ counts: inout StudyCounts) {
     counts.prepare(lambdas.count)

@@ -65,10 +65,8 @@ public struct RiskSweep: Sendable {
     for (index, (source, study)) in studies.enumerated() {
       let run = RiskStudy.run(replicates: replicates ?? study.settings.standardReplicates)
       willRun(run)
-      // Another stream for every instance.
-      var streams = RandomSource(seed: seed, index: UInt64(index) | 1 << 40)
       var (result, divergence) = (StudyResult?.none, StudentError?.none)
-      do { result = try await study.result(run, threads: threads, seed: streams.next()) } catch {
+      do { result = try await study.result(run, threads: threads, seed: RiskSweep.stream(index, seed: seed)) } catch {
         guard let error = error as? StudentError, case .diverged = error else {
           throw StudyProblemError(source: source, reason: error)
         }
@@ -78,6 +76,14 @@ public struct RiskSweep: Sendable {
       if run.wasStopped, divergence == nil { return Report(entries: entries, wasStopped: true) }
     }
     return Report(entries: entries, wasStopped: false)
+  }
+}
+
+extension RiskSweep {
+  /// The seed of an instance: another stream for every one.
+  static func stream(_ index: Int, seed: UInt64) -> UInt64 {
+    var streams = RandomSource(seed: seed, index: UInt64(index) | 1 << 40)
+    return streams.next()
   }
 }
 

@@ -110,23 +110,41 @@ extension Property {
   /// Cases are made and searched in blocks of this many.
   public static var blockSize: Int { 256 }
 
+  /// Cases to begin a search with, of these choices in their order; without those that fail or do not count.
+  public func startingCases(_ choices: [[Int]]) -> [StartingCase] {
+    choices.map { run(on: ChoiceTape($0)) }.filter { $0.status == .passed }
+      .map { StartingCase(tape: $0.tape, scores: $0.trial.scores) }
+  }
+
   /// Searches a block of at most ``blockSize`` cases, up to the first failure: random ones, and in the second half, where scores
   /// differ, changes of the best.
-  public func search(_ block: Range<Int>, _ settings: CheckSettings, _ statistics: inout CheckStatistics) {
-    search(block, settings, &statistics, nil)
+  ///
+  /// - Parameter starts: cases of an earlier search, the most promising one first. The block begins with one of them, the first or
+  ///   any, and after a quarter of random cases it changes this one and what is better.
+  public func search(
+    _ block: Range<Int>, _ settings: CheckSettings, _ statistics: inout CheckStatistics,
+    from starts: [StartingCase] = []
+  ) {
+    search(block, settings, &statistics, from: starts, nil)
   }
 
   /// The same where, with a guide, three of four cases change one that reached something new.
   func search(
-    _ block: Range<Int>, _ settings: CheckSettings, _ statistics: inout CheckStatistics, _ guide: CoverageGuide?
+    _ block: Range<Int>, _ settings: CheckSettings, _ statistics: inout CheckStatistics, from starts: [StartingCase] = [],
+    _ guide: CoverageGuide?
   ) {
     var pool = ParetoPool()
     var search = RandomSource(seed: ~settings.seed, index: UInt64(block.lowerBound))
+    if let first = starts.first {
+      let start = search.integer(in: 0...1) == 0 ? first : search.element(of: starts)
+      pool.offer(start.tape, start.scores)
+    }
+    let random = Property.blockSize / (starts.isEmpty ? 2 : 4)
     let clock = ContinuousClock()
     var end = clock.now
     for index in block {
       let start = end
-      let isTargeted = !pool.isFlat && index - block.lowerBound >= Property.blockSize / 2
+      let isTargeted = !pool.isFlat && index - block.lowerBound >= random
       let guided = isTargeted || index % 4 == 0 ? nil : guide?.change(&search)
       let tape = isTargeted ? changed(pool, &search) : guided ?? randomTape(settings.seed, index)
       let execution = guide?.watch { run(on: tape) } ?? run(on: tape)
@@ -162,6 +180,12 @@ extension Property {
         scores: execution.trial.scores, seconds: time / .seconds(1),
         representation: execution.value.map { String(describing: $0) } ?? ""))
   }
+}
+
+/// A case of an earlier search that another one begins with.
+public struct StartingCase: Sendable {
+  let tape: ChoiceTape
+  let scores: [String: Double]
 }
 
 extension CaseStatus {

@@ -18,6 +18,8 @@ public struct CheckStatistics: Mergeable {
   public private(set) var labels: [String: Int] = [:]
   /// The smallest value of each score, and the first case that had it.
   public private(set) var bestScores: [String: BestScore] = [:]
+  /// The smallest value of each record that leads no search, and the first case that had it.
+  public private(set) var bestRecords: [String: BestScore] = [:]
   /// The choices drawn, of all cases together.
   public private(set) var choices = 0
   /// The failing case with the smallest number.
@@ -96,6 +98,9 @@ public struct CheckStatistics: Mergeable {
     for (name, value) in execution.trial.scores where bestScores[name].map({ value < $0.value }) ?? true {
       bestScores[name] = BestScore(value: value, index: index, values: execution.tape.values)
     }
+    for (name, value) in execution.trial.records where bestRecords[name].map({ value < $0.value }) ?? true {
+      bestRecords[name] = BestScore(value: value, index: index, values: execution.tape.values)
+    }
     if let failure = execution.status.failure, firstFailure.map({ index < $0.index }) ?? true {
       firstFailure = FailingCase(index: index, values: execution.tape.values, failure: failure)
     }
@@ -113,6 +118,7 @@ public struct CheckStatistics: Mergeable {
     noteDifferences(other.difference)
     labels.merge(other.labels, uniquingKeysWith: +)
     bestScores.merge(other.bestScores) { ($0.value, $0.index) <= ($1.value, $1.index) ? $0 : $1 }
+    bestRecords.merge(other.bestRecords) { ($0.value, $0.index) <= ($1.value, $1.index) ? $0 : $1 }
     firstFailure = [firstFailure, other.firstFailure].compactMap { $0 }.min { $0.index < $1.index }
   }
 }

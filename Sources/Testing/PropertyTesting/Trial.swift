@@ -6,6 +6,8 @@ public struct Trial: Sendable {
   public private(set) var labels: Set<String> = []
   /// The scores that the search drives down, by name.
   public private(set) var scores: [String: Double] = [:]
+  /// Values whose smallest is remembered, with its case, by name; they lead no search.
+  public private(set) var records: [String: Double] = [:]
   /// What the property noted, in order; kept only for the case that is reported.
   public private(set) var notes: [String] = []
   /// Whether this is the case that is reported, not one of the many of the search.
@@ -42,6 +44,13 @@ public struct Trial: Sendable {
   /// Several scores are several aims: the search keeps every case that none other beats in all of them. NaN is no score.
   public mutating func minimize(_ name: String, _ value: Double) {
     if !value.isNaN { scores[name] = value }
+  }
+
+  /// Has the statistics remember the case with the smallest `value`, without leading the search there.
+  ///
+  /// NaN is no value.
+  public mutating func remember(_ name: String, _ value: Double) {
+    if !value.isNaN { records[name] = value }
   }
 
   /// Asks the search to make `value` large.

@@ -148,6 +148,8 @@ extension ExitCode {
   static let falseFound = ExitCode(1)
   /// Interrupted by the user, after reporting what was found: 128 and the number of the signal, 130 for control-C.
   static var interrupted: ExitCode { ExitCode(128 + (Interruption.signal ?? SIGINT)) }
+  /// Not now, but later: the status EX_TEMPFAIL of sysexits.h.
+  static let later = ExitCode(75)
   /// The reader of standard output has gone, as `head` does: the status that a shell gives for the signal SIGPIPE.
   static let readerGone = ExitCode(128 + SIGPIPE)
 }

@@ -8,17 +8,17 @@ public enum ParallelEngine {
   public static func submission(
     _ folder: CampaignFolder, shards: [Int], _ options: SubmissionOptions, hasParallel: Bool
   ) -> Submission {
-    let (root, list) = (folder.absolutePath, folder.list(shards))
+    let root = folder.absolutePath
     var submission = Submission()
-    submission.files = [list]
+    submission.files = folder.lists(shards)
     let jobs = "\(options.limit ?? 0)"
     let run = [options.program, "campaign", "run", root, "--threads", "\(options.threads)", "--quiet", "--shard"]
-    submission.commands = [
+    submission.commands = submission.files.map { list in
       hasParallel
         ? ["parallel", "--halt", "never", "--retries", "3", "-j", options.limit.map { "\($0)" } ?? "100%"]
           + options.engineOptions + ["-a", list.path] + run + ["{}"]
         : ["xargs", "-a", list.path, "-n", "1", "-P", jobs] + options.engineOptions + run
-    ]
+    }
     submission.notes = [
       "on several machines with one file system: parallel --sshlogin HOST,HOST …, by --option; then 'cch campaign merge'"
     ]
@@ -32,16 +32,16 @@ public enum RayEngine {
   public static func submission(
     _ folder: CampaignFolder, shards: [Int], _ options: SubmissionOptions, driver: String
   ) -> Submission {
-    let (root, list) = (folder.absolutePath, folder.list(shards))
+    let root = folder.absolutePath
     var submission = Submission()
-    submission.files = [list]
-    submission.commands = [
+    submission.files = folder.lists(shards)
+    submission.commands = submission.files.map { list in
       [
         "python3", driver, "--program", options.program, "--folder", root, "--list", list.path, "--threads",
         "\(options.threads)",
       ]
         + (options.limit.map { ["--limit", "\($0)"] } ?? []) + options.engineOptions
-    ]
+    }
     submission.notes = [
       "it needs Ray ('pip install ray'); --option --address=auto joins a cluster that runs; the folder must be on all of its machines"
     ]
@@ -60,15 +60,21 @@ public enum KubernetesEngine {
     let root = folder.absolutePath
     var submission = Submission()
     let file = root + "/submit/job.json"
+    // A job's indices begin in no order that could be relied on, so one job is one round.
+    let stages = folder.manifest.stages(of: shards)
+    let first = stages.first ?? []
     submission.files = [
-      folder.list(shards),
-      .init(path: file, text: job(shards.count, options, image, volumeClaim).pretty + "\n"),
+      folder.list(first),
+      .init(path: file, text: job(first.count, options, image, volumeClaim).pretty + "\n"),
     ]
     submission.commands = [["kubectl", "create", "-f", file] + options.engineOptions]
     submission.notes = [
       "plan with the program of the image, in a pod that has the volume at /campaign: another build is refused",
       "checked against Kubernetes' published schema, never run on a cluster by this project",
     ]
+    if stages.count > 1 {
+      submission.notes.append("this is one round of \(stages.count); submit again when its job is complete")
+    }
     return submission
   }
 

@@ -7,29 +7,41 @@ public enum SlurmEngine {
   /// A task that a signal killed asks to be queued again by exit status 99, for which a cluster has `RequeueExit=99`; where it
   /// has not, the task counts as failed, the merge says what is missing, and `cch campaign submit` submits just that. A task that Slurm runs
   /// twice, as it may where a node was lost, writes the same record twice.
+  ///
+  /// The arrays of a round begin when those of the round before have ended. Where a shard of that has failed, they refuse at once, and it is
+  /// submitted again.
   public static func submission(_ folder: CampaignFolder, shards: [Int], _ options: SubmissionOptions) -> Submission {
-    let (root, list) = (folder.absolutePath, folder.list(shards))
+    let stages = folder.manifest.stages(of: shards)
+    let (root, list) = (folder.absolutePath, folder.list(stages.flatMap { $0 }))
     var submission = Submission()
     let size = max(1, options.largestArray - 1)
-    let starts = Array(stride(from: 0, to: shards.count, by: size))
     let (array, merge) = (root + "/submit/array.sh", root + "/submit/merge.sh")
     submission.files = [
       list, .init(path: array, text: arrayScript(root, list.path, options)),
       .init(path: merge, text: mergeScript(root, options)),
       .init(path: root + "/submit/log/README", text: "What the tasks print.\n"),
     ]
-    for start in starts {
-      let last = min(size, shards.count - start) - 1
-      let limit = options.limit.map { "%\($0)" } ?? ""
-      submission.commands.append(
-        ["sbatch", "--parsable", "--array=0-\(last)\(limit)", "--cpus-per-task=\(options.threads)"]
-          + options.engineOptions + [array, "\(start)"])
+    var (first, before) = (0, [String]())
+    for stage in stages {
+      let after = before.isEmpty ? [] : ["--dependency=afterany:\(before.joined(separator: ":"))"]
+      before = []
+      for start in stride(from: 0, to: stage.count, by: size) {
+        let last = min(size, stage.count - start) - 1
+        let limit = options.limit.map { "%\($0)" } ?? ""
+        before.append("{\(submission.commands.count)}")
+        submission.commands.append(
+          ["sbatch", "--parsable", "--array=0-\(last)\(limit)", "--cpus-per-task=\(options.threads)"]
+            + after + options.engineOptions + [array, "\(first + start)"])
+      }
+      first += stage.count
     }
-    let jobs = starts.indices.map { "{\($0)}" }.joined(separator: ":")
+    let arrays = submission.commands.count
+    // For all arrays and not only those of the last round: where a round could not begin, its tasks end at once.
+    let jobs = (0..<arrays).map { "{\($0)}" }.joined(separator: ":")
     submission.commands.append(
       ["sbatch", "--parsable", "--dependency=afterany:\(jobs)"] + options.engineOptions + [merge])
     submission.notes = [
-      "\(shards.count) shards in \(starts.count) array\(starts.count == 1 ? "" : "s") of at most \(size) tasks; what they print goes to \(root)/submit/log",
+      "\(shards.count) shards in \(arrays) array\(arrays == 1 ? "" : "s") of at most \(size) tasks; what they print goes to \(root)/submit/log",
       "a killed task is queued again where the cluster has RequeueExit=99; else submit again: only what is missing is submitted",
     ]
     return submission

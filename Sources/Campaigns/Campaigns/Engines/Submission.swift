@@ -75,9 +75,14 @@ extension CampaignFolder {
   var absolutePath: String { URL(fileURLWithPath: path).standardizedFileURL.path }
 
   /// The list of shards that tasks take theirs from, a line a task.
-  func list(_ shards: [Int]) -> Submission.File {
-    Submission.File(
-      path: absolutePath + "/submit/shards.txt", text: shards.map { "\($0)\n" }.joined())
+  func list(_ shards: [Int], name: String = "shards") -> Submission.File {
+    Submission.File(path: absolutePath + "/submit/\(name).txt", text: shards.map { "\($0)\n" }.joined())
+  }
+
+  /// A list for every round that shards are of, for commands that are run one after the other.
+  func lists(_ shards: [Int]) -> [Submission.File] {
+    let stages = manifest.stages(of: shards)
+    return stages.enumerated().map { list($1, name: stages.count == 1 ? "shards" : "shards-\($0 + 1)") }
   }
 }
 

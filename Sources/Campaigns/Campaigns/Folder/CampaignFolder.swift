@@ -11,6 +11,7 @@ import Foundation
 /// | `shards/0012/12034.jsonl` | the record of a shard that is done, a thousand to a folder; `12034.found.jsonl` where it has finds |
 /// | `parts/0012/12034.HOST-PID-….jsonl` | a record that grows; whoever runs the shard next begins with the longest |
 /// | `parts/0012/12034.HOST-PID-….failed` | why a run of the shard failed |
+/// | `rounds/0-1.json` | what the rounds of job 0 up to its round 1 leave to the next; made again where it is missing |
 /// | `merged` | what `merge` wrote |
 ///
 /// Nothing else is shared, and nothing needs a lock: a record is a function of manifest and shard, so that it does not matter

@@ -16,6 +16,14 @@ public struct CampaignSurvey: Sendable {
   public private(set) var failed: [(shard: Int, reason: String)] = []
   /// Shards that are not done, in order.
   public private(set) var missing: [Int] = []
+  /// Of the missing shards, those that wait for an earlier round.
+  public private(set) var waiting: [Int] = []
+  /// Of the missing shards, those that can be run.
+  public var ready: [Int] {
+    if waiting.isEmpty { return missing }
+    let waiting = Set(waiting)
+    return missing.filter { !waiting.contains($0) }
+  }
   /// Cases that are done, by whole shards, and all.
   public private(set) var casesDone = 0, casesInAll = 0
   /// Shards that were done in the last ``window``.
@@ -34,7 +42,9 @@ public struct CampaignSurvey: Sendable {
 
   /// Looks at a campaign.
   ///
-  /// Times are compared with the file server's own, so that no clock of a client matters.
+  /// Times are compared with the file server's own, so that no clock of a client matters. Where files have the times of clients, a clock
+  /// that is wrong by more than ``patience`` makes a running shard look lost, which does no harm where it is run again; a lost one does not
+  /// look as if it ran until that clock is right.
   ///
   /// - Throws: ``CampaignError`` where the folder cannot be read.
   public init(_ folder: CampaignFolder) throws(CampaignError) {
@@ -54,11 +64,16 @@ public struct CampaignSurvey: Sendable {
     found.sort()
     missing = isDone.indices.filter { !isDone[$0] }
     done = isDone.count - missing.count
+    for job in manifest.jobs.indices where manifest.jobs[job].rounds.count > 1 {
+      let rounds = manifest.rounds(of: job)
+      guard let current = rounds.first(where: { $0.contains { !isDone[$0] } }) else { continue }
+      waiting += (current.upperBound..<manifest.shards(of: job).upperBound).filter { !isDone[$0] }
+    }
     let attempts = CampaignSurvey.attempts(folder)
     let now =
       CampaignSurvey.serverTime(folder) ?? (times + attempts.values.flatMap { $0.map(\.time) } + [begin]).max() ?? 0
     window = max(0, min(3_600, now - begin))
-    doneLately = times.count { $0 >= now - window }
+    doneLately = times.count { abs(now - $0) <= window }
     for shard in missing { judge(shard, attempts[shard] ?? [], now) }
     for (number, job) in manifest.jobs.enumerated() {
       casesInAll += job.total
@@ -72,7 +87,7 @@ public struct CampaignSurvey: Sendable {
     let parts = attempts.filter { !$0.isFailure }
     let isLive = parts.contains { part in
       part.host == CampaignFolder.hostName
-        ? !POSIXFileSystem().isAbandoned(part.path) : now - part.time < CampaignSurvey.patience
+        ? !POSIXFileSystem().isAbandoned(part.path) : abs(now - part.time) < CampaignSurvey.patience
     }
     if isLive { return running.append(shard) }
     if let failure = attempts.filter(\.isFailure).max(by: { $0.time < $1.time }) {

@@ -22,15 +22,28 @@ public struct Manifest: Sendable, Equatable {
     public let chunk: Int
     /// Cases a second of one thread, as they were measured for the sizes.
     public let rate: Double
+    /// How many shards each round has; the shards of a round begin with what all rounds before it found.
+    public let rounds: [Int]
 
-    /// A command of so many cases.
-    public init(command: [String], total: Int, block: Int, shard: Int, chunk: Int, rate: Double) {
-      (self.command, self.total, self.block) = (command, total, block)
-      (self.shard, self.chunk, self.rate) = (shard, chunk, rate)
+    /// A command of so many cases, in at most so many rounds of about equally many shards.
+    public init(
+      command: [String], total: Int, block: Int, shard: Int, chunk: Int, rate: Double, rounds: Int = 1
+    ) {
+      let shards = Job.count(total, of: shard)
+      let count = max(1, min(rounds, shards))
+      let sizes = (0..<count).map { shards / count + ($0 < shards % count ? 1 : 0) }
+      self.init(command: command, total: total, block: block, shard: shard, chunk: chunk, rate: rate, rounds: sizes)
     }
 
+    init(command: [String], total: Int, block: Int, shard: Int, chunk: Int, rate: Double, rounds: [Int]) {
+      (self.command, self.total, self.block) = (command, total, block)
+      (self.shard, self.chunk, self.rate, self.rounds) = (shard, chunk, rate, rounds)
+    }
+
+    private static func count(_ total: Int, of shard: Int) -> Int { total / shard + (total % shard == 0 ? 0 : 1) }
+
     /// The number of shards.
-    public var shards: Int { total / shard + (total % shard == 0 ? 0 : 1) }
+    public var shards: Int { Job.count(total, of: shard) }
   }
 
   /// A file that a command reads.
@@ -85,6 +98,27 @@ public struct Manifest: Sendable, Equatable {
     return first..<(first + jobs[job].shards)
   }
 
+  /// The shards of every round of a job.
+  public func rounds(of job: Int) -> [Range<Int>] {
+    var first = shards(of: job).lowerBound
+    return jobs[job].rounds.map { size in
+      defer { first += size }
+      return first..<(first + size)
+    }
+  }
+
+  /// The round of a shard, from 0.
+  public func round(of shard: Int) -> Int {
+    let job = place(of: shard).job
+    if jobs[job].rounds.count == 1 { return 0 }
+    return rounds(of: job).firstIndex { $0.contains(shard) } ?? 0
+  }
+
+  /// Shards in groups that are to run one after the other: the first rounds of all jobs, then the second ones, and so on.
+  public func stages(of shards: [Int]) -> [[Int]] {
+    Dictionary(grouping: shards, by: round(of:)).sorted { $0.key < $1.key }.map { $0.value.sorted() }
+  }
+
   /// The parts of a shard's cases, each a line of its record.
   func chunks(of shard: Int) -> [Range<Int>] {
     let (number, range) = place(of: shard)
@@ -111,11 +145,16 @@ extension Manifest {
         inputs.map { ["path": .string($0.path), "digest": .string($0.digest.description)] }),
       "jobs": .array(
         jobs.map { job in
-          [
-            "command": .array(job.command.map { .string($0) }), "total": JSONValue(job.total),
-            "block": JSONValue(job.block), "shard": JSONValue(job.shard), "chunk": JSONValue(job.chunk),
-            "rate": JSONValue(approximate: job.rate),
-          ]
+          let rounds: [JSONValue.Member] =
+            job.rounds.count == 1
+            ? [] : [.init(key: "rounds", value: .array(job.rounds.map { JSONValue($0) }))]
+          return .object(
+            [
+              .init(key: "command", value: .array(job.command.map { .string($0) })),
+              .init(key: "total", value: JSONValue(job.total)), .init(key: "block", value: JSONValue(job.block)),
+              .init(key: "shard", value: JSONValue(job.shard)), .init(key: "chunk", value: JSONValue(job.chunk)),
+              .init(key: "rate", value: JSONValue(approximate: job.rate)),
+            ] + rounds)
         }),
     ]
   }
@@ -157,9 +196,18 @@ extension Manifest {
     guard case .number(let text) = rate.value, let number = Double(text) else { throw rate.failure("is no number") }
     var words: [String] = []
     for word in try reader.required("command").elements() { words.append(try word.string()) }
-    let job = Job(
+    var job = Job(
       command: words, total: try count("total"), block: try count("block"), shard: try count("shard"),
       chunk: try count("chunk"), rate: number)
+    if let rounds = reader.member("rounds") {
+      var sizes: [Int] = []
+      for size in try rounds.elements() { sizes.append(try size.integer()) }
+      guard sizes.allSatisfy({ $0 > 0 }), sizes.reduce(0, { $0.addingReportingOverflow($1).partialValue }) == job.shards
+      else { throw rounds.failure("rounds must have a shard each, and the \(job.shards) shards together") }
+      job = Job(
+        command: words, total: job.total, block: job.block, shard: job.shard, chunk: job.chunk, rate: number,
+        rounds: sizes)
+    }
     guard job.shard % job.block == 0, job.chunk % job.block == 0 else {
       throw reader.failure("shards and chunks must be whole blocks")
     }

@@ -27,9 +27,28 @@ public protocol CampaignJob: Sendable {
   ///
   /// - Throws: where the document is no part of such a job.
   func add(_ part: JSONReader, to total: inout Total) throws
+
+  /// Whether parts can begin with what earlier ones found, so that the job can have rounds.
+  var learns: Bool { get }
+  /// What a round leaves to the next: what rounds before it left, nil for the first one, and parts of a shard of it more.
+  ///
+  /// - Throws: where a document is no part of such a job.
+  func pool(_ earlier: JSONValue?, adding parts: [JSONReader]) throws -> JSONValue
+  /// The job of a round, whose parts begin with what earlier rounds left, nil for the first one; its parts are functions of that and of
+  /// their cases.
+  ///
+  /// - Throws: where the document is none that ``pool(_:adding:)`` made.
+  func beginning(with pool: JSONValue?) throws -> Self
 }
 
 extension CampaignJob {
+  /// Cases are fixed by their numbers alone.
+  public var learns: Bool { false }
+  /// Nothing is left.
+  public func pool(_ earlier: JSONValue?, adding parts: [JSONReader]) throws -> JSONValue { .null }
+  /// It begins as it is.
+  public func beginning(with pool: JSONValue?) throws -> Self { self }
+
   /// The cases a second of one thread, measured on the first cases for about a second.
   public func measuredRate() async throws -> Double {
     let start = ContinuousClock.now

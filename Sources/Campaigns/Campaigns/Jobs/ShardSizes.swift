@@ -8,10 +8,14 @@ public struct ShardSizes: Sendable {
   public var lineTime: Duration
   /// The number of shards of each command, where it is given.
   public var shards: Int?
+  /// The number of rounds of each command.
+  public var rounds: Int
 
-  /// Sizes: by default 20 minutes a shard, half a minute a line.
-  public init(shardTime: Duration = .seconds(1_200), lineTime: Duration = .seconds(30), shards: Int? = nil) {
-    (self.shardTime, self.lineTime, self.shards) = (shardTime, lineTime, shards)
+  /// Sizes: by default 20 minutes a shard, half a minute a line, one round.
+  public init(
+    shardTime: Duration = .seconds(1_200), lineTime: Duration = .seconds(30), shards: Int? = nil, rounds: Int = 1
+  ) {
+    (self.shardTime, self.lineTime, self.shards, self.rounds) = (shardTime, lineTime, shards, rounds)
   }
 
   /// The entry of a manifest for a job of which a thread does `rate` cases a second.
@@ -23,9 +27,11 @@ public struct ShardSizes: Sendable {
     let shard = shards.map {
       whole((Double(job.total) / Double($0) / Double(job.blockSize)).rounded(.up) * Double(job.blockSize))
     }
-    let size = shard ?? whole(rate * (shardTime / .seconds(1)))
+    // Every round has a shard, where there are blocks enough.
+    let most = rounds == 1 ? Int.max : max(1, job.total / rounds / job.blockSize) * job.blockSize
+    let size = min(shard ?? whole(rate * (shardTime / .seconds(1))), most)
     return Manifest.Job(
       command: command, total: job.total, block: job.blockSize, shard: size,
-      chunk: min(size, whole(rate * (lineTime / .seconds(1)))), rate: rate)
+      chunk: min(size, whole(rate * (lineTime / .seconds(1)))), rate: rate, rounds: rounds)
   }
 }

@@ -38,24 +38,26 @@ public struct ShardRun<Job: CampaignJob>: Sendable {
   /// Carries the shard out.
   ///
   /// - Parameter follow: gets each run before it begins, so that it can be stopped.
-  /// - Throws: ``CampaignError`` where a file cannot be written, or what the job throws; the reason is kept in the folder.
+  /// - Throws: ``EarlierRoundMissing`` before anything is done; ``CampaignError`` where a file cannot be written, or what the job
+  ///   throws; the reason is kept in the folder.
   public func callAsFunction(threads: Int, follow: (CaseRun) -> Void = { _ in }) async throws -> Outcome {
     if let done = folder.record(of: shard) {
       _ = try folder.parts(of: shard, at: done.path)
       return .wasDone(found: done.found)
     }
+    let job = try folder.begun(job, for: shard)
     let parts = folder.partsFolder(shard)
     try CampaignFolder.makeFolder(parts)
     try CampaignFolder.makeFolder("\(folder.path)/shards/\(CampaignFolder.fan(of: shard))")
     let name = "\(parts)/\(shard).\(ShardRun.attempt())"
-    do { return try await run(name, threads: threads, follow) } catch {
+    do { return try await run(job, name, threads: threads, follow) } catch {
       // What goes wrong is said on standard error in any case; where the disk is full, nowhere else.
       try? OutputFile(name + ".failed").write("\(error)\n")
       throw error
     }
   }
 
-  private func run(_ name: String, threads: Int, _ follow: (CaseRun) -> Void) async throws -> Outcome {
+  private func run(_ job: Job, _ name: String, threads: Int, _ follow: (CaseRun) -> Void) async throws -> Outcome {
     var record = folder.longestPart(of: shard)
     let (resumed, chunks) = (record.parts.count, folder.manifest.chunks(of: shard))
     let path = name + ".jsonl"

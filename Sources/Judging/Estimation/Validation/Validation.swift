@@ -129,19 +129,33 @@ public struct Validation: Sendable {
 
   /// The same with respondents of a pool, which is to be finished by the caller.
   public func answers(_ run: CaseRun, threads: Int, _ pool: RespondentPool) async -> Answers {
-    let probes = groups.indices.flatMap { group in (0..<groups[group].count).map { (group: group, index: $0) } }
-    let table: AnswerTable
-    do {
-      table = try await run(threads: threads) { (probe, table: inout AnswerTable) in
-        table.answers[probe] = answer(pool, group: probes[probe].group, index: probes[probe].index)
-      }
-    } catch { table = AnswerTable() }
+    answers(of: await table(run, threads: threads, pool), else: "the run was interrupted")
+  }
+
+  /// Asks about the samples of a run, all or a part of them.
+  public func table(_ run: CaseRun, threads: Int, _ pool: RespondentPool) async -> AnswerTable {
+    let probes = probes
+    let table: AnswerTable? = try? await run(threads: threads) { (probe, table: inout AnswerTable) in
+      table.answers[probe] = answer(pool, group: probes[probe].group, index: probes[probe].index)
+    }
+    // The body does not throw.
+    return table ?? AnswerTable()
+  }
+
+  /// The answers of a table.
+  ///
+  /// - Parameter reason: why samples without an answer have none.
+  public func answers(of table: AnswerTable, else reason: String) -> Answers {
     var byGroup: [ProbeGroupID: [EstimatorAnswer]] = [:]
     for (number, probe) in probes.enumerated() {
-      let answer = table.answers[number] ?? EstimatorAnswer(.notAsked("the run was interrupted"), seconds: 0)
+      let answer = table.answers[number] ?? EstimatorAnswer(.notAsked(reason), seconds: 0)
       byGroup[groups[probe.group].id, default: []].append(answer)
     }
     return Answers(byGroup)
+  }
+
+  private var probes: [(group: Int, index: Int)] {
+    groups.indices.flatMap { group in (0..<groups[group].count).map { (group: group, index: $0) } }
   }
 
   private func answer(_ pool: RespondentPool, group: Int, index: Int) -> EstimatorAnswer {
@@ -151,9 +165,18 @@ public struct Validation: Sendable {
   }
 }
 
-/// Answers by the number of the probe.
-private struct AnswerTable: Mergeable {
+/// Answers by the number of the sample in the plan.
+public struct AnswerTable: Mergeable {
   var answers: [Int: EstimatorAnswer] = [:]
 
-  mutating func merge(_ other: AnswerTable) { answers.merge(other.answers) { $1 } }
+  /// No answers.
+  public init() {}
+
+  /// Adds answers.
+  public mutating func merge(_ other: AnswerTable) { answers.merge(other.answers) { $1 } }
+
+  /// Why samples were not asked about, of the first of them; nil where all of the table were.
+  public var unaskedReason: String? {
+    answers.sorted { $0.key < $1.key }.first { !$0.value.wasAsked }?.value.problem
+  }
 }

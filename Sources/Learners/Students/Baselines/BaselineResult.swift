@@ -93,6 +93,13 @@ struct CentredSums: Sendable {
     largest = max(largest, other.largest)
   }
 
+  mutating func pass(_ body: (inout Double) -> Void) {
+    moments.pass(body)
+    body(&cubes)
+    body(&squares)
+    body(&largest)
+  }
+
   /// |third moment|/variance^1.5 about the exact value; 0 for no spread.
   var skewness: Double {
     let count = Double(max(1, moments.count))

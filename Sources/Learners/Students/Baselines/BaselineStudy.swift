@@ -111,15 +111,26 @@ public struct BaselineStudy: Sendable {
   /// - Throws: ``StudentError/numericallySingular`` where a sample is.
   public func result(_ run: CaseRun, threads: Int, seed: UInt64) async throws -> BaselineResult {
     let counts: BaselineCounts = try await run.blocks(threads: threads, last: { $0.failure != nil }) { block, counts in
-      counts.prepare(weights.count)
-      for index in block where counts.failure == nil {
-        do throws(StudentError) { count(try source.fits(seed: seed, index: index), &counts) } catch {
-          counts.failure = error
-        }
-      }
+      count(block, seed: seed, &counts)
     }
+    return try result(of: counts)
+  }
+
+  /// What these sums say.
+  ///
+  /// - Throws: the failure among them.
+  func result(of counts: BaselineCounts) throws(StudentError) -> BaselineResult {
     if let failure = counts.failure { throw failure }
     return BaselineResult(self, counts)
+  }
+
+  func count(_ block: Range<Int>, seed: UInt64, _ counts: inout BaselineCounts) {
+    counts.prepare(weights.count)
+    for index in block where counts.failure == nil {
+      do throws(StudentError) { count(try source.fits(seed: seed, index: index), &counts) } catch {
+        counts.failure = error
+      }
+    }
   }
 
   private func count(_ fits: BaselineFits, _ counts: inout BaselineCounts) {

@@ -53,16 +53,20 @@ public struct BaselineSweep: Sendable {
   ) async throws(StudyProblemError) -> Report {
     var entries: [Entry] = []
     for (index, (source, study)) in studies.enumerated() {
-      let run = CaseRun(Budget(cases: replicates), blockSize: RiskStudy.blockSize)
+      let run = RiskStudy.run(replicates: replicates)
       willRun(run)
-      // Another stream for every instance.
-      var streams = RandomSource(seed: seed, index: UInt64(index) | 1 << 41)
       do {
-        let result = try await study.result(run, threads: threads, seed: streams.next())
+        let result = try await study.result(run, threads: threads, seed: BaselineSweep.stream(index, seed: seed))
         entries.append(Entry(source: source, study: study, result: result))
       } catch { throw StudyProblemError(source: source, reason: error) }
       if run.wasStopped { return Report(entries: entries, wasStopped: true) }
     }
     return Report(entries: entries, wasStopped: false)
+  }
+
+  /// The seed of an instance: another stream for every one.
+  static func stream(_ index: Int, seed: UInt64) -> UInt64 {
+    var streams = RandomSource(seed: seed, index: UInt64(index) | 1 << 41)
+    return streams.next()
   }
 }

@@ -72,6 +72,16 @@ struct ChosenSums: Sendable {
     if choice.tuned.b > 0 { taught += 1 }
   }
 
+  mutating func pass(_ body: (inout Double) -> Void) {
+    shrunk.pass(body)
+    mixed.pass(body)
+    tuned.pass(body)
+    kept.pass(body)
+    var number = Double(taught)
+    body(&number)
+    taught = Int(exactly: number) ?? 0
+  }
+
   mutating func merge(_ other: ChosenSums) {
     shrunk.merge(other.shrunk)
     mixed.merge(other.mixed)

@@ -68,13 +68,18 @@ public struct Hunt: Sendable {
 
   /// What a run finds, in a form that is written down and merged with what other parts of the same hunt find.
   ///
+  /// - Parameter pool: cases of earlier rounds, with which the search begins; the part then has a pool of its own. Nil for a hunt
+  ///   without rounds.
   /// - Returns: the part, and how long the search took, without shrinking.
-  public func part(_ run: CaseRun, threads: Int = 1) async -> (part: HuntPart, searchTime: Duration) {
+  public func part(_ run: CaseRun, threads: Int = 1, from pool: HuntPool? = nil) async -> (
+    part: HuntPart, searchTime: Duration
+  ) {
     let generator = InstanceGenerator(for: claim, n: n, lambda: lambda).generator
     let property = property(generator)
     let settings = CheckSettings(seed: seed, threads: threads, shrinkBudget: 4_000)
     let start = ContinuousClock.now
-    let counts = await search(run, self.property(generator, countsRegions: true), settings)
+    let counted = self.property(generator, countsRegions: true, keepsPool: pool != nil)
+    let counts = await search(run, counted, settings, from: property.startingCases(pool?.choices ?? []))
     let searchTime = ContinuousClock.now - start
     let statistics = counts.statistics
     var part = HuntPart()
@@ -82,9 +87,8 @@ public struct Hunt: Sendable {
     part.applicable = (statistics.labels["hypothesis"] ?? 0) + counts.applicable
     part.undefined = statistics.labels["undefined"] ?? 0
     part.regions = Region.all.map { statistics.labels[$0.name] ?? 0 }
-    part.best = statistics.bestScores["margin"].map {
-      HuntPart.Best(value: $0.value, index: $0.index, choices: $0.values)
-    }
+    part.best = statistics.bestScores["margin"].map(HuntPart.Best.init)
+    part.pool = pool.map { _ in HuntPool(statistics) }
     if let index = counts.firstViolation, let found = counts.found(property, settings) {
       let simplest = simplified(found.instance, settings)
       part.find = HuntPart.Find(
@@ -110,9 +114,12 @@ public struct Hunt: Sendable {
   /// Its scores lead to the boundary: how far the premise is from holding, and the margin. Labels say which regions an instance
   /// lies in, where they are counted.
   ///
-  /// - Parameter test: what decides where no scores are asked for, as in shrinking.
+  /// - Parameters:
+  ///   - test: what decides where no scores are asked for, as in shrinking.
+  ///   - keepsPool: whether the best case of every region is remembered, with `countsRegions`.
   func property(
-    _ generator: Generator<Instance>, testedBy test: RefutationTest? = nil, countsRegions: Bool = false
+    _ generator: Generator<Instance>, testedBy test: RefutationTest? = nil, countsRegions: Bool = false,
+    keepsPool: Bool = false
   ) -> Property<Instance> {
     Property(claim.id, generator) { instance, trial in
       try trial.assume(n == nil || instance.n == n, "another n than the given one")
@@ -121,13 +128,17 @@ public struct Hunt: Sendable {
       if let test { return !test(instance) || (try? claim.margin(Facts(instance))) == nil }
       let facts = Facts(instance)
       let verdict = claim.evaluate(facts)
-      if countsRegions { for region in Region.all { trial.label(region.name, if: region.contains(facts)) } }
+      let regions = countsRegions ? Region.all.filter { $0.contains(facts) }.map(\.name) : []
+      for region in regions { trial.label(region) }
       trial.label("hypothesis", if: verdict.hypothesis)
       trial.label("undefined", if: verdict.unmet == .defined || verdict.hypothesis && verdict.conclusion == nil)
       guard verdict.unmet == nil, let margin = verdict.margin else { return true }
       let gap = (try? claim.premiseMargin(facts)).map { max(0, -$0.asDouble) } ?? 0
       trial.minimize(verdict.hypothesis ? "margin" : "margin without the premise", margin.asDouble)
       if !verdict.hypothesis { trial.minimize("gap", max(gap, .leastNonzeroMagnitude)) }
+      if keepsPool {
+        HuntPool.remember(regions, verdict.hypothesis ? .margin(margin.asDouble) : .gap(gap), in: &trial)
+      }
       return !verdict.isViolation
     }
   }

@@ -24,7 +24,7 @@ public struct HuntPart: Mergeable {
   }
 
   /// The case with the smallest margin.
-  struct Best: Sendable {
+  struct Best: Sendable, Equatable {
     let value: Double
     let index: Int
     let choices: [Int]
@@ -40,6 +40,8 @@ public struct HuntPart: Mergeable {
   public internal(set) var regions = Region.all.map { _ in 0 }
   /// The first violation.
   public internal(set) var find: Find?
+  /// The best case of every region, where the hunt has rounds.
+  public internal(set) var pool: HuntPool?
   var best: Best?
 
   /// Nothing tried.
@@ -55,6 +57,10 @@ public struct HuntPart: Mergeable {
     if let candidate = other.best, best.map({ (candidate.value, candidate.index) < ($0.value, $0.index) }) ?? true {
       best = candidate
     }
+    if let other = other.pool {
+      pool = pool ?? HuntPool()
+      pool?.merge(other)
+    }
     if let candidate = other.find, find.map({ candidate.index < $0.index }) ?? true { find = candidate }
   }
 }
@@ -62,15 +68,15 @@ public struct HuntPart: Mergeable {
 extension HuntPart {
   /// The part as it is written down; nothing in it depends on time or place.
   public var document: JSONValue {
+    guard let pool, case .object(let members) = withoutPool else { return withoutPool }
+    return .object(members + [.init(key: "pool", value: pool.document)])
+  }
+
+  private var withoutPool: JSONValue {
     [
       "drawn": JSONValue(drawn), "screened": JSONValue(screened), "applicable": JSONValue(applicable),
       "undefined": JSONValue(undefined), "regions": .array(regions.map { JSONValue($0) }),
-      "best": best.map {
-        [
-          "value": JSONValue(approximate: $0.value), "case": JSONValue($0.index),
-          "choices": .array($0.choices.map { JSONValue($0) }),
-        ]
-      } ?? nil,
+      "best": best?.document ?? nil,
       "find": find.map {
         [
           "case": JSONValue($0.index), "shrinks": JSONValue($0.shrinks), "local_minimum": .bool($0.isLocalMinimum),
@@ -93,14 +99,8 @@ extension HuntPart {
     regions = try counts.elements().map { reader throws(JSONShapeError) in try reader.integer() }
     guard regions.count == Region.all.count else { throw counts.failure("the regions are those of another version") }
     let (best, find) = (try document.required("best"), try document.required("find"))
-    if best.value != nil {
-      guard case .number(let text) = try best.required("value").value, let value = Double(text) else {
-        throw best.failure("the margin is no number")
-      }
-      self.best = Best(
-        value: value, index: try best.required("case").integer(),
-        choices: try best.required("choices").elements().map { reader throws(JSONShapeError) in try reader.integer() })
-    }
+    if best.value != nil { self.best = try Best(document: best) }
+    pool = try document.member("pool").map { try HuntPool(document: $0) }
     if find.value != nil {
       let replay = try find.required("replay")
       self.find = Find(
@@ -112,4 +112,29 @@ extension HuntPart {
         })
     }
   }
+}
+
+extension HuntPart.Best {
+  var document: JSONValue {
+    [
+      "value": JSONValue(approximate: value), "case": JSONValue(index),
+      "choices": .array(choices.map { JSONValue($0) }),
+    ]
+  }
+
+  init(document: JSONReader) throws(JSONShapeError) {
+    guard case .number(let text) = try document.required("value").value, let value = Double(text) else {
+      throw document.failure("the margin is no number")
+    }
+    var choices: [Int] = []
+    for choice in try document.required("choices").elements() { choices.append(try choice.integer()) }
+    self.init(value: value, index: try document.required("case").integer(), choices: choices)
+  }
+
+  init(_ score: CheckStatistics.BestScore) {
+    self.init(value: score.value, index: score.index, choices: score.values)
+  }
+
+  /// Smaller values come first, then earlier cases.
+  static func precedes(_ a: HuntPart.Best, _ b: HuntPart.Best) -> Bool { (a.value, a.index) < (b.value, b.index) }
 }

@@ -63,7 +63,9 @@ extension Hunt {
 
   /// Searches block after block until one has a violation: first instances on the tape, random and led by margins, then
   /// whole-number problems for claims that are written for every arithmetic.
-  func search(_ run: CaseRun, _ property: Property<Instance>, _ settings: CheckSettings) async -> HuntCounts {
+  func search(
+    _ run: CaseRun, _ property: Property<Instance>, _ settings: CheckSettings, from starts: [StartingCase]
+  ) async -> HuntCounts {
     let sweep = ProblemSweep(self)
     let counts: HuntCounts? = try? await run.blocks(
       threads: settings.threads, last: { (counts: HuntCounts) in counts.firstViolation != nil }
@@ -71,7 +73,7 @@ extension Hunt {
       var rest = block
       while !rest.isEmpty, counts.firstViolation == nil {
         let onTape = rest.prefix(Property<Instance>.blockSize)
-        property.search(onTape, settings, &counts.statistics)
+        property.search(onTape, settings, &counts.statistics, from: starts)
         rest = rest.dropFirst(onTape.count)
         // A block of a slow statement takes longer than people wait.
         if run.isOver { return }

@@ -7,7 +7,7 @@ struct CampaignCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "campaign",
     abstract:
-      "Cut a long hunt, verification, experiment or comparison into shards, run them anywhere, merge the results.",
+      "Cut a long hunt, verification, experiment, study or judgement into shards, run them anywhere, merge the results.",
     discussion: """
       'plan' makes a folder; 'run' carries one shard out, on any machine that has the folder; 'submit' has Slurm, Ray, \
       Kubernetes, GNU parallel or this machine run what is missing; 'merge' prints what one run of the whole would print.

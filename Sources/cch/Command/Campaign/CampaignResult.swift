@@ -49,6 +49,14 @@ struct CampaignResult {
       let (answers, missing) = try folder.merged(job, number: number)
       let page = ComparisonPage(job.comparison)
       self.init(missing: missing, text: page.text(answers), json: page.json(answers))
+    case .validation(let job, let page):
+      let (part, missing) = try folder.merged(job, number: number)
+      let answers = job.validation.answers(of: part.table, else: "its shard is missing")
+      let report = job.validation.report(answers, conduct: part.conduct)
+      self.init(
+        missing: missing, text: page.text(report), json: page.json(report), isFalse: missing.isEmpty && !report.passes)
+    case .study(let study):
+      self = try study.result(folder, job: number)
     }
   }
 }

@@ -12,7 +12,8 @@ struct CampaignRunCommand: AsyncParsableCommand {
     commandName: "run", abstract: "Carry one shard out, from where it was left.",
     discussion: """
       Without --shard it is the number that a scheduler gives: \(ShardIndex.variables.joined(separator: ", ")). A shard \
-      that is done stays as it is. Exit status 0 when the shard is done, whatever was found in it.
+      that is done stays as it is. Exit status 0 when the shard is done, whatever was found in it; 75, for 'later', where \
+      it is of a round before which shards are missing.
       """)
 
   @OptionGroup var campaign: CampaignFolderArgument
@@ -40,6 +41,9 @@ struct CampaignRunCommand: AsyncParsableCommand {
       try folder.requireShard(number)
       let target = try CampaignTarget(folder.manifest.jobs[folder.manifest.place(of: number).job].command)
       try await carryOut(target.job, folder, number)
+    } catch let error as EarlierRoundMissing {
+      StandardError.write(errorLine("\(error)"))
+      throw ExitCode.later
     } catch let error as CampaignError { throw UserError("\(error)") } catch let error as OutputFileError {
       throw UserError("\(error)")
     }
@@ -106,26 +110,31 @@ struct CampaignResumeCommand: AsyncParsableCommand {
 /// - Throws: ``UserError`` where shards fail, `ExitCode` where a signal came.
 func runHere(_ folder: CampaignFolder, limit: Int?, _ output: OutputOptions) async throws {
   do {
-    let survey = try CampaignSurvey(folder)
+    var survey = try CampaignSurvey(folder)
     let engine = LocalEngine(
       program: FileDigest.ownProgram, processes: limit ?? ProcessInfo.processInfo.activeProcessorCount)
     let stop = CaseRun(Budget())
     try await RunSession.with(output) { session in
       session.follow(stop)
-      let failures = await session.drawing { draw in
-        let count = survey.missing.count
-        return engine.run(survey.missing, of: folder, until: { stop.wasStopped }) { over in
-          draw("\(grouped(over)) of \(grouped(count)) shards")
+      // Round after round.
+      while !survey.ready.isEmpty {
+        let (ready, before) = (survey.ready, survey.done)
+        let failures = await session.drawing { draw in
+          engine.run(ready, of: folder, until: { stop.wasStopped }) { over in
+            draw("\(grouped(over)) of \(grouped(ready.count)) shards")
+          }
         }
+        if stop.wasStopped { throw ExitCode.interrupted }
+        if let first = failures.first {
+          throw CampaignError(
+            folder.path,
+            "\(failures.count) shards failed: \(listedRuns(failures.map(\.shard))); shard \(first.shard): \(first.reason)"
+          )
+        }
+        survey = try CampaignSurvey(folder)
+        if survey.done == before { break }
       }
-      if stop.wasStopped { throw ExitCode.interrupted }
-      if let first = failures.first {
-        throw CampaignError(
-          folder.path,
-          "\(failures.count) shards failed: \(listedRuns(failures.map(\.shard))); shard \(first.shard): \(first.reason)"
-        )
-      }
-      let page = CampaignStatusPage(folder, try CampaignSurvey(folder))
+      let page = CampaignStatusPage(folder, survey)
       try output.write(page.json, or: page.text)
     }
   } catch let error as CampaignError { throw UserError("\(error)") }

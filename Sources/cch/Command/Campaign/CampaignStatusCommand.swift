@@ -48,6 +48,7 @@ struct CampaignStatusPage {
     }
     list("with finds", survey.found)
     list("running", survey.running)
+    list("waiting for an earlier round", survey.waiting)
     list("lost", survey.lost, "; resume or submit again")
     list("failed", survey.failed.map(\.shard), "; \(survey.failed.first?.reason ?? "")")
     if let left = survey.secondsLeft, left > 0 {
@@ -63,7 +64,7 @@ struct CampaignStatusPage {
     return [
       "schema": "cch.campaign.status/1", "shards": JSONValue(folder.manifest.shards), "done": JSONValue(survey.done),
       "missing": JSONValue(survey.missing.count), "found": list(survey.found), "running": list(survey.running),
-      "lost": list(survey.lost),
+      "lost": list(survey.lost), "waiting": list(survey.waiting),
       "failed": .array(survey.failed.map { ["shard": JSONValue($0.shard), "reason": .string($0.reason)] }),
       "cases": JSONValue(survey.casesInAll), "cases_done": JSONValue(survey.casesDone),
       "seconds_left": survey.secondsLeft.map { .number(String(format: "%.0f", $0)) } ?? nil,

@@ -12,14 +12,16 @@ enum CampaignTarget {
   case verify(VerifyJob)
   case experiment(any RunnableExperiment, seed: UInt64)
   case comparison(ComparisonJob)
+  case validation(ValidationJob, ValidationPage)
+  case study(any CampaignStudy)
 
   /// What the words of a command ask for; they have a seed.
   ///
   /// - Throws: ``UserError`` that names the command and what is wrong with it, also where it has no number of cases.
   init(_ words: [String]) throws {
     let shown = "campaign of \"\(words.joined(separator: " "))\""
-    let kinds = UserError("\(shown): a campaign is made of 'hunt', 'verify', 'experiment' and comparing 'validate'")
-    guard ["hunt", "verify", "experiment", "validate"].contains(words.first) else { throw kinds }
+    let kinds = UserError("\(shown): a campaign is made of 'hunt', 'verify', 'experiment', 'student' and 'validate'")
+    guard ["hunt", "verify", "experiment", "student", "validate"].contains(words.first) else { throw kinds }
     let command: any ParsableCommand
     let line = try PreparedLine(words)
     do { command = try CCH.parseAsRoot(line.arguments) } catch {
@@ -63,20 +65,24 @@ enum CampaignTarget {
         ], later)
       guard let seed = options.simulation.seed.seed else { throw UserError("\(shown): give --seed") }
       self = .experiment(try experiment.prepared(), seed: seed)
+    case let student as StudentCommand:
+      try require(without: [("--csv", student.csv), ("--html", student.pageOption.html != nil)], later)
+      guard let seed = student.simulation.seed.seed else { throw UserError("\(shown): give --seed") }
+      self = .study(try student.campaignStudy(seed: seed))
     case let validate as ValidateCommand:
-      guard validate.isComparison else {
-        throw UserError(
-          "\(shown): one estimator is judged in minutes, and as a whole; campaigns compare: --add, or several --estimator"
-        )
-      }
       let options = validate.comparison
       try require(
         without: [
           ("--record", options.record != nil), ("--csv", validate.table.csv), ("--latex", options.latex),
-          ("--html", validate.pageOption.html != nil),
+          ("--junit", validate.junit != nil), ("--html", validate.pageOption.html != nil),
         ], later)
       guard let seed = validate.seed.seed else { throw UserError("\(shown): give --seed") }
-      self = .comparison(ComparisonJob(try validate.chosenComparison(seed: seed).0))
+      if validate.isComparison {
+        self = .comparison(ComparisonJob(try validate.chosenComparison(seed: seed).0))
+      } else {
+        let (validation, judged, page) = try validate.chosenValidation(seed: seed)
+        self = .validation(ValidationJob(validation, of: judged.name, makeRespondent: judged.makeRespondent), page)
+      }
     default: throw kinds
     }
   }
@@ -89,6 +95,8 @@ enum CampaignTarget {
     case .verify(let job): job
     case .experiment(let experiment, let seed): experiment.job(seed: seed)
     case .comparison(let job): job
+    case .validation(let job, _): job
+    case .study(let study): study.job
     }
   }
 

@@ -121,7 +121,7 @@ struct StudentCommand: AsyncParsableCommand {
   }
 
   /// The instances, each with what to call it.
-  private func problems(seed: UInt64) throws -> [StudyProblem] {
+  func problems(seed: UInt64) throws -> [StudyProblem] {
     if let file {
       do {
         let read = try readProblem(file).instance
@@ -140,12 +140,11 @@ struct StudentCommand: AsyncParsableCommand {
 
   /// Students beside the closed forms.
   private func compare(_ problems: [StudyProblem], seed: UInt64) async throws {
-    let settings = try settings()
+    let sweep = try riskSweep(problems)
     let threads = simulation.threads.chosen
     try await RunSession.with(output) { session in
       let report: RiskSweep.Report
       do {
-        let sweep = try RiskSweep(problems, settings, addsOwnWeights: lambdas == nil)
         report = try await session.showingEach { follow in
           try await sweep.report(replicates: repeats, seed: seed, threads: threads, willRun: follow)
         }
@@ -159,24 +158,15 @@ struct StudentCommand: AsyncParsableCommand {
 
   /// Students with closed forms of their own.
   private func compareBaselines(_ kind: BaselineKind, _ problems: [StudyProblem], seed: UInt64) async throws {
-    let settings = try baseline.settings(kind, sampling: sampling, falseAlarm: falseAlarm)
-    let chosen: [StudyProblem]
-    do {
-      chosen = try problems.map {
-        StudyProblem(
-          try baseline.instance($0.instance, kind, teacherRows: teacherRows, isDrawn: file == nil, rows: rows),
-          source: $0.source)
-      }
-    } catch let error as UserError { throw error } catch { throw UserError(study: error) }
-    let (threads, samples) = (simulation.threads.chosen, repeats ?? baseline.standardRepeats(settings))
+    let (sweep, samples) = try baselineSweep(kind, problems)
+    let threads = simulation.threads.chosen
     try await RunSession.with(output) { session in
       let report: BaselineSweep.Report
       do {
-        let sweep = try BaselineSweep(chosen, rows: kind == .minimumNorm ? rows : nil, settings)
         report = try await session.showingEach { follow in
           try await sweep.report(replicates: samples, seed: seed, threads: threads, willRun: follow)
         }
-      } catch let error as UserError { throw error } catch { throw UserError(study: error) }
+      } catch { throw UserError(study: error) }
       let page = BaselinePage(report: report, seed: seed)
       try pageOption.save(page.json)
       try output.write(page.json, csv: csv ? page.csv : nil, or: page.text)
@@ -192,13 +182,12 @@ struct StudentCommand: AsyncParsableCommand {
 
   /// How often a practitioner would decide wrongly.
   private func decide(_ problems: [StudyProblem], seed: UInt64) async throws {
-    let rows = try ns.map { try parseWholeList($0, option: "--ns", what: "a number of rows") }
-    let distances = try distances.map { try parseList($0, option: "--distances") }
-    let (samples, threads) = (repeats ?? 100_000, simulation.threads.chosen)
+    let (sweep, rows, samples) = try decisionSweep(problems)
+    let threads = simulation.threads.chosen
     try await RunSession.with(output) { session in
       let report: DecisionSweep.Report
       do {
-        report = try await DecisionSweep(problems, distances: distances).report(
+        report = try await sweep.report(
           rows: rows, samples: samples, level: falseAlarm, seed: seed, threads: threads, willRun: session.follow)
       } catch { throw UserError(study: error) }
       let page = DecisionPage(report: report, seed: seed, samples: samples)
@@ -208,7 +197,7 @@ struct StudentCommand: AsyncParsableCommand {
     }
   }
 
-  private func settings() throws -> StudySettings {
+  func settings() throws -> StudySettings {
     let kind = try training.kind()
     let draws = try sampling.map { text in
       guard let sampling = StudySettings.Sampling(rawValue: text) else {

@@ -126,15 +126,9 @@ struct ValidateCommand: AsyncParsableCommand {
 
   mutating func run() async throws {
     if isComparison { return try await compare() }
-    let judged = try command.isEmpty ? JudgedEstimator(own: estimator[0]) : program(command)
     let (seed, threads) = (seed.choose(), threads.chosen)
-    let family = family ?? judged.family
-    let validation = Validation(try settings(seed: seed, family: family))
-    guard validation.estimateCount > 0 else {
-      throw UserError("--tasks \(tasks ?? "*"): nothing to judge or to report; 'cch tasks' lists the tasks")
-    }
+    let (validation, judged, page) = try chosenValidation(seed: seed)
     let junitFile = try junit.map { try outputFile($0, "--junit") }
-    let page = ValidationPage(subject: judged.name, seed: seed, family: family)
     try await RunSession.with(output, unit: "estimates") { session in
       // However this ends, what was written for the program goes.
       defer { judged.end() }
@@ -161,6 +155,19 @@ struct ValidateCommand: AsyncParsableCommand {
       if run.wasStopped { throw ExitCode.interrupted }
       if !report.passes { throw ExitCode.falseFound }
     }
+  }
+
+  /// The validation that is asked for, what is judged, which must be ended after it, and how it is printed.
+  ///
+  /// - Throws: ``UserError`` where there is nothing to judge.
+  func chosenValidation(seed: UInt64) throws -> (Validation, JudgedEstimator, ValidationPage) {
+    let judged = try command.isEmpty ? JudgedEstimator(own: estimator[0]) : program(command)
+    let family = family ?? judged.family
+    let validation = Validation(try settings(seed: seed, family: family))
+    guard validation.estimateCount > 0 else {
+      throw UserError("--tasks \(tasks ?? "*"): nothing to judge or to report; 'cch tasks' lists the tasks")
+    }
+    return (validation, judged, ValidationPage(subject: judged.name, seed: seed, family: family))
   }
 
   /// The program after `--`.
