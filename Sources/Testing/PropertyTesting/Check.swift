@@ -130,7 +130,8 @@ extension Property {
 
   /// The same where, with a guide, three of four cases change one that reached something new.
   func search(
-    _ block: Range<Int>, _ settings: CheckSettings, _ statistics: inout CheckStatistics, from starts: [StartingCase] = [],
+    _ block: Range<Int>, _ settings: CheckSettings, _ statistics: inout CheckStatistics,
+    from starts: [StartingCase] = [],
     _ guide: CoverageGuide?
   ) {
     var pool = ParetoPool()

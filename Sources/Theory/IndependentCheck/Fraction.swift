@@ -71,6 +71,13 @@ struct Fraction: Equatable, CustomStringConvertible {
     Fraction(a.numerator * b.numerator, a.denominator * b.denominator)
   }
 
+  /// The power of a whole number n ≥ 0, in lowest terms as this number is.
+  func power(_ n: Int) -> Fraction { Fraction(lowest: numerator.power(n), denominator.power(n)) }
+
+  private init(lowest numerator: BigInt, _ denominator: BigInt) {
+    (self.numerator, self.denominator) = (numerator, denominator)
+  }
+
   /// The caller has made sure that `b` is not 0.
   @inline(never) static func / (a: Fraction, b: Fraction) -> Fraction {
     Fraction(a.numerator * b.denominator, a.denominator * b.numerator)

@@ -79,7 +79,7 @@ struct StatedCheck {
         guard coefficient.denominator == 1, let n = Int(exactly: coefficient.numerator), abs(n) <= 1_000 else {
           throw TextEvaluator.refusal("such multiples of informations")
         }
-        let power = TextEvaluator.power(argument, abs(n))
+        let power = argument.power(abs(n))
         product = n < 0 ? product / power : product * power
       }
       return product

@@ -125,11 +125,11 @@ final class TextEvaluator {
       switch try value(base) {
       case .number(let x)?:
         if x == .zero, n < 0 { return nil }
-        let raised = TextEvaluator.power(x, abs(n))
+        let raised = x.power(abs(n))
         return .number(n < 0 ? .one / raised : raised)
       case .root(let square)?:
         guard n > 0, n % 2 == 0 else { throw TextEvaluator.refusal("an odd power of a root") }
-        return .number(TextEvaluator.power(square < .zero ? .zero - square : square, n / 2))
+        return .number((square < .zero ? .zero - square : square).power(n / 2))
       case nil: return nil
       default: throw TextEvaluator.refusal("a power of what is no number")
       }
@@ -141,8 +141,6 @@ final class TextEvaluator {
     guard case .infinity? = try value(argument) else { return nil }
     return try word("R∞")
   }
-
-  static func power(_ x: Fraction, _ n: Int) -> Fraction { (0..<n).reduce(.one) { product, _ in product * x } }
 
   static func refusal(_ what: String) -> CertificateError {
     CertificateError(
@@ -183,7 +181,7 @@ final class TextEvaluator {
         guard half.denominator == 1, let n = Int(half.description), abs(n) <= 64 else {
           throw TextEvaluator.refusal("exp of odd multiples of informations")
         }
-        let power = TextEvaluator.power(argument, abs(n))
+        let power = argument.power(abs(n))
         product = n < 0 ? product / power : product * power
       }
       return .number(product)
@@ -227,13 +225,15 @@ final class TextEvaluator {
       for (coefficient, _) in terms {
         common = common / common.greatestCommonDivisor(with: coefficient.denominator) * coefficient.denominator
       }
-      var (above, below) = (Fraction.one, Fraction.one)
+      // Arguments are positive: the sign is that of a product of powers beside 1, all of it whole numbers.
+      var (above, below) = (BigInt(1), BigInt(1))
       for (coefficient, argument) in terms {
         guard let n = Int(exactly: (coefficient * Fraction(common)).numerator), abs(n) <= 1_000 else {
           throw TextEvaluator.refusal("such multiples of informations")
         }
-        if n > 0 { above = above * TextEvaluator.power(argument, n) }
-        if n < 0 { below = below * TextEvaluator.power(argument, -n) }
+        let power = argument.power(abs(n))
+        above *= n < 0 ? power.denominator : power.numerator
+        below *= n < 0 ? power.numerator : power.denominator
       }
       return above == below ? 0 : above < below ? -1 : 1
     }
