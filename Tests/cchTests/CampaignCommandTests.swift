@@ -147,7 +147,9 @@ import Testing
       let plan = [
         "campaign", "plan", "hunt converse --seed 4 --cases 65536", "--shards", "4", "--rounds", "2", "--out",
       ]
-      for name in ["a", "b"] { #expect(try Tool.run(plan + ["\(folder)/\(name)"]).status == 0) }
+      #expect(try Tool.run(plan + [folder + "/a"]).status == 0)
+      // Of one plan: another one measures another rate, and what belongs to it carries its digest.
+      try FileManager.default.copyItem(atPath: folder + "/a", toPath: folder + "/b")
       let early = try Tool.run("campaign", "run", folder + "/a", "--shard", "2")
       #expect(early.status == 75 && early.output.isEmpty)
       #expect(early.errors.contains("shard 2 begins with what round 1 found, of which 2 shards are missing: 0–1"))
