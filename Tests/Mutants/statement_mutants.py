@@ -55,7 +55,7 @@ MUTANTS = {
     "a wrong premise beside a right verdict": (None, lambda o: {**o, "premise": not o["premise"]}),
     "weak is strict": (lambda text: replaced(r"(?<!=)>=", ">")(replaced(r"(?<!<)<=(?!>)", "<")(text)), None),
     "strict is weak": (lambda text: replaced(r"(?<![=>])>(?!=)", ">=")(replaced(r"<(?![=>])", "<=")(text)), None),
-    "= is always true": (replaced(r"(?<![<>!=])=(?![>])", "<= 1e9*"), None),
+    "= is always true": (replaced(r"(?<![<>!=])=(?![>])", "<= 1000000000*"), None),
     "not is passed over": (replaced(r"\bnot\b(?! same)", ""), None),
     "or for and": (replaced(r"\band\b", "or"), None),
     "and for or": (replaced(r"\bor\b", "and"), None),

@@ -42,7 +42,6 @@ import Testing
       status: 0
     ),
     (line: "validate --estimator gaussian --family gaussian --repeats 3 --seed 5", shards: 4, status: 0),
-    (line: "validate --estimator gaussian --family any --repeats 3 --seed 5", shards: 2, status: 1),
   ]
 
   @Test(arguments: lines.indices) func theMergedDocumentIsThatOfThePlainCommand(row: Int) throws {
