@@ -38,6 +38,18 @@ import Testing
     #expect(gradient.allSatisfy { abs($0) < 1e-8 })
   }
 
+  /// Weight decays beside which a Cholesky factor of G/n + μI does not exist, or is of μ alone: 40 columns, of rank 40, in 60 rows.
+  @Test(arguments: [1e-300, 1e-18, 1e12, 1e300]) func extremeWeightDecaysHaveAnEnd(decay: Double) throws {
+    let planted = try Planted(rows: 60, columns: 40, seed: 44)
+    let student = try Self.both(planted, decay: decay)[0].fit()
+    #expect(student.trainingLogits.values.allSatisfy { $0.isFinite })
+    // What is as good as forbidden are the weights: all rows are told the same.
+    if decay >= 1 {
+      let first = student.trainingLogits.values.prefix(3)
+      for (index, logit) in student.trainingLogits.values.enumerated() { #expect(abs(logit - first[index % 3]) < 1e-6) }
+    }
+  }
+
   /// The norm at which a fit stops is that of the weights' gradient, and a start is where it begins.
   @Test func itStopsByTheWeightsGradient() throws {
     let planted = try Planted(rows: 60, columns: 40, seed: 42)

@@ -11,6 +11,11 @@ final class RowProducts: Sendable {
   let count: Int
   /// G, n × n.
   let values: [Double]
+  /// The κ for which a Cholesky factor surely exists and tells G from κ.
+  ///
+  /// G has an error of at most columns·ε times its largest diagonal element in each entry, and the factorisation ends if the smallest eigenvalue of
+  /// the matrix scaled to a unit diagonal is above n(n+2)ε; twice that leaves room for the rounding to a power of four (Higham, *Accuracy and Stability*, theorem 10.7).
+  private let shifts: ClosedRange<Double>
   private let factors = Mutex<[Int: [Double]]>([:])
   private let roughFactors = Mutex<[Int: [Float]]>([:])
 
@@ -25,6 +30,9 @@ final class RowProducts: Sendable {
       for i in 0..<n { for j in 0..<i { g[j * n + i] = g[i * n + j] } }
     }
     (count, values) = (n, gram)
+    let largest = (0..<n).map { gram[$0 * (n + 1)] / Double(n) }.max() ?? 0
+    let least = 4 * Double(n) * Double(n + 2 + columns) * .ulpOfOne * max(largest, 1)
+    shifts = least...(least * 0x1p100)
   }
 
   /// G·columns, n × any.
@@ -42,7 +50,7 @@ final class RowProducts: Sendable {
   ///
   /// On a grid, so that what one fit asks for serves others, and that nothing depends on which fit came first.
   func factor(near shift: Double) -> RowFactor<Double> {
-    let (exponent, rounded) = Self.grid(shift)
+    let (exponent, rounded) = grid(shift)
     return factors.withLock { known in
       if let own = known[exponent] { return RowFactor(shift: rounded, values: own, count: count) }
       var matrix = values
@@ -59,7 +67,7 @@ final class RowProducts: Sendable {
 
   /// The same in single precision, which is enough for a direction that is solved roughly; nil where it is not, and no factor exists.
   func roughFactor(near shift: Double) -> RowFactor<Float>? {
-    let (exponent, rounded) = Self.grid(shift)
+    let (exponent, rounded) = grid(shift)
     let own = roughFactors.withLock { known -> [Float] in
       if let own = known[exponent] { return own }
       var matrix = [Float](repeating: 0, count: values.count)
@@ -74,8 +82,9 @@ final class RowProducts: Sendable {
     return own.isEmpty ? nil : RowFactor(shift: rounded, values: own, count: count)
   }
 
-  private static func grid(_ shift: Double) -> (exponent: Int, shift: Double) {
-    let exponent = shift.exponent / 2
+  /// A preconditioner of another κ is as right, and slower at most.
+  private func grid(_ shift: Double) -> (exponent: Int, shift: Double) {
+    let exponent = min(max(shift, shifts.lowerBound), shifts.upperBound).exponent / 2
     return (exponent, Double(sign: .plus, exponent: 2 * exponent, significand: 1))
   }
 }
