@@ -9,6 +9,7 @@ import Synchronization
 /// They are there where code is compiled with `-sanitize=fuzzer -sanitize-coverage=edge,trace-pc-guard,trace-cmp`. Only what the thread
 /// of a case runs counts: other tests may run at the same time.
 public final class CoverageCounters: CoverageProbe {
+  // Unchecked: a record is in `free` or with the one thread that took it from there, never with two.
   private struct Record: @unchecked Sendable {
     let memory: OpaquePointer
   }

@@ -14,6 +14,8 @@ import Foundation
 ///
 /// Everything it needs is there before: a signal may come while memory is being allocated.
 enum CrashHandler {
+  // Unsafe: a signal handler may take no lock. All three are written once, by the one caller that makes the file of cases, before the
+  // handler is there; `text` is then written by the thread that the signal ends.
   nonisolated(unsafe) static var cases: UnsafeMutableRawPointer?
   nonisolated(unsafe) static var text = UnsafeMutablePointer<UInt8>.allocate(capacity: 16 * ChoiceTape.limit + 4_096)
   nonisolated(unsafe) static var earlier = UnsafeMutablePointer<sigaction>.allocate(capacity: 64)

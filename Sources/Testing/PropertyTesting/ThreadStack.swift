@@ -73,7 +73,7 @@ enum ThreadStack {
       let thread = pthread_self()
       return UInt(bitPattern: pthread_get_stackaddr_np(thread)) - UInt(pthread_get_stacksize_np(thread))
     #else
-      // The module of the C library leaves it out.
+      // The module of the C library leaves it out, so that it is asked for by name, with the type that its manual gives.
       typealias Ask = @convention(c) (pthread_t, UnsafeMutablePointer<pthread_attr_t>) -> Int32
       guard let function = dlsym(nil, "pthread_getattr_np") else { return 0 }
       var attributes = pthread_attr_t()
