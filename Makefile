@@ -40,7 +40,8 @@ define install
 if [ -n "$$missing" ]; then \
   root=; [ "$$(id -u)" = 0 ] || root=sudo; \
   echo "installing" $$missing; \
-  $$root apt-get update -q && $$root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $$missing; \
+  $$root env DEBIAN_FRONTEND=noninteractive dpkg --force-confdef --configure -a && $$root apt-get update -q \
+  && $$root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends -o DPkg::Lock::Timeout=300 $$missing; \
 fi
 endef
 
