@@ -9,6 +9,8 @@ ROOT = pathlib.Path(__file__).resolve().parents[1]
 #: What the program reads where it is installed; the large data sets stay in the repository.
 FIXTURES = ["certificates", "corpus", "instances", "explain", "vectors", "claims", "classes", "skeletons", "schemas", "data/autompg.csv",
             "data/diabetes.csv", "data/README.md", "vector-digests.txt"]
+#: What the program reads, or hands to another, beside its fixtures: of the proofs the index and the graph, and Ray's driver.
+BESIDE = ["proofs/index.json", "proofs/graph.json", "python/campaign_ray.py"]
 #: Archives that are linked into the program when it is made for a package, by the Debian package that they are of.
 ARCHIVES = {"liblapacke.a": "liblapacke-dev", "libgsl.a": "libgsl-dev"}
 
@@ -25,16 +27,15 @@ def program(tool, target):
     subprocess.run(["strip", "--strip-unneeded", target], check=True)
 
 
-def fixtures(folder):
-    """Copies what the program reads into ``folder``."""
-    for name in FIXTURES:
-        source, target = ROOT / "fixtures" / name, folder / name
+def data(folder):
+    """Copies what the program reads into ``folder``, laid out as in the repository."""
+    for name in [f"fixtures/{name}" for name in FIXTURES] + BESIDE:
+        source, target = ROOT / name, folder / name
         if source.is_dir():
-            shutil.copytree(source, target, ignore=None if name == "skeletons" else shutil.ignore_patterns("*.py"))
-        elif source.exists():
+            shutil.copytree(source, target, ignore=None if name == "fixtures/skeletons" else shutil.ignore_patterns("*.py"))
+        else:
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(source, target)
-    shutil.copy2(ROOT / "proofs/index.json", folder / "proofs.json")
 
 
 def licences(libraries):

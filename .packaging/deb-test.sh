@@ -20,6 +20,8 @@ user cch verify theorem1 unbounded --cases 6000 --seed 1 | tail -1
 user cch explain --verdict --data /usr/share/cch/fixtures/data/autompg.csv --teacher horsepower,weight --student acceleration --label mpg | tail -1
 user cch validate --estimator gaussian --family gaussian --max-dimension 1 --seed 1 | tail -1
 user cch conform --only ksg -- cch oracle | tail -1
+user sh -c 'cd /tmp && rm -rf theory night && cch report --out theory && grep -o "[0-9]* statements that Coq has decided" theory/index.html | head -1 && grep -q "<svg" theory/index.html
+cch campaign plan "verify sharp --cases 2000 --seed 1" --out night --shards 2 >/dev/null && cch campaign submit night --engine ray | grep campaign_ray.py'
 user cch check /usr/share/cch/fixtures/certificates/unbounded.json | tail -1
 user sh -c 'mkdir -p /tmp/skeleton && cd /tmp/skeleton && rm -f * && cch conform --init python >/dev/null && cch conform -- python3 adapter.py | tail -1'
 # Every page is one that man takes without a warning, and names itself.

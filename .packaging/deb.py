@@ -40,7 +40,7 @@ def compressed(text):
 
 def stage(tool, tree):
     contents.program(tool, tree / "usr/bin/cch")
-    contents.fixtures(tree / "usr/share/cch/fixtures")
+    contents.data(tree / "usr/share/cch")
     for shell, place in COMPLETIONS.items():
         write(tree / place, subprocess.run([tool, "--generate-completion-script", shell], check=True, capture_output=True).stdout)
     with tempfile.TemporaryDirectory() as folder:

@@ -21,6 +21,8 @@ inside cch verify theorem1 unbounded --cases 6000 --seed 1 | tail -1
 inside cch advise /venv/lib/python3.11/site-packages/cch/fixtures/data/autompg.csv --seed 1 --label mpg --student acceleration \
   --teacher horsepower,weight | sed -n '/^Teacher/{n;p;}'
 verdict=$(date +%s.%N)
+inside sh -c 'cd /tmp && rm -rf theory night && cch report --out theory && grep -o "[0-9]* statements that Coq has decided" theory/index.html | head -1 && grep -q "<svg" theory/index.html
+cch campaign plan "verify sharp --cases 2000 --seed 1" --out night --shards 2 >/dev/null && cch campaign submit night --engine ray | grep campaign_ray.py'
 inside cch conform -- cch oracle | tail -1
 inside cch validate --estimator gaussian --seed 1 | tail -1
 inside python3 -c '

@@ -25,13 +25,13 @@ def stage(tool, folder):
     package = sources(folder) / "src/cch"
     contents.program(tool, package / "_bin/cch")
     (package / "_bin/glibc").write_text(glibc(tool), encoding="utf8")
-    contents.fixtures(package / "fixtures")
+    contents.data(package)
     (folder / "licences").mkdir()
     for name, text in contents.licences(contents.linked(tool)).items():
         (folder / "licences" / f"{name}.txt").write_text(text, encoding="utf8")
     project = (folder / "pyproject.toml").read_text(encoding="utf8")
     project = project.replace('license = {text = "MIT"}', 'license = {text = "GPL-3.0-or-later AND MIT"}')
-    project = project.replace('cch = ["py.typed"]', 'cch = ["py.typed", "_bin/*", "fixtures/**/*"]')
+    project = project.replace('cch = ["py.typed"]', 'cch = ["py.typed", "_bin/*", "fixtures/**/*", "proofs/*", "python/*"]')
     project += '\n[tool.setuptools]\nlicense-files = ["licences/*"]\n'
     (folder / "pyproject.toml").write_text(project, encoding="utf8")
     # A wheel with a program in it is of one platform, whatever the interpreter.

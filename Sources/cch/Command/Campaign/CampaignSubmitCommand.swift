@@ -96,12 +96,11 @@ struct CampaignSubmitCommand: AsyncParsableCommand {
   }
 
   private func rayDriver() throws -> String {
-    let driver = URL(fileURLWithPath: try Fixtures.path("")).deletingLastPathComponent().appendingPathComponent(
-      "python/campaign_ray.py")
-    guard FileManager.default.fileExists(atPath: driver.path) else {
-      throw UserError("\(driver.path): no such file; set CCH_FIXTURES to the project's folder 'fixtures'")
+    let driver = URL(fileURLWithPath: try Fixtures.path("../python/campaign_ray.py")).standardizedFileURL.path
+    guard FileManager.default.fileExists(atPath: driver) else {
+      throw UserError("\(driver): no such file; set CCH_FIXTURES to the project's folder 'fixtures'")
     }
-    return driver.path
+    return driver
   }
 
   private static func largestArray() -> Int? {
