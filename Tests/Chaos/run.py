@@ -4,8 +4,10 @@
 In the end everything must be as in an undisturbed run, byte for byte, and nothing may be left over: no stray file, no
 temporary folder, no process. Exit status 1 where it is not, with the seed that repeats the choices.
 """
+import glob
 import json
 import os
+import shutil
 import signal
 import sys
 import tempfile
@@ -56,6 +58,50 @@ def record_resumes(stage, seconds, name):
         require(len(names) == len(set(names)), "a trial is recorded twice")
         os.remove(record)
         require(not stage.leftovers(), f"left over: {stage.leftovers()}")
+
+
+def campaign_resumes(stage, seconds, _):
+    """A campaign whose shards are killed, stopped and run twice at once merges to what an undisturbed one does."""
+    folder, calm = stage.path("campaign"), stage.path("calm")
+    spec = "verify theorem1 unbounded --cases 12000 --seed 1"
+    status, _, errors = stage.finish("campaign", "plan", spec, "--out", folder, "--shards", "3", "--save-every", "1s")
+    require(status == 0, f"not planned: {errors}")
+    shutil.copytree(folder, calm)
+    began = time.monotonic()
+    for shard in range(3):
+        require(stage.finish("campaign", "run", calm, "--shard", str(shard), "--quiet")[0] == 0, "the undisturbed run failed")
+    longest = max(0.2, (time.monotonic() - began) / 3)
+    _, expected, _ = stage.finish("campaign", "merge", calm, "--json")
+    require(b'"schema"' in expected, "nothing was merged")
+    whole = contents(calm)
+    ends = time.monotonic() + seconds
+    while time.monotonic() < ends:
+        shards = [str(stage.random.randrange(3)) for _ in range(3)] + ["0", "1", "2"]
+        for shard in shards:
+            beside = stage.random.choice([True, False]) and stage.start("campaign", "run", folder, "--shard", shard, "--quiet")
+            kind, _, status, _, errors = stage.disturbed(
+                longest, KILLS + [signal.SIGSTOP, signal.SIGTERM], "campaign", "run", folder, "--shard", shard, "--quiet")
+            require(status == 0 or kind is not None and status in statuses(kind), f"exit status {status} after {kind!r}: {errors}")
+            if beside:
+                stage.count("two on one shard")
+                _, errors = beside.communicate(timeout=600)
+                require(beside.returncode == 0, f"exit status {beside.returncode} beside another: {errors}")
+        for shard in range(3):
+            require(stage.finish("campaign", "run", folder, "--shard", str(shard), "--quiet")[0] == 0, "a shard cannot be finished")
+        status, output, errors = stage.finish("campaign", "merge", folder, "--json")
+        require((status, output) == (0, expected), f"another result: status {status}: {errors}")
+        require(contents(folder) == whole, f"other files: {sorted(set(contents(folder)) ^ set(whole))}")
+        for left in [*glob.glob(f"{folder}/shards/*/*"), *glob.glob(f"{folder}/parts/*"), *glob.glob(f"{folder}/merged/*")]:
+            if os.path.isdir(left):
+                shutil.rmtree(left)
+            else:
+                os.remove(left)
+
+
+def contents(folder):
+    """The files below a folder, with what is in them."""
+    return {os.path.relpath(path, folder): open(path, "rb").read()
+            for path in glob.glob(f"{folder}/**", recursive=True, include_hidden=True) if os.path.isfile(path)}
 
 
 def output_is_whole(stage, seconds, _):
@@ -165,7 +211,7 @@ def two_on_one_record(stage, seconds, _):
 
 
 SCENARIOS = {
-    "regression": record_resumes, "synthetic": record_resumes, "output": output_is_whole, "program": program_is_ended,
+    "regression": record_resumes, "synthetic": record_resumes, "campaign": campaign_resumes, "output": output_is_whole, "program": program_is_ended,
     "full-disk": disk_is_full, "two": two_on_one_record,
 }
 

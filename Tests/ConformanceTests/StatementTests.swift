@@ -57,7 +57,7 @@ import Vectors
   /// Every known mistake is caught, by vectors that programs in floating point are asked too, or by exact ones; and it is named.
   @Test(arguments: Misreading.allCases)
   func mistakesAreCaughtAndNamed(mistake: Misreading) throws {
-    let program = Self.program(mistake.says) { input, output in
+    let program = ClosureImplementation(mistake.says, operations: [.evaluate], isExact: true) { _, input in
       let question = try StatementQuestion(input)
       let holds = mistake.holds(question.conjecture, question.facts)
       return ["holds": holds.map(JSONValue.bool) ?? .null]

@@ -119,6 +119,62 @@ import Testing
     #expect(said.contains("the stack overflowed") && said.contains("replay: u1:deep:"), "\(said.prefix(500))")
   }
 
+  /// Runs one case in a process that looks after it with a patience of 0.6 s; what it says.
+  private static func said(by result: ExitTest.Result?) -> String {
+    String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+  }
+
+  /// A loop that nothing ends is ended, where it makes a value and where a limit says how long a case may take.
+  @Test func loopsWithoutEndAreEnded() async {
+    let generator = await #expect(processExitsWith: .signal(SIGABRT), observing: [\.standardErrorContent]) {
+      var settings = CheckSettings()
+      settings.caseFile = CaseFile(nil, patience: .milliseconds(600))
+      let loop = Generator<Int> { tape in
+        let value = tape.integer(in: 7...7)
+        while Date.now < .distantFuture {}
+        return value
+      }
+      _ = await Property("loop", loop) { _, _ in true }.check(settings)
+    }
+    let first = TrapTests.said(by: generator)
+    #expect(first.contains("the generator of loop neither draws nor returns"), "\(first)")
+    #expect(first.contains("replay: u1:loop:"), "\(first)")
+    let property = await #expect(processExitsWith: .signal(SIGABRT), observing: [\.standardErrorContent]) {
+      var settings = CheckSettings(caseLimit: .milliseconds(2))
+      settings.caseFile = CaseFile(nil, patience: .milliseconds(600))
+      let check = Property("stuck", Generator.int(in: 0...9)) { value, _ in
+        while Date.now < .distantFuture {}
+        return value >= 0
+      }
+      _ = await check.check(settings)
+    }
+    let second = TrapTests.said(by: property)
+    #expect(second.contains("a case of stuck does not end; its limit is 0.002 seconds"), "\(second)")
+  }
+
+  /// What draws goes on, what has no limit may take its time and is said to; the process ends as it would.
+  @Test func slowCasesGoOn() async {
+    let result = await #expect(processExitsWith: .success, observing: [\.standardErrorContent]) {
+      var settings = CheckSettings(cases: 1)
+      settings.caseFile = CaseFile(nil, patience: .milliseconds(600))
+      let slow = Generator<Int> { tape in
+        for _ in 0..<10 {
+          Thread.sleep(forTimeInterval: 0.1)
+          _ = tape.integer(in: 0...9)
+        }
+        return 1
+      }
+      let check = Property("slow", slow) { value, _ in
+        Thread.sleep(forTimeInterval: 1.2)
+        return value == 1
+      }
+      let report = await check.check(settings)
+      exit(report.isPass ? 0 : 1)
+    }
+    let said = TrapTests.said(by: result)
+    #expect(said.components(separatedBy: "A case of slow has been running for 0.6 seconds").count == 2, "\(said)")
+  }
+
   private static let isElsewhere = ProcessInfo.processInfo.environment["CCH_TRAP_SERVER"] != nil
 
   /// What is left of a process that ended in the middle of a case.

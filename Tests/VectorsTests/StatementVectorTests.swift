@@ -55,17 +55,19 @@ import Testing
   }
 
   /// Every known mistake changes verdicts that programs in floating point are asked for, but for what shows in ties alone.
-  @Test(arguments: Misreading.allCases)
-  func mistakesShowWithoutExactArithmetic(mistake: Misreading) throws {
-    var count = 0
+  @Test func mistakesShowWithoutExactArithmetic() throws {
+    var counts: [Misreading: Int] = [:]
     for draft in Self.drafts where !draft.isExactOnly {
       guard case .output(let fields)? = draft.assessment?.expected, case .truth(let holds)? = fields.first?.value else {
         continue
       }
+      // Read once, as the facts keep what they have worked out.
       let question = try StatementQuestion(draft.input)
-      if mistake.holds(question.conjecture, question.facts) != holds { count += 1 }
+      for mistake in Misreading.allCases where mistake.holds(question.conjecture, question.facts) != holds {
+        counts[mistake, default: 0] += 1
+      }
     }
-    #expect(count >= 1 || mistake == .closedEnds || mistake == .openEnds, "\(mistake.says)")
+    #expect(Set(Misreading.allCases).subtracting(counts.keys).isSubset(of: [.closedEnds, .openEnds]), "\(counts)")
   }
 
   /// Equal numbers and near ones are for exact programs; numbers of rows are not rounded.

@@ -87,6 +87,8 @@ import Testing
       // 100 cases tell nothing about theorem1, which the plain command says with the same status.
       let whole = try Tool.run("campaign", "merge", folder + "/c")
       #expect(whole.status == 2 && whole.errors.contains("too few cases"))
+      // Parts that ran at different times took no time together.
+      #expect(whole.output.contains("nothing found in 16,384 cases\n") && whole.output.contains("100 instances."))
     }
   }
 

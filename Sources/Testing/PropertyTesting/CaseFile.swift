@@ -28,6 +28,7 @@ package final class CaseFile: Sendable {
 
     /// A case begins: no choice is drawn yet.
     @inline(__always) func begin() {
+      memory.storeBytes(of: number &+ 1, toByteOffset: CaseFile.numberOffset, as: Int.self)
       memory.storeBytes(of: 0, toByteOffset: 8, as: Int.self)
       memory.storeBytes(of: 1, as: Int.self)
     }
@@ -38,6 +39,35 @@ package final class CaseFile: Sendable {
     /// The case has ended.
     @inline(__always) func end() { memory.storeBytes(of: 0, as: Int.self) }
 
+    /// 0 where no case runs, 1 where its value is being made, 2 where the property runs on it.
+    var state: Int { memory.load(as: Int.self) }
+    /// The number of choices drawn.
+    var drawn: Int { memory.load(fromByteOffset: 8, as: Int.self) }
+    /// Tells a case from the one before.
+    @inline(__always) var number: Int { memory.load(fromByteOffset: CaseFile.numberOffset, as: Int.self) }
+    /// How long a case of the property may take; nil for as long as it likes.
+    var limit: Duration? {
+      let nanoseconds = memory.load(fromByteOffset: CaseFile.limitOffset, as: Int.self)
+      return nanoseconds > 0 ? .nanoseconds(nanoseconds) : nil
+    }
+    /// The name of the property.
+    var property: String {
+      let start = memory + CaseFile.nameOffset
+      let count = max(0, min(CaseFile.nameLength, start.load(as: Int.self)))
+      return String(decoding: UnsafeRawBufferPointer(start: start + 8, count: count), as: UTF8.self)
+    }
+    /// The choices drawn so far.
+    var values: [Int] {
+      (0..<max(0, min(ChoiceTape.limit, drawn))).map {
+        memory.load(fromByteOffset: CaseFile.valuesOffset + 8 * $0, as: Int.self)
+      }
+    }
+
+    fileprivate func limit(_ limit: Duration?) {
+      let nanoseconds = limit.map { max(1, Int(min($0, .seconds(1_000_000_000)) / .nanoseconds(1))) } ?? 0
+      memory.storeBytes(of: nanoseconds, toByteOffset: CaseFile.limitOffset, as: Int.self)
+    }
+
     fileprivate func name(_ text: String, at offset: Int, limit: Int) {
       let bytes = Array(text.utf8.prefix(limit))
       memory.storeBytes(of: bytes.count, toByteOffset: offset, as: Int.self)
@@ -46,6 +76,9 @@ package final class CaseFile: Sendable {
   }
 
   static let nameOffset = 16
+  static let nameLength = 472
+  static let limitOffset = 496
+  static let numberOffset = 504
   static let folderOffset = 512
   static let valuesOffset = 2_048
   static let slotSize = 2_048 + 8 * ChoiceTape.limit
@@ -56,20 +89,26 @@ package final class CaseFile: Sendable {
 
   /// The file of this process in `folder`, or memory alone where it cannot be made.
   ///
-  /// - Parameter speaks: whether a signal has the replay lines written to standard error.
-  package init(_ folder: URL?, speaks: Bool = true) {
+  /// - Parameters:
+  ///   - speaks: whether a signal has the replay lines written to standard error, and cases that do not end are ended.
+  ///   - patience: how long a generator may go without a draw.
+  package init(_ folder: URL?, speaks: Bool = true, patience: Duration = StuckCases.patience) {
     memory = Memory(folder)
     free = Mutex(Array(0..<CaseFile.slots))
-    if speaks { CrashHandler.install(memory.start) }
+    if speaks {
+      CrashHandler.install(memory.start)
+      StuckCases.watch(memory.start, patience: patience)
+    }
   }
 
   /// The slot for a property, until it is given back; nil where all are taken.
-  func slot(_ property: String, store: URL?) -> Slot? {
+  func slot(_ property: String, store: URL?, limit: Duration? = nil) -> Slot? {
     CrashHandler.prepareThread()
     guard let number = free.withLock({ $0.popLast() }) else { return nil }
     let slot = Slot(memory: memory.start + number * CaseFile.slotSize)
     slot.end()
-    slot.name(property, at: CaseFile.nameOffset, limit: 480)
+    slot.limit(limit)
+    slot.name(property, at: CaseFile.nameOffset, limit: CaseFile.nameLength)
     slot.name(store?.path ?? "", at: CaseFile.folderOffset, limit: 1_500)
     return slot
   }

@@ -24,9 +24,9 @@ extension Property {
 
   /// Calls `body` with the same property, whose cases are written down while they run.
   private func recorded<Result>(_ settings: CheckSettings, _ body: (Property) -> Result) -> Result {
-    guard let file = settings.caseFile, let slot = file.slot(name, store: settings.store?.folder) else {
-      return body(self)
-    }
+    guard let file = settings.caseFile,
+      let slot = file.slot(name, store: settings.store?.folder, limit: settings.caseLimit)
+    else { return body(self) }
     defer { file.giveBack(slot) }
     var property = self
     property.slot = slot

@@ -75,7 +75,9 @@ enum CrashHandler {
     put("\nA property trapped; to run the case again, replay: u1:", &end)
     let start = end
     let name = slot + CaseFile.nameOffset
-    for index in 0..<max(0, min(480, name.load(as: Int.self))) { put((name + 8 + index).load(as: UInt8.self), &end) }
+    for index in 0..<max(0, min(CaseFile.nameLength, name.load(as: Int.self))) {
+      put((name + 8 + index).load(as: UInt8.self), &end)
+    }
     put(0x3A, &end)
     var (bits, width) = (UInt32(0), 0)
     for index in 0..<max(0, min(ChoiceTape.limit, (slot + 8).load(as: Int.self))) {

@@ -82,3 +82,12 @@ func grouped(_ number: Int) -> String {
 
 /// The text with real minus signs.
 func withMinus(_ text: String) -> String { text.replacing("-", with: "−") }
+
+/// How long something took, such as "12.3 s", "45 ms" or "0.67 ms"; a dash for 0, which is what nobody measured.
+func timeText(_ seconds: Double) -> String {
+  seconds == 0
+    ? "–" : seconds >= 1 ? "\(decimal(seconds, 1)) s" : "\(decimal(1000 * seconds, seconds < 0.01 ? 2 : 0)) ms"
+}
+
+/// How long a run took, as a further clause; nothing for 0 seconds, which a campaign has, as its parts ran at different times.
+func timeTaken(_ seconds: Double, digits: Int) -> String { seconds == 0 ? "" : ", \(decimal(seconds, digits)) s" }

@@ -96,12 +96,14 @@ struct FormulaMatch {
           && !value.isWithin(c.margins, of: c.right)
       }
       guard !explained.isEmpty else { continue }
-      let contradictions = passing.count { c in
-        output(c).map { !$0.equals(c.got, margin: c.margins.mapValues { 4 * $0 }) } ?? false
-      }
       // A program that made this mistake everywhere would fail where it passes; it may make it in some cases only, but
       // then all failures must be of its kind.
-      if contradictions * 4 > passing.count + explained.count, explained.count < max(2, wrong.count) { continue }
+      let mayContradict = explained.count >= max(2, wrong.count)
+      var contradictions = 0
+      for c in passing where mayContradict || contradictions * 4 <= passing.count + explained.count {
+        if let value = output(c), !value.equals(c.got, margin: c.margins.mapValues({ 4 * $0 })) { contradictions += 1 }
+      }
+      if contradictions * 4 > passing.count + explained.count, !mayContradict { continue }
       found.append((says, Set(explained), contradictions))
     }
     let huge = wrong.indices.filter { wrong[$0].isHugeForInfinite }

@@ -53,11 +53,11 @@ private struct ClassHuntText {
   init(
     _ claim: any ClassClaim, _ result: ClassHunt.Result, seed: UInt64, seconds: Double, _ wasInterrupted: Bool
   ) {
-    let time = String(format: "%.2f s", seconds)
+    let time = timeTaken(seconds, digits: 2)
     guard let model = result.model else {
       let margin = result.bestMargin.map { "smallest margin reached: \(marginText($0))" } ?? "no margin was reached"
       text =
-        "\(claim.id): nothing found in \(grouped(result.cases)) cases, \(time)\(wasInterrupted ? ", interrupted" : "")\n"
+        "\(claim.id): nothing found in \(grouped(result.cases)) cases\(time)\(wasInterrupted ? ", interrupted" : "")\n"
         + "the hypothesis held in \(grouped(result.applicable)) cases; \(margin); seed \(seed)\n"
       return
     }
@@ -66,7 +66,7 @@ private struct ClassHuntText {
     let numbers = (quantities.hypothesis + quantities.conclusion).map { "  \($0.name) = \($0.value)\n" }.joined()
     let replay = result.replay.map { "Replay: cch replay \($0)\n" } ?? ""
     text =
-      "\(claim.id): found in case \(grouped(result.firstCase ?? 0)), made simpler in \(grouped(result.shrinks)) steps, \(time); \(end)\n"
+      "\(claim.id): found in case \(grouped(result.firstCase ?? 0)), made simpler in \(grouped(result.shrinks)) steps\(time); \(end)\n"
       + ClassText(model).text + numbers + replay
   }
 }

@@ -39,14 +39,14 @@ struct HuntFinding {
     (firstCase, searchSeconds) = (result.firstCase, result.searchTime / .seconds(1))
     certificate = result.instance.map { Certificate(claim: hunt.claim, instance: $0) }
     self.wasInterrupted = wasInterrupted && result.instance == nil
-    let time = String(format: "%.2f s", seconds)
+    let time = timeTaken(seconds, digits: 2)
     if result.instance != nil {
       let end = result.isLocalMinimum ? "no single step makes it simpler" : "not fully simplified"
       headline =
-        "\(hunt.claim.id): found in case \(grouped(result.firstCase ?? 0)), made simpler in \(grouped(shrinks)) steps, \(time); \(end)"
+        "\(hunt.claim.id): found in case \(grouped(result.firstCase ?? 0)), made simpler in \(grouped(shrinks)) steps\(time); \(end)"
     } else {
       headline =
-        "\(hunt.claim.id): nothing found in \(grouped(cases)) cases, \(time)\(wasInterrupted ? ", interrupted" : "")"
+        "\(hunt.claim.id): nothing found in \(grouped(cases)) cases\(time)\(wasInterrupted ? ", interrupted" : "")"
     }
   }
 

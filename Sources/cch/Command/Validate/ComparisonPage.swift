@@ -29,7 +29,7 @@ struct ComparisonPage {
         + comparison.contestants.map { contestant in
           "\(answers.count { $0.question.estimator == contestant.name && $0.nats == nil })"
         })
-    table.append(["median time", ""] + totals(rows).map { $0.seconds.map { String(milliseconds: $0) } ?? "–" })
+    table.append(["median time", ""] + totals(rows).map { $0.seconds.map { timeText($0) } ?? "–" })
     let head =
       "\(comparison.contestants.count) estimators · \(comparison.tasks.count) tasks · \(grouped(comparison.rows)) rows · "
       + "\(comparison.samples) samples · seed \(comparison.seed)\nmean ± sd (bias) in nats\n\n"
@@ -134,15 +134,5 @@ struct ComparisonPage {
       "rmse": number(score.rootMeanSquareError), "seconds": number(score.seconds),
       "problems": .array(score.problems.map { .string($0) }),
     ]
-  }
-}
-
-extension String {
-  /// A time as it is read: "1.2 s", "35 ms".
-  fileprivate init(milliseconds seconds: Double) {
-    // A campaign does not keep times.
-    self =
-      seconds == 0
-      ? "–" : seconds >= 1 ? "\(decimal(seconds, 1)) s" : "\(decimal(1000 * seconds, seconds < 0.01 ? 2 : 0)) ms"
   }
 }

@@ -38,7 +38,7 @@ struct ValidationPage {
         score.task.id, (areAlike ? "" : "≈ ") + grouped(score.rows), number(score.task.nats),
         hasEstimates ? number(score.mean) : "–", interval(score.bias),
         score.standardDeviation.map { number($0.value) } ?? "–", interval(score.rootMeanSquareError),
-        hasEstimates ? time(score.seconds) : "–", result(score),
+        hasEstimates ? timeText(score.seconds) : "–", result(score),
       ])
     }
     table.style = { row, column, text in
@@ -120,10 +120,6 @@ struct ValidationPage {
   private func interval(_ interval: TaskScore.Interval?) -> String {
     guard let interval else { return "–" }
     return "\(number(interval.value)) (\(number(interval.lower)) … \(number(interval.upper)))"
-  }
-
-  private func time(_ seconds: Double) -> String {
-    seconds >= 1 ? "\(decimal(seconds, 1)) s" : "\(decimal(1000 * seconds, seconds < 0.01 ? 2 : 0)) ms"
   }
 
   private func shortened(_ text: String) -> String { text.count > 80 ? text.prefix(79) + "…" : text }

@@ -97,7 +97,9 @@ struct VerifyPage {
     let seconds = elapsed / .seconds(1)
     let cases = rows.map(\.tally.cases).max() ?? 0
     let speed =
-      "\(grouped(cases)) instances in \(String(format: "%.1f", seconds)) s, \(grouped(Int(Double(cases) / max(seconds, 1e-9)))) a second"
+      seconds == 0
+      ? "\(grouped(cases)) instances"
+      : "\(grouped(cases)) instances in \(decimal(seconds, 1)) s, \(grouped(Int(Double(cases) / seconds))) a second"
     let unexpected = rows.filter(\.outcome.isFalse)
     let verdict =
       report.isFalse
