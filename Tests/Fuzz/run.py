@@ -13,7 +13,10 @@ import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
-FLAGS = "-c release --product Fuzz -Xswiftc -sanitize=fuzzer,address -Xlinker -lstdc++ -Xswiftc -use-ld=lld -Xcc -fsanitize=address"
+# Without what no one calls, as FuzzerMain of libFuzzer, a release is linked; a build for debugging must be told.
+FLAGS = "--product Fuzz -Xswiftc -sanitize=fuzzer,address -Xlinker -lstdc++ -Xlinker --gc-sections -Xswiftc -use-ld=lld -Xcc -fsanitize=address"
+# Seconds a target from which it pays to optimize, which takes minutes.
+LONG = 10
 BUILD = os.path.join(ROOT, ".build-fuzz")
 
 
@@ -113,8 +116,9 @@ def fuzz(program, name, seconds):
 
 def main():
     seconds, names = int(sys.argv[1]), sys.argv[2:] or list(TARGETS)
-    subprocess.run(["swift", "build", "--package-path", HERE, "--scratch-path", BUILD] + FLAGS.split(), check=True)
-    program = os.path.join(BUILD, "release", "Fuzz")
+    kind = "release" if seconds >= LONG else "debug"
+    subprocess.run(["swift", "build", "-c", kind, "--package-path", HERE, "--scratch-path", BUILD] + FLAGS.split(), check=True)
+    program = os.path.join(BUILD, kind, "Fuzz")
     listed = subprocess.run([program], stdout=subprocess.PIPE, text=True, check=True).stdout.split()
     if set(listed) != set(TARGETS):
         sys.exit(f"error: run.py and the program list other targets: {sorted(set(listed) ^ set(TARGETS))}")
