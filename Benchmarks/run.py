@@ -5,6 +5,7 @@
 A suite is a Swift target in Benchmarks/<Suite>, run by `swift package benchmark`, and a module suites/<suite>.py that measures the
 peers and makes the rows of the table. The peers live in a virtual environment; the product needs none of them.
 """
+import ctypes
 import importlib
 import json
 import os
@@ -19,6 +20,21 @@ HERE = pathlib.Path(__file__).resolve().parent
 TOOL = HERE.parent / ".build/release/cch"
 PYTHON = HERE / "venv/bin/python"
 WIDTHS = [52, 18, 22, 9, 22, 3]
+
+
+def choose_kernels():
+    """The same kernels of OpenBLAS on both sides: a processor newer than Debian's OpenBLAS gets those of 2004 there, and others from a peer's own copy."""
+    try:
+        core = ctypes.CDLL("libopenblas.so.0").openblas_get_corename
+    except (OSError, AttributeError):
+        return
+    core.restype = ctypes.c_char_p
+    if core() == b"Prescott" and " avx2 " in pathlib.Path("/proc/cpuinfo").read_text() and "OPENBLAS_CORETYPE" not in os.environ:
+        os.environ["OPENBLAS_CORETYPE"] = "Haswell"
+        print("Debian's OpenBLAS does not know this processor: Haswell's kernels on both sides", flush=True)
+
+
+choose_kernels()
 # One thread on both sides, unless a row says otherwise.
 ENVIRONMENT = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 
