@@ -23,7 +23,7 @@ import Testing
     (line: "hunt converse --seed 4 --cases 20000", shards: 2, status: 1),
     (line: "hunt unbounded --exhaustive --height 3 --seed 1", shards: 2, status: 1),
     (line: "hunt calibrated --exhaustive --height 2 --sizes 1x2 --seed 1", shards: 2, status: 0),
-    (line: "verify theorem1 unbounded --cases 400 --seed 1", shards: 3, status: 2),
+    (line: "verify theorem1 unbounded soft-labels label-smoothing-informs --cases 400 --seed 1", shards: 3, status: 2),
     (
       line: "experiment synthetic --quick --n 200 --inputs 4 --repeats 20 --trained-repeats 2 --lambdas 0.2,1 --seed 3",
       shards: 3, status: 0

@@ -118,9 +118,9 @@ extension Verification {
 
   /// The report of counts that were taken in parts and merged.
   ///
-  /// - Parameter certificates: one for each of ``claims``.
+  /// - Parameter certificates: one for each of ``listed``.
   public func report(of tallies: Tallies, certificates: [CertificateReview]) -> VerificationReport {
-    precondition(certificates.count == claims.count, "one review for each claim")
+    precondition(certificates.count == listed.count, "one review for each claim")
     return VerificationReport(self, tallies, certificates: certificates, wasInterrupted: false)
   }
 }
