@@ -116,6 +116,7 @@ import Testing
       Tool.expectRefusal(try plan("hunt theorem1 --cases 5 --out x"), naming: ["--out"])
       Tool.expectRefusal(try plan("hunt theorem1 --cases 5 --saed 3"), naming: ["--saed", "--seed"])
       Tool.expectRefusal(try plan("hunt thorem1 --cases 5"), naming: ["thorem1", "theorem1"])
+      Tool.expectRefusal(try plan("hunt soft-labels --cases 5"), naming: ["soft-labels", "about classes"])
       Tool.expectRefusal(try plan("hunt 'theorem1 --cases 5"), naming: ["quotation"])
       Tool.expectRefusal(try plan("verify --cases 9", "--shards", "0"), naming: ["--shards 0"])
       #expect(!FileManager.default.fileExists(atPath: folder + "/none"))

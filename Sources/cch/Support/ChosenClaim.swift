@@ -16,6 +16,9 @@ func chosenClaim(_ text: String, file: String?) throws(UserError) -> any Claim {
     throw UserError(file: file, "no statement \(quoted(text)); \(near ?? "it has \(listed(known))")")
   }
   do throws(ClaimLookupError) { return try claim(namedOrStated: text) } catch {
+    if classClaim(text) != nil {
+      throw UserError("\(quoted(text)) is a claim about classes; here stands one about the Gaussian model")
+    }
     throw UserError("\(error)", excerpt: error.excerpt)
   }
 }
