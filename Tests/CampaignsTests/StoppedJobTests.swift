@@ -19,6 +19,7 @@ import Testing
   @Test func noPart() async throws {
     let hunt = Hunt(try claim("theorem1"), seed: 7)
     try await expectNone(HuntJob(hunt, cases: 1 << 20))
+    try await expectNone(ClassHuntJob(ClassHunt(try #require(classClaim("soft-labels")), seed: 7), cases: 2_000))
     try await expectNone(VerifyJob(Verification(of: [try claim("theorem1")], seed: 7), cases: 1_000))
     let task = try #require(EstimationTask.all.first)
     let comparison = EstimatorComparison(

@@ -23,6 +23,8 @@ import Testing
     (line: "hunt converse --seed 4 --cases 20000", shards: 2, status: 1),
     (line: "hunt unbounded --exhaustive --height 3 --seed 1", shards: 2, status: 1),
     (line: "hunt calibrated --exhaustive --height 2 --sizes 1x2 --seed 1", shards: 2, status: 0),
+    (line: "hunt soft-labels --seed 2 --cases 2000", shards: 3, status: 0),
+    (line: "hunt label-smoothing-informs --seed 7 --cases 2000", shards: 2, status: 1),
     (line: "verify theorem1 unbounded soft-labels label-smoothing-informs --cases 400 --seed 1", shards: 3, status: 2),
     (
       line: "experiment synthetic --quick --n 200 --inputs 4 --repeats 20 --trained-repeats 2 --lambdas 0.2,1 --seed 3",
@@ -116,7 +118,8 @@ import Testing
       Tool.expectRefusal(try plan("hunt theorem1 --cases 5 --out x"), naming: ["--out"])
       Tool.expectRefusal(try plan("hunt theorem1 --cases 5 --saed 3"), naming: ["--saed", "--seed"])
       Tool.expectRefusal(try plan("hunt thorem1 --cases 5"), naming: ["thorem1", "theorem1"])
-      Tool.expectRefusal(try plan("hunt soft-labels --cases 5"), naming: ["soft-labels", "about classes"])
+      Tool.expectRefusal(try plan("hunt soft-labels --cases 5 --n 9"), naming: ["--n", "soft-labels"])
+      Tool.expectRefusal(try plan("hunt soft-labels --cases 5 --seed 1", "--rounds", "2"), naming: ["--rounds"])
       Tool.expectRefusal(try plan("hunt 'theorem1 --cases 5"), naming: ["quotation"])
       Tool.expectRefusal(try plan("verify --cases 9", "--shards", "0"), naming: ["--shards 0"])
       #expect(!FileManager.default.fileExists(atPath: folder + "/none"))

@@ -40,6 +40,7 @@ import Testing
   @Test(arguments: [
     (["explain", certificate, "--n", "5"], "--n: "), (["hunt", "soft-labels", "--exhaustive"], "--exhaustive: "),
     (["check", "fixtures/classes/none.json"], "none.json"),
+    (["explain", "fixtures/instances/first.json", "--claim", "soft-labels"], "is a claim about classes"),
     (["hunt", "soft-label"], "did you mean \"soft-labels\"?"),
   ])
   func badInputIsOneError(arguments: [String], message: String) throws {

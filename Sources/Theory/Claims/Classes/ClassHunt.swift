@@ -41,24 +41,47 @@ public struct ClassHunt: Sendable {
     public let path: [HuntStep]
   }
 
+  /// The cases that are taken at once.
+  public static var blockSize: Int { Property<FiniteModel>.blockSize }
+
   /// A run for a hunt.
-  public static func run(_ budget: Budget) -> CaseRun { CaseRun(budget, blockSize: Property<FiniteModel>.blockSize) }
+  public static func run(_ budget: Budget) -> CaseRun { CaseRun(budget, blockSize: blockSize) }
 
   /// Hunts until something is found or `run` ends.
   ///
   /// The result is the same for any number of threads where something is found, and for a budget of cases.
   public func callAsFunction(_ run: CaseRun, threads: Int = 1) async -> Result {
+    let (found, searchTime) = await part(run, threads: threads)
+    return result(of: found, searchTime: searchTime)
+  }
+
+  /// What a run finds, in a form that is written down and merged with what other parts of the same hunt find.
+  ///
+  /// - Returns: the part, and how long the search took, without shrinking.
+  public func part(_ run: CaseRun, threads: Int = 1) async -> (part: ClassHuntPart, searchTime: Duration) {
     let report = await property.check(CheckSettings(seed: seed, threads: threads, shrinkBudget: 4_000), run: run)
-    let (found, statistics) = (report.counterexample, report.statistics)
-    let best = statistics.bestScores["margin"].flatMap { property.run(on: ChoiceTape($0.values)).value }
-    let way = statistics.firstFailure.map { first in [first.values] + (found?.trail ?? []) } ?? []
-    let path = way.enumerated().compactMap { place, values in
-      property.run(on: ChoiceTape(values)).value.map { HuntStep(place == 0 ? .found : .choices, $0) }
+    let statistics = report.statistics
+    var part = ClassHuntPart()
+    (part.cases, part.applicable) = (statistics.cases, statistics.labels["premise"] ?? 0)
+    part.best = statistics.bestScores["margin"].map(HuntPart.Best.init)
+    if let found = report.counterexample, let first = statistics.firstFailure {
+      let path = ([first.values] + found.trail).enumerated().compactMap { place, values in
+        property.run(on: ChoiceTape(values)).value.map { HuntStep(place == 0 ? .found : .choices, $0) }
+      }
+      part.find = ClassHuntPart.Find(
+        index: first.index, shrinks: found.steps, isLocalMinimum: found.isLocalMinimum, model: found.value,
+        replay: found.replay, path: path)
     }
+    return (part, report.searchTime)
+  }
+
+  /// The result of a hunt whose parts were merged to `part`.
+  public func result(of part: ClassHuntPart, searchTime: Duration = .zero) -> Result {
+    let best = part.best.flatMap { property.run(on: ChoiceTape($0.choices)).value }
     return Result(
-      cases: statistics.cases, applicable: statistics.labels["premise"] ?? 0, bestMargin: best.map(claim.margin),
-      firstCase: statistics.firstFailure?.index, searchTime: report.searchTime, shrinks: found?.steps ?? 0,
-      isLocalMinimum: found?.isLocalMinimum ?? false, model: found?.value, replay: found?.replay, path: path)
+      cases: part.cases, applicable: part.applicable, bestMargin: best.map(claim.margin), firstCase: part.find?.index,
+      searchTime: searchTime, shrinks: part.find?.shrinks ?? 0, isLocalMinimum: part.find?.isLocalMinimum ?? false,
+      model: part.find?.model, replay: part.find?.replay, path: part.find?.path ?? [])
   }
 
   private var property: Property<FiniteModel> {

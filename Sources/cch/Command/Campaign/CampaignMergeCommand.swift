@@ -30,7 +30,7 @@ struct CampaignMergeCommand: ParsableCommand {
       let document: JSONValue = [
         "schema": "cch.campaign.merge/1", "complete": .bool(missing.isEmpty),
         "missing": .array(missing.map { JSONValue($0) }), "results": .array(results.map(\.json)),
-        "counterexamples": .array(finds.map(\.document)),
+        "counterexamples": .array(finds),
       ]
       let lacks =
         missing.isEmpty
@@ -58,7 +58,7 @@ struct CampaignMergeCommand: ParsableCommand {
     }
   }
 
-  private func save(_ results: [CampaignResult], _ finds: [Certificate], _ folder: CampaignFolder) throws {
+  private func save(_ results: [CampaignResult], _ finds: [JSONValue], _ folder: CampaignFolder) throws {
     let path = folder.path + "/merged"
     guard (try? FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)) != nil else {
       throw CampaignError(path, "cannot be made: \(String(cString: strerror(errno)))")
@@ -67,7 +67,7 @@ struct CampaignMergeCommand: ParsableCommand {
       try OutputFile("\(path)/\(number).json").write(result.json.pretty + "\n")
     }
     for (number, find) in finds.enumerated() {
-      try OutputFile("\(path)/counterexample-\(number).json").write(find.document.pretty + "\n")
+      try OutputFile("\(path)/counterexample-\(number).json").write(find.pretty + "\n")
     }
   }
 }

@@ -10,8 +10,8 @@ struct CampaignResult {
   let missing: [Int]
   let text: String
   let json: JSONValue
-  /// The counterexamples, one of each orbit of the claim's symmetries, smallest first.
-  private(set) var counterexamples: [Certificate] = []
+  /// The counterexamples as certificates, one of each orbit of the claim's symmetries, smallest first.
+  private(set) var counterexamples: [JSONValue] = []
   /// 1 where the command would end with it.
   let status: Int32
   /// What a verification of too few cases asks for.
@@ -28,12 +28,17 @@ struct CampaignResult {
       let finding = HuntFinding(
         hunt: job.hunt, result: job.hunt.result(of: total.whole), elapsed: .zero, wasInterrupted: false)
       self.init(missing: missing, text: finding.text(savedTo: []), json: finding.json, isFalse: !total.finds.isEmpty)
-      counterexamples = job.hunt.distinct(total.finds.map(\.instance))
+      counterexamples = job.hunt.distinct(total.finds.map(\.instance)).map(\.document)
+    case .classHunt(let job):
+      let (total, missing) = try folder.merged(job, number: number)
+      let finding = ClassHuntFinding(job.hunt, job.hunt.result(of: total.whole), elapsed: .zero, wasInterrupted: false)
+      self.init(missing: missing, text: finding.text, json: finding.json, isFalse: !total.finds.isEmpty)
+      counterexamples = job.hunt.distinct(total.finds.map(\.model))
     case .exhaustive(let job):
       let (total, missing) = try folder.merged(job, number: number)
       let finding = HuntFinding(job.search, total, below: job.search.space.height + 1, elapsed: .zero)
       self.init(missing: missing, text: finding.text(savedTo: []), json: finding.json, isFalse: total.height != nil)
-      counterexamples = finding.certificate.map { [$0] } ?? []
+      counterexamples = finding.certificate.map { [$0.document] } ?? []
     case .verify(let job):
       let (tallies, missing) = try folder.merged(job, number: number)
       let verification = job.verification

@@ -8,6 +8,7 @@ import Foundation
 /// A command of a campaign: what its words ask for.
 enum CampaignTarget {
   case hunt(HuntJob)
+  case classHunt(ClassHuntJob)
   case exhaustive(ExhaustiveJob)
   case verify(VerifyJob)
   case experiment(any RunnableExperiment, seed: UInt64)
@@ -42,7 +43,10 @@ enum CampaignTarget {
         without: [
           ("--out", hunt.out != nil), ("--save", hunt.save), ("--html", hunt.pageOption.html != nil),
         ], "it writes a file; 'campaign merge' writes what was found")
-      if hunt.exhaustive {
+      if hunt.claimFile == nil, let target = classClaim(hunt.claim) {
+        let chosen = try hunt.chosenHunt(classes: target)
+        self = .classHunt(ClassHuntJob(chosen, cases: try cases(hunt.runOptions)))
+      } else if hunt.exhaustive {
         let search = try hunt.search(try hunt.chosenHunt())
         if let cases = hunt.runOptions.cases, cases < search.space.count {
           throw UserError(
@@ -91,6 +95,7 @@ enum CampaignTarget {
   var job: any CampaignJob {
     switch self {
     case .hunt(let job): job
+    case .classHunt(let job): job
     case .exhaustive(let job): job
     case .verify(let job): job
     case .experiment(let experiment, let seed): experiment.job(seed: seed)

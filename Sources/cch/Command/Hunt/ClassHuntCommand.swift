@@ -6,47 +6,66 @@ import ExactJSON
 import Foundation
 
 extension HuntCommand {
-  /// The hunt for a claim about classes.
-  func huntClasses(_ target: any ClassClaim) async throws {
+  /// The hunt of the line for a claim about classes.
+  ///
+  /// - Throws: ``UserError`` that names an option that is for instances.
+  func chosenHunt(classes target: any ClassClaim) throws -> ClassHunt {
     for (option, isGiven) in [
       ("--n", rows != nil), ("--lambda", lambda != nil), ("--exhaustive", exhaustive), ("--save", save),
     ] where isGiven {
       throw UserError("\(option): \(target.id) is about classes, whose models have none of it; leave it out")
     }
+    return ClassHunt(target, seed: runOptions.seed.choose())
+  }
+
+  /// Hunts for a claim about classes.
+  func huntClasses(_ target: any ClassClaim) async throws {
+    let hunt = try chosenHunt(classes: target)
     let file = try out.map { try outputFile($0) }
-    let seed = runOptions.seed.choose()
-    let hunt = ClassHunt(target, seed: seed)
     try await RunSession.with(output) { session in
       let run = ClassHunt.run(runOptions.budget(standard: .seconds(60)))
       let start = ContinuousClock.now
       let result = await session.showing(run) { await hunt(run, threads: runOptions.threads.chosen) }
-      let seconds = (ContinuousClock.now - start) / .seconds(1)
+      let finding = ClassHuntFinding(
+        hunt, result, elapsed: ContinuousClock.now - start, wasInterrupted: run.wasStopped)
       if let file, let model = result.model {
         try file.save(ClassProblemFile.certificate(of: target, model).pretty + "\n")
       }
-      let document: JSONValue = [
-        "schema": "cch.hunt/1", "claim": .string(target.id), "seed": .number(String(seed)),
-        "found": .bool(result.model != nil), "cases": JSONValue(result.cases),
-        "applicable": JSONValue(result.applicable),
-        "seconds": .number(String(format: "%.3f", seconds)), "shrinks": JSONValue(result.shrinks),
-        "best_margin": result.bestMargin.map { JSONValue($0) } ?? nil, "instance": result.model?.document ?? nil,
-        "replay": result.replay.map { .string("\($0)") } ?? nil,
-        "first_case": result.firstCase.map { JSONValue($0) } ?? nil,
-        "search_seconds": .number(String(format: "%.3f", result.searchTime / .seconds(1))), "screened": 0,
-        "path": .array(result.path.map(\.document)), "regions": nil,
-      ]
-      try pageOption.save(document)
-      let wasInterrupted = run.wasStopped && result.model == nil
-      let text = ClassHuntText(target, result, seed: seed, seconds: seconds, wasInterrupted).text
-      try output.write(document, or: text + (result.model != nil ? file.map { "Saved: \($0.path)\n" } ?? "" : ""))
-      if output.json { runOptions.seed.note(seed, output) }
+      try pageOption.save(finding.json)
+      let saved = result.model != nil ? file.map { "Saved: \($0.path)\n" } ?? "" : ""
+      try output.write(finding.json, or: finding.text + saved)
+      if output.json { runOptions.seed.note(hunt.seed, output) }
       if result.model != nil { throw ExitCode.falseFound }
-      if wasInterrupted { throw ExitCode.interrupted }
+      if finding.wasInterrupted { throw ExitCode.interrupted }
     }
   }
 }
 
-/// What a hunt for a claim about classes found, for people.
+/// What a hunt for a claim about classes found, for people and programs.
+struct ClassHuntFinding {
+  let text: String
+  let json: JSONValue
+  let wasInterrupted: Bool
+
+  init(_ hunt: ClassHunt, _ result: ClassHunt.Result, elapsed: Duration, wasInterrupted: Bool) {
+    let seconds = elapsed / .seconds(1)
+    self.wasInterrupted = wasInterrupted && result.model == nil
+    text = ClassHuntText(hunt.claim, result, seed: hunt.seed, seconds: seconds, self.wasInterrupted).text
+    json = [
+      "schema": "cch.hunt/1", "claim": .string(hunt.claim.id), "seed": .number(String(hunt.seed)),
+      "found": .bool(result.model != nil), "cases": JSONValue(result.cases),
+      "applicable": JSONValue(result.applicable),
+      "seconds": .number(String(format: "%.3f", seconds)), "shrinks": JSONValue(result.shrinks),
+      "best_margin": result.bestMargin.map { JSONValue($0) } ?? nil, "instance": result.model?.document ?? nil,
+      "replay": result.replay.map { .string("\($0)") } ?? nil,
+      "first_case": result.firstCase.map { JSONValue($0) } ?? nil,
+      "search_seconds": .number(String(format: "%.3f", result.searchTime / .seconds(1))), "screened": 0,
+      "path": .array(result.path.map(\.document)), "regions": nil,
+    ]
+  }
+}
+
+/// The text of it.
 private struct ClassHuntText {
   let text: String
 
