@@ -30,6 +30,31 @@ import Testing
     return try await runner.runs(runner.begin(), threads: threads, seed: 3)
   }
 
+  /// A trial of views says how far it is, from near 0 to 1, and ends where it is told to; in the end the run has no part left.
+  @Test func longTrialsTellHowFarTheyAre() async throws {
+    var experiment = try ViewsExperiment(Self.views(["x", "y", "z"], rows: 120), isQuick: true)
+    experiment.sizes = PartSizes(training: 18, extra: 24, information: 24, test: 24)
+    (experiment.training.hiddenWidths, experiment.training.epochs) = ([6], 2)
+    experiment.seedCount = 2
+    var told: [Double] = []
+    let runs = try experiment.runs(of: experiment.trials[0], seed: 1) { done in
+      told.append(done)
+      return false
+    }
+    #expect(try runs == experiment.runs(of: experiment.trials[0], seed: 1) && runs?.count == 12)
+    #expect(told.first.map { $0 < 0.05 } == true && told.last == 1 && told == told.sorted() && told.count > 12)
+    var asked = 0
+    let stopped = try experiment.runs(of: experiment.trials[0], seed: 1) { _ in
+      asked += 1
+      return asked == 4
+    }
+    #expect(stopped == nil && asked == 4)
+    let runner = ExperimentRunner(experiment)
+    let run = runner.begin()
+    _ = try await runner.runs(run, threads: 2, seed: 1)
+    #expect(run.casesDone == 2 && abs(run.partsDone) < 1e-8)
+  }
+
   @Test func imagesRunEveryConditionOnEverySeed() async throws {
     let experiment = try Self.images()
     let runs = try await Self.runs(experiment)

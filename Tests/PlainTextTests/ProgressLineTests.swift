@@ -32,6 +32,15 @@ private struct FakeClock {
     )
   }
 
+  /// Where trials tell how far they are, the bar and the time left know before the first one has ended.
+  @Test func partsOfTrialsCount() {
+    let two = ProgressLine(unit: "trials", total: 2)
+    #expect(two.text(done: 0, part: 0.5, after: .seconds(10)).hasSuffix("░ 0 of 2 trials, 30 s left"))
+    #expect(two.text(done: 0, part: 0.5, after: .seconds(10)).filter { $0 == "█" }.count == 7)
+    #expect(two.timeLeft(done: 1, part: 0.5, after: .seconds(30)) == .seconds(10))
+    #expect(two.share(done: 1, part: 1, after: .zero) == 1)
+  }
+
   @Test func barsShowTheShareThatIsDone() {
     for done in 0...180 {
       let text = trials.text(done: done, after: .milliseconds(500))

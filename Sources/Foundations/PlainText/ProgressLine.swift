@@ -17,27 +17,34 @@ public struct ProgressLine: Sendable {
   }
 
   /// The share that is done or whose time is over, 0 … 1; nil where nothing tells.
-  public func share(done: Int, after elapsed: Duration) -> Double? {
-    let shares = [total.map { Double(done) / Double(max(1, $0)) }, limit.map { elapsed / $0 }].compactMap { $0 }
+  ///
+  /// - Parameter part: what is done of those under way, as a number of them.
+  public func share(done: Int, part: Double = 0, after elapsed: Duration) -> Double? {
+    let shares = [total.map { (Double(done) + part) / Double(max(1, $0)) }, limit.map { elapsed / $0 }].compactMap {
+      $0
+    }
     return shares.max().map { min(1, max(0, $0)) }
   }
 
   /// About how long the rest takes, at the speed so far; nil within the first second, and where nothing is done yet.
-  public func timeLeft(done: Int, after elapsed: Duration) -> Duration? {
+  public func timeLeft(done: Int, part: Double = 0, after elapsed: Duration) -> Duration? {
     let bySpeed: Duration? = total.flatMap { total in
-      guard done > 0, elapsed >= .seconds(1) else { return nil }
-      return elapsed * (Double(max(0, total - done)) / Double(done))
+      let sum = Double(done) + part
+      guard sum > 0, elapsed >= .seconds(1) else { return nil }
+      return elapsed * (max(0, Double(total) - sum) / sum)
     }
     let byLimit = limit.map { max(.zero, $0 - elapsed) }
     return [bySpeed, byLimit].compactMap { $0 }.min()
   }
 
   /// The line, at most 80 columns wide.
-  public func text(done: Int, after elapsed: Duration) -> String {
-    let filled = share(done: done, after: elapsed).map { Int($0 * 30) }
+  public func text(done: Int, part: Double = 0, after elapsed: Duration) -> String {
+    let filled = share(done: done, part: part, after: elapsed).map { Int($0 * 30) }
     let bar = filled.map { String(repeating: "█", count: $0) + String(repeating: "░", count: 30 - $0) + " " } ?? ""
     let count = total.map { "\(grouped(done)) of \(grouped($0)) \(unit)" } ?? "\(grouped(done)) \(unit)"
-    if let left = timeLeft(done: done, after: elapsed) { return bar + count + ", \(ProgressLine.words(left)) left" }
+    if let left = timeLeft(done: done, part: part, after: elapsed) {
+      return bar + count + ", \(ProgressLine.words(left)) left"
+    }
     // Where nothing tells how long it takes, that time goes by shows that it goes on.
     return bar + count + (elapsed >= .seconds(1) ? ", \(ProgressLine.words(elapsed)) so far" : "")
   }

@@ -28,6 +28,8 @@ public struct Budget: Sendable, Hashable {
 public final class CaseRun: Sendable {
   private let next: Atomic<Int>
   private let done = Atomic<Int>(0)
+  /// Of a case, in 2³² parts: what sums of shares leave is 0.
+  private let parts = Atomic<Int>(0)
   private let stopped = Atomic<Bool>(false)
   private let isFinished = Atomic<Bool>(false)
   private let budget: Budget
@@ -58,6 +60,12 @@ public final class CaseRun: Sendable {
 
   /// The number of cases whose block has ended, for a progress display.
   public var casesDone: Int { done.load(ordering: .relaxed) }
+
+  /// What is done of the cases that are under way, in cases, where they tell by ``addPart(_:)``.
+  public var partsDone: Double { Double(parts.load(ordering: .relaxed)) / 4_294_967_296 }
+
+  /// Says that a share more of a case is done, for a progress display; less, where the case has ended and counts as a whole.
+  public func addPart(_ share: Double) { parts.wrappingAdd(Int(share * 4_294_967_296), ordering: .relaxed) }
 
   /// How many cases there are at most; nil where time alone ends the run.
   public var casesInAll: Int? { budget.cases.map { $0 - first } }

@@ -31,8 +31,9 @@ public protocol Experiment: Sendable {
   /// - Throws: an error that ends the experiment.
   func runs(of trial: ExperimentTrial, seed: UInt64) throws -> [Run]
 
-  /// The same for trials of more than a second, which ask `isStopped` now and then; nil where it ended them.
-  func runs(of trial: ExperimentTrial, seed: UInt64, until isStopped: () -> Bool) throws -> [Run]?
+  /// The same for trials of more than a second: now and then they tell `isStopped` which share of them, 0 … 1, is done, and
+  /// ask it whether to go on; nil where it ended them.
+  func runs(of trial: ExperimentTrial, seed: UInt64, until isStopped: (_ done: Double) -> Bool) throws -> [Run]?
 
   /// Which stream of the experiment's seed the trial's seed is from: by default that of its replicate, so that trials of a
   /// replicate are paired.
@@ -41,7 +42,8 @@ public protocol Experiment: Sendable {
 
 extension Experiment {
   /// By default a trial is short, and goes to its end.
-  public func runs(of trial: ExperimentTrial, seed: UInt64, until isStopped: () -> Bool) throws -> [Run]? {
+  public func runs(of trial: ExperimentTrial, seed: UInt64, until isStopped: (_ done: Double) -> Bool) throws -> [Run]?
+  {
     try runs(of: trial, seed: seed)
   }
 

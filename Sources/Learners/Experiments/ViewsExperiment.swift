@@ -72,34 +72,56 @@ public struct ViewsExperiment: AgreementExperiment {
 
   /// All pairs of views.
   public func runs(of trial: ExperimentTrial, seed: UInt64) throws -> [Run] {
+    try runs(of: trial, seed: seed) { _ in false } ?? []
+  }
+
+  /// The same, which asks after every student whether to go on.
+  public func runs(of trial: ExperimentTrial, seed: UInt64, until isStopped: (_ done: Double) -> Bool) throws -> [Run]?
+  {
+    // A network for every view, then for both kinds of teachers one for each and two for every pair: a student and its control.
+    let kinds = Transfer.TeacherRows.allCases
+    let networks = views.count * (1 + kinds.count * (1 + 2 * (views.count - 1)))
+    var trained = 0
+    func isOver(after more: Int) -> Bool {
+      trained += more
+      return isStopped(Double(trained) / Double(networks))
+    }
     // The split depends on labels and seed alone, so it is the same for every view.
     let own = try views.map { try Transfer(teacher: $0.rows, student: $0.rows, sizes: sizes, seed: seed) }
-    let baselines = try own.map { try $0.baseline(training) }
+    var baselines: [Transfer.Baseline] = []
+    for transfer in own {
+      baselines.append(try transfer.baseline(training))
+      if isOver(after: 1) { return nil }
+    }
     let forecast = try forecastFolds.map {
       try PerceptronForecast(
         views.map(\.rows), classNames: classNames, own[0].split, folds: $0, training: training, weight: weight,
         temperature: temperature, seed: own[0].stream(6))
     }
-    return try Transfer.TeacherRows.allCases.flatMap { rows in
+    var runs: [Run] = []
+    for rows in kinds {
       let teachers = try own.map { try $0.teacher(rows, training) }
       let forecasts = try views.indices.map { try forecast?.outcomes(student: $0, rows) ?? [] }
-      return try views.indices.flatMap { first in
-        try views.indices.filter { $0 != first }.map { second in
+      if isOver(after: views.count) { return nil }
+      for first in views.indices {
+        for second in views.indices where second != first {
           let transfer = try Transfer(
             teacher: views[first].rows, student: views[second].rows, sizes: sizes, seed: seed)
-          return Run(
-            replicate: trial.replicate,
-            factors: [
-              Setting("teacher labels", rows.rawValue), Setting("teacher", views[first].name),
-              Setting("student", views[second].name),
-            ],
-            outcomes: try transfer.outcomes(
-              teachers[first], baselines[second], weight: weight, temperature: temperature,
-              informations: transfer.informations(teachers[first], baselines[second]))
-              + (forecasts[second].first { $0.teacher == first }?.outcomes ?? []))
+          let outcomes = try transfer.outcomes(
+            teachers[first], baselines[second], weight: weight, temperature: temperature,
+            informations: transfer.informations(teachers[first], baselines[second]))
+          runs.append(
+            Run(
+              replicate: trial.replicate,
+              factors: [
+                Setting("teacher labels", rows.rawValue), Setting("teacher", views[first].name),
+                Setting("student", views[second].name),
+              ], outcomes: outcomes + (forecasts[second].first { $0.teacher == first }?.outcomes ?? [])))
+          if isOver(after: 2) { return nil }
         }
       }
     }
+    return runs
   }
 
   /// Predictions against gains in accuracy, and how the views alone do.

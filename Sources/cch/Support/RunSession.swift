@@ -74,7 +74,8 @@ private final class ProgressDisplay: Sendable {
     Thread.detachNewThread { [self] in
       repeat {
         isOver.withLock { isOver in
-          if !isOver { StandardError.draw("\r\(line.text(done: run.casesDone, after: run.elapsed))\u{1B}[K") }
+          let text = line.text(done: run.casesDone, part: run.partsDone, after: run.elapsed)
+          if !isOver { StandardError.draw("\r\(text)\u{1B}[K") }
         }
       } while ended.wait(timeout: .now() + .milliseconds(100)) == .timedOut
     }

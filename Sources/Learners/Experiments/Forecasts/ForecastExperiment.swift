@@ -105,11 +105,12 @@ public struct ForecastExperiment: AgreementExperiment {
 
   /// All pairs of views, both kinds of teachers, all λ.
   public func runs(of trial: ExperimentTrial, seed: UInt64) throws -> [Run] {
-    try runs(of: trial, seed: seed, until: { false }) ?? []
+    try runs(of: trial, seed: seed) { _ in false } ?? []
   }
 
   /// The same; a trial takes about a minute, so it asks now and then whether to go on.
-  public func runs(of trial: ExperimentTrial, seed: UInt64, until isStopped: () -> Bool) throws -> [Run]? {
+  public func runs(of trial: ExperimentTrial, seed: UInt64, until isStopped: (_ done: Double) -> Bool) throws -> [Run]?
+  {
     if let weightDecay, !(weightDecay > 0 && weightDecay.isFinite) {
       throw ExperimentError.invalidSetting(
         name: "weight decay", value: "\(weightDecay)", rule: "must be a positive number")
@@ -123,9 +124,12 @@ public struct ForecastExperiment: AgreementExperiment {
       } ?? DataSplit(rows, sizes, using: &random)
     let round = try ForecastRound(self, data, split, seed: seed)
     var runs: [Run] = []
+    let kinds = Transfer.TeacherRows.allCases
     for student in data.views.indices where !data.teachers(of: student).isEmpty {
-      for rows in Transfer.TeacherRows.allCases {
-        if isStopped() { return nil }
+      for (place, rows) in kinds.enumerated() {
+        // What serves all pairs comes first, and is about one more.
+        let done = Double(1 + student * kinds.count + place) / Double(1 + data.views.count * kinds.count)
+        if isStopped(done) { return nil }
         runs += try round.outcomes(student: student, rows).map { teacher, weight, outcomes in
           Run(
             replicate: trial.replicate,

@@ -34,7 +34,7 @@ public struct ExperimentRunner<E: Experiment>: Sendable {
         let trial = trials[index]
         do {
           if let runs = try record?.runs(of: trial)
-            ?? ExperimentRunner.carryOut(trial, of: experiment, record, seed: seed, until: { caseRun.wasStopped })
+            ?? ExperimentRunner.carryOut(trial, of: experiment, record, seed: seed, caseRun)
           {
             done.trials.append((index, runs))
           }
@@ -47,9 +47,18 @@ public struct ExperimentRunner<E: Experiment>: Sendable {
 
   /// The runs of a trial, which are recorded; nil where it was stopped before its end.
   private static func carryOut(
-    _ trial: ExperimentTrial, of experiment: E, _ record: RunRecord?, seed: UInt64, until isStopped: () -> Bool
+    _ trial: ExperimentTrial, of experiment: E, _ record: RunRecord?, seed: UInt64, _ caseRun: CaseRun
   ) throws -> [Run]? {
     var source = RandomSource(seed: seed, index: experiment.stream(of: trial))
+    var told = 0.0
+    // From its end on the trial counts as a whole.
+    defer { caseRun.addPart(-told) }
+    func isStopped(_ done: Double) -> Bool {
+      let next = max(told, min(1, done))
+      caseRun.addPart(next - told)
+      told = next
+      return caseRun.wasStopped
+    }
     guard let runs = try experiment.runs(of: trial, seed: source.next(), until: isStopped) else { return nil }
     for run in runs {
       if let outcome = run.outcomes.first(where: { $0.value?.isFinite == false }) {

@@ -28,14 +28,15 @@ extension SyntheticExperiment: Experiment {
 
   /// A run for each student and λ > 0, then one for each comparison that is out of tolerance.
   public func runs(of trial: ExperimentTrial, seed: UInt64) throws -> [Run] {
-    try runs(of: trial, seed: seed) { false } ?? []
+    try runs(of: trial, seed: seed) { _ in false } ?? []
   }
 
   /// The same, which `isStopped` ends.
-  public func runs(of trial: ExperimentTrial, seed: UInt64, until isStopped: () -> Bool) throws -> [Run]? {
+  public func runs(of trial: ExperimentTrial, seed: UInt64, until isStopped: (_ done: Double) -> Bool) throws -> [Run]?
+  {
     guard let place = trials.firstIndex(of: trial) else { return [] }
     let (sweep, parameter) = SyntheticExperiment.points[place]
-    return try result(try point(sweep, parameter), seed: seed, until: isStopped).map {
+    return try result(try point(sweep, parameter), seed: seed, until: { isStopped(0) }).map {
       SyntheticMeasurement($0, trained: training.method.rawValue).runs
     }
   }
