@@ -75,6 +75,8 @@ public struct BaselineStudy: Sendable {
     try require(n <= 10_000_000, "n", n, "at most 10,000,000 rows are simulated")
     switch kind {
     case .minimumNorm:
+      let least = 3 + spare
+      try require(p2 >= least, "p2", p2, "must be at least \(least), \(why); give an instance with more student inputs")
       try require(n >= 1 && n <= p2 - 2 - spare, "n", n, "must be 1 to p2−\(2 + spare) = \(p2 - 2 - spare), \(why)")
     case .pseudoLabels:
       let least = p1 + p2 + 2 + spare
