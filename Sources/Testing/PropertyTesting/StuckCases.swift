@@ -40,6 +40,8 @@ package struct StuckCases {
     }
   }
 
+  // Unsafe: these words are read while the threads of the cases write them. Each is aligned and so read whole, and a look that falls
+  // between two writes sees another case than the look before, which does no harm.
   private static func sight(_ memory: UnsafeMutableRawPointer, _ slot: Int) -> Sight {
     let slot = CaseFile.Slot(memory: memory + slot * CaseFile.slotSize)
     return Sight(state: slot.state, number: slot.number, drawn: slot.drawn)
