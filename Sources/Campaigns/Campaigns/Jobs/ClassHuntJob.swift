@@ -10,21 +10,13 @@ public struct ClassHuntJob: CampaignJob {
   /// How many cases there are.
   public let total: Int
 
-  /// What the shards found.
-  public struct Total: Sendable {
-    /// What one run of all cases finds: everything up to the first find.
-    public internal(set) var whole = ClassHuntPart()
-    /// The finds of all shards, in the order of their cases.
-    public internal(set) var finds: [ClassHuntPart.Find] = []
-  }
-
   /// A hunt over so many cases.
   public init(_ hunt: ClassHunt, cases: Int) { (self.hunt, total) = (hunt, cases) }
 
   /// As many cases as a hunt takes at once.
   public var blockSize: Int { ClassHunt.blockSize }
   /// Nothing found.
-  public var nothing: Total { Total() }
+  public var nothing: HuntTotal<ClassHuntPart> { HuntTotal() }
   /// A hunt ends with its first find.
   public var endsWithFind: Bool { true }
 
@@ -44,9 +36,7 @@ public struct ClassHuntJob: CampaignJob {
   /// Adds a part: to the whole up to the first find, and its find to the list.
   ///
   /// - Throws: what `ClassHuntPart.init(document:)` throws.
-  public func add(_ part: JSONReader, to total: inout Total) throws {
-    let part = try ClassHuntPart(document: part)
-    if total.whole.find == nil { total.whole.merge(part) }
-    if let find = part.find { total.finds.append(find) }
+  public func add(_ part: JSONReader, to total: inout HuntTotal<ClassHuntPart>) throws {
+    total.add(try ClassHuntPart(document: part))
   }
 }

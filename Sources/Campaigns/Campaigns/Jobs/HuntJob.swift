@@ -14,14 +14,6 @@ public struct HuntJob: CampaignJob {
   /// What earlier rounds left; nil for a hunt without rounds.
   private var pool: HuntPool?
 
-  /// What the shards found.
-  public struct Total: Sendable {
-    /// What one run of all cases finds: everything up to the first find.
-    public internal(set) var whole = HuntPart()
-    /// The finds of all shards, in the order of their cases.
-    public internal(set) var finds: [HuntPart.Find] = []
-  }
-
   /// A hunt over so many cases.
   ///
   /// - Parameter blockSize: how many cases are taken at once.
@@ -30,7 +22,7 @@ public struct HuntJob: CampaignJob {
   }
 
   /// Nothing found.
-  public var nothing: Total { Total() }
+  public var nothing: HuntTotal<HuntPart> { HuntTotal() }
   /// A hunt ends with its first find.
   public var endsWithFind: Bool { true }
   /// What one round finds leads the next.
@@ -52,10 +44,8 @@ public struct HuntJob: CampaignJob {
   /// Adds a part: to the whole up to the first find, and its find to the list.
   ///
   /// - Throws: what `HuntPart.init(document:)` throws.
-  public func add(_ part: JSONReader, to total: inout Total) throws {
-    let part = try HuntPart(document: part)
-    if total.whole.find == nil { total.whole.merge(part) }
-    if let find = part.find { total.finds.append(find) }
+  public func add(_ part: JSONReader, to total: inout HuntTotal<HuntPart>) throws {
+    total.add(try HuntPart(document: part))
   }
 
   /// The best cases of every region in these parts and before them.
