@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Figures of campaigns on this machine (make campaign-figures): the processor time of a campaign against the plain command, its wall time
-on two processors against one, and the time of a merge of 10,000 shards.
+"""Figures of campaigns on this machine (make campaign-figures): the processor time of a campaign against the plain command, and its wall
+time on two processors against one, beside what the plain command gains by two threads. SimulationTests has those of many shards.
 
 usage: figures.py CCH
 """
 import os
 import resource
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -30,18 +31,26 @@ def plan(folder, *options):
 
 
 def main():
+    plains, pairs, ones, twos = [], [], [], []
     with tempfile.TemporaryDirectory() as scratch:
-        plain = min(timed(CCH, *LINE, "--threads", "1") for _ in range(3))
-        ones, twos = [], []
+        # In turns: what else the machine does then slows all of them.
         for repeat in range(3):
+            plains.append(timed(CCH, *LINE, "--threads", "1"))
             plan(f"{scratch}/one{repeat}", "--shards", "8")
             ones.append(timed(CCH, "campaign", "resume", f"{scratch}/one{repeat}", "--limit", "1"))
+            pairs.append(timed(CCH, *LINE, "--threads", "2"))
             plan(f"{scratch}/two{repeat}", "--shards", "8")
             twos.append(timed(CCH, "campaign", "resume", f"{scratch}/two{repeat}", "--limit", "2"))
-        one, two = min(ones), min(twos)
-        print(f"plain command, 1 thread: {plain[0]:.2f} s, processor {plain[1]:.2f} s")
-        print(f"campaign of 8 shards, 1 process: {one[0]:.2f} s, processor {one[1]:.2f} s: {100 * (one[1] / plain[1] - 1):+.1f} %")
-        print(f"campaign of 8 shards, 2 processes: {two[0]:.2f} s: speed-up {one[0] / two[0]:.2f}, {plain[0] / two[0]:.2f} of the plain command")
+            print(f"{repeat + 1}: {plains[-1][0]:.1f} {ones[-1][0]:.1f} {pairs[-1][0]:.1f} {twos[-1][0]:.1f} s", flush=True)
+    plain, one = min(plains), min(ones)
+    print(f"processor time, plain {plain[1]:.2f} s, campaign of 8 shards {one[1]:.2f} s: {100 * (one[1] / plain[1] - 1):+.1f} %")
+    print(f"speed-up by two threads of the plain command: {median(plains, pairs):.2f}, by two processes of the campaign: "
+          f"{median(ones, twos):.2f}")
+
+
+def median(slow, fast):
+    """The median ratio of wall times, by turns."""
+    return statistics.median(a[0] / b[0] for a, b in zip(slow, fast))
 
 
 main()

@@ -8,6 +8,8 @@ here=$(realpath "$(dirname "$0")")
 cch=$(realpath "$1")
 python=${2:-}
 state=$(mktemp -d)
+# munged wants every folder above its socket open to all.
+chmod a+x "$state"
 trap 'rm -rf "$state"' EXIT
 line="hunt theorem1 --seed 7 --cases 524288"
 
@@ -21,8 +23,8 @@ same() { # FOLDER NAME
 
 CCH_MAX_ARRAY_SIZE=20 "$here/loopback_slurm.sh" "$state/slurm" python3 "$here/slurm_test.py" "$cch" "$state/slurm"
 
-mkdir "$state/disk"
-"$here/full_disk.sh" "$cch" "$state/disk"
+mkdir -p "$state/full/disk"
+"$here/full_disk.sh" "$cch" "$state/full/disk"
 
 "$cch" campaign plan "$line" --out "$state/parallel" --shards 8 > /dev/null
 "$cch" campaign submit "$state/parallel" --engine parallel --limit 2 --go > /dev/null

@@ -61,7 +61,7 @@ def record_resumes(stage, seconds, name):
 
 
 def campaign_resumes(stage, seconds, _):
-    """A campaign whose shards are killed, stopped and run twice at once merges to what an undisturbed one does."""
+    """A campaign whose shards are killed, stopped and run twice at once, by clocks that jump, merges to what an undisturbed one does."""
     folder, calm = stage.path("campaign"), stage.path("calm")
     spec = "verify theorem1 unbounded --cases 12000 --seed 1"
     status, _, errors = stage.finish("campaign", "plan", spec, "--out", folder, "--shards", "3", "--save-every", "1s")
@@ -86,6 +86,9 @@ def campaign_resumes(stage, seconds, _):
                 stage.count("two on one shard")
                 _, errors = beside.communicate(timeout=600)
                 require(beside.returncode == 0, f"exit status {beside.returncode} beside another: {errors}")
+            clock_jumps(stage, folder)
+            status, output, errors = stage.finish("campaign", "status", folder, "--json")
+            require(status == 0 and json.loads(output)["shards"] == 3, f"status after a jump: {status} {errors} {output!r:.300}")
         for shard in range(3):
             require(stage.finish("campaign", "run", folder, "--shard", str(shard), "--quiet")[0] == 0, "a shard cannot be finished")
         status, output, errors = stage.finish("campaign", "merge", folder, "--json")
@@ -96,6 +99,15 @@ def campaign_resumes(stage, seconds, _):
                 shutil.rmtree(left)
             else:
                 os.remove(left)
+
+
+def clock_jumps(stage, folder):
+    """Files that were written before another process's clock was set, by up to ten years to either side: nothing else tells a time."""
+    for path in glob.glob(f"{folder}/**", recursive=True):
+        if stage.random.randrange(2):
+            moment = time.time() + stage.random.uniform(-3e8, 3e8)
+            os.utime(path, (moment, moment))
+    stage.count("clock set")
 
 
 def contents(folder):

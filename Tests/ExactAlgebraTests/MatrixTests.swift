@@ -83,6 +83,10 @@ import Testing
     #expect(problem([[1], [1, 2]]) == .ragged(row: 1, count: 2, expected: 1))
     #expect(
       problem([[Rational(1, 2), 0], [0, Rational(-1, 3)]]) == .notPositiveDefinite(order: 2, minor: Rational(-1, 6)))
+    // The third pivot is divided by the one before the last: ⅓·(2·2 − 1·1) − 2·1·1 = −1.
+    #expect(
+      problem([[2, 1, 0], [1, 2, 1], [0, 1, Rational(1, 3)]]) == .notPositiveDefinite(order: 3, minor: -1))
+    #expect(problem([[2, 1, 0], [1, 2, 1], [0, 1, 1]]) == nil)
   }
 
   @Test(arguments: 0..<60) func semidefinitenessAgainstPrincipalMinors(index: Int) {

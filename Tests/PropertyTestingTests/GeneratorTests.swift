@@ -95,6 +95,22 @@ import Testing
     }
   }
 
+  /// What choices make, without a property; those that make nothing, or too much, make none.
+  @Test func valuesOfChoices() {
+    let even = Generator<Int> { tape in
+      let number = tape.integer(in: 0...99)
+      if number % 2 == 1 { throw Rejection("odd") }
+      return number
+    }
+    #expect(even.value(of: [42]) == 42 && even.value(of: []) == 0)
+    #expect(even.value(of: [41]) == nil)
+    let endless = Generator<Int> { tape in
+      for _ in 0...ChoiceTape.limit { _ = tape.integer(in: 0...1) }
+      return 0
+    }
+    #expect(endless.value(of: [1]) == nil)
+  }
+
   /// Parts of recursive values take the place of the whole.
   @Test func recursiveValuesShrinkToAPart() async {
     let numbers = Generator<[Int]>.recursive(leaf: Generator.int().map { [$0] }) { part in

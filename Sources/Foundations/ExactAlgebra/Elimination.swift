@@ -86,10 +86,22 @@ extension RationalMatrix {
     if let (i, j) = firstAsymmetricPair {
       throw .notSymmetric(row: i, column: j, upper: self[i, j], lower: self[j, i])
     }
-    let minors = Elimination(self, steps: rows).leadingMinors
-    if let k = minors.firstIndex(where: { $0.signum <= 0 }) {
-      throw .notPositiveDefinite(order: k + 1, minor: minors[k])
+    if let order = firstNonPositiveMinor {
+      throw .notPositiveDefinite(order: order, minor: Elimination(self, steps: order).leadingMinors[order - 1])
     }
+  }
+
+  /// The order of the first leading minor that is not positive, by whole numbers alone: their scale is positive.
+  private var firstNonPositiveMinor: Int? {
+    var order: Int?
+    _ = IntegerMatrix(rows: rows, columns: rows) { work in
+      integers.withFLINT { fmpz_mat_set(work, $0) }
+      for step in 0..<rows {
+        guard fmpz_sgn(entry(work, step, step)) > 0 else { return order = step + 1 }
+        eliminate(entry(work, 0, 0), size: rows, step: step, isSymmetric: true)
+      }
+    }
+    return order
   }
 
   /// Whether a symmetric matrix is positive semidefinite.

@@ -32,6 +32,11 @@ public struct RandomSource: ChoiceSource, RandomNumberGenerator, Sendable {
     }
   }
 
+  /// 64 bits that tell lists of numbers apart, the same on every machine; two different lists share them by chance alone.
+  package static func digest(of values: [Int]) -> UInt64 {
+    values.reduce(UInt64(values.count)) { mixed($0 ^ UInt64(truncatingIfNeeded: $1)) &+ 0x9E37_79B9_7F4A_7C15 }
+  }
+
   private static func mixed(_ value: UInt64) -> UInt64 {
     var z = value
     z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import SeededRuns
 
 /// A failing case made as simple as the passes of the shrinker can make it.
 public struct Shrunk<Value> {
@@ -32,6 +33,11 @@ struct Shrinker<Value> {
   /// The first case of each failure of another kind.
   private(set) var otherFailures: [CheckStatistics.FailingCase] = []
   private var tried: Set<[Int]> = []
+  /// Digests of the candidates so far.
+  ///
+  /// One that was refused, since it is not simpler or does not fail, always is: most of what the last rounds propose need
+  /// not even be generated.
+  private var proposed: Set<UInt64> = []
 
   /// A shrinker of `execution`, which failed with `failure`, that tries the property at most `budget` times.
   init(_ property: Property<Value>, _ execution: Execution<Value>, failure: Failure, budget: Int) {
@@ -69,7 +75,7 @@ struct Shrinker<Value> {
   ///
   /// - Returns: whether it is simpler and fails too; it is then the best one.
   mutating func consider(_ values: [Int]) -> Bool {
-    guard !isExhausted else { return false }
+    guard !isExhausted, proposed.insert(RandomSource.digest(of: values)).inserted else { return false }
     // What grows longer than the best one is not simpler: its generator need not go on.
     let candidate = ChoiceTape(values, longest: best.tape.choices.count)
     if property.ask != nil {

@@ -16,6 +16,13 @@ public struct Generator<Value>: Sendable {
   ///
   /// - Throws: what the generator throws.
   public func callAsFunction(_ tape: inout ChoiceTape) throws -> Value { try make(&tape) }
+
+  /// The value that the choices `values` make; nil where they make none.
+  public func value(of values: [Int]) -> Value? {
+    var tape = ChoiceTape(values)
+    let value = try? make(&tape)
+    return tape.isTooLarge ? nil : value
+  }
 }
 
 /// The choices do not make a case: an assumption does not hold.

@@ -66,7 +66,7 @@ public struct ClassHunt: Sendable {
     part.best = statistics.bestScores["margin"].map(HuntPart.Best.init)
     if let found = report.counterexample, let first = statistics.firstFailure {
       let path = ([first.values] + found.trail).enumerated().compactMap { place, values in
-        property.run(on: ChoiceTape(values)).value.map { HuntStep(place == 0 ? .found : .choices, $0) }
+        property.generator.value(of: values).map { HuntStep(place == 0 ? .found : .choices, $0) }
       }
       part.find = ClassHuntPart.Find(
         index: first.index, shrinks: found.steps, isLocalMinimum: found.isLocalMinimum, model: found.value,

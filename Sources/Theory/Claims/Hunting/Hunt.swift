@@ -93,7 +93,7 @@ public struct Hunt: Sendable {
       let simplest = simplified(found.instance, settings)
       part.find = HuntPart.Find(
         index: index, shrinks: found.steps + simplest.steps, isLocalMinimum: simplest.isLocalMinimum,
-        instance: simplest.instance, replay: simplest.replay, path: found.path + simplest.path)
+        instance: simplest.instance, replay: simplest.replay, path: found.path + simplest.way.compactMap(\.step))
     }
     return (part, searchTime)
   }
@@ -150,7 +150,21 @@ public struct Hunt: Sendable {
     var steps = 0
     var isLocalMinimum = false
     var replay: ReplayLine?
-    var path: [HuntStep] = []
+    /// The way to it, most of which is never looked at.
+    var way: [Waypoint] = []
+  }
+
+  /// A step on the way: an instance, or the choices that make one on the tape of entries.
+  private enum Waypoint {
+    case step(HuntStep)
+    case entries([Int])
+
+    var step: HuntStep? {
+      switch self {
+      case .step(let step): step
+      case .entries(let values): InstanceTape.generator.value(of: values).map { HuntStep(.entries, $0) }
+      }
+    }
   }
 
   /// Makes a counterexample simple from several starts, and returns the one with the fewest, then the smallest numbers.
@@ -163,24 +177,27 @@ public struct Hunt: Sendable {
     var starts: [Simplified] = []
     for start in ([instance] + instance.images).filter(isViolation) {
       let small = start.withFewestCoordinates(isViolation)
-      let path = small == instance ? [] : [HuntStep(.coordinates, small)]
+      let way = small == instance ? [] : [Waypoint.step(HuntStep(.coordinates, small))]
       let rounded = small.firstRounded(isViolation).map {
-        Simplified(instance: $0, path: path + ($0 == small ? [] : [HuntStep(.rounding, $0)]))
+        Simplified(instance: $0, way: way + ($0 == small ? [] : [.step(HuntStep(.rounding, $0))]))
       }
       // Many images are the same instance.
-      for start in [Simplified(instance: small, path: path), rounded].compactMap({ $0 })
+      for start in [Simplified(instance: small, way: way), rounded].compactMap({ $0 })
       where !starts.contains(where: { $0.instance == start.instance }) { starts.append(start) }
     }
     var ends: [Simplified] = []
-    for end in starts.map({ shrunk($0.instance, settings, test, after: $0.path) })
+    for end in starts.map({ shrunk($0.instance, settings, test, after: $0.way) })
     where !ends.contains(where: { $0.instance == end.instance }) { ends.append(end) }
     // No walk leads to fewer coordinates.
     let fewest = ends.map(\.instance.sigma.rows).min() ?? 0
-    let endings = ends.filter { $0.instance.sigma.rows == fewest }.map { ending in
-      guard ending.instance.complexity.sum > 40 else { return ending }
-      let walked = ending.instance.walked(steps: walkSteps, seed: seed, test)
-      return walked == ending.instance
-        ? ending : shrunk(walked, settings, test, after: ending.path + [HuntStep(.walk, walked)])
+    let walked = ends.filter { $0.instance.sigma.rows == fewest }.map { end in
+      guard end.instance.complexity.sum > 40 else { return (end: end, start: end.instance) }
+      return (end: end, start: end.instance.walked(steps: walkSteps, seed: seed, test))
+    }
+    // Shrinking once more makes little of what the walk leaves: the best of them have all there is to gain.
+    let endings = walked.sorted { $0.start.complexity < $1.start.complexity }.prefix(2).map { end, start in
+      start == end.instance
+        ? end : shrunk(start, settings, test, after: end.way + [.step(HuntStep(.walk, start))])
     }
     let best =
       endings.min { $0.instance.complexity < $1.instance.complexity } ?? Simplified(instance: instance)
@@ -196,24 +213,21 @@ public struct Hunt: Sendable {
     else { return nil }
     return Simplified(
       instance: found.value, steps: best.steps + 1, isLocalMinimum: true, replay: Hunt.replayLine(claim, found.value),
-      path: best.path + [HuntStep(.exhaustive, found.value)])
+      way: best.way + [.step(HuntStep(.exhaustive, found.value))])
   }
 
   /// Shrinks the entries of Σ of an instance to which `path` led.
-  private func shrunk(_ instance: Instance, _ settings: CheckSettings, _ test: RefutationTest, after path: [HuntStep])
+  private func shrunk(_ instance: Instance, _ settings: CheckSettings, _ test: RefutationTest, after way: [Waypoint])
     -> Simplified
   {
-    guard let values = InstanceTape.values(of: instance) else { return Simplified(instance: instance, path: path) }
+    guard let values = InstanceTape.values(of: instance) else { return Simplified(instance: instance, way: way) }
     let line = ReplayLine(name: claim.id, values: values)
     let property = property(InstanceTape.generator, testedBy: test)
     let report = property.replay(line, settings)
-    guard let found = report.counterexample else { return Simplified(instance: instance, replay: line, path: path) }
-    let steps = found.trail.compactMap { values in
-      property.run(on: ChoiceTape(values)).value.map { HuntStep(.entries, $0) }
-    }
+    guard let found = report.counterexample else { return Simplified(instance: instance, replay: line, way: way) }
     return Simplified(
       instance: found.value, steps: found.steps, isLocalMinimum: found.isLocalMinimum, replay: found.replay,
-      path: path + steps)
+      way: way + found.trail.map(Waypoint.entries))
   }
 
   /// The line that brings a counterexample of `claim` back; nil where its numbers are too large.

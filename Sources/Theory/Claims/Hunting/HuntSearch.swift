@@ -48,7 +48,7 @@ struct HuntCounts: Mergeable {
     guard let found = report.counterexample else { return nil }
     let ways = [HuntStep.Way.found] + found.trail.map { _ in .choices }
     let path = zip(ways, [failure.values] + found.trail).compactMap { way, values in
-      property.run(on: ChoiceTape(values)).value.map { HuntStep(way, $0) }
+      property.generator.value(of: values).map { HuntStep(way, $0) }
     }
     return (found.value, found.steps, path)
   }

@@ -19,7 +19,7 @@ extension Hunt {
   /// is chosen. Where n matters and is not given, it is the smallest up to 1,000 that works; λ is 1/2 if not given, and a
   /// ridge is 1.
   public func smallestCounterexample(height: Int, cases: Int = 10_000_000) -> ExhaustiveResult<Instance> {
-    let property = Hunt(claim).property(smallInstances(height))
+    let property = Hunt(claim).property(smallInstances(height), testedBy: RefutationTest(claim))
     return property.checkExhaustively(height: height, cases: cases) { $0.sizeOfSigma < $1.sizeOfSigma }
   }
 
@@ -48,8 +48,10 @@ extension Hunt {
       )
       // w1 = 1 is the least-squares teacher only where cov(x1, y) = var(x1).
       if isLeastSquares, e != a { throw Rejection("not the least-squares teacher") }
-      // The minors of order 1 and 2 turn most matrices away before anything is made.
-      guard a > 0, b > 0, c > 0, d * d < a * b, e * e < a * c, f * f < b * c else { throw Rejection("not definite") }
+      // The minors turn most matrices away before anything is made.
+      guard a > 0, b > 0, c > 0, d * d < a * b, e * e < a * c, f * f < b * c,
+        a * b * c + 2 * d * e * f > a * f * f + b * e * e + c * d * d
+      else { throw Rejection("not definite") }
       let entries = [[a, d, e], [d, b, f], [e, f, c]]
       let sigma = RationalMatrix(rows: 3, columns: 3) { Rational(entries[$0][$1]) }
       do {
