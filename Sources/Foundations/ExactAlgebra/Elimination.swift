@@ -24,6 +24,7 @@ public struct Elimination: Sendable {
     let work = IntegerMatrix(rows: size, columns: size) { work in
       matrix.integers.withFLINT { fmpz_mat_set(work, $0) }
       for step in 0..<steps {
+        EliminationProgress.begin(step, of: steps, rows: size)
         denominatorPower = denominatorPower * matrix.commonDenominator
         minors.append(rational(entry(work, step, step)) / denominatorPower)
         if fmpz_is_zero(entry(work, step, step)) != 0 { return }
@@ -97,6 +98,7 @@ extension RationalMatrix {
     _ = IntegerMatrix(rows: rows, columns: rows) { work in
       integers.withFLINT { fmpz_mat_set(work, $0) }
       for step in 0..<rows {
+        EliminationProgress.begin(step, of: rows, rows: rows)
         guard fmpz_sgn(entry(work, step, step)) > 0 else { return order = step + 1 }
         eliminate(entry(work, 0, 0), size: rows, step: step, isSymmetric: true)
       }

@@ -50,7 +50,7 @@ public struct ProgressLine: Sendable {
   }
 
   /// "40 s", "3 min", "2 h 10 min", rounded up: nothing is left only at the end.
-  static func words(_ duration: Duration) -> String {
+  public static func words(_ duration: Duration) -> String {
     let seconds = Int((duration / .seconds(1)).rounded(.up))
     if seconds < 60 { return "\(seconds) s" }
     let minutes = (seconds + 59) / 60

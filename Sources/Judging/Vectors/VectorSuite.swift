@@ -41,17 +41,21 @@ public struct VectorSuite: Sendable {
     self.init(files)
   }
 
-  /// The vectors of this version: `fixtures/vectors` beside the sources where they are still there, else made anew.
+  /// The vectors of this version: in a debug build `fixtures/vectors` beside the sources where they are still there, else made
+  /// anew.
   ///
-  /// Making them takes half a minute without optimisation.
+  /// Making them takes half a minute without optimization, seconds with it. An optimized program says nothing of the folder
+  /// that it was built in.
   ///
   /// - Throws: ``VectorSuiteError`` where a file is damaged.
   public static func standard() throws(VectorSuiteError) -> VectorSuite {
-    var root = URL(fileURLWithPath: #filePath)
-    for _ in 0..<4 { root.deleteLastPathComponent() }
-    let folder = root.appendingPathComponent("fixtures/vectors").path
-    return FileManager.default.fileExists(atPath: folder)
-      ? try VectorSuite(folder: folder) : VectorSuite(VectorBook.files())
+    #if DEBUG
+      var root = URL(fileURLWithPath: #filePath)
+      for _ in 0..<4 { root.deleteLastPathComponent() }
+      let folder = root.appendingPathComponent("fixtures/vectors").path
+      if FileManager.default.fileExists(atPath: folder) { return try VectorSuite(folder: folder) }
+    #endif
+    return VectorSuite(VectorBook.files())
   }
 
   /// The number of vectors.

@@ -85,7 +85,7 @@ enum Fixtures {
     let manager = FileManager.default
     // By the system: the first argument is a bare name where the tool was found in PATH.
     let tool = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().path
-    return [manager.currentDirectoryPath, tool, #filePath].lazy.compactMap(nearestFixtures).first
+    return [manager.currentDirectoryPath, tool].lazy.compactMap(nearestFixtures).first
   }()
 
   private static func nearestFixtures(above path: String) -> String? {

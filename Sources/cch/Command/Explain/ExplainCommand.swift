@@ -71,10 +71,15 @@ struct ExplainCommand: ParsableCommand {
   }
 
   func run() throws {
+    let claim = try stated.map { try chosenClaim($0, file: nil) }
+    let claims = claim.map { allClaims + [$0] } ?? allClaims
+    try ExplainProgress.with(output, claims: claims.count) { progress in try explain(claim, among: claims, progress) }
+  }
+
+  private func explain(_ claim: (any Claim)?, among claims: [any Claim], _ progress: ExplainProgress) throws {
     let problem = try file.map { ($0, try readAnyProblem($0)) }
     if case (let file, .classes(let model))? = problem { return try explainClasses(model, file) }
     let weight = try lambda.map { try parseWeight($0) }
-    let claim = try stated.map { try chosenClaim($0, file: nil) }
     let (source, loaded, notes) = try load(problem)
     var instance = loaded
     do { instance = try instance.with(n: rows) } catch { throw UserError("--n \(rows ?? 0): \(source): \(error)") }
@@ -82,7 +87,8 @@ struct ExplainCommand: ParsableCommand {
       throw UserError("--lambda \(lambda ?? ""): \(source): \(error)")
     }
     do { try instance.requireInformative() } catch { throw UserError(file: source, error) }
-    let explanation = Explanation(instance, source: source, claims: claim.map { allClaims + [$0] } ?? allClaims)
+    let explanation = Explanation(instance, source: source, claims: claims) { progress.enter($0) }
+    progress.end()
     // Only now: an error is one line on standard error.
     if !output.quiet { StandardError.note(notes) }
     try pageOption.save(explanation.json)

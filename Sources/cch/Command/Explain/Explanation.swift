@@ -21,20 +21,29 @@ struct Explanation {
   let students: StudentRows
   let verdicts: [(claim: any Claim, verdict: ClaimVerdict)]
 
-  init(_ instance: Instance, source: String, claims: [any Claim] = allClaims) {
+  /// What is known of `instance`; `enter` is told what comes next, as of a large one it takes long.
+  init(
+    _ instance: Instance, source: String, claims: [any Claim] = allClaims, entering enter: (String) -> Void = { _ in }
+  ) {
     (self.instance, self.source) = (instance, source)
     let facts = Facts(instance)
     self.facts = facts
+    enter("moments")
     moments = facts.moments
     risk = try? facts.risk()
+    enter("informations")
     informations = [
       ("t;s", try? facts.teacherInformation()), ("s;y", try? facts.labelInformation()),
       ("x1;x2", facts.rawInformation), ("x2;y", facts.rawLabelInformation),
     ]
     delta = try? facts.delta()
     informationGivenLabel = instance.q == 1 ? moments.informationGivenLabel.map { HalfLogarithm(of: $0) } : nil
+    enter("students")
     students = StudentRows(instance, moments)
-    verdicts = claims.map { ($0, $0.evaluate(facts)) }
+    verdicts = claims.map { claim in
+      enter(claim.id)
+      return (claim, claim.evaluate(facts))
+    }
   }
 
   /// R at the instance's λ; nil where n or λ is not given.
