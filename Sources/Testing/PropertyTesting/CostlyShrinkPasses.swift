@@ -41,6 +41,23 @@ extension Shrinker {
     return beside.count > 5 && beside.contains { values[$0.range] != values[beside[0].range] }
   }
 
+  /// Lowers decimal digits of numbers, the first digit first, as where only whole hundreds fail.
+  mutating func lowerDigits() {
+    for place in tape.choices.indices {
+      var scale: UInt = 1_000_000_000
+      while scale > 1 {
+        guard place < tape.choices.count, tape.choices[place].isNumber, !isExhausted else { break }
+        let (base, choice) = (tape.values, tape.choices[place])
+        func lowered(_ steps: UInt) -> [Int] {
+          base.replacing(place..<(place + 1), with: [choice.lowered(by: steps * scale)])
+        }
+        let digit = choice.distance / scale % 10
+        if digit > 0, !consider(lowered(digit)) { _ = largest { $1 < digit && $0.consider(lowered($1)) } }
+        scale /= 10
+      }
+    }
+  }
+
   /// Lowers a number past those that its generator does not take.
   mutating func lowerOverGaps() {
     var place = 0

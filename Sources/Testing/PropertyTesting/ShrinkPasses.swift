@@ -13,11 +13,9 @@ extension Shrinker {
   /// Passes that cost much and seldom find something.
   static var costlyPasses: [(inout Shrinker) -> Void] {
     [
-      { $0.deleteGroups() }, { $0.deleteChoices() }, { $0.lowerOverGaps() }, { $0.lowerAndCarry() },
-      { $0.deleteAndLower() },
-      { $0.deleteAndReplace() }, { $0.dropOptionals() }, { $0.deleteStepAndShift() }, { $0.lowerKinds() },
-      { $0.lowerScalars() },
-      { $0.enumerateSmallTrees() },
+      { $0.lowerDigits() }, { $0.deleteGroups() }, { $0.deleteChoices() }, { $0.lowerOverGaps() },
+      { $0.lowerAndCarry() }, { $0.deleteAndLower() }, { $0.deleteAndReplace() }, { $0.dropOptionals() },
+      { $0.deleteStepAndShift() }, { $0.lowerKinds() }, { $0.lowerScalars() }, { $0.enumerateSmallTrees() },
     ]
   }
 
