@@ -269,7 +269,7 @@ let package = Package(
         "Campaigns", "Claims", "Distillation", "Estimation", "ExactAlgebra", "ExactJSON", "Experiments", "LineProtocol",
         "SeededRuns", "Students",
       ]),
-    .testTarget(name: "cchTests", dependencies: ["ExactAlgebra", "ExactJSON", "cch"]),
+    .testTarget(name: "cchTests", dependencies: ["Claims", "ExactAlgebra", "ExactJSON", "cch"]),
   ],
   swiftLanguageModes: [.v6]
 )
