@@ -9,6 +9,8 @@ cd "$(dirname "$0")/.."
 seeds=${1:-20}
 shift || true
 cch=${CCH:-.build/release/cch}
+# One core: threads of BLAS, which no hunt uses, wait for work in a loop before they sleep.
+export OPENBLAS_NUM_THREADS=1
 claims=${*:-$($cch claims --json | sed -nE '/"id"/ { s/.*: "(.*)",/\1/; h }; /"status": "false"/ { x; p }')}
 
 field() { sed -n "s/^  \"$1\": \(.*[^,]\),\{0,1\}$/\1/p"; }

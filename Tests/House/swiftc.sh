@@ -11,6 +11,6 @@ for argument; do
 done
 # The last of several levels counts.
 case $unoptimized in *" $module "*) set -- "$@" -Onone ;; esac
-# Two builds of one commit have the same bytes, in whatever folders they are made.
+# A program says nothing of the folder that it was built in, so that builds can be compared.
 root=$(cd "$(dirname "$0")/../.." && pwd)
 exec swiftc "$@" -file-prefix-map "$root=."
