@@ -334,15 +334,6 @@ import Testing
     #expect(report.isPass, "\(report.message)")
   }
 
-  /// Whole hundreds but not the fourth ones fail: no step of one or two leads from one to the next.
-  @Test(arguments: 0..<20) func whatFailsByHundredsShrinksToTheFirst(seed: UInt64) async {
-    let years = Generator<(Int, Int)>.pair(.int(in: 1...9_999, towards: 1), .int(in: 1...12))
-    let report = await Property("leap years", years) { year, _ in
-      year.1 != 2 || year.0 % 100 != 0 || year.0 % 400 == 0
-    }.check(CheckSettings(cases: 20_000, seed: seed))
-    #expect(report.counterexample.map { "\($0.value)" } == "(100, 2)")
-  }
-
   @Test func whatAnInitializerRefusesIsRejected() async {
     let even = await Property("even", Generator<Even>.decoded()) { $0.value % 2 == 0 || $1.labels.isEmpty }.check()
     #expect(even.isPass && even.statistics.rejected > 100)

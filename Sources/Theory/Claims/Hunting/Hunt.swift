@@ -194,7 +194,7 @@ public struct Hunt: Sendable {
       guard end.instance.complexity.sum > 40 else { return (end: end, start: end.instance) }
       return (end: end, start: end.instance.walked(steps: walkSteps, seed: seed, test))
     }
-    // Shrinking once more makes little of what the walk leaves: the best of them have all there is to gain.
+    // What a walk leaves is hardly shrunk any further: for those that are behind it would not be enough.
     let endings = walked.sorted { $0.start.complexity < $1.start.complexity }.prefix(2).map { end, start in
       start == end.instance
         ? end : shrunk(start, settings, test, after: end.way + [.step(HuntStep(.walk, start))])
