@@ -199,7 +199,32 @@ private struct QuietTeacherBySigns: SignClaim {
   func margin(_ facts: Facts) -> Rational { 1 - facts.moments.beta }
 }
 
+/// False everywhere, with a margin only where the teacher varies by more than 2.
+private struct LoudTeacher: Claim {
+  let id = "loud-teacher"
+  let summary = "nothing"
+  let statement = ""
+  let status = Status.open
+  let assumptions: [Assumption] = [.teacher, .student, .oneLabel]
+
+  func premise(_ facts: Facts) -> Bool { true }
+  func conclusion(_ facts: Facts) -> Bool { false }
+  func margin(_ facts: Facts) throws(Unmet) -> Rational {
+    guard facts.moments.varT > 2 else { throw Unmet(assumption: .defined) }
+    return -1
+  }
+  func premiseMargin(_ facts: Facts) -> Rational { 1 }
+}
+
 @Suite struct OwnClaimTests {
+  /// A violation without a margin does not count, however simple it is.
+  @Test func whatHasNoMarginIsNotShrunkTo() async throws {
+    let result = await Hunt(LoudTeacher(), seed: 1, walkSteps: 0)(Hunt.run(Budget(cases: 10_000)), threads: 2)
+    let facts = Facts(try #require(result.instance))
+    // One weight or one entry of Σ is not at its simplest.
+    #expect(facts.moments.varT > 2 && facts.moments.varT <= 4)
+  }
+
   @Test func huntIt() async throws {
     let result = await Hunt(QuietTeacher(), seed: 1)(Hunt.run(Budget(cases: 100_000)), threads: 2)
     let instance = try #require(result.instance)

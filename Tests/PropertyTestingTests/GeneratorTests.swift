@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import Synchronization
 import Testing
 
 @testable import PropertyTesting
@@ -30,6 +31,32 @@ import Testing
     #expect(
       [32_768, 65_536, -32_769, 5, -65_537].map { $0.wrapped(into: -32_768...32_767) } == [-32_768, 0, 32_767, 5, -1])
     #expect((-7...7).map { $0.wrapped(into: 1...3) } == [2, 3, 1, 2, 3, 1, 2, 3, 1, 2, 3, 1, 2, 3, 1])
+  }
+
+  /// What a rejection says is what its cause says, and shrinking, which refuses most of what it tries, never asks for it.
+  @Test func rejectionsAreTextOnlyWhereTheyAreRead() async throws {
+    let cause = Refused(times: Mutex(0))
+    #expect(Rejection(cause).description == "refused" && Rejection(Rejection("a")) == Rejection("a"))
+    #expect(Rejection(cause) == Rejection("refused") && Set([Rejection(cause), Rejection("refused")]).count == 1)
+    let read = cause.times.withLock { $0 }
+    let generator = Generator<Int> { tape in
+      let value = try Generator.int(in: 0...1_000, towards: 0)(&tape)
+      if value % 2 == 0 { throw Rejection(cause) }
+      return value
+    }
+    let property = Property<Int>("odd", generator) { value, _ in value < 11 }
+    let report = property.replay(ReplayLine(name: "odd", values: [771]), CheckSettings(seed: 1))
+    #expect(report.counterexample?.value == 11 && report.counterexample?.isLocalMinimum == true)
+    #expect(read > 0 && cause.times.withLock { $0 } == read)
+  }
+
+  private final class Refused: Error, CustomStringConvertible {
+    let times: Mutex<Int>
+    init(times: consuming Mutex<Int>) { self.times = times }
+    var description: String {
+      times.withLock { $0 += 1 }
+      return "refused"
+    }
   }
 
   /// A tape that is read again gives the same value; without randomness it goes on with the simplest one.

@@ -102,9 +102,13 @@ extension SoftmaxObjective {
     newton.add(term, startingFrom: [start?.rowWeights ?? startingRowWeights])
     for _ in 0..<100 {
       let norm = newton.gradientNorm(0)
-      guard norm > tolerance, newton.step([0], tolerance: min(0.1, max(1e-6, norm.squareRoot())))[0] != nil else {
-        break
-      }
+      // No further than the minimisation goes.
+      let fall = min(0.1, max(1e-6, norm.squareRoot(), 0.1 * tolerance / norm))
+      // Single precision is enough for what need not fall far; and where it leads nowhere, double precision may.
+      guard norm > tolerance,
+        (fall > 1e-3 && newton.step([0], tolerance: fall, isRough: true)[0] != nil)
+          || newton.step([0], tolerance: fall)[0] != nil
+      else { break }
     }
     return SoftmaxStudent(self, rows: newton.finished(0))
   }

@@ -70,8 +70,11 @@ final class RowProducts: Sendable {
     let (exponent, rounded) = grid(shift)
     let own = roughFactors.withLock { known -> [Float] in
       if let own = known[exponent] { return own }
-      var matrix = [Float](repeating: 0, count: values.count)
-      for i in matrix.indices { matrix[i] = Float(values[i] / Double(count)) }
+      let share = 1 / Double(count)
+      var matrix = [Float](unsafeUninitializedCapacity: values.count) { matrix, filled in
+        values.withUnsafeBufferPointer { g in for i in g.indices { matrix[i] = Float(g[i] * share) } }
+        filled = values.count
+      }
       for i in 0..<count { matrix[i * (count + 1)] += Float(rounded) }
       let status = LAPACKE_spotrf_work(LAPACK_COL_MAJOR, upper, Int32(count), &matrix, Int32(count))
       if status != 0 { matrix = [] }

@@ -30,26 +30,46 @@ public struct FeatureScaling: Sendable, Equatable {
     precondition(columns > 0 && !values.isEmpty && values.count.isMultiple(of: columns), "values must make whole rows")
     self.columns =
       isCommon
-      ? Array(repeating: FeatureScaling.column(of: values, from: 0, step: 1), count: columns)
-      : (0..<columns).map { FeatureScaling.column(of: values, from: $0, step: columns) }
+      ? Array(repeating: FeatureScaling.maps(of: values, columns: 1)[0], count: columns)
+      : FeatureScaling.maps(of: values, columns: columns)
   }
 
-  private static func column(of values: [Double], from start: Int, step: Int) -> Column {
-    let places = stride(from: start, to: values.count, by: step)
-    let largest = places.reduce(0) { max($0, abs(values[$1])) }
+  /// The maps of all columns: row by row, as the numbers lie in memory.
+  private static func maps(of values: [Double], columns: Int) -> [Column] {
+    let rows = Double(values.count / columns)
+    /// A number for every column that all its values change in turn.
+    func sums(_ change: (_ sum: Double, _ column: Int, _ value: Double) -> Double) -> [Double] {
+      var sums = [Double](repeating: 0, count: columns)
+      sums.withUnsafeMutableBufferPointer { sums in
+        values.withUnsafeBufferPointer { values in
+          for start in stride(from: 0, to: values.count, by: columns) {
+            for j in 0..<columns { sums[j] = change(sums[j], j, values[start + j]) }
+          }
+        }
+      }
+      return sums
+    }
     // Exact, also where the largest is 0 or so small that its inverse is no number.
-    let unit = Double(sign: .plus, exponent: largest == 0 ? 0 : min(1023, -largest.exponent - 1), significand: 1)
-    let (origin, rows) = (values[start] * unit, Double(values.count / step))
-    var mean = 0.0
+    let units = sums { largest, _, value in max(largest, abs(value)) }.map { largest in
+      Double(sign: .plus, exponent: largest == 0 ? 0 : min(1023, -largest.exponent - 1), significand: 1)
+    }
+    let origins = zip(values, units).map { $0 * $1 }
+    var means = [Double](repeating: 0, count: columns)
     // The second pass adds what rounding left of the mean in the first.
-    for _ in 0..<2 { mean += places.reduce(0) { $0 + (values[$1] * unit - origin - mean) } / rows }
-    let squares = places.reduce(0) { sum, place in
-      let difference = values[place] * unit - origin - mean
+    for _ in 0..<2 {
+      let rests = sums { sum, j, value in sum + (value * units[j] - origins[j] - means[j]) }
+      for j in means.indices { means[j] += rests[j] / rows }
+    }
+    let squares = sums { sum, j, value in
+      let difference = value * units[j] - origins[j] - means[j]
       return sum + difference * difference
     }
-    let isConstant = places.allSatisfy { values[$0] == values[start] }
-    return Column(
-      unit: unit, origin: origin, mean: mean, factor: isConstant ? 0 : 1 / (squares / rows).squareRoot())
+    let changes = sums { changes, j, value in value == values[j] ? changes : 1 }
+    return (0..<columns).map { j in
+      Column(
+        unit: units[j], origin: origins[j], mean: means[j],
+        factor: changes[j] == 0 ? 0 : 1 / (squares[j] / rows).squareRoot())
+    }
   }
 
   /// The scaled rows.
@@ -57,10 +77,11 @@ public struct FeatureScaling: Sendable, Equatable {
   /// - Precondition: the rows have as many columns.
   public func callAsFunction(_ values: [Double]) -> [Double] {
     precondition(values.count.isMultiple(of: columns.count), "values must make whole rows")
-    var scaled = values
-    for start in stride(from: 0, to: values.count, by: columns.count) {
-      for (j, column) in columns.enumerated() { scaled[start + j] = column(values[start + j]) }
+    return [Double](unsafeUninitializedCapacity: values.count) { scaled, count in
+      for start in stride(from: 0, to: values.count, by: columns.count) {
+        for j in columns.indices { scaled.initializeElement(at: start + j, to: columns[j](values[start + j])) }
+      }
+      count = values.count
     }
-    return scaled
   }
 }

@@ -22,8 +22,9 @@ public struct SignDecider {
 
   private let filter: DoubleFilter
   @usableFromInline let moments: ProblemMoments<BoundedDouble>
-  private let elimination = StagedElimination<FractionFreeArithmetic>()
-  private let wideElimination = StagedElimination<DoubleDoubleArithmetic>()
+  // Made where Doubles cannot tell: most deciders of a single problem need neither.
+  private lazy var elimination = StagedElimination<FractionFreeArithmetic>()
+  private lazy var wideElimination = StagedElimination<DoubleDoubleArithmetic>()
   private var rationals: ProblemMoments<Rational>?
   private var needsInputs = false
   @usableFromInline private(set) var isInDoubles = false

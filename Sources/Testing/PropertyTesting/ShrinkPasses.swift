@@ -196,10 +196,11 @@ extension Shrinker {
 
   /// Calls `body` with the places of choices i < j that count something (not two-way decisions), i not simplest, near each other first.
   private mutating func forEachPair(_ body: (inout Shrinker, Int, Int) -> Void) {
+    var (numbers, seen) = ([Int](), -1)
     for gap in 1...6 {
       var order = 0
       while !isExhausted {
-        let numbers = tape.choices.indices.filter { tape.choices[$0].isNumber }
+        if seen != steps { (numbers, seen) = (tape.choices.indices.filter { tape.choices[$0].isNumber }, steps) }
         guard order + gap < numbers.count else { break }
         let (i, j) = (numbers[order], numbers[order + gap])
         if tape.choices[i].rank > 0 { body(&self, i, j) }

@@ -85,6 +85,7 @@ struct Shrinker<Value> {
     let (generated, tape) = property.generate(from: candidate)
     guard !tape.isTooLarge, tape.isSimpler(than: best.tape), tried.insert(tape.values).inserted else { return false }
     evaluations += 1
+    if case .failure(let error) = generated, error is Rejection { return false }
     let execution = property.run(tape, generated)
     guard let failure = execution.status.failure else { return false }
     guard failure.isLike(self.failure) else {

@@ -68,7 +68,7 @@ struct RandomCase: Sendable {
       let instance = try Instance(
         sigma: sigma, p1: p1, p2: p2, q: q, w1: w1, n: n, lambda: lambda, extras: extras)
       return instance.input(of: operation)
-    } catch { throw Rejection("\(error)") }
+    } catch { throw Rejection(error) }
   }
 
   /// Every coordinate at a scale of its own, of which a Double holds all products.

@@ -29,10 +29,22 @@ public struct Generator<Value>: Sendable {
 ///
 /// It is neither a pass nor a failure.
 public struct Rejection: Error, Hashable, CustomStringConvertible {
-  /// Why.
-  public let description: String
+  private let reason: any Sendable
+
   /// A rejection for `reason`.
-  public init(_ reason: String) { description = reason }
+  public init(_ reason: String) { self.reason = reason }
+
+  /// A rejection since making the value throws `cause`, whose text is made only where someone reads it.
+  public init(_ cause: any Error) { reason = (cause as? Rejection)?.reason ?? cause }
+
+  /// Why.
+  public var description: String { "\(reason)" }
+
+  /// Whether both say the same.
+  public static func == (first: Rejection, second: Rejection) -> Bool { first.description == second.description }
+
+  /// Hashes what it says.
+  public func hash(into hasher: inout Hasher) { hasher.combine(description) }
 }
 
 // MARK: Combining

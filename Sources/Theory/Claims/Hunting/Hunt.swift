@@ -115,17 +115,16 @@ public struct Hunt: Sendable {
   /// lies in, where they are counted.
   ///
   /// - Parameters:
-  ///   - test: what decides where no scores are asked for, as in shrinking.
+  ///   - isViolation: what decides where no scores are asked for, as in shrinking.
   ///   - keepsPool: whether the best case of every region is remembered, with `countsRegions`.
   func property(
-    _ generator: Generator<Instance>, testedBy test: RefutationTest? = nil, countsRegions: Bool = false,
-    keepsPool: Bool = false
+    _ generator: Generator<Instance>, violatedWhere isViolation: (@Sendable (Instance) -> Bool)? = nil,
+    countsRegions: Bool = false, keepsPool: Bool = false
   ) -> Property<Instance> {
     Property(claim.id, generator) { instance, trial in
       try trial.assume(n == nil || instance.n == n, "another n than the given one")
       try trial.assume(lambda == nil || instance.lambda == lambda, "another λ than the given one")
-      // As below, a violation whose margin is not defined does not count.
-      if let test { return !test(instance) || (try? claim.margin(Facts(instance))) == nil }
+      if let isViolation { return !isViolation(instance) }
       let facts = Facts(instance)
       let verdict = claim.evaluate(facts)
       let regions = countsRegions ? Region.all.filter { $0.contains(facts) }.map(\.name) : []
@@ -222,9 +221,13 @@ public struct Hunt: Sendable {
   {
     guard let values = InstanceTape.values(of: instance) else { return Simplified(instance: instance, way: way) }
     let line = ReplayLine(name: claim.id, values: values)
-    let property = property(InstanceTape.generator, testedBy: test)
-    let report = property.replay(line, settings)
-    guard let found = report.counterexample else { return Simplified(instance: instance, replay: line, way: way) }
+    func counterexample(_ isViolation: @escaping @Sendable (Instance) -> Bool) -> Counterexample<Instance>? {
+      property(InstanceTape.generator, violatedWhere: isViolation).replay(line, settings).counterexample
+    }
+    // Margins cost more than signs, and nearly every violation has one: it is asked of the end alone.
+    var found = counterexample { test($0) }
+    if let end = found?.value, !test.counts(end) { found = counterexample(test.counts) }
+    guard let found else { return Simplified(instance: instance, replay: line, way: way) }
     return Simplified(
       instance: found.value, steps: found.steps, isLocalMinimum: found.isLocalMinimum, replay: found.replay,
       way: way + found.trail.map(Waypoint.entries))

@@ -29,7 +29,7 @@ struct InstanceGenerator: Sendable {
       do {
         if assumptions.contains(.otherInstance) { drawn = try drawn.with(extras: second(beside: drawn, &tape)) }
         return try withExtras(claim.shaped(drawn) ?? drawn, &tape)
-      } catch { throw Rejection("\(error)") }
+      } catch { throw Rejection(error) }
     }
   }
 
@@ -45,7 +45,7 @@ struct InstanceGenerator: Sendable {
       return try Instance(
         sigma: sigma, p1: shape.p1, p2: shape.p2, q: shape.q, w1: teacher, n: shape.n, lambda: shape.lambda,
         p1a: shape.p1a)
-    } catch { throw Rejection("\(error)") }
+    } catch { throw Rejection(error) }
   }
 
   /// Another instance beside the first, of its p2; mostly one that has the law of (x2, y), and n and λ, in common with it.

@@ -29,22 +29,23 @@ enum InstanceTape {
     let isLeastSquares = try number(0...1, towards: 0) == 1
     let w1 = try isLeastSquares ? nil : matrix(p1, q) { try fraction(towards: $0 == $1 ? 1 : 0) }
     let size = p1 + p2 + q
-    var sigma = [[Rational]](repeating: [Rational](repeating: 0, count: size), count: size)
+    var sigma = [Int](repeating: 0, count: size * size)
     for i in 0..<size {
-      sigma[i][i] = Rational(try number(1...largest, towards: 1))
+      sigma[i * size + i] = try number(1...largest, towards: 1)
       for j in (i + 1)..<max(size, i + 1) {
-        sigma[i][j] = Rational(try number(-largest...largest, towards: 0))
-        sigma[j][i] = sigma[i][j]
+        sigma[i * size + j] = try number(-largest...largest, towards: 0)
+        sigma[j * size + i] = sigma[i * size + j]
       }
     }
     let hasExtras = parts / 100 % 2 == 1
     let extras = try hasExtras ? ExtrasTape.extras(p1: p1, p2: p2, q: q, number, fraction) : InstanceExtras()
     do {
       let instance = try Instance(
-        sigma: RationalMatrix(rows: size, columns: size) { sigma[$0][$1] }, p1: p1, p2: p2, q: q, w1: w1,
+        sigma: RationalMatrix(rows: size, columns: size) { Rational(sigma[$0 * size + $1]) }, p1: p1, p2: p2, q: q,
+        w1: w1,
         n: extraRows < 0 ? nil : p2 + 2 + extraRows, lambda: lambda, p1a: p1a == 0 ? nil : p1a, extras: extras)
       return try parts < 200 ? instance : OtherTape.pair(instance, number, fraction)
-    } catch let error as Rejection { throw error } catch { throw Rejection("\(error)") }
+    } catch { throw Rejection(error) }
   }
 
   static func matrix(_ rows: Int, _ columns: Int, _ entry: (Int, Int) throws -> Rational) rethrows

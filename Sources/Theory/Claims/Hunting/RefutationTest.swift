@@ -27,6 +27,11 @@ struct RefutationTest: Sendable {
     return claim.isViolated(Facts(instance))
   }
 
+  /// The same, and the margin is defined: a violation without one does not count.
+  @Sendable func counts(_ instance: Instance) -> Bool {
+    self(instance) && (try? claim.margin(Facts(instance))) != nil
+  }
+
   /// Whether ``bySigns(_:)`` can answer for the instance if it has a form in whole numbers.
   func canUseSigns(of instance: Instance) -> Bool { screen != nil && !(needsRows && instance.n == nil) }
 

@@ -19,7 +19,7 @@ extension Hunt {
   /// is chosen. Where n matters and is not given, it is the smallest up to 1,000 that works; λ is 1/2 if not given, and a
   /// ridge is 1.
   public func smallestCounterexample(height: Int, cases: Int = 10_000_000) -> ExhaustiveResult<Instance> {
-    let property = Hunt(claim).property(smallInstances(height), testedBy: RefutationTest(claim))
+    let property = Hunt(claim).property(smallInstances(height), violatedWhere: RefutationTest(claim).counts)
     return property.checkExhaustively(height: height, cases: cases) { $0.sizeOfSigma < $1.sizeOfSigma }
   }
 
@@ -59,7 +59,7 @@ extension Hunt {
           sigma: sigma, p1: 1, p2: 1, w1: .identity(1), n: usesRows ? n ?? 3 : nil,
           lambda: usesRows ? lambda ?? Rational(1, 2) : nil, extras: extras)
         return try usesRows && n == nil ? withSmallestRows(instance) : instance
-      } catch { throw Rejection("\(error)") }
+      } catch { throw Rejection(error) }
     }
   }
 
