@@ -48,11 +48,20 @@ endef
 setup: ## install the Debian packages that are missing
 	$(call install,$(PACKAGES))
 
-# Compiles what computes as SwiftPM does, and what prints without optimization. A `swift build` by hand beside it builds all again.
-COMPILER = $(CURDIR)/Tests/House/swiftc.sh
+# Compiles what computes as SwiftPM does, and what prints without optimization, once for the tool and for its tests. A `swift build -c
+# release` by hand beside it builds all again. SwiftPM looks for the compiler's libraries in ../lib of where
+# it is, links resolved.
+COMPILER = .build/compiler/bin/swiftc
+SWIFT = SWIFT_EXEC=$(CURDIR)/$(COMPILER) swift
 
-build: setup ## build the tool in release mode
-	SWIFT_EXEC=$(COMPILER) swift build -c release --product cch
+$(COMPILER): Tests/House/swiftc.sh
+	@mkdir -p $(@D)
+	@ln -sfn "$$(dirname "$$(dirname "$$(readlink -f "$$(command -v swiftc)")")")/lib" .build/compiler/lib
+	@printf '#!/bin/sh\nexec "%s" "$$@"\n' "$(CURDIR)/$<" > $@
+	@chmod +x $@
+
+build: setup $(COMPILER) ## build the tool in release mode
+	$(SWIFT) build -c release --product cch
 
 verify: build ## the verdicts on real data, then every claim over random Σ for 30 s; ARGS="--time 2m" changes that (a time too short to tell says so, status 2)
 	@echo "Auto MPG, teacher: cylinders, displacement, horsepower, weight; label: mpg; student: model_year"
@@ -71,22 +80,24 @@ test: setup ## everything that must hold: format, proofs, schemas, unit tests, e
 	$(call install,$(SCHEMA_PACKAGES) $(COQ_PACKAGES))
 	@$(MAKE) --no-print-directory -j2 lint proofs tests
 	@$(MAKE) --no-print-directory schemas
-	swift test --skip-build
+	$(SWIFT) test -c release --skip-build
 
-tests: setup ## build the tests, without running them
-	swift build --build-tests
+tests: setup $(COMPILER) ## build the tool and the tests, without running them
+	$(SWIFT) build -c release --build-tests
 
-schemas: setup ## check the fixtures, and what the tool prints with --json, against the published JSON Schemas
+unit: tests ## the Swift tests alone, built as make test builds them; ARGS="--filter X" for some
+	$(SWIFT) test -c release --skip-build $(ARGS)
+
+schemas: build ## check the fixtures, and what the tool prints with --json, against the published JSON Schemas
 	$(call install,$(SCHEMA_PACKAGES))
-	swift build --product cch
-	/usr/bin/python3 fixtures/schemas/check.py .build/debug/cch
+	/usr/bin/python3 fixtures/schemas/check.py $(CCH)
 
 data: ## prepare the sets that are too large for the repository (MNIST, MNIST-M) in fixtures/data/fetched
 	$(call install,$(DATA_PACKAGES))
 	@/usr/bin/python3 fixtures/data/prepare.py
 
-challenge: setup ## the Shrinking Challenge: how well the property tester shrinks, against published libraries
-	@swift test --filter ShrinkingChallengeTests | grep -E "%|best published|Test run"
+challenge: tests ## the Shrinking Challenge: how well the property tester shrinks, against published libraries
+	@$(SWIFT) test -c release --skip-build --filter ShrinkingChallengeTests | grep -E "%|best published|Test run"
 
 hunts: build ## the hunter on every false claim, 20 seeds each
 	@Benchmarks/hunts.sh 20
@@ -142,19 +153,18 @@ property-examples: setup ## run examples/properties, examples/coverage and examp
 	  CCH_COVERAGE=on swift test -q --package-path examples/$$example --scratch-path .build/examples/$$example || exit 1; done
 	@CCH_COVERAGE=on swift run -q -c release --package-path examples/coverage --scratch-path .build/examples/coverage Compare $(ARGS)
 
-pins: setup ## write the outputs that are pinned again: the quantities in fixtures/explain, and what examples/own-claim prints
-	CCH_WRITE_PINS=1 swift test --filter realDataIsPinned
+pins: tests ## write the outputs that are pinned again: the quantities in fixtures/explain, and what examples/own-claim prints
+	CCH_WRITE_PINS=1 $(SWIFT) test -c release --skip-build --filter realDataIsPinned
 	$(OWN_CLAIM) > examples/own-claim/expected.txt
 
 proofs: ## check every proof with Coq, and print what each rests on
 	$(call install,$(COQ_PACKAGES))
 	@$(MAKE) --no-print-directory -j2 -C proofs audit
 
-exports: ## write proofs/generated and the index of the proofs again, from fixtures and from what Coq says
+exports: build ## write proofs/generated and the index of the proofs again, from fixtures and from what Coq says
 	$(call install,$(COQ_PACKAGES))
-	swift build --product cch
 	@for f in fixtures/certificates/*.json fixtures/instances/*.json fixtures/explain/*.json; do \
-	  .build/debug/cch export $$f --format coq --out proofs/generated/$$(basename $$f .json | tr - _).v || exit 1; done
+	  $(CCH) export $$f --format coq --out proofs/generated/$$(basename $$f .json | tr - _).v || exit 1; done
 	@$(MAKE) --no-print-directory -j2 -C proofs index
 
 fuzz: setup ## mutated inputs against every reader, with the address sanitizer; TIME=seconds a target, ARGS="json table" some of them
@@ -172,9 +182,8 @@ lint: ## check the format of the sources, and that modules import what they decl
 graph: ## print which module uses which, lowest floor first
 	@$(PYTHON) Tests/House/graph.py
 
-snippets: setup ## compile every block of Swift in README and documentation
+snippets: tests ## compile every block of Swift in README and documentation
 	$(call install,python3)
-	swift build --build-tests
 	@$(PYTHON) Tests/Snippets/check.py
 
 transcripts: build ## run the commands that README and documentation show, and compare what they print

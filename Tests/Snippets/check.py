@@ -12,8 +12,8 @@ in a comment that no reader sees:
     let sigma: RationalMatrix
     -->
 
-Statements are wrapped in a function; a block of declarations is a file. The modules must have been built (swift build
---build-tests).
+Statements are wrapped in a function; a block of declarations is a file. The modules must have been built (make
+tests).
 """
 import concurrent.futures
 import pathlib
@@ -23,7 +23,7 @@ import sys
 import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-BUILD = ROOT / ".build/debug/Modules"
+BUILD = ROOT / ".build/release/Modules"
 BLOCK = re.compile(r"(?:^<!-- given\n(?P<given>.*?)^-->\n+)?^```swift\n(?P<code>.*?)^```", re.M | re.S)
 IMPORT = re.compile(r"^import .*\n?", re.M)
 DECLARATION = re.compile(r"^(?:@\w|(?:public |private )?(?:struct|func|enum|extension|actor|final class|class) )", re.M)

@@ -118,8 +118,9 @@ import Testing
     ("overflow", "1e400, which is not finite", 86),
   ]) func wrongLinesAreTold(way: String, says: String, asked: Int) throws {
     let start = ContinuousClock.now
-    let result = try validate(way, "--json", "--threads", "1")
-    #expect(result.status == 1 && ContinuousClock.now - start < .seconds(30))
+    let result = try validate(way, "--json", "--threads", "1", "--time-limit", "5m")
+    // No answer is waited for until its time is up, however busy the machine is.
+    #expect(result.status == 1 && ContinuousClock.now - start < .seconds(300))
     let document = try result.json()
     #expect(
       document["failures"]?.elements.first?.description.contains(says.replacing("\"", with: "\\\"")) == true,
