@@ -6,7 +6,7 @@
 # as to BLAS, are optimized for size: that saves a fifth, and no time measured here changed with it. All others get just what
 # SwiftPM says. Tests are not optimized, what they test is: they run in half the time that all without optimization takes.
 unoptimized=" ArgumentParser Campaigns Conformance FileWriting ForeignPrograms IndependentCheck LineProtocol Mustache Plotting Reporting Vectors cch "
-small=" Advice ClassAdvice Conjectures DataTables Datasets Estimation Experiments "
+small=" Advice Conjectures DataTables Datasets Estimation Experiments "
 module= previous=
 for argument; do
   [ "$previous" != -module-name ] || module=$argument
