@@ -252,10 +252,11 @@ coverage: setup ## run the tests with coverage, and print each room's share of l
 	swift test --enable-code-coverage
 	@$(PYTHON) Tests/House/coverage.py
 
-sanitize: setup ## run the tests of the libraries under the address and the thread sanitizer; ARGS="--filter X" for some
-	@for sanitizer in address thread; do echo "$$sanitizer sanitizer"; \
+SANITIZERS = address thread
+sanitize: setup $(COMPILER) ## run the tests of the libraries under the address and the thread sanitizer; SANITIZERS=thread for one, ARGS="--filter X" for some
+	@for sanitizer in $(SANITIZERS); do echo "$$sanitizer sanitizer"; \
 	  SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=detect_leaks=0 TSAN_OPTIONS=suppressions=$(CURDIR)/Tests/House/threads.supp \
-	    swift test --sanitize $$sanitizer --scratch-path .build/$$sanitizer -Xswiftc -use-ld=lld --skip cchTests $(ARGS) || exit 1; done
+	    $(SWIFT) test -c release --sanitize $$sanitizer --scratch-path .build/$$sanitizer -Xswiftc -use-ld=lld --skip cchTests $(ARGS) || exit 1; done
 
 clean: ## remove what was built
 	rm -rf .build

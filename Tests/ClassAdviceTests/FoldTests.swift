@@ -57,6 +57,10 @@ import Testing
     #expect(loss(fitted) < loss(fitted * 1.01) && loss(fitted) < loss(fitted / 1.01))
     let louder = try TeacherLogits(planted.teacher.values.map { 3 * $0 }, classCount: 3)
     #expect(abs(FittedTemperature(louder, labels: labels).value - 3 * fitted) < 1e-6)
+    // Wherever the search begins.
+    for guess in [0.02, 0.3, 7, 50] {
+      #expect(abs(FittedTemperature(planted.teacher, labels: labels, near: guess).value - fitted) < 1e-8 * fitted)
+    }
   }
 
   /// The interval of Nadeau and Bengio: t(J − 1) · √((1/J + held out/trained)·s²), by hand for two folds.

@@ -11,8 +11,9 @@ public struct FittedTemperature: Sendable {
   ///
   /// The log-loss is convex in 1/T, so its derivative changes sign once; Newton's steps, and halves of the bracket where one leaves it, find it to 10⁻⁹.
   ///
-  /// - Precondition: there is a label for every row.
-  public init(_ logits: TeacherLogits, labels: [Int]) {
+  /// - Parameter guess: where to begin: near the temperature half as many steps are needed.
+  /// - Precondition: there is a label for every row; the guess is between 1/50 and 50.
+  public init(_ logits: TeacherLogits, labels: [Int], near guess: Double = 1) {
     precondition(logits.rowCount == labels.count && !labels.isEmpty, "every row needs a label")
     let k = logits.classCount
     /// The derivative of the log-loss by the inverse temperature, Σ(Σₖ pₖzₖ − z_y), and the next, the variance of z under p.
@@ -32,7 +33,7 @@ public struct FittedTemperature: Sendable {
       }
       return (sum, curvature)
     }
-    var (low, high, middle) = (log(0.02), log(50.0), 0.0)
+    var (low, high, middle) = (log(0.02), log(50.0), -log(guess))
     for round in 1...200 where high - low > 1e-9 {
       let (first, second) = derivatives(exp(middle))
       if first < 0 { low = middle } else { high = middle }

@@ -46,13 +46,17 @@ struct FoldTable {
   private static func scores(
     _ folds: [MeasuredFold], _ settings: ClassAdvisor.Settings, _ logits: [TeacherLogits], withMetrics: Bool = true
   ) -> [Scores] {
-    folds.indices.map { index in
+    var temperature = 1.0
+    return folds.indices.map { index in
       let first = index / settings.folds * settings.folds
       let others = (first..<first + settings.folds).filter { $0 != index }
-      let temperature = FittedTemperature(
-        TeacherLogits(checked: others.flatMap { logits[$0].values }, classCount: logits[index].classCount),
-        labels: others.flatMap { folds[$0].students.heldOutLabels }
-      ).value
+      // Two folds of a repetition have most of their other rows in common, so that their temperatures are near each other.
+      if index == first { temperature = 1 }
+      temperature =
+        FittedTemperature(
+          TeacherLogits(checked: others.flatMap { logits[$0].values }, classCount: logits[index].classCount),
+          labels: others.flatMap { folds[$0].students.heldOutLabels }, near: temperature
+        ).value
       let labels = folds[index].students.heldOutLabels
       return Scores(
         held: HeldOutScore(logits[index], labels: labels, temperature: temperature),

@@ -52,7 +52,7 @@ public struct WithinClasses: ConditionalInformationEstimator {
         continue
       }
       let part = try sample.selecting(rows: rows)
-      if Side.allCases.contains(where: { Symbols(part, $0).counts.count == 1 }) {
+      if Side.allCases.contains(where: part.isConstant) {
         (flat, parts) = (flat + rows.count, parts + [(rows.count, nil)])
         continue
       }

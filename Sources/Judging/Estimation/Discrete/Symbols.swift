@@ -12,8 +12,10 @@ struct Symbols: Sendable {
 
   /// The symbols of n rows of `columns` numbers.
   init(_ values: [Double], columns: Int) {
-    if columns == 1 {
-      self.init(values)
+    // Rows that the first column tells apart are all different.
+    let first = Symbols(stride(from: 0, to: values.count, by: columns).map { values[$0] })
+    if columns == 1 || !first.repeats {
+      self = first
     } else {
       self.init(stride(from: 0, to: values.count, by: columns).map { values[$0..<$0 + columns] })
     }
@@ -58,6 +60,12 @@ struct Symbols: Sendable {
 }
 
 extension PairedSample {
+  /// Whether all rows of the side are equal.
+  func isConstant(_ side: Side) -> Bool {
+    let (values, columns) = (values(of: side), dimension(of: side))
+    return values.indices.allSatisfy { values[$0] == values[$0 % columns] }
+  }
+
   /// Whether a column of the side holds a value more than once.
   func repeatsValues(_ side: Side) -> Bool {
     let (values, columns) = (values(of: side), dimension(of: side))
