@@ -49,14 +49,14 @@ setup: ## install the Debian packages that are missing
 	$(call install,$(PACKAGES))
 
 # Compiles what computes as SwiftPM does, and what prints without optimization, once for the tool and for its tests. A `swift build -c
-# release` by hand beside it builds all again. SwiftPM looks for the compiler's libraries in ../lib of where
-# it is, links resolved.
+# release` by hand beside it builds all again. SwiftPM looks beside the compiler, links resolved, for its other tools and its libraries.
 COMPILER = .build/compiler/bin/swiftc
 SWIFT = SWIFT_EXEC=$(CURDIR)/$(COMPILER) swift
 
 $(COMPILER): Tests/House/swiftc.sh
 	@mkdir -p $(@D)
-	@ln -sfn "$$(dirname "$$(dirname "$$(readlink -f "$$(command -v swiftc)")")")/lib" .build/compiler/lib
+	@toolchain="$$(dirname "$$(dirname "$$(readlink -f "$$(command -v swiftc)")")")"; \
+	  ln -sfn "$$toolchain/lib" .build/compiler/lib && ln -sf "$$toolchain/bin/swift-symbolgraph-extract" $(@D)
 	@printf '#!/bin/sh\nexec "%s" "$$@"\n' "$(CURDIR)/$<" > $@
 	@chmod +x $@
 
@@ -242,8 +242,8 @@ site: docs $(BUILT) ## make the site in .build/site: theory, gallery of real dat
 format: ## write the sources in their format
 	swift format --in-place --recursive $(SWIFT_FILES)
 
-docs: setup ## build the documentation pages of the libraries in .build/docs; a link that leads nowhere fails
-	@mkdir -p .build/docs; for target in $(DOCUMENTED); do swift package --allow-writing-to-directory .build/docs generate-documentation \
+docs: setup $(COMPILER) ## build the documentation pages of the libraries in .build/docs; a link that leads nowhere fails
+	@mkdir -p .build/docs; for target in $(DOCUMENTED); do $(SWIFT) package -c release --allow-writing-to-directory .build/docs generate-documentation \
 	  --target $$target --output-path .build/docs/$$target > .build/docs/$$target.txt 2>&1 || { cat .build/docs/$$target.txt; exit 1; }; done
 	@! grep -E -A1 "warning: .*(doesn't exist|ambiguous)" .build/docs/*.txt
 	@echo "$(words $(DOCUMENTED)) modules documented"
