@@ -12,7 +12,7 @@ for argument; do
   [ "$previous" != -module-name ] || module=$argument
   previous=$argument
 done
-# Of this package; the last of several levels counts.
+# The last of several levels counts.
 case $module in
   *Tests | TestSupport) set -- "$@" -Onone ;;
   ?*)
