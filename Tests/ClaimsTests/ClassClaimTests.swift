@@ -155,6 +155,27 @@ import Testing
     }
   }
 
+  /// Samples of many rows are few kinds; where even the kinds are many, or the numbers long, the check says so at once.
+  @Test func theCheckIsBounded() throws {
+    let text = try String(contentsOf: Self.certificate, encoding: .utf8)
+    func message(rows: Int, more outcomes: Int = 0, teacher: String = "\"1/2\", \"1/2\"") throws -> String {
+      let never = "{\"probability\": \"0\", \"label\": 0, \"teacher\": [\(teacher)]}, "
+      let own = text.replacing("\"rows\": 1", with: "\"rows\": \(rows)").replacing("\"1/2\", \"1/2\"", with: teacher)
+        .replacing("\"outcomes\": [", with: "\"outcomes\": [" + String(repeating: never, count: outcomes))
+      do { return try ClassCertificateCheck(JSONValue(parsing: Data(own.utf8))).message } catch { return "\(error)" }
+    }
+    // dR/dα at 0 falls as 1/n.
+    #expect(try message(rows: 50).contains("dR/dalpha at 0 is -1/50,"))
+    #expect(try message(rows: 4, more: 12).contains("dR/dalpha at 0 is -1/4,"))
+    for (rows, more) in [(1_000_000_000, 0), (.max, 0), (30, 30), (2, 30_000)] {
+      #expect(try message(rows: rows, more: more).contains("too many kinds"))
+    }
+    let long = String(repeating: "3", count: 2_000)
+    #expect(
+      try message(rows: 9, teacher: "\"0.\(long)\", \"0.\(long.replacing("3", with: "6").dropLast())7\"")
+        .contains("too many kinds"))
+  }
+
   @Test(arguments: [
     ("\"rows\": 1", "\"rows\": 0", "cells[0].rows"), ("\"label\": 1", "\"label\": 2", "cells[0].outcomes[1].label"),
     ("\"weight\": \"1\"", "\"weight\": \"-1\"", "cells[0].weight"),

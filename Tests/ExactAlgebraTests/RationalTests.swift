@@ -73,7 +73,25 @@ import Testing
     #expect(throws: NumberError.tooManyDigits(count: 100_000)) {
       try Rational(parsing: String(repeating: "7", count: 100_000))
     }
-    #expect((try? Rational(parsing: String(repeating: "7", count: 10_000))) != nil)
+    let longest = String(repeating: "7", count: 10_001)
+    #expect((try? Rational(parsing: "-\(longest)/\(longest)")) == -1)
+    #expect(throws: NumberError.tooManyDigits(count: 10_002)) { try Rational(parsing: "+7" + longest) }
+  }
+
+  /// Whatever is read is written, and read again: where numbers of ten thousand digits are allowed, those of one digit too many are refused first.
+  @Test(arguments: [
+    ("1e10000", true), ("-9e10000", true), ("10e10000", false), ("999999e+9995", true), ("999999e+9999", false),
+    ("0.0001e10004", false), ("0.001e10000", true), ("1e-10000", true), ("0.1e-9999", true), ("1.5e-10000", false),
+    ("0e10000", true), ("0.000e-10000", true), ("-0.00e10000", true), ("000012e9999", true), ("1e-10001", false),
+  ])
+  func numbersThatAreReadCanBeReadAgain(text: String, isRead: Bool) throws {
+    guard isRead else {
+      #expect(throws: NumberError.exponentTooLarge(text)) { try Rational(parsing: text) }
+      return
+    }
+    let value = try Rational(parsing: text)
+    #expect(try Rational(parsing: value.description) == value)
+    #expect(try Rational(parsing: (-value).description) == -value)
   }
 
   @Test(arguments: [

@@ -4,6 +4,7 @@
 Inputs that once crashed are in regressions/TARGET and run first. A crash is written there, and the exit status is 1.
 Corpora grow in .build-fuzz/corpus from one run to the next.
 """
+import concurrent.futures
 import glob
 import json
 import os
@@ -14,7 +15,8 @@ import sys
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 # Without what no one calls, as FuzzerMain of libFuzzer, a release is linked; a build for debugging must be told.
-FLAGS = "--product Fuzz -Xswiftc -sanitize=fuzzer,address -Xlinker -lstdc++ -Xlinker --gc-sections -Xswiftc -use-ld=lld -Xcc -fsanitize=address"
+FLAGS = "-Xswiftc -sanitize=fuzzer,address -Xlinker -lstdc++ -Xlinker --gc-sections -Xswiftc -use-ld=lld -Xcc -fsanitize=address"
+PROGRAMS = "FuzzData", "FuzzTheory", "FuzzDocuments"
 # Seconds a target from which it pays to optimize, which takes minutes.
 LONG = 10
 BUILD = os.path.join(ROOT, ".build-fuzz")
@@ -81,7 +83,7 @@ TARGETS = {
 
 
 def fuzz(program, name, seconds):
-    """Runs one target; its line of the table, and whether it found nothing."""
+    """Runs one target; how many executions, its line of the table with what it found, and whether it found nothing."""
     seeds, dictionary = TARGETS[name]
     corpus, begin = os.path.join(BUILD, "corpus", name), os.path.join(BUILD, "seeds", name)
     known = os.path.join(HERE, "regressions", name)
@@ -102,29 +104,34 @@ def fuzz(program, name, seconds):
     executions = re.search(r"number_of_executed_units:\s*(\d+)", run.stdout)
     edges = re.findall(r"cov: (\d+)", run.stdout)
     counters = re.search(r"\((\d+) inline 8-bit counters\)", run.stdout)
-    print(f"{name:18} {int(executions[1]) if executions else 0:>12,} executions"
-          f" {int(edges[-1]) if edges else 0:>7,} edges of {int(counters[1]) if counters else 0:,}"
-          f"  {'ok' if run.returncode == 0 else 'FAILED'}", flush=True)
+    line = (f"{name:18} {int(executions[1]) if executions else 0:>12,} executions"
+            f" {int(edges[-1]) if edges else 0:>7,} edges of {int(counters[1]) if counters else 0:,}"
+            f"  {'ok' if run.returncode == 0 else 'FAILED'}")
     if run.returncode:
-        print(run.stdout[-3000:])
         for path in glob.glob(f"{BUILD}/found-{name}-*"):
             os.makedirs(known, exist_ok=True)
             os.replace(path, os.path.join(known, os.path.basename(path)[len(f"found-{name}-"):]))
-        print(f"what it was is in Tests/Fuzz/regressions/{name}: mend it, and keep the input there")
-    return int(executions[1]) if executions else 0, run.returncode == 0
+        line += f"\n{run.stdout[-3000:]}\nwhat it was is in Tests/Fuzz/regressions/{name}: mend it, and keep the input there"
+    return int(executions[1]) if executions else 0, line, run.returncode == 0
 
 
 def main():
     seconds, names = int(sys.argv[1]), sys.argv[2:] or list(TARGETS)
     kind = "release" if seconds >= LONG else "debug"
     subprocess.run(["swift", "build", "-c", kind, "--package-path", HERE, "--scratch-path", BUILD] + FLAGS.split(), check=True)
-    program = os.path.join(BUILD, kind, "Fuzz")
-    listed = subprocess.run([program], stdout=subprocess.PIPE, text=True, check=True).stdout.split()
-    if set(listed) != set(TARGETS):
-        sys.exit(f"error: run.py and the program list other targets: {sorted(set(listed) ^ set(TARGETS))}")
-    results = [fuzz(program, name, seconds) for name in names]
-    print(f"{sum(count for count, _ in results):,} executions in all")
-    sys.exit(0 if all(ok for _, ok in results) else 1)
+    programs = {}
+    for program in (os.path.join(BUILD, kind, name) for name in PROGRAMS):
+        listed = subprocess.run([program], stdout=subprocess.PIPE, text=True, check=True).stdout.split()
+        programs |= dict.fromkeys(listed, program)
+    if set(programs) != set(TARGETS):
+        sys.exit(f"error: run.py and the programs list other targets: {sorted(set(programs) ^ set(TARGETS))}")
+    total, all_ok = 0, True
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        for count, line, is_ok in pool.map(lambda name: fuzz(programs[name], name, seconds), names):
+            print(line, flush=True)
+            total, all_ok = total + count, all_ok and is_ok
+    print(f"{total:,} executions in all")
+    sys.exit(0 if all_ok else 1)
 
 
 main()

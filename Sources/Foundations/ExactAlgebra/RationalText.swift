@@ -23,9 +23,9 @@ public enum NumberError: Error, Equatable, CustomStringConvertible {
         ? "an empty text is no number; write one like \"3/50\", \"0.06\" or \"6e-2\""
         : "\"\(abbreviated(text))\" is no number; write one like \"3/50\", \"0.06\" or \"6e-2\""
     case .zeroDenominator(let text): "\"\(abbreviated(text))\" has denominator 0; write a nonzero denominator"
-    case .tooManyDigits(let count): "a number of \(count) digits; at most \(Rational.digitLimit) are read"
+    case .tooManyDigits(let count): "a number of \(count) digits; at most \(Rational.digitLimit + 1) are read"
     case .exponentTooLarge(let text):
-      "the exponent of \"\(abbreviated(text))\" is beyond ±\(Rational.digitLimit); write a number of fewer digits"
+      "\"\(abbreviated(text))\" has an exponent beyond ±\(Rational.digitLimit), or takes more digits than that; write a number of fewer digits"
     }
   }
 }
@@ -35,7 +35,10 @@ private func abbreviated(_ text: String) -> String {
 }
 
 extension Rational: CustomStringConvertible, LosslessStringConvertible {
-  /// The largest number of digits, and the largest decimal exponent, that is read from a text.
+  /// The largest decimal exponent that is read from a text.
+  ///
+  /// A numerator or denominator has at most one digit more, as 10 to this power has, however it is written: so every number that was read can be written
+  /// and read again.
   public static let digitLimit = 10_000
 
   /// Reads "3/50", "-7", "0.06" or "6e-2", exactly.
@@ -84,14 +87,26 @@ extension Rational: CustomStringConvertible, LosslessStringConvertible {
       exponent = value
     }
     guard let point = mantissa.firstIndex(of: UInt8(ascii: ".")) else {
-      return try integer(mantissa, of: text) * powerOfTen(exponent)
+      return try scaled(mantissa, exponent, of: text)
     }
     let fraction = mantissa[(point + 1)...]
     let whole = mantissa[..<point]
     guard fraction.allSatisfy(\.isDigit), whole.contains(where: \.isDigit) || !fraction.isEmpty else {
       throw .notANumber(text)
     }
-    return try integer(whole + fraction, of: text) * powerOfTen(exponent - fraction.count)
+    return try scaled(whole + fraction, exponent - fraction.count, of: text)
+  }
+
+  /// A whole number times a power of ten, neither of which takes too many digits.
+  private static func scaled(_ digits: ArraySlice<UInt8>, _ exponent: Int, of text: String) throws(NumberError)
+    -> Rational
+  {
+    let number = try integer(digits, of: text)
+    let significant = digits.drop { $0 == 0x30 || !$0.isDigit }.count
+    guard significant == 0 || (-digitLimit...digitLimit + 1 - significant).contains(exponent) else {
+      throw .exponentTooLarge(text)
+    }
+    return number * powerOfTen(significant == 0 ? 0 : exponent)
   }
 
   private static func isInteger(_ bytes: ArraySlice<UInt8>) -> Bool {
@@ -104,9 +119,10 @@ extension Rational: CustomStringConvertible, LosslessStringConvertible {
 
   private static func integer(_ bytes: ArraySlice<UInt8>, of text: String) throws(NumberError) -> Rational {
     guard isInteger(bytes) else { throw .notANumber(text) }
-    guard bytes.count <= digitLimit + 1 else { throw .tooManyDigits(count: bytes.count) }
     if bytes.count <= 18 { return Rational(small(bytes)) }
     let digits = bytes.first == UInt8(ascii: "+") ? bytes.dropFirst() : bytes
+    let count = bytes.count - (bytes.first?.isDigit == true ? 0 : 1)
+    guard count <= digitLimit + 1 else { throw .tooManyDigits(count: count) }
     var words = fmpq(num: 0, den: 1)
     let status = (digits.map(CChar.init(bitPattern:)) + [0]).withUnsafeBufferPointer {
       fmpz_set_str(&words.num, $0.baseAddress, 10)

@@ -3,7 +3,7 @@ import BigInt
 import ExactJSON
 
 /// The check of a certificate about classes by the second path: plain fractions, and the risk as its definition says, averaged over every
-/// training sample there is.
+/// training sample there is, those that differ in the order of their rows at once.
 public struct ClassCertificateCheck: Sendable, Equatable {
   /// The claim that the certificate is about.
   public let claim: String
@@ -51,18 +51,21 @@ public struct ClassCertificateCheck: Sendable, Equatable {
 private struct ClassCells {
   typealias Outcome = (probability: Fraction, label: Int, teacher: [Fraction])
 
-  let classes: Int
-  let cells: [(weight: Fraction, rows: Int, outcomes: [Outcome])]
+  typealias Cell = (weight: Fraction, rows: Int, outcomes: [Outcome])
 
-  /// More training samples than these are not averaged over.
-  private static let mostSamples = 200_000
+  let classes: Int
+  let cells: [Cell]
+
+  /// The most kinds of training samples, times classes, times the square of the length of their numbers in words, that are averaged
+  /// over: a few seconds.
+  private static let mostWork = 5_000_000
 
   init(_ document: JSONValue) throws(CertificateError) {
     guard let classes = ClassCells.whole(document["classes"]), classes >= 1,
       case .array(let list)? = document["cells"], !list.isEmpty
     else { throw CertificateError("classes and cells are needed") }
     self.classes = classes
-    var cells: [(weight: Fraction, rows: Int, outcomes: [Outcome])] = []
+    var cells: [Cell] = []
     for cell in list {
       guard let weight = cell["weight"].flatMap(ClassCells.fraction), !(weight < .zero),
         let rows = ClassCells.whole(cell["rows"]), rows >= 1, case .array(let outcomes)? = cell["outcomes"]
@@ -114,38 +117,75 @@ private struct ClassCells {
   /// The mean over every training sample and fresh label of ‖student − label‖².
   func risk(_ alpha: Fraction) throws(CertificateError) -> Fraction {
     var total = Fraction.zero
-    for cell in cells {
-      var samples = 1
-      for _ in 0..<cell.rows {
-        samples *= cell.outcomes.count
-        guard samples <= ClassCells.mostSamples else {
-          throw CertificateError("a cell has more than \(ClassCells.mostSamples) training samples; give it fewer rows")
-        }
-      }
-      let mixed = cell.outcomes.map { outcome in
-        (0..<classes).map { k in
-          (Fraction.one - alpha) * (k == outcome.label ? .one : .zero) + alpha * outcome.teacher[k]
-        }
-      }
-      for sample in 0..<samples {
-        var (rest, probability) = (sample, Fraction.one)
-        var student = [Fraction](repeating: .zero, count: classes)
-        for _ in 0..<cell.rows {
-          let drawn = rest % cell.outcomes.count
-          rest /= cell.outcomes.count
-          probability = probability * cell.outcomes[drawn].probability
-          for k in 0..<classes { student[k] = student[k] + mixed[drawn][k] / Fraction(BigInt(cell.rows)) }
-        }
-        for fresh in cell.outcomes {
-          var error = Fraction.zero
-          for k in 0..<classes {
-            let difference = student[k] - (k == fresh.label ? .one : .zero)
-            error = error + difference * difference
-          }
-          total = total + cell.weight * probability * fresh.probability * error
-        }
+    for cell in cells { total = total + cell.weight * (try risk(alpha, cell)) }
+    return total
+  }
+
+  /// A cell's own risk.
+  ///
+  /// Training samples that differ in the order of their rows are of one kind: their student is the same.
+  private func risk(_ alpha: Fraction, _ cell: Cell) throws(CertificateError) -> Fraction {
+    let (outcomes, rows) = (cell.outcomes, Fraction(BigInt(cell.rows)))
+    guard ClassCells.isShort(cell, classes) else {
+      throw CertificateError(
+        "a cell has too many kinds of training samples to average over; give it fewer rows or outcomes, or shorter numbers"
+      )
+    }
+    let mixed = outcomes.map { outcome in
+      (0..<classes).map { k in
+        ((Fraction.one - alpha) * (k == outcome.label ? .one : .zero) + alpha * outcome.teacher[k]) / rows
       }
     }
-    return total
+    let shares = (0..<classes).map { k in
+      outcomes.filter { $0.label == k }.reduce(Fraction.zero) { $0 + $1.probability }
+    }
+    /// The part of the mean of samples whose first rows are given, and whose other `left` rows are of the outcomes from `first` on.
+    func mean(_ first: Int, _ left: Int, _ probability: Fraction, _ student: [Fraction]) -> Fraction {
+      if left == 0 {
+        var error = Fraction.zero
+        for k in 0..<classes {
+          let (hit, missed) = (student[k] - .one, student[k])
+          error = error + shares[k] * hit * hit + (Fraction.one - shares[k]) * missed * missed
+        }
+        return probability * error
+      }
+      var total = Fraction.zero
+      for next in first..<outcomes.count {
+        // Of the last outcome are all that are left.
+        let isLast = next + 1 == outcomes.count
+        var ways = Fraction.one
+        for drawn in isLast ? left...left : 1...left {
+          // As many ways more to place one row more, and its probability.
+          ways =
+            isLast
+            ? outcomes[next].probability.power(left)
+            : ways * Fraction(BigInt(left - drawn + 1), BigInt(drawn)) * outcomes[next].probability
+          let sum = zip(student, mixed[next]).map { $0 + Fraction(BigInt(drawn)) * $1 }
+          total = total + mean(next + 1, left - drawn, probability * ways, sum)
+        }
+      }
+      return total
+    }
+    return mean(0, cell.rows, .one, [Fraction](repeating: .zero, count: classes))
+  }
+
+  /// Whether averaging over a cell's training samples ends soon.
+  ///
+  /// There are (rows + 1)(rows + 2)…(rows + outcomes − 1)/(outcomes − 1)! kinds of them, and numbers are as long as `rows` of the cell's multiplied.
+  private static func isShort(_ cell: Cell, _ classes: Int) -> Bool {
+    let numbers = cell.outcomes.flatMap { [$0.probability] + $0.teacher }
+    let words = numbers.reduce(1) { max($0, $1.denominator.bitWidth / UInt.bitWidth + 1) }
+    let others = cell.outcomes.count - 1
+    guard cell.rows <= mostWork else { return false }
+    var work = 1
+    func grows(by factor: Int, of divisor: Int = 1) -> Bool {
+      let (product, overflows) = work.multipliedReportingOverflow(by: factor)
+      work = product / divisor
+      return !overflows && work <= mostWork
+    }
+    // Whole after every factor, whichever of the two is counted by.
+    let (fewer, more) = (min(others, cell.rows), max(others, cell.rows))
+    for i in 0..<fewer where !grows(by: more + i + 1, of: i + 1) { return false }
+    return [classes, cell.rows, cell.rows, words, words].allSatisfy { grows(by: $0) }
   }
 }

@@ -3,11 +3,19 @@ import Claims
 import Conjectures
 import Distillation
 import ExactJSON
+import Fuzzing
 import IndependentCheck
 import Oracle
+import PropertyTesting
 
-/// Readers of instances, certificates, statements and requests, with what is decided of them.
+/// Readers of replay lines, instances, certificates, statements and requests, with what is decided of them.
 let theoryTargets = [
+  Target(name: "replay") { bytes in
+    refusing {
+      let line = try ReplayLine(parsing: String(decoding: bytes, as: UTF8.self))
+      require("a replay line that is written is another case") { try ReplayLine(parsing: line.description) == line }
+    }
+  },
   Target(name: "instance") { bytes in
     refusing {
       let file = try ProblemFile(bytes)

@@ -2,6 +2,7 @@
 import DataTables
 import Datasets
 import Foundation
+import Fuzzing
 
 /// Readers of tables, arrays, archives and compressed files.
 ///

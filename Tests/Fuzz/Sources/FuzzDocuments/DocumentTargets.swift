@@ -2,11 +2,15 @@
 import Conformance
 import Experiments
 import Foundation
+import Fuzzing
 import Reporting
 import Vectors
 
-/// Readers of what the tool itself wrote: vectors, records, documents.
+/// Readers of lists of known failures and of what the tool itself wrote: vectors, records, documents.
 let documentTargets = [
+  Target(name: "xfails") { bytes in
+    refusing { _ = try KnownFailures(parsing: String(decoding: bytes, as: UTF8.self)) }
+  },
   Target(name: "vectors") { bytes in
     refusing {
       let file = try VectorFile(parsing: bytes)

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-import Conformance
 import DataTables
 import ExactAlgebra
 import ExactJSON
-import PropertyTesting
+import Fuzzing
 
 /// Readers of short texts and of JSON.
 let textTargets = [
@@ -21,14 +20,5 @@ let textTargets = [
   },
   Target(name: "columns") { bytes in
     refusing { _ = try ColumnList(String(decoding: bytes, as: UTF8.self)) }
-  },
-  Target(name: "replay") { bytes in
-    refusing {
-      let line = try ReplayLine(parsing: String(decoding: bytes, as: UTF8.self))
-      require("a replay line that is written is another case") { try ReplayLine(parsing: line.description) == line }
-    }
-  },
-  Target(name: "xfails") { bytes in
-    refusing { _ = try KnownFailures(parsing: String(decoding: bytes, as: UTF8.self)) }
   },
 ]

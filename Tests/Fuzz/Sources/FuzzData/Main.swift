@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Fuzzing
+
+@main
+enum Main: Program {
+  static var targets: [Target] { textTargets + dataTargets }
+}
