@@ -111,57 +111,6 @@ public struct ClassAdvisor: Sendable {
   }
 }
 
-/// One fold's students at every setting.
-struct MeasuredFold: Sendable {
-  let students: FoldStudents
-  let slopes: [Double]
-  /// The held-out logits of paired students, setting by setting, candidate by candidate.
-  let paired: [[TeacherLogits]]
-  /// The same where students learn from rows without a label too, of the candidates that can label them.
-  let unlabelled: [[TeacherLogits]]
-  /// The seed of its permutations.
-  let seed: UInt64
-  private let references: [SoftmaxStudent?]
-  private let settings: ClassAdvisor.Settings
-
-  init(_ students: FoldStudents, _ teachers: [ClassTeacher], _ settings: ClassAdvisor.Settings, index: Int) {
-    seed = settings.seed &+ UInt64(1_000 + index)
-    var (paired, references) = ([[TeacherLogits]](), [SoftmaxStudent?]())
-    var (unlabelled, last, lastUnlabelled) = (
-      [[TeacherLogits]](), FoldStudents.Distilled?.none, FoldStudents.Distilled?.none
-    )
-    for (place, setting) in settings.grid.enumerated() {
-      // A new temperature begins anew.
-      if place % settings.weights.count == 0 { (last, lastUnlabelled) = (nil, nil) }
-      let own = students.distilled(
-        setting, teachers.map { ($0, .paired) }, reference: last?.reference, starts: last?.students,
-        isExhaustive: settings.isExhaustive, seed: seed)
-      paired.append(own.logits)
-      references.append(own.reference)
-      last = own
-      if let more = students.unlabelled {
-        let own = more.distilled(setting, after: lastUnlabelled, isExhaustive: settings.isExhaustive)
-        unlabelled.append(own.logits)
-        lastUnlabelled = own
-      }
-    }
-    (self.students, self.paired, self.references, self.settings) = (students, paired, references, settings)
-    self.unlabelled = unlabelled
-    slopes = students.slopes(settings.temperatures[0])
-  }
-
-  /// The controls of a candidate at a setting: soft labels shuffled within class, and class means.
-  ///
-  /// Label smoothing says the same of every row: it is its own control.
-  func controls(_ teacher: ClassTeacher, _ setting: Int) -> [TeacherLogits] {
-    if teacher == .smoothing, let own = paired[setting].last { return [own, own] }
-    return students.distilled(
-      settings.grid[setting], [(teacher, .shuffled), (teacher, .classMeans)], reference: references[setting],
-      isExhaustive: settings.isExhaustive, seed: seed
-    ).logits
-  }
-}
-
 /// `body` of 0 ..< `count`, in order, on so many threads; the first error of all.
 func concurrently<Value: Sendable>(
   _ count: Int, threads: Int, _ body: @Sendable (Int) throws -> Value

@@ -51,14 +51,15 @@ struct FoldStudents: Sendable {
     let inner = try ClassFolds(
       labels: labels, classNames: data.classNames, groups: groups,
       folds: max(2, min(folds.count, 5, fewest, groups.map { Set($0).count } ?? .max)), seed: seed)
-    func onOtherRows(_ view: LabelledRows, _ decay: Double) throws -> TeacherLogits {
+    func onOtherRows(_ view: LabelledRows, _ decay: Double, near all: SoftmaxStudent? = nil) throws -> TeacherLogits {
       var values = [Double](repeating: 0, count: training.count * data.student.classCount)
       for fold in 0..<inner.count {
         let own = inner.heldOut(fold)
         if own.isEmpty { continue }
-        let teacher = try SoftmaxObjective(
-          view.selecting(inner.training(fold).map { training[$0] }), weightDecay: decay, mostComponents: mostComponents
-        ).fit(tolerance: 1e-5)
+        let rows = inner.training(fold)
+        let objective = try SoftmaxObjective(
+          view.selecting(rows.map { training[$0] }), weightDecay: decay, mostComponents: mostComponents)
+        let teacher = objective.fit(from: all?.start(of: objective, rows: rows), tolerance: 1e-5)
         let judged = teacher.logits(of: WeightDecayChoice.features(own.map { training[$0] }, of: view))
         let k = judged.classCount
         for (place, row) in own.enumerated() {
@@ -77,7 +78,7 @@ struct FoldStudents: Sendable {
       ).fit(tolerance: 1e-5)
       own[.view(index)] = teacher.trainingLogits
       held[.view(index)] = teacher.logits(of: WeightDecayChoice.features(heldOut, of: view.rows))
-      own[.viewOnOtherRows(index)] = try onOtherRows(view.rows, decays.views[index])
+      own[.viewOnOtherRows(index)] = try onOtherRows(view.rows, decays.views[index], near: teacher)
       // No teacher saw the rows without a label: one that saw all training rows judges them.
       if let more {
         others[.view(index)] = teacher.logits(of: more.views[index])
@@ -124,46 +125,27 @@ struct FoldStudents: Sendable {
     case paired, shuffled, classMeans
   }
 
-  /// Students at one setting.
-  struct Distilled: Sendable {
-    /// Their held-out logits.
-    let logits: [TeacherLogits]
-    /// Themselves, in the order in which they were asked for.
-    let students: [SoftmaxStudent]
-    /// The reference that they share; nil where they were trained to the end.
-    let reference: SoftmaxStudent?
+  /// A student near all candidates' at a setting, fitted from a start.
+  func reference(_ setting: DistillationSetting, from start: SoftmaxStudent?) -> SoftmaxStudent {
+    NewtonStepForecast(
+      alone, candidates: candidates.map { softLabels($0, setting.temperature) }, weight: setting.weight,
+      temperature: setting.temperature, startingFrom: start, tolerance: 1e-4
+    ).reference
   }
 
-  /// The distilled students at one setting that are asked for.
-  ///
-  /// - Parameters:
-  ///   - reference: where the reference begins, such as that of a near λ.
-  ///   - starts: for each that is asked for another student to begin at, such as its own of a near λ.
-  ///   - isExhaustive: whether students are trained to the end, without the reference's help.
-  func distilled(
-    _ setting: DistillationSetting, _ asked: [(teacher: ClassTeacher, treatment: Treatment)],
-    reference: SoftmaxStudent? = nil, starts: [SoftmaxStudent]? = nil, isExhaustive: Bool, seed: UInt64
-  ) -> Distilled {
-    let temperature = setting.temperature
-    let soft = Dictionary(uniqueKeysWithValues: candidates.map { ($0, softLabels($0, temperature)) })
-    // The reference belongs to all candidates, whichever are asked for.
-    let forecast =
-      isExhaustive
-      ? nil
-      : NewtonStepForecast(
-        alone, candidates: candidates.compactMap { soft[$0] }, weight: setting.weight, temperature: temperature,
-        startingFrom: reference, tolerance: 1e-4)
-    let labels = asked.map { treated(soft[$0.teacher] ?? softLabels($0.teacher, temperature), $0, seed) }
-    let students =
-      forecast?.students(
-        of: labels, orFrom: labels.indices.map { place in [alone] + (starts.map { [$0[place]] } ?? []) },
-        tolerance: 1e-4)
-      ?? labels.map {
-        alone.objective.fit(DistillationTerm($0, weight: setting.weight, temperature: temperature), tolerance: 1e-6)
-      }
-    return Distilled(
-      logits: students.map { $0.logits(of: heldOutRows) }, students: students, reference: forecast?.reference)
+  /// What students at a setting are distilled with.
+  func terms(_ setting: DistillationSetting, _ asked: [(teacher: ClassTeacher, treatment: Treatment)], seed: UInt64)
+    -> [DistillationTerm]
+  {
+    asked.map { one in
+      DistillationTerm(
+        treated(softLabels(one.teacher, setting.temperature), one, seed), weight: setting.weight,
+        temperature: setting.temperature)
+    }
   }
+
+  /// The logits of students of the held-out rows.
+  func heldOut(_ students: [SoftmaxStudent]) -> [TeacherLogits] { students.map { $0.logits(of: heldOutRows) } }
 
   /// What is made of a candidate's soft labels.
   func treated(_ own: SoftLabels, _ asked: (teacher: ClassTeacher, treatment: Treatment), _ seed: UInt64)

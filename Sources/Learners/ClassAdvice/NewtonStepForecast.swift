@@ -50,7 +50,8 @@ public struct NewtonStepForecast: Sendable {
   /// where the loss is less there.
   ///
   /// Four steps are near where the reference is. Where columns are about as many as rows and weight decay is small it can be far away: then
-  /// more follow, twelve at most, as long as one makes the loss fall by more than `tolerance`.
+  /// more follow, twelve at most, as long as one makes the loss fall by more than `tolerance`. And where one makes it fall by less than a tenth of that none
+  /// follows, even if it was the first.
   ///
   /// - Parameters:
   ///   - teacher: soft labels of the training rows.
@@ -73,42 +74,55 @@ public struct NewtonStepForecast: Sendable {
   public func students(
     of teachers: [SoftLabels], orFrom others: [[SoftmaxStudent]], tolerance: Double = .infinity
   ) -> [SoftmaxStudent] {
-    let terms = teachers.map { DistillationTerm($0, weight: weight, temperature: temperature) }
-    let objective = reference.objective
+    NewtonStepForecast.students(
+      reference.objective, of: terms(teachers), from: others.map { [reference] + $0 }, tolerance: tolerance)
+  }
+
+  private func terms(_ teachers: [SoftLabels]) -> [DistillationTerm] {
+    teachers.map { DistillationTerm($0, weight: weight, temperature: temperature) }
+  }
+
+  /// The students of several terms, each from the start of the least loss.
+  ///
+  /// - Precondition: every term has a start, all of the same objective.
+  static func students(
+    _ objective: SoftmaxObjective, of terms: [DistillationTerm], from starts: [[SoftmaxStudent]], tolerance: Double
+  ) -> [SoftmaxStudent] {
     guard let products = objective.features.products else {
-      return zip(terms, others).map { student($0, orFrom: $1, tolerance: tolerance) }
+      return zip(terms, starts).map { student(objective, $0, from: $1, tolerance: tolerance) }
     }
     var newton = RowNewton(objective, products)
-    for (term, others) in zip(terms, others) {
-      newton.add(term, startingFrom: ([reference] + others).compactMap(\.rowWeights))
-    }
+    for (term, starts) in zip(terms, starts) { newton.add(term, startingFrom: starts.compactMap(\.rowWeights)) }
     var running = Array(terms.indices)
     for step in 0..<12 where !running.isEmpty {
       let falls = newton.step(running, tolerance: 0.3, isRough: true)
       running = zip(running, falls).compactMap { place, fall in
-        fall.map { step < 3 || $0 > tolerance } == true ? place : nil
+        fall.map { isFar($0, after: step, tolerance) } == true ? place : nil
       }
     }
     return terms.indices.map { SoftmaxStudent(objective, rows: newton.finished($0)) }
   }
 
   /// The steps of one student in the weights of components.
-  private func student(_ term: DistillationTerm, orFrom others: [SoftmaxStudent], tolerance: Double) -> SoftmaxStudent {
-    let objective = reference.objective
-    var point = objective.point(reference.weights, term)
-    for other in others {
-      let own = objective.point(other.weights, term)
-      if own.value < point.value { point = own }
-    }
+  private static func student(
+    _ objective: SoftmaxObjective, _ term: DistillationTerm, from starts: [SoftmaxStudent], tolerance: Double
+  ) -> SoftmaxStudent {
+    let points = starts.map { objective.point($0.weights, term) }
+    guard var point = points.min(by: { $0.value < $1.value }) else { preconditionFailure("there is a start") }
     for step in 0..<12 {
       guard let next = objective.newtonStep(point, objective.gradient(point, term), term, tolerance: 0.3) else {
         break
       }
       let fall = point.value - next.value
       point = next
-      if step >= 3, fall <= tolerance { break }
+      if !isFar(fall, after: step, tolerance) { break }
     }
     return SoftmaxStudent(objective, weights: point.weights)
+  }
+
+  /// Whether another step follows one that made the loss fall so far.
+  private static func isFar(_ fall: Double, after step: Int, _ tolerance: Double) -> Bool {
+    fall > (step >= 3 ? tolerance : tolerance.isFinite ? tolerance / 10 : 0)
   }
 
   /// The student of a teacher, to the end: what the steps approximate.

@@ -62,11 +62,19 @@ struct RowNewton {
     let residuals = solves.map(\.residual)
     let mean = places.reduce(0) { $0 + members[$1].point.curvature } / Double(max(places.count, 1))
     let shift = losses.weightDecay / max(mean, 1e-12)
-    if isRough, let factor = losses.products.roughFactor(near: shift) {
+    let products = losses.products
+    // A student takes about twenty solves, and the inverse as long as solves for as many columns as there are rows. One alone goes on to where
+    // the inverse, which rounding harms more than the factor, is too rough.
+    if isRough, members.count > 1, 20 * members.count * losses.classCount >= losses.rowCount,
+      let inverse = products.roughInverse(near: shift)
+    {
+      solve(&solves, inverse, tolerance: tolerance)
+      renewLogits(&solves)
+    } else if isRough, let factor = products.roughFactor(near: shift) {
       solve(&solves, factor, tolerance: tolerance)
       renewLogits(&solves)
     } else {
-      solve(&solves, losses.products.factor(near: shift), tolerance: tolerance)
+      solve(&solves, products.factor(near: shift), tolerance: tolerance)
     }
     return zip(solves, residuals).map { solve, residual in search(solve, residual) }
   }
@@ -77,7 +85,10 @@ struct RowNewton {
   }
 
   /// The directions of all, by conjugate gradients.
-  private func solve<Scalar: RowScalar>(_ solves: inout [RowSolve], _ factor: RowFactor<Scalar>, tolerance: Double) {
+  private func solve<Preconditioner: RowPreconditioner>(
+    _ solves: inout [RowSolve], _ factor: Preconditioner, tolerance: Double
+  ) {
+    typealias Scalar = Preconditioner.Scalar
     let (n, mu, size) = (Double(losses.rowCount), losses.weightDecay, losses.size)
     var stack = [Scalar](repeating: 0, count: solves.count * size)
     var running = Array(solves.indices)
@@ -158,6 +169,8 @@ private struct RowSolve {
   private var direction: [Double]
   private(set) var change: [Double]
   private(set) var changeOfBiases: [Double]
+  /// Gz.
+  private var solved: [Double]
   /// The sum of directions and the same of it.
   private(set) var solution: [Double]
   var solutionLogits: [Double]
@@ -170,20 +183,21 @@ private struct RowSolve {
     let (none, noBias) = (
       [Double](repeating: 0, count: residual.rows.count), [Double](repeating: 0, count: residual.biases.count)
     )
-    (direction, change, solution, solutionLogits) = (none, none, none, none)
+    (direction, change, solution, solutionLogits, solved) = (none, none, none, none, none)
     (changeOfBiases, solutionBiases) = (noBias, noBias)
   }
 
   /// Makes a new direction of z = P⁻¹ρ; false where the residual is small enough.
-  mutating func turn<Scalar: RowScalar>(
+  mutating func turn<Scalar: BinaryFloatingPoint>(
     _ z: UnsafeBufferPointer<Scalar>, decay: Double, shift: Double, rowCount: Double, tolerance: Double
   ) -> Bool {
     let (inverse, scale) = (1 / decay, rowCount * shift)
-    var next = 0.0
     residual.rows.withUnsafeBufferPointer { r in
-      for i in z.indices { next += r[i] * (r[i] * inverse - Double(z[i])) }
+      solved.withUnsafeMutableBufferPointer { y in
+        for i in z.indices { y[i] = scale * (r[i] * inverse - Double(z[i])) }
+      }
     }
-    next *= scale
+    var next = cblas_ddot(Int32(z.count), residual.rows, 1, solved, 1)
     let curvature = decay / shift
     for own in residual.biases { next += own * own / curvature }
     let isFirst = goal < 0
@@ -191,12 +205,12 @@ private struct RowSolve {
     guard next > goal, next > 0 else { return false }
     let keep = isFirst ? 0 : next / norm
     norm = next
-    residual.rows.withUnsafeBufferPointer { r in
+    solved.withUnsafeBufferPointer { y in
       direction.withUnsafeMutableBufferPointer { d in
         change.withUnsafeMutableBufferPointer { g in
           for i in z.indices {
             d[i] = Double(z[i]) + keep * d[i]
-            g[i] = scale * (r[i] * inverse - Double(z[i])) + keep * g[i]
+            g[i] = y[i] + keep * g[i]
           }
         }
       }

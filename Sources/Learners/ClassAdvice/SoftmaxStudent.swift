@@ -40,6 +40,32 @@ public struct SoftmaxStudent: Sendable {
     }
   }
 
+  /// The student beyond `b` on the line from `a`, by `t` times the way between them; of the same objective.
+  static func line(_ a: SoftmaxStudent, _ b: SoftmaxStudent, beyond t: Double) -> SoftmaxStudent {
+    func mix(_ x: [Double], _ y: [Double]) -> [Double] { zip(x, y).map { $1 + t * ($1 - $0) } }
+    switch (a.form, b.form) {
+    case (.rows(let p), .rows(let q)):
+      let weights = RowWeights(
+        coefficients: mix(p.coefficients, q.coefficients), biases: mix(p.biases, q.biases),
+        logits: mix(p.logits, q.logits))
+      return SoftmaxStudent(b.objective, rows: weights)
+    case (.components, _), (_, .components): return SoftmaxStudent(b.objective, weights: mix(a.weights, b.weights))
+    }
+  }
+
+  /// Where the student of an objective of some of these rows may begin; nil where one of the two is a student of components.
+  ///
+  /// At the minimum A is −1/μ times the derivative of the mean loss by the logits, a row's part of which is as many times larger as rows are fewer.
+  func start(of objective: SoftmaxObjective, rows: [Int]) -> SoftmaxStudent? {
+    guard case .rows(let own) = form, let products = objective.features.products else { return nil }
+    let (n, m) = (self.objective.rowCount, rows.count)
+    let share = Double(n) / Double(m)
+    let coefficients = own.biases.indices.flatMap { k in rows.map { share * own.coefficients[k * n + $0] } }
+    var logits = products(coefficients)
+    for (k, bias) in own.biases.enumerated() { for i in k * m..<(k + 1) * m { logits[i] += bias } }
+    return SoftmaxStudent(objective, rows: RowWeights(coefficients: coefficients, biases: own.biases, logits: logits))
+  }
+
   /// The logits of rows, rows × K.
   ///
   /// - Precondition: the features make rows of as many columns as the training rows.

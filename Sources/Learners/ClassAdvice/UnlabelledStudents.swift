@@ -8,7 +8,7 @@ import Classification
 struct UnlabelledStudents: Sendable {
   /// The teachers that can tell of rows without a label.
   let candidates: [ClassTeacher]
-  private let alone: SoftmaxStudent
+  let alone: SoftmaxStudent
   private let heldOut: PreparedRows
   private let labelled, unlabelled: [ClassTeacher: TeacherLogits]
 
@@ -54,25 +54,16 @@ struct UnlabelledStudents: Sendable {
   }
 
   /// The students at one setting, candidate by candidate.
-  func distilled(_ setting: DistillationSetting, after last: FoldStudents.Distilled?, isExhaustive: Bool)
-    -> FoldStudents.Distilled
-  {
+  ///
+  /// - Parameter path: what they were at settings before, to which they are added.
+  func distilled(_ setting: DistillationSetting, along path: inout StudentPath, isExhaustive: Bool) -> [TeacherLogits] {
     let soft = candidates.map { softLabels($0, setting.temperature) }
-    let forecast =
-      isExhaustive || soft.isEmpty
-      ? nil
-      : NewtonStepForecast(
-        alone, candidates: soft, weight: setting.weight, temperature: setting.temperature,
-        startingFrom: last?.reference)
-    let students =
-      forecast?.students(
-        of: soft, orFrom: soft.indices.map { place in [alone] + (last.map { [$0.students[place]] } ?? []) },
-        tolerance: 1e-4)
-      ?? soft.map {
-        alone.objective.fit(
-          DistillationTerm($0, weight: setting.weight, temperature: setting.temperature), tolerance: 1e-6)
-      }
-    return FoldStudents.Distilled(
-      logits: students.map { $0.logits(of: heldOut) }, students: students, reference: forecast?.reference)
+    let terms = soft.map { DistillationTerm($0, weight: setting.weight, temperature: setting.temperature) }
+    let students = path.students(
+      setting, terms, isExhaustive: isExhaustive,
+      reference: NewtonStepForecast(
+        alone, candidates: soft, weight: setting.weight, temperature: setting.temperature
+      ).reference)
+    return students.map { $0.logits(of: heldOut) }
   }
 }
