@@ -140,6 +140,43 @@ import Testing
     #expect(throws: DatasetError.self) { try AblationsExperiment(Self.views(["fac"], rows: 160), isQuick: true) }
   }
 
+  /// Every pair with every noise at every temperature, and each is what an experiment of that temperature alone says.
+  @Test func ablationsOfForecastsCompareTemperatures() throws {
+    let data = try Self.views(["fac", "fou", "kar", "mor", "pix", "zer"], rows: 160)
+    func shortened(_ experiment: ForecastExperiment) -> ForecastExperiment {
+      var own = experiment
+      (own.seedCount, own.weights, own.hasInformations, own.weightDecay) = (1, [1], false, 0.1)
+      own.sizes = PartSizes(training: 40, extra: 40, information: 20, test: 60)
+      return own
+    }
+    let experiment = shortened(try ForecastExperiment(ablationsOf: data, isQuick: true))
+    var plain = shortened(try ForecastExperiment(data, isQuick: true))
+    #expect(experiment.trials.map { $0.value(of: "T") } == ["1.0", "4.0"])
+    func value(_ runs: [Run], _ name: String, teacher: String, student: String) -> Double? {
+      let wanted = [("teacher", teacher), ("student", student), ("teacher labels", "more")].map { Setting($0, $1) }
+      return runs.first { run in wanted.allSatisfy(run.factors.contains) }?[name]
+    }
+    for trial in experiment.trials {
+      let runs = try experiment.runs(of: trial, seed: 3)
+      // 2 kinds of teacher rows × (6 pairs × 2 noises, and a joint teacher for each of 6 students).
+      #expect(runs.count == 2 * 18 && runs.allSatisfy { $0.factors.contains(trial.factors[0]) })
+      plain.temperature = try #require(Double(trial.value(of: "T")))
+      let single = try plain.runs(of: plain.trials[0], seed: 3)
+      for (teacher, student) in AblationsExperiment.pairs + [(ForecastExperiment.jointTeacher, "fac")] {
+        for name in ["gain log-loss", "teacher accuracy"] {
+          let own = try #require(value(runs, name, teacher: teacher, student: student))
+          #expect(abs(own - (try #require(value(single, name, teacher: teacher, student: student)))) < 1e-4)
+        }
+      }
+      // Noise of twice a column's deviation is heard.
+      let noisy = try AblationsExperiment.pairs.map { teacher, student in
+        try #require(value(runs, "teacher accuracy", teacher: "\(teacher) + noise 2.0", student: student))
+          - (try #require(value(runs, "teacher accuracy", teacher: teacher, student: student)))
+      }
+      #expect(noisy.reduce(0, +) < 0)
+    }
+  }
+
   @Test func kendallByHand() {
     #expect(kendallTau([1, 2, 3], [10, 20, 30]) == 1)
     #expect(kendallTau([1, 2, 3], [3, 2, 1]) == -1)

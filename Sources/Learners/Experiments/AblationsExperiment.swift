@@ -127,7 +127,7 @@ public struct AblationsExperiment: AgreementExperiment {
 
 extension LabelledRows {
   /// The rows with independent normal noise in every column, `scale` times the column's own standard deviation.
-  fileprivate func addingNoise(_ scale: Double, from normals: NormalSource) throws -> LabelledRows {
+  func addingNoise(_ scale: Double, from normals: NormalSource) throws -> LabelledRows {
     if scale == 0 { return self }
     let scaled = FeatureScaling(of: features, columns: featureCount)(features)
     return try LabelledRows(

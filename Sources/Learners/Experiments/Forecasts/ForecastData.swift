@@ -11,17 +11,20 @@ struct ForecastData: Sendable {
   let classNames: [String]
   /// Which view teaches which.
   let pairs: [(teacher: Int, student: Int)]
+  /// The views that a joint teacher sees.
+  let joint: [Int]
   /// Rows of one number, as those of a speaker, are never both fitted to and judged; nil: every row is on its own.
   let groups: [Int]?
   /// Further samples that some views are missing of.
   let further: FurtherRows?
 
-  /// Every ordered pair of views, or these.
+  /// Every ordered pair of views, or these; a joint teacher of all views, or of these.
   init(
     views: [(name: String, rows: LabelledRows)], classNames: [String], pairs: [(teacher: Int, student: Int)]? = nil,
-    groups: [Int]? = nil, further: FurtherRows? = nil
+    joint: [Int]? = nil, groups: [Int]? = nil, further: FurtherRows? = nil
   ) {
     (self.views, self.classNames, self.groups, self.further) = (views, classNames, groups, further)
+    self.joint = joint ?? Array(views.indices)
     self.pairs =
       pairs
       ?? views.indices.flatMap { student in

@@ -24,6 +24,8 @@ public struct ForecastExperiment: AgreementExperiment {
   public var weights = [0.01, 0.1, 1]
   /// The temperature T.
   public var temperature = 2.0
+  /// Temperatures that are compared, each in trials of its own; none where there is one alone.
+  let temperatures: [Double]
   /// The number of folds of the forecasts; no more than there are groups.
   public var folds = 5
   /// Whether the informations of the CCH are estimated, which take most of the time of a small run.
@@ -45,10 +47,11 @@ public struct ForecastExperiment: AgreementExperiment {
   /// The experiment on data that do not depend on the trial.
   init(
     _ data: ForecastData, name: String, dataName: String, sizes: PartSizes, seedCount: Int, heldOutGroups: Int = 0,
-    notes: [String] = []
+    temperatures: [Double] = [], notes: [String] = []
   ) {
     (self.sizes, self.seedCount, self.name, self.notes) = (sizes, seedCount, name, notes)
-    (self.dataName, self.heldOutGroups, conditions) = (dataName, heldOutGroups, [[]])
+    (self.dataName, self.heldOutGroups, self.temperatures) = (dataName, heldOutGroups, temperatures)
+    conditions = temperatures.isEmpty ? [[]] : temperatures.map { [Setting("T", $0)] }
     digest = DataDigest.setting { digest in
       for view in data.views { digest.add(view.rows) }
       if let groups = data.groups { digest.add(groups) }
@@ -62,7 +65,7 @@ public struct ForecastExperiment: AgreementExperiment {
     throws
   {
     (self.sizes, self.seedCount, self.name, self.notes) = (sizes, seedCount, name, notes)
-    (self.dataName, heldOutGroups) = (dataName, 0)
+    (self.dataName, heldOutGroups, temperatures) = (dataName, 0, [])
     conditions = LabelPairing.Coupling.allCases.map { [Setting("coupling", $0.rawValue)] }
     let first = try pairing.data(.none, seed: 0)
     digest = DataDigest.setting { digest in for view in first.views { digest.add(view.rows) } }
@@ -93,7 +96,8 @@ public struct ForecastExperiment: AgreementExperiment {
       + [
         Setting("students", "softmax"),
         Setting("weight decay", weightDecay.map(\.description) ?? "chosen without a teacher"),
-        Setting("λ", weights.map(\.description).joined(separator: " ")), Setting("T", temperature),
+        Setting("λ", weights.map(\.description).joined(separator: " ")),
+        Setting("T", (temperatures.isEmpty ? [temperature] : temperatures).map(\.description).joined(separator: " ")),
         Setting("folds", folds), hasInformations ? TransferNotes.estimators : Setting("informations", "none"),
       ] + (isCalibrated ? [Setting("log-loss", "at the best temperature")] : []) + [digest]
   }
@@ -122,7 +126,9 @@ public struct ForecastExperiment: AgreementExperiment {
       try data.groups.map {
         try DataSplit(rows, sizes, groups: $0, heldOut: heldOutGroups, using: &random)
       } ?? DataSplit(rows, sizes, using: &random)
-    let round = try ForecastRound(self, data, split, seed: seed)
+    var own = self
+    if !temperatures.isEmpty, let temperature = Double(trial.value(of: "T")) { own.temperature = temperature }
+    let round = try ForecastRound(own, data, split, seed: seed)
     var runs: [Run] = []
     let kinds = Transfer.TeacherRows.allCases
     for student in data.views.indices where !data.teachers(of: student).isEmpty {

@@ -9,7 +9,7 @@ struct ForecastRound {
 
   private let experiment: ForecastExperiment
   private let data: ForecastData
-  /// The views, then all of them side by side, which a joint teacher sees.
+  /// The views, then those side by side that a joint teacher sees.
   private let views: [LabelledRows]
   private let truth: ForecastPart
   private let folds: [ForecastPart]
@@ -19,7 +19,7 @@ struct ForecastRound {
 
   init(_ experiment: ForecastExperiment, _ data: ForecastData, _ split: DataSplit, seed: UInt64) throws {
     (self.experiment, self.data, self.seed, information) = (experiment, data, seed, split.information)
-    views = data.views.map(\.rows) + [try LabelledRows(sideBySide: data.views.map(\.rows))]
+    views = data.views.map(\.rows) + [try LabelledRows(sideBySide: data.joint.map { data.views[$0].rows })]
     let labels = split.training.map { data.views[0].rows.labels[$0] }
     let groups = data.groups.map { all in split.training.map { all[$0] } }
     let cut = try ClassFolds(

@@ -23,6 +23,14 @@ struct ForecastOptions: ParsableArguments {
     }
   }
 
+  /// Refuses these options where forecasts, which they are about, are not asked for.
+  func requireForecasts(_ areAsked: Bool) throws {
+    if !areAsked, weightDecay != nil || withoutInformations || calibrated {
+      throw ValidationError(
+        "--weight-decay, --calibrated and --without-informations are about --forecasts, which is missing")
+    }
+  }
+
   /// An experiment as these options and `options` say.
   func prepared(_ experiment: ForecastExperiment, _ options: ExperimentOptions) -> any RunnableExperiment {
     var experiment = experiment

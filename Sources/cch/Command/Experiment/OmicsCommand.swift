@@ -44,12 +44,7 @@ struct OmicsCommand: ExperimentSubcommand {
   var repeated = TCGATable.Duplicates.refuse
 
   func validate() throws {
-    if !forecasts,
-      forecastOptions.weightDecay != nil || forecastOptions.withoutInformations || forecastOptions.calibrated
-    {
-      throw ValidationError(
-        "--weight-decay, --calibrated and --without-informations are about --forecasts, which is missing")
-    }
+    try forecastOptions.requireForecasts(forecasts)
     for name in logarithms where !["mrna", "cnv", "rppa"].contains(name) {
       throw ValidationError("--counts \(name): the tables are mrna, cnv and rppa; write none for no counts")
     }

@@ -114,19 +114,31 @@ struct AblationsCommand: ExperimentSubcommand {
     abstract: "Temperature, distillation weight, teacher noise and estimator, on pairs of mfeat's views.",
     discussion: """
       T = 1 to 4, λ = 0.2 to 0.8; noise in the teacher's inputs; KSG, MINE, latent MI and the Gaussian plug-in on the same \
-      representations: do their rankings of I(H1;H2) and I(H2;Y) agree?
+      representations: do their rankings of I(H1;H2) and I(H2;Y) agree? --forecasts: softmax students, and what tells their gains beforehand.
       """)
 
   @Option(
     help: ArgumentHelp("The folder of mfeat's files, fac.csv.gz to zer.csv.gz and labels.csv.gz.", valueName: "folder"))
   var data: String?
 
+  @Flag(help: "Softmax students at T = 1, 2 and 4, and every rule that forecasts their gains.")
+  var forecasts = false
+
+  @OptionGroup var forecastOptions: ForecastOptions
   @OptionGroup var options: ExperimentOptions
+
+  func validate() throws { try forecastOptions.requireForecasts(forecasts) }
 
   var trialOptions: TrialOptions { options.ofTrials }
 
   func prepared() throws -> any RunnableExperiment {
     let folder = try data ?? Fixtures.path("data/mfeat", or: "name the folder with --data")
+    if forecasts {
+      let experiment = try readingData(advice: "name the folder with --data", options) {
+        try ForecastExperiment(ablationsOf: try Dataset.mfeat(folder: folder), isQuick: options.quick)
+      }
+      return forecastOptions.prepared(experiment, options)
+    }
     var experiment = try readingData(advice: "name the folder with --data", options) {
       try AblationsExperiment(try Dataset.mfeat(folder: folder), isQuick: options.quick)
     }
