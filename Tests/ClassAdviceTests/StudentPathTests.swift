@@ -65,8 +65,8 @@ import Testing
     #expect(starts.count == 1 && excess(starts[0], next) < 0.5 * excess(alone, next))
     path.append(next, [alone.objective.fit(term(next))])
     #expect(path.starts(.init(weight: 1, temperature: 4))?.first?.count == 3)
-    // The same λ twice makes no line.
-    #expect(path.starts(.init(weight: 0.5, temperature: 4))?.first?.count == 3)
+    // The same λ of the temperature before is not kept; the same setting twice divides nothing by 0.
+    #expect(path.starts(.init(weight: 0.5, temperature: 8))?.first?.count == 1)
     path.append(next, [alone.objective.fit(term(next))])
     let again = try #require(path.starts(.init(weight: 1, temperature: 4))?.first)
     #expect(again.allSatisfy { $0.trainingLogits.values.allSatisfy(\.isFinite) })

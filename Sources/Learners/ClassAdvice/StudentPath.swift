@@ -28,8 +28,10 @@ struct StudentPath {
     return students
   }
 
-  /// Adds the students of all teachers at a setting.
+  /// Adds the students of all teachers at a setting; those of the same λ have served, and go.
   mutating func append(_ setting: DistillationSetting, _ students: [SoftmaxStudent]) {
+    for old in order where old.weight == setting.weight { known[old] = nil }
+    order.removeAll { $0.weight == setting.weight }
     known[setting] = students
     order.append(setting)
   }
