@@ -61,9 +61,8 @@ public struct SoftmaxStudent: Sendable {
     let (n, m) = (self.objective.rowCount, rows.count)
     let share = Double(n) / Double(m)
     let coefficients = own.biases.indices.flatMap { k in rows.map { share * own.coefficients[k * n + $0] } }
-    var logits = products(coefficients)
-    for (k, bias) in own.biases.enumerated() { for i in k * m..<(k + 1) * m { logits[i] += bias } }
-    return SoftmaxStudent(objective, rows: RowWeights(coefficients: coefficients, biases: own.biases, logits: logits))
+    let weights = RowWeights(coefficients: coefficients, biases: own.biases, logits: [])
+    return SoftmaxStudent(objective, rows: RowLosses(objective, products).renewed(weights))
   }
 
   /// The logits of rows, rows × K.
