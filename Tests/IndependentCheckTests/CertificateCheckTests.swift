@@ -103,7 +103,9 @@ import Testing
     #expect(Fraction(text)?.description == expected.description)
   }
 
-  @Test(arguments: ["", "1/0", "x", "1/2/3", "1e", "NaN", "1e99999999"]) func refuses(text: String) {
+  @Test(arguments: ["", "1/0", "x", "1/2/3", "1e", "NaN", "1e99999999", "1e-9223372036854775808"]) func refuses(
+    text: String
+  ) {
     #expect(Fraction(text) == nil)
   }
 

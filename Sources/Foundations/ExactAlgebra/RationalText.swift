@@ -83,7 +83,7 @@ extension Rational: CustomStringConvertible, LosslessStringConvertible {
       let digits = bytes[(exponentMark + 1)...]
       guard isInteger(digits) else { throw .notANumber(text) }
       let value = Int(String(decoding: digits, as: UTF8.self))
-      guard let value, abs(value) <= digitLimit else { throw .exponentTooLarge(text) }
+      guard let value, (-digitLimit...digitLimit).contains(value) else { throw .exponentTooLarge(text) }
       exponent = value
     }
     guard let point = mantissa.firstIndex(of: UInt8(ascii: ".")) else {

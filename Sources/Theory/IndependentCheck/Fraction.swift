@@ -47,7 +47,8 @@ struct Fraction: Equatable, CustomStringConvertible {
 
   private static func decimal(_ text: Substring) -> Fraction? {
     let pieces = text.lowercased().split(separator: "e", maxSplits: 1, omittingEmptySubsequences: false)
-    guard let mantissa = pieces.first, let exponent = pieces.count == 1 ? 0 : Int(pieces[1]), abs(exponent) <= 10_000
+    guard let mantissa = pieces.first, let exponent = pieces.count == 1 ? 0 : Int(pieces[1]),
+      (-10_000...10_000).contains(exponent)
     else { return nil }
     let halves = mantissa.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
     let places = halves.count == 2 ? halves[1].count : 0
