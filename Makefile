@@ -258,6 +258,7 @@ HALVES = 0 1
 SANITIZED = $(filter-out cchTests,$(notdir $(wildcard Tests/*Tests)))
 sanitize: setup $(COMPILER) ## run the tests of the libraries under the address and the thread sanitizer; SANITIZERS=thread for one, HALVES=0 or 1 for one half of the tests, ARGS="--filter X" for some
 	@tests=$$(printf '%s\n' $(sort $(SANITIZED)) | awk -v halves="$(HALVES)" 'index(halves, NR % 2) { printf "%s%s", bar, $$1; bar = "|" }'); \
+	[ -n "$$tests" ] || { echo "HALVES=$(HALVES): 0, 1 or both"; exit 1; }; \
 	for sanitizer in $(SANITIZERS); do echo "$$sanitizer sanitizer"; \
 	  SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=detect_leaks=0 TSAN_OPTIONS=suppressions=$(CURDIR)/Tests/House/threads.supp \
 	    $(SWIFT) test -c release --sanitize $$sanitizer --scratch-path .build/$$sanitizer -Xswiftc -use-ld=lld \

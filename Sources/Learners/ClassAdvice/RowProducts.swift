@@ -16,9 +16,9 @@ final class RowProducts: Sendable {
   /// G has an error of at most columns·ε times its largest diagonal element in each entry, and the factorisation ends if the smallest eigenvalue of
   /// the matrix scaled to a unit diagonal is above n(n+2)ε; twice that leaves room for the rounding to a power of four (Higham, *Accuracy and Stability*, theorem 10.7).
   private let shifts: ClosedRange<Double>
-  private let factors = Mutex<[Int: [Double]]>([:])
-  private let roughFactors = Mutex<[Int: [Float]]>([:])
-  private let roughInverses = Mutex<[Int: [Float]]>([:])
+  private let factors = KeptMatrices<Double>()
+  private let roughFactors = KeptMatrices<Float>()
+  private let roughInverses = KeptMatrices<Float>()
 
   /// The products of rows of `columns` numbers.
   init(_ scaled: [Double], columns: Int) {
@@ -52,25 +52,21 @@ final class RowProducts: Sendable {
   /// On a grid, so that what one fit asks for serves others, and that nothing depends on which fit came first.
   func factor(near shift: Double) -> RowFactor<Double> {
     let (exponent, rounded) = grid(shift)
-    return factors.withLock { known in
-      if let own = known[exponent] { return RowFactor(shift: rounded, values: own, count: count) }
+    let factor = factors(exponent) {
       var matrix = values
       cblas_dscal(Int32(matrix.count), 1 / Double(count), &matrix, 1)
       for i in 0..<count { matrix[i * (count + 1)] += rounded }
       let status = LAPACKE_dpotrf_work(LAPACK_COL_MAJOR, upper, Int32(count), &matrix, Int32(count))
       precondition(status == 0, "G/n + κI is positive definite")
-      // A handful is in use at a time.
-      if known.count >= 6 { known.removeAll() }
-      known[exponent] = matrix
-      return RowFactor(shift: rounded, values: matrix, count: count)
+      return matrix
     }
+    return RowFactor(shift: rounded, values: factor, count: count)
   }
 
   /// The same in single precision, which is enough for a direction that is solved roughly; nil where it is not, and no factor exists.
   func roughFactor(near shift: Double) -> RowFactor<Float>? {
     let (exponent, rounded) = grid(shift)
-    let own = roughFactors.withLock { known -> [Float] in
-      if let own = known[exponent] { return own }
+    let own = roughFactors(exponent) {
       let share = 1 / Double(count)
       var matrix = [Float](unsafeUninitializedCapacity: values.count) { matrix, filled in
         values.withUnsafeBufferPointer { g in for i in g.indices { matrix[i] = Float(g[i] * share) } }
@@ -78,30 +74,24 @@ final class RowProducts: Sendable {
       }
       for i in 0..<count { matrix[i * (count + 1)] += Float(rounded) }
       let status = LAPACKE_spotrf_work(LAPACK_COL_MAJOR, upper, Int32(count), &matrix, Int32(count))
-      if status != 0 { matrix = [] }
-      if known.count >= 6 { known.removeAll() }
-      known[exponent] = matrix
-      return matrix
+      return status == 0 ? matrix : []
     }
     return own.isEmpty ? nil : RowFactor(shift: rounded, values: own, count: count)
   }
 
   /// The inverse in single precision; nil where there is no such factor.
   ///
-  /// It takes as long as solving for about as many columns as there are rows; a product with it then takes half as long as two triangular solves.
+  /// It takes as long as solving for about as many columns as there are rows; a product with it then takes as many operations as two triangular solves, and
+  /// is faster since a product of matrices is.
   func roughInverse(near shift: Double) -> RowInverse? {
     guard let factor = roughFactor(near: shift) else { return nil }
-    let values = roughInverses.withLock { known -> [Float] in
-      let exponent = grid(shift).exponent
-      if let own = known[exponent] { return own }
+    let values = roughInverses(grid(shift).exponent) {
       var matrix = factor.values
       let status = LAPACKE_spotri_work(LAPACK_COL_MAJOR, upper, Int32(count), &matrix, Int32(count))
-      if status != 0 { matrix = [] }
+      guard status == 0 else { return [] }
       matrix.withUnsafeMutableBufferPointer { m in
-        for j in 0..<(m.isEmpty ? 0 : count) { for i in 0..<j { m[i * count + j] = m[j * count + i] } }
+        for j in 0..<count { for i in 0..<j { m[i * count + j] = m[j * count + i] } }
       }
-      if known.count >= 6 { known.removeAll() }
-      known[exponent] = matrix
       return matrix
     }
     return values.isEmpty ? nil : RowInverse(shift: factor.shift, values: values, count: count)
@@ -111,6 +101,21 @@ final class RowProducts: Sendable {
   private func grid(_ shift: Double) -> (exponent: Int, shift: Double) {
     let exponent = min(max(shift, shifts.lowerBound), shifts.upperBound).exponent / 2
     return (exponent, Double(sign: .plus, exponent: 2 * exponent, significand: 1))
+  }
+}
+
+/// Matrices by the exponent of their κ, each made when it is first asked for; a handful is in use at a time.
+private final class KeptMatrices<Scalar: Sendable>: Sendable {
+  private let known = Mutex<[Int: [Scalar]]>([:])
+
+  func callAsFunction(_ exponent: Int, make: () -> [Scalar]) -> [Scalar] {
+    known.withLock { known in
+      if let own = known[exponent] { return own }
+      let new = make()
+      if known.count >= 6 { known.removeAll() }
+      known[exponent] = new
+      return new
+    }
   }
 }
 
