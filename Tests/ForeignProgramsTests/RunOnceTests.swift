@@ -44,6 +44,18 @@ func soon(_ condition: () -> Bool) -> Bool {
     #expect(try ForeignCommand(words).run(timeLimit: .seconds(20)).text == "a b||c'd|$HOME|ünï|")
   }
 
+  #if os(Linux)
+    /// What some other thread is about to hand to its own child is none of a program's.
+    @Test func descriptorsStayHere() throws {
+      // A number that no shell takes for itself.
+      let open = fcntl(1, F_DUPFD, 200)
+      defer { close(open) }
+      #expect(open >= 200 && fcntl(open, F_GETFD) & FD_CLOEXEC == 0)
+      let script = "[ -e /proc/$$/fd/2 ] && echo is there; [ -e /proc/$$/fd/\(open) ] && echo held; true"
+      #expect(try shell(script).run(timeLimit: .seconds(20)).text == "is there\n")
+    }
+  #endif
+
   @Test func aProgramThatIsNotThereIsNamed() throws {
     #expect(
       failure { try ForeignCommand(["no-such-program-here"]).run(timeLimit: .seconds(1)) }

@@ -46,6 +46,10 @@ final class ChildProcess {
     for (number, end) in streams.enumerated() {
       posix_spawn_file_actions_adddup2(&actions, end.descriptor, Int32(number))
     }
+    #if canImport(Glibc)
+      // What some other thread is about to hand to its own child is none of this one's.
+      ChildProcess.closeOthers(&actions)
+    #endif
     // A process group of its own, and the usual signals: we may ignore or block some.
     var (none, all) = (sigset_t(), sigset_t())
     sigemptyset(&none)
@@ -68,6 +72,16 @@ final class ChildProcess {
     guard status == 0 else { throw failure(path, status) }
     return pid
   }
+
+  #if canImport(Glibc)
+    /// Has a child close all but its three streams, as far as the C library can.
+    private static func closeOthers(_ actions: UnsafeMutablePointer<posix_spawn_file_actions_t>) {
+      // Its module leaves the function out, and versions before 2.34 lack it: asked for by name, with the type that its manual gives.
+      typealias Close = @convention(c) (UnsafeMutablePointer<posix_spawn_file_actions_t>, Int32) -> Int32
+      guard let function = dlsym(nil, "posix_spawn_file_actions_addclosefrom_np") else { return }
+      _ = unsafeBitCast(function, to: Close.self)(actions, 3)
+    }
+  #endif
 
   private static func failure(_ path: String, _ status: Int32) -> ForeignProgramError {
     switch status {

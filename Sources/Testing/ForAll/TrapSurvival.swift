@@ -43,7 +43,7 @@ final class TrapClient: Sendable {
   private let child = Mutex<Child?>(nil)
 
   private struct Child: @unchecked Sendable {
-    let process: Process
+    let process: TestProcess
     let folder: URL
     let channel: LineChannel
   }
@@ -76,8 +76,7 @@ final class TrapClient: Sendable {
   func finish() {
     child.withLock { child in
       guard let last = child else { return }
-      kill(last.process.processIdentifier, SIGKILL)
-      last.process.waitUntilExit()
+      last.process.end()
       try? FileManager.default.removeItem(at: last.folder)
       child = nil
     }
@@ -87,24 +86,17 @@ final class TrapClient: Sendable {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("property-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let channel = try LineChannel(making: folder)
-    let process = Process()
+    let program = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().path
     let arguments = CommandLine.arguments
-    let program = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
-    process.executableURL =
-      FileManager.default.fileExists(atPath: program.path) ? program : URL(fileURLWithPath: arguments[0])
     // Where a bundle is run by a helper, the helper must know it.
     let bundle = arguments.firstIndex(of: "--test-bundle-path").map { Array(arguments[$0...].prefix(2)) } ?? []
-    process.arguments = bundle + ["--testing-library", "swift-testing", "--filter", place.filter]
     var environment = ProcessInfo.processInfo.environment
     environment[TrapServer.variable] = "\(folder.path)\n\(place.name)\n\(fingerprint(of: place.arguments))"
     environment["SWIFT_BACKTRACE"] = "enable=no"
-    process.environment = environment
-    let said = folder.appendingPathComponent("stderr")
-    try Data().write(to: said)
-    process.standardError = try FileHandle(forWritingTo: said)
-    process.standardOutput = FileHandle.nullDevice
-    process.standardInput = FileHandle.nullDevice
-    try process.run()
+    let process = try TestProcess(
+      FileManager.default.fileExists(atPath: program) ? program : arguments[0],
+      bundle + ["--testing-library", "swift-testing", "--filter", place.filter],
+      environment: environment, errors: folder.appendingPathComponent("stderr").path)
     return Child(process: process, folder: folder, channel: channel)
   }
 
@@ -112,8 +104,7 @@ final class TrapClient: Sendable {
   private func end(_ child: Child, _ limit: Duration) -> CaseAnswer {
     defer { try? FileManager.default.removeItem(at: child.folder) }
     let isStuck = child.process.isRunning
-    if isStuck { kill(child.process.processIdentifier, SIGKILL) }
-    child.process.waitUntilExit()
+    child.process.end()
     let files = (try? FileManager.default.contentsOfDirectory(at: child.folder, includingPropertiesForKeys: nil)) ?? []
     let trapped = files.first { $0.pathExtension == "running" }.flatMap { CaseFile.trapped($0) }
     let said = (try? String(contentsOf: child.folder.appendingPathComponent("stderr"), encoding: .utf8)) ?? ""
@@ -125,11 +116,8 @@ final class TrapClient: Sendable {
     }
     if isStuck { return CaseAnswer(.tookTooLong(limit: patience ?? limit), values: trapped.values) }
     let message = said.split(separator: "\n").last { $0.contains("rror: ") } ?? ""
-    let status = child.process.terminationStatus
-    let name =
-      child.process.terminationReason == .uncaughtSignal ? String(cString: strsignal(status)) : "exit \(status)"
     return CaseAnswer(
-      .trapped(message: message.isEmpty ? name : String(message), inGenerator: trapped.inGenerator),
+      .trapped(message: message.isEmpty ? child.process.ending : String(message), inGenerator: trapped.inGenerator),
       values: trapped.values)
   }
 }
@@ -189,7 +177,7 @@ final class LineChannel: @unchecked Sendable {
 
   private init(reading: String, writing: String) throws {
     // Opened for both, a pipe never waits for its other end; who is there is known from the process.
-    (input, output) = (open(reading, O_RDWR), open(writing, O_RDWR))
+    (input, output) = (open(reading, O_RDWR | O_CLOEXEC), open(writing, O_RDWR | O_CLOEXEC))
     guard input >= 0, output >= 0 else { throw CocoaError(.fileReadUnknown) }
   }
 
