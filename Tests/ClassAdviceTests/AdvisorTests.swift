@@ -9,7 +9,7 @@ import Testing
 /// The advice against a plain program that fits, scores and chooses everything anew.
 @Suite struct AdvisorTests {
   /// 72 rows in groups of six; a view that sees the hidden cause, one of noise and class, and a teacher from elsewhere that rules out a class at times.
-  private static func data(rows n: Int = 72) throws -> ClassData {
+  static func data(rows n: Int = 72) throws -> ClassData {
     let planted = try Planted(rows: n, columns: 5, seed: 31)
     let labels = planted.student.labels
     let noise = planted.numbers(2 * n, stream: 5)
@@ -66,8 +66,14 @@ import Testing
     func onOthers(_ view: LabelledRows, _ decay: Double) throws -> TeacherLogits {
       var rows = [[Double]](repeating: [], count: training.count)
       for part in 0..<3 {
-        let teacher = try fit(view.selecting(inner.training(part).map { training[$0] }), decay)
-        for row in inner.heldOut(part) { rows[row] = teacher.logits(of: features(view, [training[row]])).values }
+        // Rows without a label count in the scaling of columns, and without a teacher in nothing else.
+        let (seen, judged) = (inner.training(part), inner.heldOut(part))
+        let all = features(view, (seen + judged).map { training[$0] })
+        let teacher = SoftmaxObjective(
+          RotatedFeatures(all, columns: view.featureCount), labels: seen.map { labels[$0] }, classCount: 3,
+          weightDecay: decay
+        ).fit(tolerance: 1e-9)
+        for row in judged { rows[row] = teacher.logits(of: features(view, [training[row]])).values }
       }
       return TeacherLogits(checked: rows.flatMap(\.self), classCount: 3)
     }
@@ -236,8 +242,8 @@ import Testing
     let steps = try ClassAdvisor(data, settings)
     for candidate in trained.candidates {
       let own = try #require(steps.candidates.first { $0.teacher == candidate.teacher })
-      #expect(abs(own.logLoss.mean - candidate.logLoss.mean) < 2e-3, "\(own.name)")
-      #expect(abs(own.beyondShuffled.mean - candidate.beyondShuffled.mean) < 2e-3, "\(own.name)")
+      #expect(abs(own.logLoss.mean - candidate.logLoss.mean) < 3e-4, "\(own.name)")
+      #expect(abs(own.beyondShuffled.mean - candidate.beyondShuffled.mean) < 3e-4, "\(own.name)")
     }
   }
 

@@ -50,25 +50,25 @@ import Testing
   @Test func startsAreNear() throws {
     var path = StudentPath(alone)
     let first = DistillationSetting(weight: 0.1, temperature: 2)
-    #expect(path.starts(first) == nil)
-    path.append(first, [alone.objective.fit(term(first))])
+    #expect(path.starts(first).isEmpty)
+    path.append(first, alone.objective.fit(term(first)))
     for weight in [0.2, 0.5, 1] {
       let setting = DistillationSetting(weight: weight, temperature: 2)
-      let starts = try #require(path.starts(setting)?.first).map { excess($0, setting) }
+      let starts = path.starts(setting).map { excess($0, setting) }
       // The student before, and the line.
       #expect(starts.count == 2 && starts[1] < starts[0] && starts[0] < excess(alone, setting), "\(starts)")
-      path.append(setting, [alone.objective.fit(term(setting))])
+      path.append(setting, alone.objective.fit(term(setting)))
     }
     // A new temperature begins at the same λ of the one before; after it there are three.
     let next = DistillationSetting(weight: 0.5, temperature: 4)
-    let starts = try #require(path.starts(next)?.first)
+    let starts = path.starts(next)
     #expect(starts.count == 1 && excess(starts[0], next) < 0.5 * excess(alone, next))
-    path.append(next, [alone.objective.fit(term(next))])
-    #expect(path.starts(.init(weight: 1, temperature: 4))?.first?.count == 3)
+    path.append(next, alone.objective.fit(term(next)))
+    #expect(path.starts(.init(weight: 1, temperature: 4)).count == 3)
     // The same λ of the temperature before is not kept; the same setting twice divides nothing by 0.
-    #expect(path.starts(.init(weight: 0.5, temperature: 8))?.first?.count == 1)
-    path.append(next, [alone.objective.fit(term(next))])
-    let again = try #require(path.starts(.init(weight: 1, temperature: 4))?.first)
+    #expect(path.starts(.init(weight: 0.5, temperature: 8)).count == 1)
+    path.append(next, alone.objective.fit(term(next)))
+    let again = path.starts(.init(weight: 1, temperature: 4))
     #expect(again.allSatisfy { $0.trainingLogits.values.allSatisfy(\.isFinite) })
   }
 

@@ -11,7 +11,7 @@ import Testing
 /// The experiments on small data: what they run, that threads change nothing, that numbers are those of their parts.
 @Suite struct ExperimentTests {
   /// Images of 6 × 6 with a bright third, and the same on a random background.
-  private static func images(_ count: Int = 90) throws -> ImagesExperiment {
+  static func images(_ count: Int = 90) throws -> ImagesExperiment {
     var source = RandomSource(seed: 1, index: 0)
     let labels = (0..<count).map { $0 % 3 }
     let digits = labels.flatMap { label in (0..<36).map { $0 / 12 == label ? 0.9 : 0.1 } }

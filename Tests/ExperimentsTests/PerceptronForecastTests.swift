@@ -41,6 +41,50 @@ import Testing
     #expect(guided.map { $0["teacher accuracy"] } != other.map { $0["teacher accuracy"] })
   }
 
+  /// Images: gains are those that are measured without forecasts, and the student of every weight decay has forecasts for every blur.
+  ///
+  /// A trial that is told to stop, wherever it is, ends without runs.
+  @Test func imagesAreForecast() throws {
+    var experiment = try ExperimentTests.images()
+    let plain = try ImagesExperiment.blurs.flatMap { blur in
+      try experiment.runs(of: ExperimentTrial(replicate: 0, factors: [Setting("blur", Int(blur))]), seed: 8)
+        .map { (blur: Int(blur), run: $0) }
+    }
+    experiment.forecastFolds = 2
+    #expect(experiment.name == "images-forecasts" && experiment.trials.count == 2)
+    var asked = 0
+    let found = try experiment.runs(of: experiment.trials[0], seed: 8) { _ in
+      asked += 1
+      return false
+    }
+    let runs = try #require(found)
+    #expect(runs.count == plain.count && runs.count == 20)
+    for (blur, run) in plain {
+      let twin = try #require(
+        runs.first {
+          $0.factors[0] == run.factors[0] && $0.factors[1] == run.factors[1]
+            && $0.factors[2] == Setting("teacher", "blur \(blur)")
+        })
+      #expect(Array(twin.outcomes.prefix(run.outcomes.count)) == run.outcomes)
+      #expect(Set(twin.outcomes.map(\.name)).count == run.outcomes.count + 6)
+    }
+    #expect(Set(runs.map { $0["steps MSE"] }).count == 20 && Set(runs.map { $0["trained MSE"] }).count == 20)
+    #expect(Set(runs.map { $0["forecast student accuracy"] }).count <= 2)
+    #expect(try experiment.report(runs + runs).tables.count == 4)
+    for last in [1, 2, 3, 5, asked] {
+      var left = last
+      let stopped = try experiment.runs(of: experiment.trials[0], seed: 8) { _ in
+        left -= 1
+        return left == 0
+      }
+      #expect(stopped == nil && left == 0)
+    }
+    experiment.weight = 0
+    for run in try experiment.runs(of: experiment.trials[0], seed: 8) {
+      for name in ["steps accuracy", "steps MSE", "trained accuracy", "trained MSE"] { #expect(run[name] == 0) }
+    }
+  }
+
   /// A training that goes on hardly moves where the learning rate is tiny; one that starts anew is elsewhere.
   @Test func trainingGoesOn() throws {
     let (rows, _) = try TransferTests.views(60)

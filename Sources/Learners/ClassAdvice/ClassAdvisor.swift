@@ -7,7 +7,8 @@ import Synchronization
 /// Advice on data of one's own: which teacher, which λ and T, how much, or none.
 ///
 /// Weight decay is chosen without a teacher first. Then, repetition by repetition and fold by fold, everything is fitted without
-/// the fold's rows: the student alone, the teachers, and for every λ and T a reference student from which each candidate's student is a few Newton steps away. Gains
+/// the fold's rows: the student alone, the teachers, and along the λ of every T each candidate's student, a few Newton steps from the one before. A candidate goes
+/// no further along λ than its gain rises (``Settings/isExhaustive`` trains all). Teachers of other rows keep the scale of the fold's training rows. Gains
 /// are in log-loss after one temperature that other folds' rows give. The setting of a candidate is chosen on the other folds of a repetition and
 /// judged on the fold itself, so that choosing makes no gain.
 public struct ClassAdvisor: Sendable {
@@ -31,7 +32,7 @@ public struct ClassAdvisor: Sendable {
     public var mostComponents: Int?
     /// The greatest number of rows; of more a sample is taken.
     public var mostRows = 4_000
-    /// Whether every student is trained to the end instead: for comparison.
+    /// Whether the students of all λ and T are trained, and to the end: for comparison.
     public var isExhaustive = false
     /// The number of hidden units of perceptron students, which are trained too; nil for none.
     public var perceptronUnits: Int?
@@ -39,9 +40,12 @@ public struct ClassAdvisor: Sendable {
     /// Standard settings.
     public init() {}
 
-    /// λ within T, so that a reference is near the one before.
+    /// The λ in order, each once.
+    var path: [Double] { Set(weights).sorted() }
+
+    /// λ within T, so that a student is near the one before.
     var grid: [DistillationSetting] {
-      temperatures.flatMap { t in weights.map { DistillationSetting(weight: $0, temperature: t) } }
+      temperatures.flatMap { t in path.map { DistillationSetting(weight: $0, temperature: t) } }
     }
 
     fileprivate func validate() throws(ClassAdviceError) {
@@ -88,9 +92,9 @@ public struct ClassAdvisor: Sendable {
     }
     let joint = data.views.isEmpty ? nil : try data.jointView()
     let views = [data.student] + data.views.map(\.rows) + (joint.map { [$0] } ?? [])
-    let chosen = try concurrently(views.count, threads: settings.threads) { index in
-      try WeightDecayChoice(views[index], folds: cuts[0], mostComponents: settings.mostComponents).value
-    }
+    let chosen = try WeightDecayChoice.all(
+      views, folds: cuts[0], mostComponents: settings.mostComponents, threads: settings.threads
+    ).map(\.value)
     let decays = WeightDecays(
       student: chosen[0], views: Array(chosen.dropFirst().prefix(data.views.count)), joint: chosen[chosen.count - 1])
     weightDecay = decays.student
@@ -105,7 +109,7 @@ public struct ClassAdvisor: Sendable {
       try PerceptronRun(
         data, parts, units: $0, perRepetition: settings.folds, threads: settings.threads, seed: settings.seed)
     }
-    let table = FoldTable(parts, teachers, settings, run)
+    let table = try FoldTable(parts, teachers, settings, run)
     (alone, perceptron) = (table.alone, table.perceptrons)
     candidates = try table.candidates(data).sorted { $0.logLoss.mean > $1.logLoss.mean }
   }

@@ -51,16 +51,15 @@ struct FoldStudents: Sendable {
     let inner = try ClassFolds(
       labels: labels, classNames: data.classNames, groups: groups,
       folds: max(2, min(folds.count, 5, fewest, groups.map { Set($0).count } ?? .max)), seed: seed)
-    func onOtherRows(_ view: LabelledRows, _ decay: Double, near all: SoftmaxStudent? = nil) throws -> TeacherLogits {
+    func onOtherRows(_ view: SoftmaxObjective, near all: SoftmaxStudent? = nil) -> TeacherLogits {
       var values = [Double](repeating: 0, count: training.count * data.student.classCount)
       for fold in 0..<inner.count {
         let own = inner.heldOut(fold)
         if own.isEmpty { continue }
         let rows = inner.training(fold)
-        let objective = try SoftmaxObjective(
-          view.selecting(rows.map { training[$0] }), weightDecay: decay, mostComponents: mostComponents)
-        let teacher = objective.fit(from: all?.start(of: objective, rows: rows), tolerance: 1e-5)
-        let judged = teacher.logits(of: WeightDecayChoice.features(own.map { training[$0] }, of: view))
+        let part = view.parted(training: rows, heldOut: own)
+        let teacher = part.objective.fit(from: all?.start(of: part.objective, rows: rows), tolerance: 1e-5)
+        let judged = teacher.logits(of: part.heldOut)
         let k = judged.classCount
         for (place, row) in own.enumerated() {
           for j in 0..<k { values[row * k + j] = judged.values[place * k + j] }
@@ -73,12 +72,12 @@ struct FoldStudents: Sendable {
     )
     let more = data.unlabelled
     for (index, view) in data.views.enumerated() {
-      let teacher = try SoftmaxObjective(
-        view.rows.selecting(training), weightDecay: decays.views[index], mostComponents: mostComponents
-      ).fit(tolerance: 1e-5)
+      let objective = try SoftmaxObjective(
+        view.rows.selecting(training), weightDecay: decays.views[index], mostComponents: mostComponents)
+      let teacher = objective.fit(tolerance: 1e-5)
       own[.view(index)] = teacher.trainingLogits
       held[.view(index)] = teacher.logits(of: WeightDecayChoice.features(heldOut, of: view.rows))
-      own[.viewOnOtherRows(index)] = try onOtherRows(view.rows, decays.views[index], near: teacher)
+      own[.viewOnOtherRows(index)] = onOtherRows(objective, near: teacher)
       // No teacher saw the rows without a label: one that saw all training rows judges them.
       if let more {
         others[.view(index)] = teacher.logits(of: more.views[index])
@@ -91,12 +90,10 @@ struct FoldStudents: Sendable {
       if let more, index < more.outside.count { others[.outside(index)] = more.outside[index] }
     }
     if let joint {
-      own[.joint] = try onOtherRows(joint, decays.joint)
-      if let more {
-        others[.joint] = try SoftmaxObjective(
-          joint.selecting(training), weightDecay: decays.joint, mostComponents: mostComponents
-        ).fit(tolerance: 1e-5).logits(of: more.joint)
-      }
+      let objective = try SoftmaxObjective(
+        joint.selecting(training), weightDecay: decays.joint, mostComponents: mostComponents)
+      own[.joint] = onOtherRows(objective)
+      if let more { others[.joint] = objective.fit(tolerance: 1e-5).logits(of: more.joint) }
     }
     (logits, heldOutLogits) = (own, held)
     unlabelled = try more.map {
@@ -125,12 +122,11 @@ struct FoldStudents: Sendable {
     case paired, shuffled, classMeans
   }
 
-  /// A student near all candidates' at a setting, fitted from a start.
-  func reference(_ setting: DistillationSetting, from start: SoftmaxStudent?) -> SoftmaxStudent {
-    NewtonStepForecast(
-      alone, candidates: candidates.map { softLabels($0, setting.temperature) }, weight: setting.weight,
-      temperature: setting.temperature, startingFrom: start, tolerance: 1e-4
-    ).reference
+  /// A student near all candidates' at a setting: that of the class means of their average soft label, as in ``NewtonStepForecast``.
+  func reference(_ setting: DistillationSetting) -> SoftmaxStudent {
+    let average = SoftLabels.mean(of: candidates.map { softLabels($0, setting.temperature) }).classMeans(labels)
+    let term = DistillationTerm(average, weight: setting.weight, temperature: setting.temperature)
+    return alone.distilled([term], from: [[alone]])[0]
   }
 
   /// What students at a setting are distilled with.

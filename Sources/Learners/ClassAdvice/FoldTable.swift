@@ -7,28 +7,34 @@ struct FoldTable {
   private let teachers: [ClassTeacher]
   private let settings: ClassAdvisor.Settings
   /// The scores of the student alone, fold by fold.
-  private let base: [Scores]
+  private let base: [FoldScore]
+  /// Those of students at every setting, and of students that learn from rows without a label too.
+  private let paired, unlabelled: GridScores
   /// The student's mean score.
   let alone: HeldOutScore
   private let run: PerceptronRun?
   /// The scores of the perceptrons alone, fold by fold.
-  private let perceptronBase: [Scores]
+  private let perceptronBase: [FoldScore]
 
-  private struct Scores {
-    let held: HeldOutScore
-    let metrics: ClassificationMetrics?
-  }
-
+  /// Measures the students of all candidates.
   init(
-    _ folds: [MeasuredFold], _ teachers: [ClassTeacher], _ settings: ClassAdvisor.Settings, _ run: PerceptronRun?
-  ) {
-    (self.folds, self.teachers, self.settings, self.run) = (folds, teachers, settings, run)
-    base = FoldTable.scores(folds, settings, folds.map(\.students.aloneLogits))
+    _ given: [MeasuredFold], _ teachers: [ClassTeacher], _ settings: ClassAdvisor.Settings, _ run: PerceptronRun?
+  ) throws {
+    var folds = given
+    (self.teachers, self.settings, self.run) = (teachers, settings, run)
+    base = FoldScore.all(folds, settings, folds.map(\.students.aloneLogits))
     alone = FoldTable.mean(base)
-    perceptronBase = run.map { FoldTable.scores(folds, settings, $0.alone, withMetrics: false) } ?? []
+    paired = try GridScores(&folds, settings, count: teachers.count, base: base, withMetrics: true) {
+      $0.paired($1, of: $2)
+    }
+    unlabelled = try GridScores(
+      &folds, settings, count: folds.first?.students.unlabelled?.candidates.count ?? 0, base: base, withMetrics: false
+    ) { $0.unlabelled($1, of: $2) }
+    self.folds = folds
+    perceptronBase = run.map { FoldScore.all(given, settings, $0.alone, withMetrics: false) } ?? []
   }
 
-  private static func mean(_ scores: [Scores]) -> HeldOutScore {
+  private static func mean(_ scores: [FoldScore]) -> HeldOutScore {
     HeldOutScore(
       logLoss: scores.reduce(0) { $0 + $1.held.logLoss } / Double(scores.count),
       accuracy: scores.reduce(0) { $0 + $1.held.accuracy } / Double(scores.count))
@@ -42,78 +48,57 @@ struct FoldTable {
     }
   }
 
-  /// The scores of one student a fold, after the temperature that the other folds of the repetition give.
-  private static func scores(
-    _ folds: [MeasuredFold], _ settings: ClassAdvisor.Settings, _ logits: [TeacherLogits], withMetrics: Bool = true
-  ) -> [Scores] {
-    var temperature = 1.0
-    return folds.indices.map { index in
-      let first = index / settings.folds * settings.folds
-      let others = (first..<first + settings.folds).filter { $0 != index }
-      // Two folds of a repetition have most of their other rows in common, so that their temperatures are near each other.
-      if index == first { temperature = 1 }
-      temperature =
-        FittedTemperature(
-          TeacherLogits(checked: others.flatMap { logits[$0].values }, classCount: logits[index].classCount),
-          labels: others.flatMap { folds[$0].students.heldOutLabels }, near: temperature
-        ).value
-      let labels = folds[index].students.heldOutLabels
-      return Scores(
-        held: HeldOutScore(logits[index], labels: labels, temperature: temperature),
-        metrics: withMetrics
-          ? try? ClassificationMetrics(
-            probabilities: logits[index].softLabels(temperature: temperature).values, labels: labels,
-            classes: logits[index].classCount) : nil)
-    }
-  }
-
   /// Every candidate.
   func candidates(_ data: ClassData) throws -> [ClassCandidate] {
-    try concurrently(teachers.count, threads: settings.threads) { try candidate($0, data) }
+    let choices = teachers.indices.map { place in choice(paired.scores.map { $0[place] }) }
+    let controls = try controls(choices.map(\.ofFolds))
+    return try concurrently(teachers.count, threads: settings.threads) {
+      try candidate($0, choices[$0], controls[$0], data)
+    }
   }
 
-  private func candidate(_ place: Int, _ data: ClassData) throws -> ClassCandidate {
-    let (teacher, grid) = (teachers[place], settings.grid)
-    let scores = grid.indices.map { setting in
-      FoldTable.scores(folds, settings, folds.map { $0.paired[setting][place] })
-    }
-    let choice = choice(scores)
-    let chosen = choice.ofFolds
+  /// Settings by their places in the grid: for every fold the one that others choose, and the one that all do.
+  private typealias Choice = (ofFolds: [Int], ofAll: Int)
+  /// The gains of both controls, fold by fold.
+  private typealias Controls = (shuffled: [Double], classMeans: [Double])
+
+  private func candidate(_ place: Int, _ choice: Choice, _ controls: Controls, _ data: ClassData) throws
+    -> ClassCandidate
+  {
+    let (teacher, chosen) = (teachers[place], choice.ofFolds)
+    let own = folds.indices.compactMap { fold in paired.scores[chosen[fold]][place]?[fold] }
     func metric(_ value: KeyPath<ClassificationMetrics, Double>) throws -> GainEstimate? {
       let values = folds.indices.compactMap { fold in
-        scores[chosen[fold]][fold].metrics.flatMap { own in
-          base[fold].metrics.map { own[keyPath: value] - $0[keyPath: value] }
-        }
+        own[fold].metrics.flatMap { own in base[fold].metrics.map { own[keyPath: value] - $0[keyPath: value] } }
       }
       return values.count == folds.count ? try estimate(values) : nil
     }
-    let own = folds.indices.map { gain(scores[chosen[$0]], $0) }
-    let (shuffled, classMeans) = controls(teacher, chosen)
+    let gains = gains(own)
     let single = single(teacher, data)
     return ClassCandidate(
-      teacher: teacher, name: teacher.name(data), setting: grid[choice.ofAll],
-      slope: folds.reduce(0) { $0 + $1.slopes[place] } / Double(folds.count), logLoss: try estimate(own),
+      teacher: teacher, name: teacher.name(data), setting: settings.grid[choice.ofAll],
+      slope: folds.reduce(0) { $0 + $1.slopes[place] } / Double(folds.count), logLoss: try estimate(gains),
       accuracy: try estimate(
-        folds.indices.map { scores[chosen[$0]][$0].held.accuracy - base[$0].held.accuracy }),
-      weightedF1: try metric(\.weightedF1), macroAUC: try metric(\.macroAUC), shuffled: try estimate(shuffled),
-      classMeans: try estimate(classMeans),
-      beyondShuffled: try estimate(zip(own, shuffled).map { $0 - $1 }), teacherAccuracy: single?.accuracy,
+        zip(own, base).map { $0.held.accuracy - $1.held.accuracy }), weightedF1: try metric(\.weightedF1),
+      macroAUC: try metric(\.macroAUC), shuffled: try estimate(controls.shuffled),
+      classMeans: try estimate(controls.classMeans),
+      beyondShuffled: try estimate(zip(gains, controls.shuffled).map { $0 - $1 }), teacherAccuracy: single?.accuracy,
       alignment: single?.alignment, information: single?.information, withinClasses: single?.withinClasses,
-      unlabelled: try unlabelled(teacher, beyond: own), perceptron: try perceptron(teacher, chosen, data))
+      unlabelled: try unlabelled(teacher, beyond: gains), perceptron: try perceptron(teacher, chosen, data))
   }
 
   /// What perceptrons gain at the settings of the folds.
   private func perceptron(_ teacher: ClassTeacher, _ chosen: [Int], _ data: ClassData) throws -> PerceptronGain? {
     guard let run else { return nil }
-    func scores(_ treatment: FoldStudents.Treatment) throws -> [Scores] {
+    func scores(_ treatment: FoldStudents.Treatment) throws -> [FoldScore] {
       let logits = try folds.indices.map { fold in
         try folds[fold].students.perceptron(
           data, run.settings, (teacher, treatment, settings.grid[chosen[fold]], folds[fold].seed), seed: settings.seed)
       }
-      return FoldTable.scores(folds, settings, logits, withMetrics: false)
+      return FoldScore.all(folds, settings, logits, withMetrics: false)
     }
     let (own, shuffled) = (try scores(.paired), try scores(.shuffled))
-    func falls(_ scores: [Scores]) -> [Double] {
+    func falls(_ scores: [FoldScore]) -> [Double] {
       zip(perceptronBase, scores).map { $0.held.logLoss - $1.held.logLoss }
     }
     return PerceptronGain(
@@ -123,40 +108,48 @@ struct FoldTable {
       beyondShuffled: try estimate(zip(shuffled, own).map { $0.held.logLoss - $1.held.logLoss }))
   }
 
-  /// The gains of both controls at the settings of the folds.
+  /// The gains of every candidate's controls at the settings of its folds.
   ///
   /// A fold's temperature is that of the other folds at the same setting, as it is where the soft labels are paired: logits of another λ or T are of another size.
-  private func controls(_ teacher: ClassTeacher, _ chosen: [Int]) -> (shuffled: [Double], classMeans: [Double]) {
-    var gains = [[Double]](repeating: [Double](repeating: 0, count: folds.count), count: 2)
+  /// The candidates of a setting are taken together, since their students are.
+  private func controls(_ chosen: [[Int]]) throws -> [Controls] {
+    let none = [Double](repeating: 0, count: folds.count)
+    var gains = [Controls](repeating: (none, none), count: teachers.count)
     for first in stride(from: 0, to: folds.count, by: settings.folds) {
-      let own = first..<first + settings.folds
-      for setting in Set(chosen[own]).sorted() {
-        let logits = own.map { folds[$0].controls(teacher, setting) }
-        for place in gains.indices {
-          let scores = FoldTable.scores(Array(folds[own]), settings, logits.map { $0[place] }, withMetrics: false)
-          for fold in own where chosen[fold] == setting {
-            gains[place][fold] = base[fold].held.logLoss - scores[fold - first].held.logLoss
+      let own = Array(folds[first..<first + settings.folds])
+      for setting in Set(chosen.flatMap { $0[first..<first + settings.folds] }).sorted() {
+        let asked = teachers.indices.filter { chosen[$0][first..<first + settings.folds].contains(setting) }
+        let logits = try concurrently(own.count, threads: settings.threads) { own[$0].controls(asked, setting) }
+        let scores = try concurrently(asked.count, threads: settings.threads) { slot in
+          (
+            shuffled: FoldScore.all(own, settings, logits.map { $0[slot].shuffled }, withMetrics: false),
+            classMeans: FoldScore.all(own, settings, logits.map { $0[slot].classMeans }, withMetrics: false)
+          )
+        }
+        for (candidate, score) in zip(asked, scores) {
+          for (place, fold) in (first..<first + settings.folds).enumerated() where chosen[candidate][fold] == setting {
+            gains[candidate].shuffled[fold] = base[fold].held.logLoss - score.shuffled[place].held.logLoss
+            gains[candidate].classMeans[fold] = base[fold].held.logLoss - score.classMeans[place].held.logLoss
           }
         }
       }
     }
-    return (gains[0], gains[1])
+    return gains
   }
 
   private func estimate(_ values: [Double]) throws -> GainEstimate {
     try GainEstimate(values, heldOutShare: 1 / Double(settings.folds - 1), level: settings.level)
   }
 
-  /// By how much the log-loss of a fold falls.
-  private func gain(_ scores: [Scores], _ fold: Int) -> Double {
-    base[fold].held.logLoss - scores[fold].held.logLoss
-  }
+  /// By how much the log-loss of every fold falls.
+  private func gains(_ scores: [FoldScore]) -> [Double] { zip(base, scores).map { $0.held.logLoss - $1.held.logLoss } }
 
-  /// For every fold the setting that the others of its repetition would choose, and the one that all would.
-  private func choice(_ scores: [[Scores]]) -> (ofFolds: [Int], ofAll: Int) {
+  /// For every fold the setting that the others of its repetition would choose, and the one that all would, of those that were measured.
+  private func choice(_ scores: [[FoldScore]?]) -> Choice {
+    let known = scores.enumerated().compactMap { place, own in own.map { (place: place, gains: gains($0)) } }
     func best(_ among: [Int]) -> Int {
-      func sum(_ setting: Int) -> Double { among.reduce(0) { $0 + gain(scores[setting], $1) } }
-      return scores.indices.max { sum($0) < sum($1) } ?? 0
+      let sums = known.map { setting in among.reduce(0) { $0 + setting.gains[$1] } }
+      return sums.indices.max { sums[$0] < sums[$1] }.map { known[$0].place } ?? 0
     }
     let ofFolds = folds.indices.map { fold in
       let first = fold / settings.folds * settings.folds
@@ -168,15 +161,13 @@ struct FoldTable {
   /// What a teacher's soft labels of rows without a label add to `own`, its gains by the labelled rows, fold by fold.
   private func unlabelled(_ teacher: ClassTeacher, beyond own: [Double]) throws -> UnlabelledGain? {
     guard let place = folds.first?.students.unlabelled?.candidates.firstIndex(of: teacher) else { return nil }
-    let scores = settings.grid.indices.map { setting in
-      FoldTable.scores(folds, settings, folds.map { $0.unlabelled[setting][place] }, withMetrics: false)
-    }
+    let scores = unlabelled.scores.map { $0[place] }
     let choice = choice(scores)
-    let chosen = choice.ofFolds
-    let gains = folds.indices.map { gain(scores[chosen[$0]], $0) }
+    let chosen = folds.indices.compactMap { fold in scores[choice.ofFolds[fold]]?[fold] }
+    let gains = gains(chosen)
     return UnlabelledGain(
       setting: settings.grid[choice.ofAll], logLoss: try estimate(gains),
-      accuracy: try estimate(folds.indices.map { scores[chosen[$0]][$0].held.accuracy - base[$0].held.accuracy }),
+      accuracy: try estimate(zip(chosen, base).map { $0.held.accuracy - $1.held.accuracy }),
       beyondLabelled: try estimate(zip(gains, own).map { $0 - $1 }))
   }
 

@@ -24,17 +24,16 @@ public struct NewtonStepForecast: Sendable {
   ///   - candidates: the teachers' soft labels of the training rows, at temperature T.
   ///   - weight: λ > 0.
   ///   - temperature: T.
-  ///   - start: where to begin, such as the reference of a near λ; by default at the student alone.
   ///   - tolerance: the norm of the gradient to which the reference is fitted; 10⁻⁶ is far below what one row changes, and what
   ///     ``firstOrderChanges(_:heldOut:)`` needs. Steps end where they do from a rough one too.
   /// - Precondition: there is a candidate.
   public init(
     _ alone: SoftmaxStudent, candidates: [SoftLabels], weight: Double, temperature: Double,
-    startingFrom start: SoftmaxStudent? = nil, tolerance: Double = 1e-6
+    tolerance: Double = 1e-6
   ) {
     let average = SoftLabels.mean(of: candidates).classMeans(alone.objective.labels)
     referenceTerm = DistillationTerm(average, weight: weight, temperature: temperature)
-    reference = alone.objective.fit(from: start ?? alone, referenceTerm, tolerance: tolerance)
+    reference = alone.objective.fit(from: alone, referenceTerm, tolerance: tolerance)
     (self.weight, self.temperature) = (weight, temperature)
   }
 

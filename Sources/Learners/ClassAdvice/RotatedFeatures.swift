@@ -44,9 +44,32 @@ public struct RotatedFeatures: Sendable {
     rows = ScaledRows(scaling(features), columns: d, mostComponents: mostComponents)
   }
 
+  private init(_ other: RotatedFeatures, rowCount: Int, _ rows: ScaledRows) {
+    (scaling, featureCount) = (other.scaling, other.featureCount)
+    (self.rowCount, self.rows) = (rowCount, rows)
+  }
+
+  /// Some of the training rows, whose columns stay scaled by all of them.
+  func selecting(_ positions: [Int]) -> RotatedFeatures {
+    RotatedFeatures(self, rowCount: positions.count, rows.selecting(positions))
+  }
+
+  /// What students of ``selecting(_:)`` of some training rows need of others: products, or components and a 1.
+  func prepared(_ others: [Int], forStudentsOf part: RotatedFeatures, rows own: [Int]) -> PreparedRows {
+    if part.products != nil, let products { return PreparedRows(values: products.block(others, own)) }
+    let scaled = ClassAdvice.rows(others, of: rows.scaled, width: featureCount)
+    return PreparedRows(values: part.products == nil ? part.scores(ofScaled: scaled) : part.products(ofScaled: scaled))
+  }
+
+  /// Rows as students of these features need them.
+  func prepared(_ features: [Double]) -> PreparedRows {
+    let scaled = scaling(features)
+    return PreparedRows(values: products == nil ? scores(ofScaled: scaled) : products(ofScaled: scaled))
+  }
+
   /// The inner products of rows with the training rows, m × n.
-  func products(of features: [Double]) -> [Double] {
-    let (scaled, n) = (scaling(features), rowCount)
+  private func products(ofScaled scaled: [Double]) -> [Double] {
+    let n = rowCount
     let m = scaled.count / featureCount
     var products = [Double](repeating: 0, count: m * n)
     guard m > 0 else { return products }
@@ -60,7 +83,11 @@ public struct RotatedFeatures: Sendable {
   ///
   /// - Precondition: the features make rows of ``featureCount``.
   public func scores(of features: [Double]) -> [Double] {
-    RotatedFeatures.scores(scaling(features), axes: axes, columns: featureCount)
+    scores(ofScaled: scaling(features))
+  }
+
+  private func scores(ofScaled scaled: [Double]) -> [Double] {
+    RotatedFeatures.scores(scaled, axes: axes, columns: featureCount)
   }
 
   fileprivate static func scores(_ scaled: [Double], axes: [Double], columns d: Int) -> [Double] {
@@ -75,16 +102,29 @@ public struct RotatedFeatures: Sendable {
   }
 }
 
+/// Rows as the students of one objective need them: components and a 1, or products with the training rows.
+struct PreparedRows: Sendable {
+  let values: [Double]
+}
+
 /// Scaled rows, and what is made of them once and when it is needed.
 private final class ScaledRows: Sendable {
   let scaled: [Double]
   private let columns: Int
   private let mostComponents: Int?
   private let ownRotation = Mutex<Rotation?>(nil)
-  private let ownProducts = Mutex<RowProducts?>(nil)
+  private let ownProducts: Mutex<RowProducts?>
 
-  init(_ scaled: [Double], columns: Int, mostComponents: Int?) {
+  init(_ scaled: [Double], columns: Int, mostComponents: Int?, products: RowProducts? = nil) {
     (self.scaled, self.columns, self.mostComponents) = (scaled, columns, mostComponents)
+    ownProducts = Mutex(products)
+  }
+
+  /// Some of the rows: their products are among those of all.
+  func selecting(_ positions: [Int]) -> ScaledRows {
+    ScaledRows(
+      rows(positions, of: scaled, width: columns), columns: columns, mostComponents: mostComponents,
+      products: products?.selecting(positions))
   }
 
   var rotation: Rotation {

@@ -28,6 +28,8 @@ struct RowNewton {
     let softLabels: [Double]
     var weights: RowWeights
     fileprivate(set) var point: RowPoint
+    /// Whether its logits are products with its coefficients but for rounding; conjugate gradients only follow them.
+    fileprivate var isRenewed = true
   }
 
   let losses: RowLosses
@@ -63,9 +65,10 @@ struct RowNewton {
     let mean = places.reduce(0) { $0 + members[$1].point.curvature } / Double(max(places.count, 1))
     let shift = losses.weightDecay / max(mean, 1e-12)
     let products = losses.products
-    // A student takes about twenty solves, and the inverse as long as solves for as many columns as there are rows. One alone goes on to where
-    // the inverse, which rounding harms more than the factor, is too rough.
-    if isRough, members.count > 1, 20 * members.count * losses.classCount >= losses.rowCount,
+    // A student takes about twenty solves, and the inverse as long as solves for as many columns as there are rows. Where directions are solved further, it is too
+    // rough: rounding harms it more than the factor.
+    let manySolves = 20 * places.count * losses.classCount >= losses.rowCount
+    if isRough, tolerance > 0.1, manySolves || products.hasRoughInverse(near: shift),
       let inverse = products.roughInverse(near: shift)
     {
       solve(&solves, inverse, tolerance: tolerance)
@@ -75,6 +78,7 @@ struct RowNewton {
       renewLogits(&solves)
     } else {
       solve(&solves, products.factor(near: shift), tolerance: tolerance)
+      for place in places { members[place].isRenewed = false }
     }
     return zip(solves, residuals).map { solve, residual in search(solve, residual) }
   }
@@ -151,8 +155,12 @@ struct RowNewton {
     return nil
   }
 
-  /// A student with its logits computed anew from its coefficients.
-  func finished(_ place: Int) -> RowWeights { losses.renewed(members[place].weights) }
+  /// A student, whose logits are products with its coefficients.
+  ///
+  /// - Precondition: those of its start were.
+  func finished(_ place: Int) -> RowWeights {
+    members[place].isRenewed ? members[place].weights : losses.renewed(members[place].weights)
+  }
 }
 
 /// A gradient Xᵀρ and its part by the biases.

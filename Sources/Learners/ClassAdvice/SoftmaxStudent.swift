@@ -105,17 +105,11 @@ public struct SoftmaxStudent: Sendable {
   }
 }
 
-/// Rows as the students of one objective need them: components and a 1, or products with the training rows.
-struct PreparedRows: Sendable {
-  fileprivate let values: [Double]
-}
-
 extension SoftmaxObjective {
   /// Rows for the logits of many students.
   ///
   /// - Precondition: the features make rows of as many columns as the training rows.
   func rows(_ features: [Double]) -> PreparedRows {
-    PreparedRows(
-      values: self.features.products == nil ? self.features.scores(of: features) : self.features.products(of: features))
+    self.features.prepared(features)
   }
 }

@@ -53,16 +53,20 @@ struct UnlabelledStudents: Sendable {
       .softLabels(temperature: temperature)
   }
 
-  /// The students at one setting, candidate by candidate.
+  /// The students of some candidates at one setting.
   ///
-  /// - Parameter path: what they were at settings before, to which they are added.
-  func distilled(_ setting: DistillationSetting, along path: inout StudentPath, isExhaustive: Bool) -> [TeacherLogits] {
-    let soft = candidates.map { softLabels($0, setting.temperature) }
-    let terms = soft.map { DistillationTerm($0, weight: setting.weight, temperature: setting.temperature) }
-    let students = path.students(
-      setting, terms, isExhaustive: isExhaustive,
+  /// - Parameter paths: what they were at settings before, to which they are added.
+  func distilled(
+    _ setting: DistillationSetting, of chosen: [Int], along paths: inout StudentPaths, isExhaustive: Bool
+  ) -> [TeacherLogits] {
+    let terms = chosen.map {
+      DistillationTerm(
+        softLabels(candidates[$0], setting.temperature), weight: setting.weight, temperature: setting.temperature)
+    }
+    let students = paths.students(
+      setting, terms, of: chosen, isExhaustive: isExhaustive,
       reference: NewtonStepForecast(
-        alone, candidates: soft, weight: setting.weight, temperature: setting.temperature
+        alone, candidates: terms.map(\.softLabels), weight: setting.weight, temperature: setting.temperature
       ).reference)
     return students.map { $0.logits(of: heldOut) }
   }

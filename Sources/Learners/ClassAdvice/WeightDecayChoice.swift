@@ -28,28 +28,63 @@ public struct WeightDecayChoice: Sendable, Equatable {
   public init(
     _ rows: LabelledRows, folds: ClassFolds, mostComponents: Int? = nil, values: [Double] = WeightDecayChoice.grid
   ) throws {
-    var parts: [(objective: SoftmaxObjective, student: SoftmaxStudent?, heldOut: PreparedRows, labels: [Int])] = []
-    for fold in 0..<folds.count {
-      let (training, heldOut) = (folds.training(fold), folds.heldOut(fold))
-      guard !heldOut.isEmpty else { continue }
-      let objective = try SoftmaxObjective(
-        rows.selecting(training), weightDecay: values[0], mostComponents: mostComponents)
-      let features = Self.features(heldOut, of: rows)
-      parts.append((objective, nil, objective.rows(features), heldOut.map { rows.labels[$0] }))
+    self = try Self.all([rows], folds: folds, mostComponents: mostComponents, values: values, threads: 1)[0]
+  }
+
+  private init(value: Double, logLoss: Double) { (self.value, self.logLoss) = (value, logLoss) }
+
+  /// The choices for several views of the same rows, every fold of every view a task of its own.
+  static func all(
+    _ views: [LabelledRows], folds: ClassFolds, mostComponents: Int?, values: [Double] = WeightDecayChoice.grid,
+    threads: Int
+  ) throws -> [WeightDecayChoice] {
+    let cuts = (0..<folds.count).map { (training: folds.training($0), heldOut: folds.heldOut($0)) }
+      .filter { !$0.heldOut.isEmpty }
+    var parts = try concurrently(views.count * cuts.count, threads: threads) { index in
+      try Part(views[index / cuts.count], cuts[index % cuts.count], mostComponents: mostComponents, values[0])
     }
-    var (best, least, worse) = (values[0], Double.infinity, 0)
+    var best = views.map { _ in (value: values[0], sum: Double.infinity, worse: 0) }
     for value in values {
-      var sum = 0.0
-      for i in parts.indices {
-        let student = parts[i].objective.with(weightDecay: value).fit(
-          from: parts[i].student, tolerance: Self.tolerance(value))
-        parts[i].student = student
-        sum += logLosses(student.logits(of: parts[i].heldOut), labels: parts[i].labels).reduce(0, +)
+      let running = parts.indices.filter { best[$0 / cuts.count].worse < 2 }
+      if running.isEmpty { break }
+      let before = parts
+      for (place, part) in zip(
+        running, try concurrently(running.count, threads: threads) { before[running[$0]].with(value) })
+      { parts[place] = part }
+      for view in Set(running.map { $0 / cuts.count }) {
+        let sum = parts[view * cuts.count..<(view + 1) * cuts.count].reduce(0) { $0 + $1.loss }
+        if sum < best[view].sum { best[view] = (value, sum, 0) } else { best[view].worse += 1 }
       }
-      if sum < least { (best, least, worse) = (value, sum, 0) } else { worse += 1 }
-      if worse == 2 { break }
     }
-    (self.value, logLoss) = (best, least / Double(rows.rowCount))
+    return zip(views, best).map { WeightDecayChoice(value: $1.value, logLoss: $1.sum / Double($0.rowCount)) }
+  }
+
+  /// A fold of a view on its way through the weight decays.
+  private struct Part: Sendable {
+    let objective: SoftmaxObjective
+    let heldOut: PreparedRows
+    let labels: [Int]
+    var student: SoftmaxStudent?
+    /// The log-loss of the rows that are held out.
+    var loss = 0.0
+
+    init(
+      _ rows: LabelledRows, _ cut: (training: [Int], heldOut: [Int]), mostComponents: Int?, _ first: Double
+    ) throws {
+      objective = try SoftmaxObjective(
+        rows.selecting(cut.training), weightDecay: first, mostComponents: mostComponents)
+      heldOut = objective.rows(WeightDecayChoice.features(cut.heldOut, of: rows))
+      labels = cut.heldOut.map { rows.labels[$0] }
+    }
+
+    /// The same at the next weight decay.
+    func with(_ value: Double) -> Part {
+      var next = self
+      let own = objective.with(weightDecay: value).fit(from: student, tolerance: WeightDecayChoice.tolerance(value))
+      next.student = own
+      next.loss = logLosses(own.logits(of: heldOut), labels: labels).reduce(0, +)
+      return next
+    }
   }
 
   /// The gradient at which a fit stops: F is within ‖∇F‖²/2μ = 5·10⁻⁷ nats of its minimum, as it decays by μ.

@@ -21,6 +21,10 @@ public struct ImagesExperiment: AgreementExperiment {
   public var temperature = 2.0
   /// How teachers and students are trained.
   public var training: ClassifierSettings
+  /// The number of folds by which gains are forecast; nil: they are not.
+  ///
+  /// A reference is shared by the teachers of all blurs, which are in one trial then.
+  public var forecastFolds: Int?
   let digits, composites: LabelledRows
   private let side: Int
 
@@ -44,8 +48,8 @@ public struct ImagesExperiment: AgreementExperiment {
     training.scaling = .common
   }
 
-  /// `images`.
-  public var name: String { "images" }
+  /// `images`, and of forecasts another.
+  public var name: String { forecastFolds == nil ? "images" : "images-forecasts" }
 
   /// Sizes, training, λ and T; the blurs and weight decays are factors.
   public var settings: [Setting] {
@@ -54,46 +58,91 @@ public struct ImagesExperiment: AgreementExperiment {
         Setting("weight decays", weightDecays.map(\.description).joined(separator: " ")),
         Setting("λ", weight), Setting("T", temperature),
         TransferNotes.estimators,
+      ] + (forecastFolds.map { [Setting("forecast folds", $0)] } ?? []) + [
         DataDigest.setting {
           $0.add(digits)
           $0.add(composites)
-        },
+        }
       ]
   }
 
-  /// A trial for each seed and blur.
+  /// A trial for each seed and blur; for each seed where gains are forecast.
   public var trials: [ExperimentTrial] {
     (0..<seedCount).flatMap { seed in
-      ImagesExperiment.blurs.map { ExperimentTrial(replicate: seed, factors: [Setting("blur", Int($0))]) }
+      forecastFolds == nil
+        ? ImagesExperiment.blurs.map { ExperimentTrial(replicate: seed, factors: [Setting("blur", Int($0))]) }
+        : [ExperimentTrial(replicate: seed)]
     }
   }
 
   /// Both teachers of a blur, and the students of every weight decay.
   public func runs(of trial: ExperimentTrial, seed: UInt64) throws -> [Run] {
-    let blur = GaussianBlur(sigma: Double(trial.value(of: "blur")) ?? 0, side: side)
-    let blurred = try LabelledRows(
-      features: blur(digits.features.map { Float($0) }).map { Double($0) }, labels: digits.labels,
-      classCount: digits.classCount)
-    let transfer = try Transfer(teacher: blurred, student: composites, sizes: sizes, seed: seed)
-    let baselines = try weightDecays.map { decay in
-      var settings = training
-      settings.weightDecay = decay
-      return try transfer.baseline(settings)
+    try runs(of: trial, seed: seed) { _ in false } ?? []
+  }
+
+  /// The same, which asks after every network or few whether to go on.
+  public func runs(of trial: ExperimentTrial, seed: UInt64, until isStopped: (_ done: Double) -> Bool) throws -> [Run]?
+  {
+    let blurs = forecastFolds == nil ? [Double(trial.value(of: "blur")) ?? 0] : ImagesExperiment.blurs
+    let transfers = try blurs.map {
+      try Transfer(teacher: blurred(by: $0), student: composites, sizes: sizes, seed: seed)
     }
-    return try Transfer.TeacherRows.allCases.flatMap { rows in
-      let teacher = try transfer.teacher(rows, training)
-      return try baselines.map { baseline in
-        Run(
-          replicate: trial.replicate,
-          factors: [
-            Setting("teacher labels", rows.rawValue), Setting("weight decay", baseline.settings.weightDecay),
-            Setting("blur", trial.value(of: "blur")),
-          ],
-          outcomes: try transfer.outcomes(
+    let baselines = try weightDecays.map { try transfers[0].baseline(settings(weightDecay: $0)) }
+    var measured = 0
+    func isOver(after more: Int) -> Bool {
+      measured += more
+      return isStopped(
+        Double(measured) / Double(Transfer.TeacherRows.allCases.count * weightDecays.count * blurs.count))
+    }
+    var forecast: PerceptronForecast?
+    if let forecastFolds {
+      forecast = try PerceptronForecast(
+        transfers.map(\.teacherView) + [composites], teachers: Array(transfers.indices),
+        classNames: (0..<digits.classCount).map(String.init), transfers[0].split, folds: forecastFolds,
+        training: training, weight: weight, temperature: temperature, seed: transfers[0].stream(6)
+      ) { isOver(after: 0) }
+      if forecast == nil { return nil }
+    }
+    let students = try baselines.compactMap { try forecast?.student(transfers.count, $0.settings) }
+    var runs: [Run] = []
+    for rows in Transfer.TeacherRows.allCases {
+      var forecasts: [[(teacher: Int, outcomes: [Run.Outcome])]] = []
+      for student in students {
+        if isOver(after: 0) { return nil }
+        forecasts.append(try forecast?.outcomes(student, rows) ?? [])
+      }
+      for (place, transfer) in transfers.enumerated() {
+        let teacher = try transfer.teacher(rows, training)
+        for (decay, baseline) in baselines.enumerated() {
+          let outcomes = try transfer.outcomes(
             teacher, baseline, weight: weight, temperature: temperature,
-            informations: transfer.informations(teacher, baseline)))
+            informations: transfer.informations(teacher, baseline))
+          runs.append(
+            Run(
+              replicate: trial.replicate,
+              factors: [
+                Setting("teacher labels", rows.rawValue), Setting("weight decay", baseline.settings.weightDecay),
+                forecastFolds == nil
+                  ? Setting("blur", trial.value(of: "blur")) : Setting("teacher", "blur \(Int(blurs[place]))"),
+              ], outcomes: outcomes + (forecasts.isEmpty ? [] : forecasts[decay][place].outcomes)))
+          if isOver(after: 1) { return nil }
+        }
       }
     }
+    return runs
+  }
+
+  private func settings(weightDecay: Double) -> ClassifierSettings {
+    var settings = training
+    settings.weightDecay = weightDecay
+    return settings
+  }
+
+  private func blurred(by sigma: Double) throws -> LabelledRows {
+    let blur = GaussianBlur(sigma: sigma, side: side)
+    return try LabelledRows(
+      features: blur(digits.features.map { Float($0) }).map { Double($0) }, labels: digits.labels,
+      classCount: digits.classCount)
   }
 
   /// Predictions against gains in accuracy.
@@ -105,7 +154,9 @@ public struct ImagesExperiment: AgreementExperiment {
     let runs = sorted.map(\.element)
     return ExperimentReport(
       agreement: try AgreementTable(runs, .init(gain: "gain accuracy", control: "control gain accuracy")),
-      tables: [try .gainsByMetric(runs)], notes: TransferNotes.common + [TransferNotes.fixedBeforehand])
+      tables: [try .gainsByMetric(runs)]
+        + (forecastFolds == nil ? [] : try ForecastTables.ofPerceptrons(runs, weight: weight)),
+      notes: TransferNotes.common + [TransferNotes.fixedBeforehand])
   }
 
   private func order(_ run: Run) -> Int {

@@ -93,15 +93,21 @@ public struct ViewsExperiment: AgreementExperiment {
       baselines.append(try transfer.baseline(training))
       if isOver(after: 1) { return nil }
     }
-    let forecast = try forecastFolds.map {
-      try PerceptronForecast(
-        views.map(\.rows), classNames: classNames, own[0].split, folds: $0, training: training, weight: weight,
-        temperature: temperature, seed: own[0].stream(6))
+    var forecast: PerceptronForecast?
+    if let forecastFolds {
+      forecast = try PerceptronForecast(
+        views.map(\.rows), classNames: classNames, own[0].split, folds: forecastFolds, training: training,
+        weight: weight, temperature: temperature, seed: own[0].stream(6)
+      ) { isOver(after: 0) }
+      if forecast == nil { return nil }
     }
+    let students = try views.indices.map { try forecast?.student($0, training) }
     var runs: [Run] = []
     for rows in kinds {
       let teachers = try own.map { try $0.teacher(rows, training) }
-      let forecasts = try views.indices.map { try forecast?.outcomes(student: $0, rows) ?? [] }
+      let forecasts = try students.map { student in
+        try student.flatMap { try forecast?.outcomes($0, rows) } ?? []
+      }
       if isOver(after: views.count) { return nil }
       for first in views.indices {
         for second in views.indices where second != first {
@@ -138,14 +144,7 @@ public struct ViewsExperiment: AgreementExperiment {
         ReportTable(title: "Students alone: accuracy", columns: ["view", "accuracy"], rows: alone),
         try .gainsByMetric(runs),
       ]
-        + (forecastFolds == nil
-          ? []
-          : try ForecastTables(runs.map(withWeight), weights: ["\(weight)"], metrics: ["accuracy", "MSE"]).ofRules),
+        + (forecastFolds == nil ? [] : try ForecastTables.ofPerceptrons(runs, weight: weight)),
       notes: notes + TransferNotes.common + [TransferNotes.fixedBeforehand])
-  }
-
-  /// A run as the tables of forecasts read it.
-  private func withWeight(_ run: Run) -> Run {
-    Run(replicate: run.replicate, factors: [Setting("λ", weight)] + run.factors, outcomes: run.outcomes)
   }
 }

@@ -10,9 +10,9 @@ import Foundation
   import Darwin
 #endif
 
-/// A test program that this process has started, and how it ended. Not Sendable: one thread at a time owns it.
+/// A test program that this process has started, and how it ended.
 ///
-/// Foundation's `Process` knows of an end by a socket that its child holds, and does not know of it for as long as a child that some
+/// Not Sendable: one thread at a time owns it. Foundation's `Process` knows of an end by a socket that its child holds, and does not know of it for as long as a child that some
 /// other thread started in the same moment holds that socket too. This asks the kernel, and hands nothing on.
 final class TestProcess {
   private let pid: pid_t

@@ -45,6 +45,14 @@ struct ForecastTables {
     }
   }
 
+  /// The tables of rules for perceptrons, all at one λ.
+  static func ofPerceptrons(_ runs: [Run], weight: Double) throws -> [ReportTable] {
+    let runs = runs.map {
+      Run(replicate: $0.replicate, factors: [Setting("λ", weight)] + $0.factors, outcomes: $0.outcomes)
+    }
+    return try ForecastTables(runs, weights: ["\(weight)"], metrics: ["accuracy", "MSE"]).ofRules
+  }
+
   /// How often every rule told the sign, and what its choices cost.
   var ofRules: [ReportTable] {
     get throws {

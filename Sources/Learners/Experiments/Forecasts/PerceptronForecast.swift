@@ -11,74 +11,96 @@ struct PerceptronForecast {
   /// The share of the epochs that a student goes on from the reference.
   static let share = 5
 
-  private let folds: [Fold]
+  /// A student of one view, and how it is trained.
+  struct Student {
+    let view: Int
+    let settings: ClassifierSettings
+    /// Its metrics alone, fold by fold, and those after it went on for as many epochs as students from the reference do.
+    fileprivate let alone, aloneLonger: [ClassificationMetrics]
+  }
 
   /// One fold: everything is fitted without its rows.
   private struct Fold {
     let fitted, judged: [LabelledRows]
-    let alone: [Classifier]
-    /// The student alone that went on for as many epochs as students from the reference do.
-    let aloneLonger: [Classifier]
-    let teachers: [Transfer.TeacherRows: [(logits: [Float], accuracy: Double)]]
+    let teachers: [Transfer.TeacherRows: [Int: (logits: [Float], accuracy: Double)]]
   }
 
-  private let training: ClassifierSettings
+  private let folds: [Fold]
+  private let teachers: [Int]
   private let weight, temperature: Double
   private let seed: UInt64
 
-  private var further: ClassifierSettings {
-    var settings = training
-    settings.epochs = max(1, training.epochs / PerceptronForecast.share)
-    return settings
-  }
-
-  /// Fits teachers and students alone, fold by fold.
+  /// Fits teachers, fold by fold.
   ///
+  /// - Parameters:
+  ///   - views: the views of students and teachers.
+  ///   - teachers: those that teach; nil for all.
+  ///   - training: how teachers are trained.
+  ///   - isStopped: asked before every fold; where it says yes there is no forecast.
   /// - Throws: `ClassAdviceError` where a class has fewer training rows than folds; `ClassificationError`.
-  init(
-    _ views: [LabelledRows], classNames: [String], _ split: DataSplit, folds count: Int, training: ClassifierSettings,
-    weight: Double, temperature: Double, seed: UInt64
+  init?(
+    _ views: [LabelledRows], teachers: [Int]? = nil, classNames: [String], _ split: DataSplit, folds count: Int,
+    training: ClassifierSettings, weight: Double, temperature: Double, seed: UInt64, until isStopped: () -> Bool
   ) throws {
-    (self.training, self.weight, self.temperature, self.seed) = (training, weight, temperature, seed)
-    var longer = training
-    longer.epochs = max(1, training.epochs / PerceptronForecast.share)
+    self.teachers = teachers ?? Array(views.indices)
+    (self.weight, self.temperature, self.seed) = (weight, temperature, seed)
     let cut = try ClassFolds(
       labels: split.training.map { views[0].labels[$0] }, classNames: classNames, folds: count, seed: seed)
-    folds = try (0..<cut.count).map { fold in
+    var folds: [Fold] = []
+    for fold in 0..<cut.count {
+      if isStopped() { return nil }
       let rows = cut.training(fold).map { split.training[$0] }
       let fitted = try views.map { try $0.selecting(rows) }
       let judged = try views.map { try $0.selecting(cut.heldOut(fold).map { split.training[$0] }) }
-      let alone = try fitted.map { try Classifier(training: $0, settings: training, seed: seed) }
-      var teachers: [Transfer.TeacherRows: [(logits: [Float], accuracy: Double)]] = [:]
+      var all: [Transfer.TeacherRows: [Int: (logits: [Float], accuracy: Double)]] = [:]
       for kind in Transfer.TeacherRows.allCases {
-        teachers[kind] = try views.indices.map { index in
+        for index in self.teachers {
           let own = kind == .same ? fitted[index] : try views[index].selecting(rows + split.extra)
           let teacher = try Classifier(training: own, settings: training, seed: seed &+ 1)
-          return (teacher.logits(of: fitted[index].features), try teacher.metrics(on: judged[index]).accuracy)
+          all[kind, default: [:]][index] = (
+            teacher.logits(of: fitted[index].features), try teacher.metrics(on: judged[index]).accuracy
+          )
         }
       }
-      return Fold(
-        fitted: fitted, judged: judged, alone: alone,
-        aloneLonger: try zip(fitted, alone).map {
-          try Classifier(training: $0, startingFrom: $1, settings: longer, seed: seed &+ 2)
-        }, teachers: teachers)
+      folds.append(Fold(fitted: fitted, judged: judged, teachers: all))
     }
+    self.folds = folds
+  }
+
+  /// A student alone, fold by fold.
+  func student(_ view: Int, _ settings: ClassifierSettings) throws -> Student {
+    let longer = PerceptronForecast.further(settings)
+    var (alone, aloneLonger) = ([ClassificationMetrics](), [ClassificationMetrics]())
+    for fold in folds {
+      let own = fold.fitted[view]
+      let student = try Classifier(training: own, settings: settings, seed: seed)
+      alone.append(try student.metrics(on: fold.judged[view]))
+      aloneLonger.append(
+        try Classifier(training: own, startingFrom: student, settings: longer, seed: seed &+ 2)
+          .metrics(on: fold.judged[view]))
+    }
+    return Student(view: view, settings: settings, alone: alone, aloneLonger: aloneLonger)
+  }
+
+  private static func further(_ training: ClassifierSettings) -> ClassifierSettings {
+    var settings = training
+    settings.epochs = max(1, training.epochs / share)
+    return settings
   }
 
   /// What every teacher of a student is expected to gain, in the order of the views.
-  func outcomes(student: Int, _ rows: Transfer.TeacherRows) throws -> [(teacher: Int, outcomes: [Run.Outcome])] {
-    let candidates = folds[0].fitted.indices.filter { $0 != student }
+  func outcomes(_ student: Student, _ rows: Transfer.TeacherRows) throws -> [(teacher: Int, outcomes: [Run.Outcome])] {
+    let candidates = teachers.filter { $0 != student.view }
+    let (training, further) = (student.settings, PerceptronForecast.further(student.settings))
     var sums = [[Double]](repeating: [0, 0, 0, 0, 0, 0], count: candidates.count)
-    for fold in folds {
-      let (own, judged) = (fold.fitted[student], fold.judged[student])
-      let (base, longer) = (
-        try fold.alone[student].metrics(on: judged), try fold.aloneLonger[student].metrics(on: judged)
-      )
-      guard let teachers = fold.teachers[rows] else { continue }
+    for (place, fold) in folds.enumerated() {
+      let (own, judged) = (fold.fitted[student.view], fold.judged[student.view])
+      let (base, longer) = (student.alone[place], student.aloneLonger[place])
+      let taught = candidates.compactMap { fold.teachers[rows]?[$0] }
       let reference = try Classifier(
-        training: own, guidance: reference(candidates.map { teachers[$0].logits }, own), settings: training, seed: seed)
-      for (place, candidate) in candidates.enumerated() {
-        let guidance = try Guidance(logits: teachers[candidate].logits, weight: weight, temperature: temperature)
+        training: own, guidance: reference(taught.map(\.logits), own), settings: training, seed: seed)
+      for (place, teacher) in taught.enumerated() {
+        let guidance = try Guidance(logits: teacher.logits, weight: weight, temperature: temperature)
         let steps = try Classifier(
           training: own, guidance: guidance, startingFrom: reference, settings: further, seed: seed &+ 2
         ).metrics(on: judged)
@@ -87,7 +109,7 @@ struct PerceptronForecast {
         let gains = [
           steps.accuracy - longer.accuracy, longer.meanSquaredError - steps.meanSquaredError,
           trained.accuracy - base.accuracy, base.meanSquaredError - trained.meanSquaredError,
-          teachers[candidate].accuracy, base.accuracy,
+          teacher.accuracy, base.accuracy,
         ]
         for i in gains.indices { sums[place][i] += gains[i] / Double(folds.count) }
       }
