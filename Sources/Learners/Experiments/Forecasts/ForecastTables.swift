@@ -45,12 +45,16 @@ struct ForecastTables {
     }
   }
 
-  /// The tables of rules for perceptrons, all at one λ.
+  /// The tables of rules for perceptrons, all at one λ, without the rules that say nothing of them.
   static func ofPerceptrons(_ runs: [Run], weight: Double) throws -> [ReportTable] {
     let runs = runs.map {
       Run(replicate: $0.replicate, factors: [Setting("λ", weight)] + $0.factors, outcomes: $0.outcomes)
     }
-    return try ForecastTables(runs, weights: ["\(weight)"], metrics: ["accuracy", "MSE"]).ofRules
+    return try ForecastTables(runs, weights: ["\(weight)"], metrics: ["accuracy", "MSE"]).ofRules.map { table in
+      ReportTable(
+        title: table.title, columns: table.columns,
+        rows: table.rows.filter { row in row.dropFirst().contains { $0 != "–" } })
+    }
   }
 
   /// How often every rule told the sign, and what its choices cost.
