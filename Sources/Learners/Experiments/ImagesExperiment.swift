@@ -58,7 +58,7 @@ public struct ImagesExperiment: AgreementExperiment {
         Setting("weight decays", weightDecays.map(\.description).joined(separator: " ")),
         Setting("λ", weight), Setting("T", temperature),
         TransferNotes.estimators,
-      ] + (forecastFolds.map { [Setting("forecast folds", $0)] } ?? []) + [
+      ] + PerceptronForecast.settings(folds: forecastFolds) + [
         DataDigest.setting {
           $0.add(digits)
           $0.add(composites)
@@ -114,9 +114,12 @@ public struct ImagesExperiment: AgreementExperiment {
       for (place, transfer) in transfers.enumerated() {
         let teacher = try transfer.teacher(rows, training)
         for (decay, baseline) in baselines.enumerated() {
-          let outcomes = try transfer.outcomes(
+          var outcomes = try transfer.outcomes(
             teacher, baseline, weight: weight, temperature: temperature,
             informations: transfer.informations(teacher, baseline))
+          if !forecasts.isEmpty {
+            outcomes += try transfer.withinClasses(teacher, baseline) + forecasts[decay][place].outcomes
+          }
           runs.append(
             Run(
               replicate: trial.replicate,
@@ -124,7 +127,7 @@ public struct ImagesExperiment: AgreementExperiment {
                 Setting("teacher labels", rows.rawValue), Setting("weight decay", baseline.settings.weightDecay),
                 forecastFolds == nil
                   ? Setting("blur", trial.value(of: "blur")) : Setting("teacher", "blur \(Int(blurs[place]))"),
-              ], outcomes: outcomes + (forecasts.isEmpty ? [] : forecasts[decay][place].outcomes)))
+              ], outcomes: outcomes))
           if isOver(after: 1) { return nil }
         }
       }

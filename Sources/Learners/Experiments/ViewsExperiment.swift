@@ -62,7 +62,7 @@ public struct ViewsExperiment: AgreementExperiment {
       + [
         Setting("weight decay", training.weightDecay), Setting("λ", weight), Setting("T", temperature),
         TransferNotes.estimators,
-      ] + (forecastFolds.map { [Setting("forecast folds", $0)] } ?? []) + [
+      ] + PerceptronForecast.settings(folds: forecastFolds) + [
         DataDigest.setting { digest in for view in views { digest.add(view.rows) } }
       ]
   }
@@ -113,16 +113,19 @@ public struct ViewsExperiment: AgreementExperiment {
         for second in views.indices where second != first {
           let transfer = try Transfer(
             teacher: views[first].rows, student: views[second].rows, sizes: sizes, seed: seed)
-          let outcomes = try transfer.outcomes(
+          var outcomes = try transfer.outcomes(
             teachers[first], baselines[second], weight: weight, temperature: temperature,
             informations: transfer.informations(teachers[first], baselines[second]))
+          if let forecast = forecasts[second].first(where: { $0.teacher == first }) {
+            outcomes += try transfer.withinClasses(teachers[first], baselines[second]) + forecast.outcomes
+          }
           runs.append(
             Run(
               replicate: trial.replicate,
               factors: [
                 Setting("teacher labels", rows.rawValue), Setting("teacher", views[first].name),
                 Setting("student", views[second].name),
-              ], outcomes: outcomes + (forecasts[second].first { $0.teacher == first }?.outcomes ?? [])))
+              ], outcomes: outcomes))
           if isOver(after: 2) { return nil }
         }
       }

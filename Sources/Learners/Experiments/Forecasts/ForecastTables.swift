@@ -50,7 +50,9 @@ struct ForecastTables {
     let runs = runs.map {
       Run(replicate: $0.replicate, factors: [Setting("λ", weight)] + $0.factors, outcomes: $0.outcomes)
     }
-    return try ForecastTables(runs, weights: ["\(weight)"], metrics: ["accuracy", "MSE"]).ofRules.map { table in
+    let own = ForecastTables(runs, weights: ["\(weight)"], metrics: ["accuracy", "MSE"])
+    let tables = try own.ofRules + [own.beyondShuffling(isClear: false), own.beyondShuffling(isClear: true)]
+    return tables.map { table in
       ReportTable(
         title: table.title, columns: table.columns,
         rows: table.rows.filter { row in row.dropFirst().contains { $0 != "–" } })

@@ -6,7 +6,7 @@ import SeededRuns
 /// What perceptron students will gain, by folds of their training rows: from a reference that all teachers of a student share, and by training every one.
 ///
 /// The reference is trained with the class means of the teachers' average soft label, and each teacher's student goes on from there for a fifth of the
-/// epochs; what it is compared with, the student alone, goes on as long.
+/// epochs; what it is compared with, the student alone, goes on as long, and so does one with the soft labels shuffled within class.
 struct PerceptronForecast {
   /// The share of the epochs that a student goes on from the reference.
   static let share = 5
@@ -23,6 +23,11 @@ struct PerceptronForecast {
   private struct Fold {
     let fitted, judged: [LabelledRows]
     let teachers: [Transfer.TeacherRows: [Int: (logits: [Float], accuracy: Double)]]
+  }
+
+  /// What an experiment says of its forecasts; nothing where there are none.
+  static func settings(folds: Int?) -> [Setting] {
+    folds.map { [Setting("forecast folds", $0), Setting("forecasts", "steps, shuffled steps, training")] } ?? []
   }
 
   private let folds: [Fold]
@@ -92,22 +97,29 @@ struct PerceptronForecast {
   func outcomes(_ student: Student, _ rows: Transfer.TeacherRows) throws -> [(teacher: Int, outcomes: [Run.Outcome])] {
     let candidates = teachers.filter { $0 != student.view }
     let (training, further) = (student.settings, PerceptronForecast.further(student.settings))
-    var sums = [[Double]](repeating: [0, 0, 0, 0, 0, 0], count: candidates.count)
-    for (place, fold) in folds.enumerated() {
+    var sums = [[Double]](repeating: [0, 0, 0, 0, 0, 0, 0, 0], count: candidates.count)
+    for (number, fold) in folds.enumerated() {
       let (own, judged) = (fold.fitted[student.view], fold.judged[student.view])
-      let (base, longer) = (student.alone[place], student.aloneLonger[place])
+      let (base, longer) = (student.alone[number], student.aloneLonger[number])
       let taught = candidates.compactMap { fold.teachers[rows]?[$0] }
       let reference = try Classifier(
         training: own, guidance: reference(taught.map(\.logits), own), settings: training, seed: seed)
       for (place, teacher) in taught.enumerated() {
         let guidance = try Guidance(logits: teacher.logits, weight: weight, temperature: temperature)
-        let steps = try Classifier(
-          training: own, guidance: guidance, startingFrom: reference, settings: further, seed: seed &+ 2
-        ).metrics(on: judged)
+        func goingOn(_ guidance: Guidance) throws -> ClassificationMetrics {
+          try Classifier(
+            training: own, guidance: guidance, startingFrom: reference, settings: further, seed: seed &+ 2
+          ).metrics(on: judged)
+        }
+        // The same permutation for every teacher, so that teachers are compared and not permutations.
+        var source = RandomSource(seed: seed, index: UInt64(number))
+        let steps = try goingOn(guidance)
+        let shuffled = try goingOn(guidance.shuffledWithinClasses(own.labels, using: &source))
         let trained = try Classifier(training: own, guidance: guidance, settings: training, seed: seed)
           .metrics(on: judged)
         let gains = [
           steps.accuracy - longer.accuracy, longer.meanSquaredError - steps.meanSquaredError,
+          shuffled.accuracy - longer.accuracy, longer.meanSquaredError - shuffled.meanSquaredError,
           trained.accuracy - base.accuracy, base.meanSquaredError - trained.meanSquaredError,
           teacher.accuracy, base.accuracy,
         ]
@@ -115,7 +127,8 @@ struct PerceptronForecast {
       }
     }
     let names = [
-      "steps accuracy", "steps MSE", "trained accuracy", "trained MSE", "forecast teacher accuracy",
+      "steps accuracy", "steps MSE", "shuffled steps accuracy", "shuffled steps MSE", "trained accuracy", "trained MSE",
+      "forecast teacher accuracy",
       "forecast student accuracy",
     ]
     return zip(candidates, sums).map { candidate, sums in (candidate, zip(names, sums).map { .init($0, $1) }) }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import ClassAdvice
 import Classification
 import Estimation
 import SeededRuns
@@ -112,6 +113,20 @@ struct Transfer {
     try RepresentationInformation.ofTeacherAndStudent(
       teacher.logits(of: teacherView.selecting(split.information).features), student,
       classes: information.classCount, estimator: estimator, seed: stream(4))
+  }
+
+  /// What teacher and student have in common within the classes: an estimate of I(H1; H2 | Y), and the alignment of their logits.
+  func withinClasses(_ teacher: Classifier, _ baseline: Baseline) throws -> [Run.Outcome] {
+    let logits = teacher.logits(of: try teacherView.selecting(split.information).features)
+    let (labels, k) = (information.labels, information.classCount)
+    func doubles(_ logits: [Float]) throws -> TeacherLogits {
+      try TeacherLogits(logits.map { Double($0) }, classCount: k)
+    }
+    let alignment = WithinClassAlignment(
+      teacher: try doubles(logits), student: try doubles(baseline.logits), strata: labels, permutations: 0, seed: seed)
+    let givenLabel = RepresentationInformation.ofTeacherAndStudent(
+      logits, baseline.logits, labels: labels, classes: k, seed: stream(4))
+    return [.init("i_ts given label", givenLabel), .init("alignment", alignment.r)]
   }
 
   /// An estimate of I(H2; Y), from the student's logits of the information rows.
