@@ -122,10 +122,11 @@ struct FoldStudents: Sendable {
     case paired, shuffled, classMeans
   }
 
-  /// A student near all candidates' at a setting: that of the class means of their average soft label, as in ``NewtonStepForecast``.
+  /// A student near all candidates' at a setting: the reference of ``NewtonStepForecast``, nearly.
   func reference(_ setting: DistillationSetting) -> SoftmaxStudent {
-    let average = SoftLabels.mean(of: candidates.map { softLabels($0, setting.temperature) }).classMeans(labels)
-    let term = DistillationTerm(average, weight: setting.weight, temperature: setting.temperature)
+    let term = DistillationTerm.reference(
+      of: candidates.map { softLabels($0, setting.temperature) }, labels, weight: setting.weight,
+      temperature: setting.temperature)
     return alone.distilled([term], from: [[alone]])[0]
   }
 

@@ -31,8 +31,7 @@ public struct NewtonStepForecast: Sendable {
     _ alone: SoftmaxStudent, candidates: [SoftLabels], weight: Double, temperature: Double,
     tolerance: Double = 1e-6
   ) {
-    let average = SoftLabels.mean(of: candidates).classMeans(alone.objective.labels)
-    referenceTerm = DistillationTerm(average, weight: weight, temperature: temperature)
+    referenceTerm = .reference(of: candidates, alone.objective.labels, weight: weight, temperature: temperature)
     reference = alone.objective.fit(from: alone, referenceTerm, tolerance: tolerance)
     (self.weight, self.temperature) = (weight, temperature)
   }
@@ -128,5 +127,12 @@ public struct NewtonStepForecast: Sendable {
   public func trainedStudent(of teacher: SoftLabels) -> SoftmaxStudent {
     reference.objective.fit(
       from: reference, DistillationTerm(teacher, weight: weight, temperature: temperature), tolerance: 1e-8)
+  }
+}
+
+extension DistillationTerm {
+  /// What the reference of these candidates is distilled with: the class means of their average soft label.
+  static func reference(of candidates: [SoftLabels], _ labels: [Int], weight: Double, temperature: Double) -> Self {
+    Self(SoftLabels.mean(of: candidates).classMeans(labels), weight: weight, temperature: temperature)
   }
 }

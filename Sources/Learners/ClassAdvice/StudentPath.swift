@@ -60,12 +60,12 @@ struct StudentPaths {
   ///   - reference: a student that is near all of them, for those that nothing came before.
   mutating func students(
     _ setting: DistillationSetting, _ terms: [DistillationTerm], of places: [Int], isExhaustive: Bool,
-    reference: @autoclosure () -> SoftmaxStudent?
+    reference: @autoclosure () -> SoftmaxStudent
   ) -> [SoftmaxStudent] {
     if isExhaustive { return terms.map(alone.trained) }
     var starts = places.map { paths[$0].starts(setting) }
     if starts.contains(where: \.isEmpty) {
-      let first = [reference(), alone].compactMap(\.self)
+      let first = [reference(), alone]
       for place in starts.indices where starts[place].isEmpty { starts[place] = first }
     }
     let students = alone.distilled(terms, from: starts)
