@@ -122,12 +122,14 @@ struct FoldStudents: Sendable {
     case paired, shuffled, classMeans
   }
 
-  /// A student near all candidates' at a setting: the reference of ``NewtonStepForecast``, nearly.
-  func reference(_ setting: DistillationSetting) -> SoftmaxStudent {
-    let term = DistillationTerm.reference(
-      of: candidates.map { softLabels($0, setting.temperature) }, labels, weight: setting.weight,
-      temperature: setting.temperature)
-    return alone.distilled([term], from: [[alone]])[0]
+  /// A student near all candidates' at each setting: the references of ``NewtonStepForecast``, nearly.
+  func references(_ settings: [DistillationSetting]) -> [SoftmaxStudent] {
+    let terms = settings.map { setting in
+      DistillationTerm.reference(
+        of: candidates.map { softLabels($0, setting.temperature) }, labels, weight: setting.weight,
+        temperature: setting.temperature)
+    }
+    return alone.distilled(terms, from: terms.map { _ in [alone] })
   }
 
   /// What students at a setting are distilled with.

@@ -111,23 +111,31 @@ struct FoldTable {
   /// The gains of every candidate's controls at the settings of its folds.
   ///
   /// A fold's temperature is that of the other folds at the same setting, as it is where the soft labels are paired: logits of another λ or T are of another size.
-  /// The candidates of a setting are taken together, since their students are.
+  /// So what one fold of a repetition chose is asked of all its folds.
   private func controls(_ chosen: [[Int]]) throws -> [Controls] {
     let none = [Double](repeating: 0, count: folds.count)
     var gains = [Controls](repeating: (none, none), count: teachers.count)
-    for first in stride(from: 0, to: folds.count, by: settings.folds) {
-      let own = Array(folds[first..<first + settings.folds])
-      for setting in Set(chosen.flatMap { $0[first..<first + settings.folds] }).sorted() {
-        let asked = teachers.indices.filter { chosen[$0][first..<first + settings.folds].contains(setting) }
-        let logits = try concurrently(own.count, threads: settings.threads) { own[$0].controls(asked, setting) }
-        let scores = try concurrently(asked.count, threads: settings.threads) { slot in
-          (
-            shuffled: FoldScore.all(own, settings, logits.map { $0[slot].shuffled }, withMetrics: false),
-            classMeans: FoldScore.all(own, settings, logits.map { $0[slot].classMeans }, withMetrics: false)
-          )
+    let asked = stride(from: 0, to: folds.count, by: settings.folds).map { first in
+      let own = chosen.map { $0[first..<first + settings.folds] }
+      return Set(own.joined()).sorted().map { place in
+        (place: place, candidates: teachers.indices.filter { own[$0].contains(place) })
+      }
+    }
+    let logits = try concurrently(folds.count, threads: settings.threads) {
+      folds[$0].controls(asked[$0 / settings.folds])
+    }
+    for (repetition, asked) in asked.enumerated() {
+      let own = repetition * settings.folds..<(repetition + 1) * settings.folds
+      for (part, one) in asked.enumerated() {
+        let scores = try concurrently(one.candidates.count, threads: settings.threads) { slot in
+          func scores(_ control: KeyPath<MeasuredFold.ControlLogits, TeacherLogits>) -> [FoldScore] {
+            FoldScore.all(
+              Array(folds[own]), settings, own.map { logits[$0][part][slot][keyPath: control] }, withMetrics: false)
+          }
+          return (shuffled: scores(\.shuffled), classMeans: scores(\.classMeans))
         }
-        for (candidate, score) in zip(asked, scores) {
-          for (place, fold) in (first..<first + settings.folds).enumerated() where chosen[candidate][fold] == setting {
+        for (candidate, score) in zip(one.candidates, scores) {
+          for (place, fold) in own.enumerated() where chosen[candidate][fold] == one.place {
             gains[candidate].shuffled[fold] = base[fold].held.logLoss - score.shuffled[place].held.logLoss
             gains[candidate].classMeans[fold] = base[fold].held.logLoss - score.classMeans[place].held.logLoss
           }

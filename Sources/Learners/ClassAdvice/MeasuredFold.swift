@@ -28,7 +28,7 @@ struct MeasuredFold: Sendable {
     let terms = students.terms(setting, chosen.map { (teachers[$0], .paired) }, seed: seed)
     let logits = students.heldOut(
       paths.students(
-        setting, terms, of: chosen, isExhaustive: settings.isExhaustive, reference: students.reference(setting)))
+        setting, terms, of: chosen, isExhaustive: settings.isExhaustive, reference: students.references([setting])[0]))
     for (teacher, own) in zip(chosen, logits) where teachers[teacher] == .smoothing { smoothed[place] = own }
     return logits
   }
@@ -40,25 +40,38 @@ struct MeasuredFold: Sendable {
     return more.distilled(settings.grid[place], of: chosen, along: &paths, isExhaustive: settings.isExhaustive)
   }
 
-  /// The controls of some candidates at a setting that was measured: soft labels shuffled within class, and class means.
+  /// What controls are asked of: a setting by its place in the grid, and candidates.
+  typealias Asked = (place: Int, candidates: [Int])
+  /// The held-out logits of the students of both controls.
+  typealias ControlLogits = (shuffled: TeacherLogits, classMeans: TeacherLogits)
+
+  /// The controls of candidates at settings that were measured: soft labels shuffled within class, and class means. All steps are taken together.
   ///
   /// Label smoothing says the same of every row: it is its own control.
-  func controls(_ chosen: [Int], _ place: Int) -> [(shuffled: TeacherLogits, classMeans: TeacherLogits)] {
-    let setting = settings.grid[place]
-    let others = chosen.filter { teachers[$0] != .smoothing || smoothed[place] == nil }.map { teachers[$0] }
-    let terms = students.terms(
-      setting, others.map { ($0, .shuffled) } + others.map { ($0, .classMeans) }, seed: seed)
-    func distilled() -> [SoftmaxStudent] {
-      if others.isEmpty { return [] }
-      let starts = [students.reference(setting), students.alone]
-      return students.alone.distilled(terms, from: terms.map { _ in starts })
+  func controls(_ asked: [Asked]) -> [[ControlLogits]] {
+    let others = asked.map { one in
+      one.candidates.filter { teachers[$0] != .smoothing || smoothed[one.place] == nil }.map { teachers[$0] }
     }
-    let logits = students.heldOut(settings.isExhaustive ? terms.map(students.alone.trained) : distilled())
-    return chosen.compactMap { candidate in
-      guard let slot = others.firstIndex(of: teachers[candidate]) else {
-        return smoothed[place].map { ($0, $0) }
+    let terms = zip(asked, others).map { one, others in
+      students.terms(
+        settings.grid[one.place], others.map { ($0, .shuffled) } + others.map { ($0, .classMeans) }, seed: seed)
+    }
+    func distilled() -> [SoftmaxStudent] {
+      let references = students.references(asked.map { settings.grid[$0.place] })
+      let starts = zip(terms, references).flatMap { terms, reference in terms.map { _ in [reference, students.alone] } }
+      return students.alone.distilled(terms.flatMap { $0 }, from: starts)
+    }
+    var logits = students.heldOut(
+      settings.isExhaustive ? terms.flatMap { $0.map(students.alone.trained) } : distilled())[...]
+    return zip(asked, others).map { one, others in
+      let (shuffled, classMeans) = (
+        Array(logits.prefix(others.count)), logits.dropFirst(others.count).prefix(others.count)
+      )
+      logits = logits.dropFirst(2 * others.count)
+      return one.candidates.compactMap { candidate in
+        guard let slot = others.firstIndex(of: teachers[candidate]) else { return smoothed[one.place].map { ($0, $0) } }
+        return (shuffled[slot], classMeans[classMeans.startIndex + slot])
       }
-      return (logits[slot], logits[others.count + slot])
     }
   }
 }
