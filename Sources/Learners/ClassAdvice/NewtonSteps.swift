@@ -102,8 +102,9 @@ extension SoftmaxObjective {
     newton.add(term, startingFrom: [start?.rowWeights ?? startingRowWeights])
     for _ in 0..<100 {
       let norm = newton.gradientNorm(0)
-      // No further than the minimisation goes.
-      let fall = min(0.1, max(1e-6, norm.squareRoot(), 0.1 * tolerance / norm))
+      // Roughly as long as the minimum is far, and no further than the minimisation goes: a step costs as much as three products, and what directions are solved to
+      // beyond that the next step does not see.
+      let fall = min(0.3, max(1e-6, 3 * norm.squareRoot(), 0.3 * tolerance / norm))
       // Single precision is enough for what need not fall far; and where it leads nowhere, double precision may.
       guard norm > tolerance,
         (fall > 1e-3 && newton.step([0], tolerance: fall, isRough: true)[0] != nil)
