@@ -26,11 +26,13 @@ def measure(run):
     path = run.folder / "classes.csv"
     write(path)
     arguments = ["advise", path, "--student", "s*", "--teacher", "a*", "--teacher", "b*", "--teacher", "c*", "--label", "y", "--seed", 1]
-    answer, seconds, memory = run.cch(*arguments)
+    # By turns, since a machine's speed changes within minutes.
+    turns = [(run.cch(*arguments), run.cch(*arguments, "--exhaustive")) for _ in range(3)]
+    answer, seconds, memory = min((own for own, _ in turns), key=lambda result: result[1])
+    exhaustive, all_seconds, _ = min((every for _, every in turns), key=lambda result: result[1])
     assert answer["rows"] == ROWS and len(answer["candidates"]) == 9
     run.row("advise, 500 × (512 + 3 · 256), 10 classes, 3 teachers", f"{seconds:.1f} s", "", "", "≤ 30 s", seconds <= 30)
     run.note(f"peak memory {memory / 1e6:,.0f} MB")
-    exhaustive, all_seconds, _ = run.cch(*arguments, "--exhaustive")
     run.faster("the same, training every student instead", seconds, all_seconds, 5, unit="s", peer="--exhaustive")
     both = [{c["teacher"]: c["gain_log_loss"]["mean"] for c in document["candidates"]} for document in (answer, exhaustive)]
     difference = max(abs(both[0][name] - both[1][name]) for name in both[0])

@@ -132,19 +132,25 @@ final class RowProducts: Sendable {
   }
 }
 
-/// Matrices by the exponent of their κ, each made when it is first asked for; a handful is in use at a time.
+/// Matrices by the exponent of their κ, each made when it is first asked for. A handful is in use at a time; of large ones two are kept, since every fold has its own.
 private final class KeptMatrices<Scalar: Sendable>: Sendable {
-  private let known = Mutex<[Int: [Scalar]]>([:])
+  /// The one that was asked for last comes last.
+  private let known = Mutex<[(exponent: Int, matrix: [Scalar])]>([])
 
-  func contains(_ exponent: Int) -> Bool { known.withLock { $0[exponent] != nil } }
+  func contains(_ exponent: Int) -> Bool { known.withLock { $0.contains { $0.exponent == exponent } } }
 
   func callAsFunction(_ exponent: Int, make: () -> [Scalar]) -> [Scalar] {
     known.withLock { known in
-      if let own = known[exponent] { return own }
-      let new = make()
-      if known.count >= 6 { known.removeAll() }
-      known[exponent] = new
-      return new
+      let matrix: [Scalar]
+      if let place = known.firstIndex(where: { $0.exponent == exponent }) {
+        matrix = known.remove(at: place).matrix
+      } else {
+        matrix = make()
+        let fitting = (16 << 20) / max(matrix.count * MemoryLayout<Scalar>.stride, 1)
+        known.removeFirst(max(known.count + 1 - max(2, min(6, fitting)), 0))
+      }
+      known.append((exponent, matrix))
+      return matrix
     }
   }
 }
