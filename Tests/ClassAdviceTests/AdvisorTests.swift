@@ -55,26 +55,18 @@ import Testing
   ) throws -> Fold {
     let (training, heldOut) = (cut.training(number), cut.heldOut(number))
     let student = try data.student.selecting(training)
-    let (groups, labels) = (try #require(data.groups), student.labels)
+    let labels = student.labels
     let alone = try fit(student, decays[0])
     let views = data.views.map(\.rows)
     let joint = try LabelledRows(
       features: (0..<data.rowCount).flatMap { row in ([data.student] + views).flatMap { features($0, [row]) } },
       labels: data.student.labels)
-    let inner = try ClassFolds(
-      labels: labels, classNames: data.classNames, groups: training.map { groups[$0] }, folds: 3, seed: 7)
     func onOthers(_ view: LabelledRows, _ decay: Double) throws -> TeacherLogits {
-      var rows = [[Double]](repeating: [], count: training.count)
-      for part in 0..<3 {
-        // Rows without a label count in the scaling of columns, and without a teacher in nothing else.
-        let (seen, judged) = (inner.training(part), inner.heldOut(part))
-        let all = features(view, (seen + judged).map { training[$0] })
-        let teacher = SoftmaxObjective(
-          RotatedFeatures(all, columns: view.featureCount), labels: seen.map { labels[$0] }, classCount: 3,
-          weightDecay: decay
-        ).fit(tolerance: 1e-9)
-        for row in judged { rows[row] = teacher.logits(of: features(view, [training[row]])).values }
+      // A row is judged by a teacher of the rows that are neither in this fold nor in the row's own.
+      let teachers = try (0..<3).map { other in
+        try fit(view.selecting(training.filter { cut.foldOfRow[$0] != other }), decay)
       }
+      let rows = training.map { teachers[cut.foldOfRow[$0]].logits(of: features(view, [$0])).values }
       return TeacherLogits(checked: rows.flatMap(\.self), classCount: 3)
     }
     let own = try zip(views, decays.dropFirst()).map { try fit($0.selecting(training), $1) }

@@ -19,13 +19,18 @@ import Testing
   private static func folds(_ data: ClassData, _ settings: ClassAdvisor.Settings) throws -> [MeasuredFold] {
     let decays = WeightDecays(student: 0.1, views: data.views.map { _ in 0.1 }, joint: 0.1)
     let teachers = ClassTeacher.all(data)
+    let joint = try data.jointView()
+    let cuts = try (0..<2).map {
+      try ClassFolds(
+        labels: data.student.labels, classNames: data.classNames, groups: data.groups, folds: 3, seed: UInt64($0))
+    }
+    let otherRows = try TeachersOfOtherRows(
+      (data.views.map(\.rows) + [joint]).map { ($0, 0.1) }, cuts, classNames: data.classNames, groups: data.groups,
+      mostComponents: nil, threads: 1)
     return try (0..<6).map { index in
-      let cut = try ClassFolds(
-        labels: data.student.labels, classNames: data.classNames, groups: data.groups, folds: 3,
-        seed: UInt64(index / 3))
       let students = try FoldStudents(
-        data, joint: try data.jointView(), cut, fold: index % 3, decays, candidates: teachers, mostComponents: nil,
-        seed: 1)
+        data, joint: joint, cuts, repetition: index / 3, fold: index % 3, decays, otherRows, candidates: teachers,
+        mostComponents: nil)
       return MeasuredFold(students, teachers, settings, index: index)
     }
   }

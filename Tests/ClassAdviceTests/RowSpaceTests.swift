@@ -38,37 +38,6 @@ import Testing
     #expect(gradient.allSatisfy { abs($0) < 1e-8 })
   }
 
-  /// A part of the rows, by their products with each other and by components: columns stay scaled by all rows, and are not centred on the part.
-  ///
-  /// With 25 columns the part has products of its own and the 60 rows have none.
-  @Test(arguments: [40, 25]) func partsOfTheRowsAreTheSame(columns: Int) throws {
-    let planted = try Planted(rows: 60, columns: columns, seed: 45)
-    let (training, heldOut) = ((0..<60).filter { $0 % 4 != 1 }, (0..<60).filter { $0 % 4 == 1 })
-    let parts = try [nil, columns].map {
-      try SoftmaxObjective(planted.student, weightDecay: 0.02, mostComponents: $0)
-        .parted(training: training, heldOut: heldOut)
-    }
-    #expect(parts[0].objective.features.products != nil && parts[1].objective.features.products == nil)
-    #expect(parts[0].objective.labels == training.map { planted.student.labels[$0] })
-    let students = parts.map { $0.objective.fit() }
-    Self.expectNear(students[0].trainingLogits, students[1].trainingLogits, 1e-6)
-    Self.expectNear(students[0].logits(of: parts[0].heldOut), students[1].logits(of: parts[1].heldOut), 1e-6)
-    Self.expectNear(
-      students[0].logits(of: parts[0].heldOut),
-      students[0].logits(of: try planted.student.selecting(heldOut).features), 1e-9)
-    // Rows without a label count in the scaling of columns, and without a teacher in nothing else.
-    let whole = SoftmaxObjective(
-      RotatedFeatures(try planted.student.selecting(training + heldOut).features, columns: columns),
-      labels: parts[0].objective.labels, classCount: 3, weightDecay: 0.02
-    ).fit()
-    Self.expectNear(
-      whole.logits(of: try planted.student.selecting(heldOut).features), students[0].logits(of: parts[0].heldOut), 1e-6)
-    // Scaled by its own rows it is another student, though a near one.
-    let own = try SoftmaxObjective(planted.student.selecting(training), weightDecay: 0.02).fit()
-    let distance = zip(own.trainingLogits.values, students[0].trainingLogits.values).map { abs($0 - $1) }.max() ?? 0
-    #expect(distance > 1e-4 && distance < 2, "\(distance)")
-  }
-
   /// Weight decays beside which a Cholesky factor of G/n + μI does not exist, or is of μ alone: 40 columns, of rank 40, in 60 rows.
   @Test(arguments: [1e-300, 1e-18, 1e12, 1e300]) func extremeWeightDecaysHaveAnEnd(decay: Double) throws {
     let planted = try Planted(rows: 60, columns: 40, seed: 44)

@@ -71,26 +71,4 @@ import Testing
     let again = path.starts(.init(weight: 1, temperature: 4))
     #expect(again.allSatisfy { $0.trainingLogits.values.allSatisfy(\.isFinite) })
   }
-
-  /// The student of all rows is a start of the student of some of them, whose own rows keep their places.
-  @Test func fewerRowsBeginNear() throws {
-    let rows = (0..<60).filter { !$0.isMultiple(of: 5) }
-    let objective = try SoftmaxObjective(planted.student.selecting(rows), weightDecay: 0.02)
-    let start = try #require(alone.start(of: objective, rows: rows))
-    func loss(_ student: SoftmaxStudent) -> Double { objective.point(student.weights, nil).value }
-    let least = loss(objective.fit())
-    let cold = SoftmaxStudent(objective, weights: [Double](repeating: 0, count: objective.weightCount))
-    let turned = try #require(alone.start(of: objective, rows: rows.reversed()))
-    let excess = [start, cold, turned].map { loss($0) - least }
-    #expect(excess[0] < 0.7 * excess[1] && excess[0] < 0.5 * excess[2] && excess[0] >= 0, "\(excess)")
-    // Its logits are its own.
-    for (own, value) in zip(
-      start.logits(of: try planted.student.selecting(rows).features).values, start.trainingLogits.values)
-    {
-      #expect(abs(own - value) < 1e-9)
-    }
-    // Where components are asked for there is none.
-    let components = try SoftmaxObjective(planted.student.selecting(rows), weightDecay: 0.02, mostComponents: 40)
-    #expect(alone.start(of: components, rows: rows) == nil)
-  }
 }

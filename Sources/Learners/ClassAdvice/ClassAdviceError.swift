@@ -49,8 +49,8 @@ public enum ClassAdviceError: Error, Equatable, CustomStringConvertible {
       "class \"\(name)\" has \(rows) row\(rows == 1 ? "" : "s") for \(folds) folds; every fold needs one: leave the "
         + "class out, join it with another, or take fewer --folds"
     case .classInFewGroups(let name, let groups):
-      "class \"\(name)\" occurs in \(groups) group\(groups == 1 ? "" : "s"); without one fold its training rows would "
-        + "have none: leave the class or --group out"
+      "class \"\(name)\" occurs in \(groups) group\(groups == 1 ? "" : "s"); where folds with them are held out the training rows "
+        + "would have none: leave the class or --group out"
     case .fewGroups(let groups, let folds):
       "\(groups) groups for \(folds) folds; groups are not divided, so take fewer --folds or leave --group out"
     case .noTeacher: "no teacher: name the columns of one with --teacher, or a file with --teacher-logits"

@@ -8,7 +8,7 @@ import Synchronization
 ///
 /// Weight decay is chosen without a teacher first. Then, repetition by repetition and fold by fold, everything is fitted without
 /// the fold's rows: the student alone, the teachers, and along the λ of every T each candidate's student, a few Newton steps from the one before. A candidate goes
-/// no further along λ than its gain rises (``Settings/isExhaustive`` trains all). Teachers of other rows keep the scale of the fold's training rows. Gains
+/// no further along λ than its gain rises (``Settings/isExhaustive`` trains all). Gains
 /// are in log-loss after one temperature that other folds' rows give. The setting of a candidate is chosen on the other folds of a repetition and
 /// judged on the fold itself, so that choosing makes no gain.
 public struct ClassAdvisor: Sendable {
@@ -99,10 +99,13 @@ public struct ClassAdvisor: Sendable {
       student: chosen[0], views: Array(chosen.dropFirst().prefix(data.views.count)), joint: chosen[chosen.count - 1])
     weightDecay = decays.student
     let teachers = ClassTeacher.all(data)
+    let otherRows = try TeachersOfOtherRows(
+      zip(views, chosen).dropFirst().map { (rows: $0, weightDecay: $1) }, cuts, classNames: data.classNames,
+      groups: data.groups, mostComponents: settings.mostComponents, threads: settings.threads)
     let parts = try concurrently(settings.repeats * settings.folds, threads: settings.threads) { index in
       let students = try FoldStudents(
-        data, joint: joint, cuts[index / settings.folds], fold: index % settings.folds, decays, candidates: teachers,
-        mostComponents: settings.mostComponents, seed: settings.seed)
+        data, joint: joint, cuts, repetition: index / settings.folds, fold: index % settings.folds, decays, otherRows,
+        candidates: teachers, mostComponents: settings.mostComponents)
       return MeasuredFold(students, teachers, settings, index: index)
     }
     let run = try settings.perceptronUnits.map {

@@ -29,11 +29,12 @@ struct FoldStudents: Sendable {
   private let singles: [ClassTeacher]
   private let candidates: [ClassTeacher]
 
-  /// Fits everything but distilled students.
+  /// Fits everything but distilled students and the teachers of other rows.
   init(
-    _ data: ClassData, joint: LabelledRows?, _ folds: ClassFolds, fold: Int, _ decays: WeightDecays,
-    candidates: [ClassTeacher], mostComponents: Int?, seed: UInt64
+    _ data: ClassData, joint: LabelledRows?, _ cuts: [ClassFolds], repetition: Int, fold: Int, _ decays: WeightDecays,
+    _ otherRows: TeachersOfOtherRows, candidates: [ClassTeacher], mostComponents: Int?
   ) throws {
+    let folds = cuts[repetition]
     let training = folds.training(fold)
     heldOut = folds.heldOut(fold)
     heldOutLabels = heldOut.map { data.student.labels[$0] }
@@ -45,28 +46,6 @@ struct FoldStudents: Sendable {
     let seen = WeightDecayChoice.features(heldOut, of: data.student)
     (heldOutFeatures, heldOutRows) = (seen, objective.rows(seen))
     aloneLogits = alone.logits(of: heldOutRows)
-    // Rows in a few inner folds, none judged by a teacher that saw it; no more than every class and group can fill.
-    let groups = data.groups.map { all in training.map { all[$0] } }
-    let fewest = rowsByClass(labels, data.student.classCount).map(\.count).min() ?? 0
-    let inner = try ClassFolds(
-      labels: labels, classNames: data.classNames, groups: groups,
-      folds: max(2, min(folds.count, 5, fewest, groups.map { Set($0).count } ?? .max)), seed: seed)
-    func onOtherRows(_ view: SoftmaxObjective, near all: SoftmaxStudent? = nil) -> TeacherLogits {
-      var values = [Double](repeating: 0, count: training.count * data.student.classCount)
-      for fold in 0..<inner.count {
-        let own = inner.heldOut(fold)
-        if own.isEmpty { continue }
-        let rows = inner.training(fold)
-        let part = view.parted(training: rows, heldOut: own)
-        let teacher = part.objective.fit(from: all?.start(of: part.objective, rows: rows), tolerance: 1e-5)
-        let judged = teacher.logits(of: part.heldOut)
-        let k = judged.classCount
-        for (place, row) in own.enumerated() {
-          for j in 0..<k { values[row * k + j] = judged.values[place * k + j] }
-        }
-      }
-      return TeacherLogits(checked: values, classCount: data.student.classCount)
-    }
     var (own, held, others) = (
       [ClassTeacher: TeacherLogits](), [ClassTeacher: TeacherLogits](), [ClassTeacher: TeacherLogits]()
     )
@@ -77,7 +56,7 @@ struct FoldStudents: Sendable {
       let teacher = objective.fit(tolerance: 1e-5)
       own[.view(index)] = teacher.trainingLogits
       held[.view(index)] = teacher.logits(of: WeightDecayChoice.features(heldOut, of: view.rows))
-      own[.viewOnOtherRows(index)] = onOtherRows(objective, near: teacher)
+      own[.viewOnOtherRows(index)] = otherRows.logits(view: index, repetition: repetition, fold: fold)
       // No teacher saw the rows without a label: one that saw all training rows judges them.
       if let more {
         others[.view(index)] = teacher.logits(of: more.views[index])
@@ -90,10 +69,12 @@ struct FoldStudents: Sendable {
       if let more, index < more.outside.count { others[.outside(index)] = more.outside[index] }
     }
     if let joint {
-      let objective = try SoftmaxObjective(
-        joint.selecting(training), weightDecay: decays.joint, mostComponents: mostComponents)
-      own[.joint] = onOtherRows(objective)
-      if let more { others[.joint] = objective.fit(tolerance: 1e-5).logits(of: more.joint) }
+      own[.joint] = otherRows.logits(view: data.views.count, repetition: repetition, fold: fold)
+      if let more {
+        let objective = try SoftmaxObjective(
+          joint.selecting(training), weightDecay: decays.joint, mostComponents: mostComponents)
+        others[.joint] = objective.fit(tolerance: 1e-5).logits(of: more.joint)
+      }
     }
     (logits, heldOutLogits) = (own, held)
     unlabelled = try more.map {

@@ -45,9 +45,9 @@ struct MeasuredFold: Sendable {
   /// The held-out logits of the students of both controls.
   typealias ControlLogits = (shuffled: TeacherLogits, classMeans: TeacherLogits)
 
-  /// The controls of candidates at settings that were measured: soft labels shuffled within class, and class means. All steps are taken together.
+  /// The controls of candidates at settings that were measured: soft labels shuffled within class, and class means.
   ///
-  /// Label smoothing says the same of every row: it is its own control.
+  /// All steps are taken together. Label smoothing says the same of every row: it is its own control.
   func controls(_ asked: [Asked]) -> [[ControlLogits]] {
     let others = asked.map { one in
       one.candidates.filter { teachers[$0] != .smoothing || smoothed[one.place] == nil }.map { teachers[$0] }

@@ -44,23 +44,6 @@ public struct RotatedFeatures: Sendable {
     rows = ScaledRows(scaling(features), columns: d, mostComponents: mostComponents)
   }
 
-  private init(_ other: RotatedFeatures, rowCount: Int, _ rows: ScaledRows) {
-    (scaling, featureCount) = (other.scaling, other.featureCount)
-    (self.rowCount, self.rows) = (rowCount, rows)
-  }
-
-  /// Some of the training rows, whose columns stay scaled by all of them.
-  func selecting(_ positions: [Int]) -> RotatedFeatures {
-    RotatedFeatures(self, rowCount: positions.count, rows.selecting(positions))
-  }
-
-  /// What students of ``selecting(_:)`` of some training rows need of others: products, or components and a 1.
-  func prepared(_ others: [Int], forStudentsOf part: RotatedFeatures, rows own: [Int]) -> PreparedRows {
-    if part.products != nil, let products { return PreparedRows(values: products.block(others, own)) }
-    let scaled = ClassAdvice.rows(others, of: rows.scaled, width: featureCount)
-    return PreparedRows(values: part.products == nil ? part.scores(ofScaled: scaled) : part.products(ofScaled: scaled))
-  }
-
   /// Rows as students of these features need them.
   func prepared(_ features: [Double]) -> PreparedRows {
     let scaled = scaling(features)
@@ -113,18 +96,10 @@ private final class ScaledRows: Sendable {
   private let columns: Int
   private let mostComponents: Int?
   private let ownRotation = Mutex<Rotation?>(nil)
-  private let ownProducts: Mutex<RowProducts?>
+  private let ownProducts = Mutex<RowProducts?>(nil)
 
-  init(_ scaled: [Double], columns: Int, mostComponents: Int?, products: RowProducts? = nil) {
+  init(_ scaled: [Double], columns: Int, mostComponents: Int?) {
     (self.scaled, self.columns, self.mostComponents) = (scaled, columns, mostComponents)
-    ownProducts = Mutex(products)
-  }
-
-  /// Some of the rows: their products are among those of all.
-  func selecting(_ positions: [Int]) -> ScaledRows {
-    ScaledRows(
-      rows(positions, of: scaled, width: columns), columns: columns, mostComponents: mostComponents,
-      products: products?.selecting(positions))
   }
 
   var rotation: Rotation {

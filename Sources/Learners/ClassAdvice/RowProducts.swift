@@ -20,10 +20,8 @@ final class RowProducts: Sendable {
   private let roughFactors = KeptMatrices<Float>()
   private let roughInverses = KeptMatrices<Float>()
 
-  private let columns: Int
-
   /// The products of rows of `columns` numbers.
-  convenience init(_ scaled: [Double], columns: Int) {
+  init(_ scaled: [Double], columns: Int) {
     useOneThreadOfBLAS()
     let n = scaled.count / columns
     var gram = [Double](repeating: 0, count: n * n)
@@ -32,33 +30,10 @@ final class RowProducts: Sendable {
     gram.withUnsafeMutableBufferPointer { g in
       for i in 0..<n { for j in 0..<i { g[j * n + i] = g[i * n + j] } }
     }
-    self.init(gram, count: n, columns: columns)
-  }
-
-  private init(_ gram: [Double], count n: Int, columns: Int) {
-    (count, values, self.columns) = (n, gram, columns)
+    (count, values) = (n, gram)
     let largest = (0..<n).map { gram[$0 * (n + 1)] / Double(n) }.max() ?? 0
     let least = 4 * Double(n) * Double(n + 2 + columns) * .ulpOfOne * max(largest, 1)
     shifts = least...(least * 0x1p100)
-  }
-
-  /// The products of some of the rows.
-  func selecting(_ positions: [Int]) -> RowProducts {
-    RowProducts(block(positions, positions), count: positions.count, columns: columns)
-  }
-
-  /// The products of some rows with others, row after row.
-  func block(_ rows: [Int], _ others: [Int]) -> [Double] {
-    [Double](unsafeUninitializedCapacity: rows.count * others.count) { block, filled in
-      values.withUnsafeBufferPointer { g in
-        for row in rows {
-          for other in others {
-            block[filled] = g[row * count + other]
-            filled += 1
-          }
-        }
-      }
-    }
   }
 
   /// G·columns, n × any.
@@ -132,7 +107,9 @@ final class RowProducts: Sendable {
   }
 }
 
-/// Matrices by the exponent of their κ, each made when it is first asked for. A handful is in use at a time; of large ones two are kept, since every fold has its own.
+/// Matrices by the exponent of their κ, each made when it is first asked for.
+///
+/// A handful is in use at a time; of large ones two are kept, since every fold has its own.
 private final class KeptMatrices<Scalar: Sendable>: Sendable {
   /// The one that was asked for last comes last.
   private let known = Mutex<[(exponent: Int, matrix: [Scalar])]>([])

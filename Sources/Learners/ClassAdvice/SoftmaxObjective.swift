@@ -118,15 +118,6 @@ public struct SoftmaxObjective: Sendable {
     }
   }
 
-  /// The objective on some of its labelled rows, whose columns stay scaled by all of them, and others of them for its students.
-  func parted(training: [Int], heldOut: [Int]) -> (objective: SoftmaxObjective, heldOut: PreparedRows) {
-    let part = features.selecting(training)
-    let objective = SoftmaxObjective(
-      part, labels: training.map { labels[$0] }, classCount: classCount, weightDecay: weightDecay,
-      targets: SoftLabels(ClassAdvice.rows(training, of: targets.values, width: classCount), classCount: classCount))
-    return (objective, features.prepared(heldOut, forStudentsOf: part, rows: training))
-  }
-
   /// The same with another weight decay; the rotation is kept.
   ///
   /// - Precondition: μ > 0.

@@ -53,18 +53,6 @@ public struct SoftmaxStudent: Sendable {
     }
   }
 
-  /// Where the student of an objective of some of these rows may begin; nil where one of the two is a student of components.
-  ///
-  /// At the minimum A is −1/μ times the derivative of the mean loss by the logits, a row's part of which is as many times larger as rows are fewer.
-  func start(of objective: SoftmaxObjective, rows: [Int]) -> SoftmaxStudent? {
-    guard case .rows(let own) = form, let products = objective.features.products else { return nil }
-    let (n, m) = (self.objective.rowCount, rows.count)
-    let share = Double(n) / Double(m)
-    let coefficients = own.biases.indices.flatMap { k in rows.map { share * own.coefficients[k * n + $0] } }
-    let weights = RowWeights(coefficients: coefficients, biases: own.biases, logits: [])
-    return SoftmaxStudent(objective, rows: RowLosses(objective, products).renewed(weights))
-  }
-
   /// The logits of rows, rows × K.
   ///
   /// - Precondition: the features make rows of as many columns as the training rows.
