@@ -162,7 +162,7 @@ import Testing
       #expect(runs.count == 2 * 18 && runs.allSatisfy { $0.factors.contains(trial.factors[0]) })
       plain.temperature = try #require(Double(trial.value(of: "T")))
       let single = try plain.runs(of: plain.trials[0], seed: 3)
-      for (teacher, student) in AblationsExperiment.pairs + [(ForecastExperiment.jointTeacher, "fac")] {
+      for (teacher, student) in AblationsExperiment.pairs + [(Run.jointTeacher, "fac")] {
         for name in ["gain log-loss", "teacher accuracy"] {
           let own = try #require(value(runs, name, teacher: teacher, student: student))
           #expect(abs(own - (try #require(value(single, name, teacher: teacher, student: student)))) < 1e-4)

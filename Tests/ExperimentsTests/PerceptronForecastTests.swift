@@ -45,6 +45,55 @@ import Testing
     #expect(guided.map { $0["teacher accuracy"] } != other.map { $0["teacher accuracy"] })
   }
 
+  /// A joint teacher of all views is one more candidate, that changes nothing for the others; tables count it apart.
+  ///
+  /// It is the perceptron of the columns side by side, which is trained here once more by itself.
+  @Test func aJointTeacherSeesAllViews() throws {
+    let (first, second) = try TransferTests.views(150)
+    let joint = try LabelledRows(sideBySide: [first, second])
+    let sizes = PartSizes(training: 40, extra: 40, information: 30, test: 40)
+    let training = ClassifierSettings(hiddenWidths: [6], learningRate: 3e-3, weightDecay: 0.001, epochs: 10)
+    let transfer = try Transfer(teacher: joint, student: second, sizes: sizes, seed: 8)
+    func outcomes(_ views: [LabelledRows], joint: Int?) throws -> [(teacher: Int, outcomes: [Run.Outcome])] {
+      let forecast = try PerceptronForecast(
+        views, joint: joint, classNames: ["0", "1", "2"], transfer.split, folds: 2, training: training, weight: 1,
+        temperature: 2, seed: 3
+      ) { false }
+      return try #require(forecast).outcomes(#require(forecast).student(1, training), .more)
+    }
+    let (with, without) = try (
+      outcomes([first, second, joint], joint: 2), outcomes([first, second], joint: nil)
+    )
+    #expect(with.map(\.teacher) == [0, 2] && without.map(\.teacher) == [0])
+    #expect(with[0].outcomes == without[0].outcomes && with[1].outcomes != with[0].outcomes)
+
+    let data = try Dataset(
+      "planted",
+      modalities: [("a", first), ("b", second)].map { name, rows in
+        try Modality(name, features: (0..<4).map(String.init), values: rows.features)
+      }, labels: ClassLabels(first.labels))
+    var experiment = try ViewsExperiment(data, isQuick: true)
+    (experiment.sizes, experiment.training, experiment.seedCount) = (sizes, training, 2)
+    let plain = try experiment.runs(of: experiment.trials[0], seed: 8)
+    experiment.forecastFolds = 2
+    let runs = try experiment.runs(of: experiment.trials[0], seed: 8)
+    #expect(plain.count == 4 && !plain.contains(where: \.isOfJointTeacher) && runs.count == 8)
+    for run in plain {
+      let twin = try #require(runs.first { $0.factors == run.factors })
+      #expect(Array(twin.outcomes.prefix(run.outcomes.count)) == run.outcomes)
+    }
+    let own = try #require(runs.first { $0.factors.map(\.value) == ["more", Run.jointTeacher, "b"] })
+    let teacher = try Classifier(
+      training: joint.selecting(transfer.split.training + transfer.split.extra), settings: training,
+      seed: transfer.stream(1))
+    #expect(try own["teacher accuracy"] == teacher.metrics(on: joint.selecting(transfer.split.test)).accuracy)
+
+    let report = try experiment.report(runs + experiment.runs(of: experiment.trials[1], seed: 9))
+    #expect(report.agreement.rows.count == 4)
+    let tables = report.tables.filter { $0.title.hasPrefix("A joint teacher") }
+    #expect(tables.count == 2 && tables.allSatisfy { $0.rows.map { $0[1] } == ["same", "more"] })
+  }
+
   /// Images: gains are those that are measured without forecasts, and the student of every weight decay has forecasts for every blur.
   ///
   /// A trial that is told to stop, wherever it is, ends without runs.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /// The cells of a table as they stand in its file: one copy of the bytes and where the fields begin.
 ///
-/// Only every 16th field of a row is kept, so that this takes little beside the text; the others are found from there.
+/// Only every fourth field of a row is kept, so that this takes little beside the text; the others are found from there.
 public struct TextCells: Sendable {
   /// The number of columns.
   public let columnCount: Int
@@ -13,10 +13,10 @@ public struct TextCells: Sendable {
   private let bytes: [UInt8]
   /// How many of the bytes count: line ends after the last row do not.
   private let size: Int
-  /// Where every 16th field of every row begins.
+  /// Where every fourth field of every row begins.
   private let places: [Int]
 
-  private static let step = 16
+  private static let step = 4
   private var placesPerRow: Int { (columnCount + TextCells.step - 1) / TextCells.step }
 
   /// Finds the fields of all rows.

@@ -62,7 +62,8 @@ public struct ViewsExperiment: AgreementExperiment {
       + [
         Setting("weight decay", training.weightDecay), Setting("λ", weight), Setting("T", temperature),
         TransferNotes.estimators,
-      ] + PerceptronForecast.settings(folds: forecastFolds) + [
+      ] + PerceptronForecast.settings(folds: forecastFolds)
+      + (forecastFolds == nil ? [] : [Setting("joint teacher", Run.jointTeacher)]) + [
         DataDigest.setting { digest in for view in views { digest.add(view.rows) } }
       ]
   }
@@ -70,7 +71,7 @@ public struct ViewsExperiment: AgreementExperiment {
   /// A trial for each seed: its teachers and students alone serve all pairs.
   public var trials: [ExperimentTrial] { (0..<seedCount).map { ExperimentTrial(replicate: $0) } }
 
-  /// All pairs of views.
+  /// All pairs of views; where gains are forecast, for every student also a teacher of all views.
   public func runs(of trial: ExperimentTrial, seed: UInt64) throws -> [Run] {
     try runs(of: trial, seed: seed) { _ in false } ?? []
   }
@@ -78,26 +79,29 @@ public struct ViewsExperiment: AgreementExperiment {
   /// The same, which asks after every student whether to go on.
   public func runs(of trial: ExperimentTrial, seed: UInt64, until isStopped: (_ done: Double) -> Bool) throws -> [Run]?
   {
+    // Where gains are forecast one more teacher sees all views.
+    let teaching =
+      try views + (forecastFolds == nil ? [] : [(Run.jointTeacher, LabelledRows(sideBySide: views.map(\.rows)))])
     // A network for every view, then for both kinds of teachers one for each and two for every pair: a student and its control.
     let kinds = Transfer.TeacherRows.allCases
-    let networks = views.count * (1 + kinds.count * (1 + 2 * (views.count - 1)))
+    let networks = views.count + kinds.count * (teaching.count + 2 * views.count * (teaching.count - 1))
     var trained = 0
     func isOver(after more: Int) -> Bool {
       trained += more
       return isStopped(Double(trained) / Double(networks))
     }
     // The split depends on labels and seed alone, so it is the same for every view.
-    let own = try views.map { try Transfer(teacher: $0.rows, student: $0.rows, sizes: sizes, seed: seed) }
+    let own = try teaching.map { try Transfer(teacher: $0.rows, student: $0.rows, sizes: sizes, seed: seed) }
     var baselines: [Transfer.Baseline] = []
-    for transfer in own {
+    for transfer in own.prefix(views.count) {
       baselines.append(try transfer.baseline(training))
       if isOver(after: 1) { return nil }
     }
     var forecast: PerceptronForecast?
     if let forecastFolds {
       forecast = try PerceptronForecast(
-        views.map(\.rows), classNames: classNames, own[0].split, folds: forecastFolds, training: training,
-        weight: weight, temperature: temperature, seed: own[0].stream(6)
+        teaching.map(\.rows), joint: views.count, classNames: classNames, own[0].split, folds: forecastFolds,
+        training: training, weight: weight, temperature: temperature, seed: own[0].stream(6)
       ) { isOver(after: 0) }
       if forecast == nil { return nil }
     }
@@ -108,11 +112,11 @@ public struct ViewsExperiment: AgreementExperiment {
       let forecasts = try students.map { student in
         try student.flatMap { try forecast?.outcomes($0, rows) } ?? []
       }
-      if isOver(after: views.count) { return nil }
-      for first in views.indices {
+      if isOver(after: teaching.count) { return nil }
+      for first in teaching.indices {
         for second in views.indices where second != first {
           let transfer = try Transfer(
-            teacher: views[first].rows, student: views[second].rows, sizes: sizes, seed: seed)
+            teacher: teaching[first].rows, student: views[second].rows, sizes: sizes, seed: seed)
           var outcomes = try transfer.outcomes(
             teachers[first], baselines[second], weight: weight, temperature: temperature,
             informations: transfer.informations(teachers[first], baselines[second]))
@@ -123,7 +127,7 @@ public struct ViewsExperiment: AgreementExperiment {
             Run(
               replicate: trial.replicate,
               factors: [
-                Setting("teacher labels", rows.rawValue), Setting("teacher", views[first].name),
+                Setting("teacher labels", rows.rawValue), Setting("teacher", teaching[first].name),
                 Setting("student", views[second].name),
               ], outcomes: outcomes))
           if isOver(after: 2) { return nil }
@@ -142,7 +146,8 @@ public struct ViewsExperiment: AgreementExperiment {
       alone.append([view.name, percentText(accuracies.reduce(0, +) / Double(accuracies.count))])
     }
     return ExperimentReport(
-      agreement: try AgreementTable(runs, .init(gain: "gain accuracy", control: "control gain accuracy")),
+      agreement: try AgreementTable(
+        runs.filter { !$0.isOfJointTeacher }, .init(gain: "gain accuracy", control: "control gain accuracy")),
       tables: [
         ReportTable(title: "Students alone: accuracy", columns: ["view", "accuracy"], rows: alone),
         try .gainsByMetric(runs),

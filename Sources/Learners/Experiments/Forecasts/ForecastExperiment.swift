@@ -11,9 +11,6 @@ import SeededRuns
 /// student's training rows alone (and, as the teacher does, its further rows), by five folds of them with teachers fitted anew; gains are
 /// measured on test rows.
 public struct ForecastExperiment: AgreementExperiment {
-  /// What a joint teacher, which sees all views, is called.
-  static let jointTeacher = "all views"
-
   /// The sizes of the parts.
   public var sizes: PartSizes
   /// The number of seeds.
@@ -169,9 +166,4 @@ public struct ForecastExperiment: AgreementExperiment {
         TransferNotes.common[1], TransferNotes.common[2],
       ])
   }
-}
-
-extension Run {
-  /// Whether its teacher sees all views.
-  var isOfJointTeacher: Bool { factors.contains(Setting("teacher", ForecastExperiment.jointTeacher)) }
 }

@@ -96,7 +96,7 @@ struct ForecastRound {
         ]
         let further = data.further == nil ? [] : pseudoLabels(gain, forecasts.map { $0[place][w] })
         return (
-          candidate < data.views.count ? data.views[candidate].name : ForecastExperiment.jointTeacher,
+          candidate < data.views.count ? data.views[candidate].name : Run.jointTeacher,
           experiment.weights[w], outcomes + further
         )
       }

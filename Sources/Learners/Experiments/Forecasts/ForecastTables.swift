@@ -39,7 +39,8 @@ struct ForecastTables {
   var all: [ReportTable] {
     get throws {
       let further = [
-        try beyondShuffling(isClear: false), try beyondShuffling(isClear: true), try coverage, try jointTeachers,
+        try beyondShuffling(isClear: false), try beyondShuffling(isClear: true), try coverage,
+        try jointTeachers("log-loss"),
       ]
       return try ofRules + further + (try pseudoLabels.map { [$0] } ?? [])
     }
@@ -52,7 +53,8 @@ struct ForecastTables {
     }
     let own = ForecastTables(runs, weights: ["\(weight)"], metrics: ["accuracy", "MSE"])
     let tables = try own.ofRules + [own.beyondShuffling(isClear: false), own.beyondShuffling(isClear: true)]
-    return tables.map { table in
+    let joint = try runs.contains(where: \.isOfJointTeacher) ? own.metrics.map { try own.jointTeachers($0) } : []
+    return (tables + joint).map { table in
       ReportTable(
         title: table.title, columns: table.columns,
         rows: table.rows.filter { row in row.dropFirst().contains { $0 != "–" } })

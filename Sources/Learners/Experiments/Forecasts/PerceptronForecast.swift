@@ -32,6 +32,7 @@ struct PerceptronForecast {
 
   private let folds: [Fold]
   private let teachers: [Int]
+  private let joint: Int?
   private let weight, temperature: Double
   private let seed: UInt64
 
@@ -40,14 +41,16 @@ struct PerceptronForecast {
   /// - Parameters:
   ///   - views: the views of students and teachers.
   ///   - teachers: those that teach; nil for all.
+  ///   - joint: a teacher that has no part in references, so that whether it is there changes nothing for the others.
   ///   - training: how teachers are trained.
   ///   - isStopped: asked before every fold; where it says yes there is no forecast.
   /// - Throws: `ClassAdviceError` where a class has fewer training rows than folds; `ClassificationError`.
   init?(
-    _ views: [LabelledRows], teachers: [Int]? = nil, classNames: [String], _ split: DataSplit, folds count: Int,
-    training: ClassifierSettings, weight: Double, temperature: Double, seed: UInt64, until isStopped: () -> Bool
+    _ views: [LabelledRows], teachers: [Int]? = nil, joint: Int? = nil, classNames: [String], _ split: DataSplit,
+    folds count: Int, training: ClassifierSettings, weight: Double, temperature: Double, seed: UInt64,
+    until isStopped: () -> Bool
   ) throws {
-    self.teachers = teachers ?? Array(views.indices)
+    (self.teachers, self.joint) = (teachers ?? Array(views.indices), joint)
     (self.weight, self.temperature, self.seed) = (weight, temperature, seed)
     let cut = try ClassFolds(
       labels: split.training.map { views[0].labels[$0] }, classNames: classNames, folds: count, seed: seed)
@@ -101,10 +104,11 @@ struct PerceptronForecast {
     for (number, fold) in folds.enumerated() {
       let (own, judged) = (fold.fitted[student.view], fold.judged[student.view])
       let (base, longer) = (student.alone[number], student.aloneLonger[number])
-      let taught = candidates.compactMap { fold.teachers[rows]?[$0] }
+      let fitted = fold.teachers[rows] ?? [:]
+      let averaged = candidates.filter { $0 != joint }.compactMap { fitted[$0]?.logits }
       let reference = try Classifier(
-        training: own, guidance: reference(taught.map(\.logits), own), settings: training, seed: seed)
-      for (place, teacher) in taught.enumerated() {
+        training: own, guidance: reference(averaged, own), settings: training, seed: seed)
+      for (place, teacher) in candidates.compactMap({ fitted[$0] }).enumerated() {
         let guidance = try Guidance(logits: teacher.logits, weight: weight, temperature: temperature)
         func goingOn(_ guidance: Guidance) throws -> ClassificationMetrics {
           try Classifier(

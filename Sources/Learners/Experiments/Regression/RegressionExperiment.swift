@@ -44,7 +44,7 @@ public struct RegressionExperiment: AgreementExperiment {
       Setting("cuts a run", drawCount),
       DataDigest.setting { digest in
         for task in tasks {
-          for values in [task.teacherInputs, task.studentInputs, task.labels] { digest.add(values) }
+          for values in [task.rows.teacherInputs, task.rows.studentInputs, task.rows.labels] { digest.add(values) }
         }
       },
     ]
@@ -84,11 +84,11 @@ public struct RegressionExperiment: AgreementExperiment {
   private func draw(_ task: RegressionTask, n: Int, using source: inout RandomSource) throws -> RegressionDraw {
     let weights = lambdas.map(\.asDouble)
     for _ in 0..<1_000 {
-      do { return try RegressionDraw(task, n: n, lambdas: weights, using: &source) } catch {
-        guard case .rankDeficient = error as? StudentError else { throw error }
+      do { return try RegressionDraw(task.rows, n: n, lambdas: weights, using: &source) } catch {
+        guard case .rankDeficient = error else { throw error }
       }
     }
-    return try RegressionDraw(task, n: n, lambdas: weights, using: &source)
+    return try RegressionDraw(task.rows, n: n, lambdas: weights, using: &source)
   }
 
   /// Predictions against gains, exact verdicts, and exact gains beside those of the trained students.

@@ -3,6 +3,7 @@ import Advice
 import Distillation
 import ExactAlgebra
 import DataTables
+import Students
 
 /// A regression on real data: columns that a teacher sees, columns that a student sees, and a number that both predict.
 public struct RegressionTask: Sendable {
@@ -24,11 +25,10 @@ public struct RegressionTask: Sendable {
   /// What the student sees.
   public let student: View
   /// The number of rows.
-  public let rowCount: Int
+  public var rowCount: Int { rows.labels.count }
   /// What is exactly true of the sample, with intervals.
   public let advice: CandidateAdvice
-  /// The teacher's inputs and the student's, row by row, and the label.
-  let teacherInputs, studentInputs, labels: [Double]
+  let rows: PairedRows
 
   /// The task on a table.
   ///
@@ -36,15 +36,16 @@ public struct RegressionTask: Sendable {
   public init(
     _ data: String, _ table: DataTable, teacher: View, student: View, label: String, settings: Advisor.Settings
   ) throws {
-    func rows(_ view: View) throws -> [Double] {
+    func inputs(_ view: View) throws -> [Double] {
       let columns = try view.columns.map { try table.doubles(in: $0) }
       return (0..<table.rowCount).flatMap { row in columns.map { $0[row] } }
     }
     let roles = try Roles(teachers: [teacher.columns], student: student.columns, label: [label])
     advice = try Advisor(table, roles, settings).candidates[0]
-    (self.data, self.teacher, self.student, rowCount) = (data, teacher, student, table.rowCount)
-    (teacherInputs, studentInputs) = (try rows(teacher), try rows(student))
-    labels = try table.doubles(in: label)
+    (self.data, self.teacher, self.student) = (data, teacher, student)
+    rows = PairedRows(
+      teacherInputs: try inputs(teacher), teacherColumns: teacher.columns.count, studentInputs: try inputs(student),
+      studentColumns: student.columns.count, labels: try table.doubles(in: label))
   }
 
   /// What the closed forms say of 1 − R(λ)/R0 for students of n rows that fit a constant too.

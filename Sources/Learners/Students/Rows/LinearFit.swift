@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-import Students
-
 /// Least squares with a constant, of several targets on common inputs.
-struct LinearFit {
+public struct LinearFit: Sendable {
   /// The means of the inputs, and of each target.
-  let inputMeans, targetMeans: [Double]
+  public let inputMeans, targetMeans: [Double]
   /// The weights of each target.
-  let weights: [[Double]]
+  public let weights: [[Double]]
 
   /// The fit of `targets`, a number a row each, on `inputs`, row by row.
   ///
-  /// - Throws: `StudentError`, where the inputs are dependent in these rows.
-  init(inputs: [Double], columns: Int, targets: [[Double]]) throws(StudentError) {
+  /// - Throws: ``StudentError/rankDeficient(rows:columns:reciprocalCondition:)`` where the inputs are dependent in these rows.
+  /// - Precondition: there is a target.
+  public init(inputs: [Double], columns: Int, targets: [[Double]]) throws(StudentError) {
     let rows = inputs.count / columns
     inputMeans = (0..<columns).map { column in
       stride(from: column, to: inputs.count, by: columns).reduce(0) { $0 + inputs[$1] } / Double(rows)
@@ -24,7 +23,7 @@ struct LinearFit {
   }
 
   /// What `weights` and a constant predict of a row: the constant makes the mean of predictions that of the first target.
-  func prediction(_ weights: [Double], _ row: ArraySlice<Double>) -> Double {
+  public func prediction(_ weights: [Double], _ row: ArraySlice<Double>) -> Double {
     var sum = targetMeans[0]
     for (index, value) in row.enumerated() { sum += weights[index] * (value - inputMeans[index]) }
     return sum
