@@ -106,10 +106,12 @@ bench: setup ## every claim about speed, as a ratio against a peer measured in t
 	$(call install,$(BENCH_PACKAGES))
 	@python3 Benchmarks/run.py $(ARGS)
 
-mutants: build ## wrong variants of examples/implementations and wrong estimators: each must be caught
+# All tests of the libraries and all mutants, or every other of them.
+HALVES = 0 1
+mutants: build ## wrong variants of examples/implementations and wrong estimators: each must be caught; HALVES=0 or 1 for one half of them
 	$(call install,$(MUTANT_PACKAGES))
-	@python3 -B Tests/Mutants/run.py $(CCH) $(ARGS)
-	@/usr/bin/python3 -B Tests/Mutants/estimators.py $(CCH)
+	@python3 -B Tests/Mutants/run.py $(CCH) --halves $(HALVES) $(ARGS)
+	@/usr/bin/python3 -B Tests/Mutants/estimators.py $(CCH) --halves $(HALVES)
 
 .PHONY: peers
 PEERS = .build/peers
@@ -253,8 +255,6 @@ coverage: setup ## run the tests with coverage, and print each room's share of l
 	@$(PYTHON) Tests/House/coverage.py
 
 SANITIZERS = address thread
-# All tests of the libraries, or every other of them.
-HALVES = 0 1
 SANITIZED = $(filter-out cchTests,$(notdir $(wildcard Tests/*Tests)))
 sanitize: setup $(COMPILER) ## run the tests of the libraries under the address and the thread sanitizer; SANITIZERS=thread for one, HALVES=0 or 1 for one half of the tests, ARGS="--filter X" for some
 	@tests=$$(printf '%s\n' $(sort $(SANITIZED)) | awk -v halves="$(HALVES)" 'index(halves, NR % 2) { printf "%s%s", bar, $$1; bar = "|" }'); \
