@@ -16,6 +16,7 @@ let floors: KeyValuePairs = [
   "Learners": ["Advice", "ClassAdvice", "Classification", "Datasets", "Experiments", "Students"],
   "Pages": ["Plotting", "Reporting"],
   "Campaigns": ["Campaigns"],
+  "Commands": ["CommandSupport", "VerdictCommands", "verdicts"],
 ]
 
 let linuxPackages = ["libflint-dev", "libgmp-dev", "libmpfr-dev"]
@@ -160,14 +161,32 @@ let package = Package(
         "CZlib", "Claims", "Estimation", "ExactJSON", "Experiments", "FileWriting", "ForeignPrograms", "LineProtocol",
         "SeededRuns", "Students",
       ]),
+    .target(
+      name: "CommandSupport",
+      dependencies: [
+        "CLAPACKE", "Claims", "DataTables", "Datasets", "Distillation", "ExactAlgebra", "ExactJSON", "FileWriting",
+        "ForeignPrograms", "PlainText", "Reporting", "SeededRuns",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .target(
+      name: "VerdictCommands",
+      dependencies: [
+        "Claims", "CommandSupport", "DataTables", "Distillation", "ExactAlgebra", "ExactJSON", "ExactPredicates",
+        "PlainText", "SeededRuns", "Statistics", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .executableTarget(
+      name: "verdicts",
+      dependencies: [
+        "CommandSupport", "VerdictCommands", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
     .executableTarget(
       name: "cch",
       dependencies: [
-        "Advice", "CLAPACKE", "Campaigns", "Claims", "ClassAdvice", "Classification", "Conformance", "Conjectures",
-        "DataTables", "Datasets", "Distillation", "Estimation", "ExactAlgebra", "ExactJSON", "ExactPredicates",
+        "Advice", "Campaigns", "Claims", "ClassAdvice", "Classification", "CommandSupport", "Conformance",
+        "Conjectures", "DataTables", "Datasets", "Distillation", "Estimation", "ExactAlgebra", "ExactJSON",
         "Experiments", "FileWriting", "ForeignPrograms", "IndependentCheck", "LineProtocol", "Oracle", "PlainText",
         "PropertyTesting", "Quantiles", "Reporting", "SeededRuns", "Statistics", "Students", "Vectors",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "VerdictCommands", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
     .target(name: "TestSupport", dependencies: ["ExactAlgebra", "SeededRuns"], path: "Tests/TestSupport"),
@@ -269,7 +288,8 @@ let package = Package(
         "Campaigns", "Claims", "Distillation", "Estimation", "ExactAlgebra", "ExactJSON", "Experiments", "LineProtocol",
         "SeededRuns", "Students",
       ]),
-    .testTarget(name: "cchTests", dependencies: ["Claims", "ExactAlgebra", "ExactJSON", "cch"]),
+    .testTarget(name: "VerdictCommandsTests", dependencies: ["Claims", "VerdictCommands"]),
+    .testTarget(name: "cchTests", dependencies: ["ExactAlgebra", "ExactJSON", "cch", "verdicts"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -10,13 +10,17 @@ enum Tool {
     .standardizedFileURL
 
   /// The executable that was built beside the tests.
-  static let executable: URL = {
+  static let executable = built("cch")
+  /// The part of it that `make verify` builds first.
+  static let verdicts = built("verdicts")
+
+  private static func built(_ name: String) -> URL {
     let beside = [CommandLine.arguments[0], Bundle.main.bundlePath + "/x"].map {
-      URL(fileURLWithPath: $0).resolvingSymlinksInPath().deletingLastPathComponent().appendingPathComponent("cch")
+      URL(fileURLWithPath: $0).resolvingSymlinksInPath().deletingLastPathComponent().appendingPathComponent(name)
     }
-    let usual = root.appendingPathComponent(".build/debug/cch")
+    let usual = root.appendingPathComponent(".build/debug/\(name)")
     return beside.first { FileManager.default.isExecutableFile(atPath: $0.path) } ?? usual
-  }()
+  }
 
   struct Result {
     let status: Int32
@@ -38,12 +42,13 @@ enum Tool {
 
   /// The same for a list of arguments.
   static func run(
-    _ arguments: [String], environment: [String: String] = [:], afterStart: ((Process) -> Void)? = nil
+    _ arguments: [String], program: URL = executable, environment: [String: String] = [:],
+    afterStart: ((Process) -> Void)? = nil
   ) throws -> Result {
     let folder = try temporaryFolder()
     defer { try? FileManager.default.removeItem(at: folder) }
     let process = Process()
-    process.executableURL = executable
+    process.executableURL = program
     process.arguments = arguments
     process.currentDirectoryURL = root
     // Wide, so that tests can look for whole sentences.

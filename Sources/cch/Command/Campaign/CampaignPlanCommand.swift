@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import CommandSupport
 import ArgumentParser
 import Campaigns
 import Foundation
@@ -74,7 +75,7 @@ struct CampaignPlanCommand: AsyncParsableCommand {
         inputs.append(.init(path: path, digest: try FileDigest(ofFile: path)))
       }
       let program = try FileDigest(ofFile: FileDigest.ownProgram)
-      let manifest = Manifest(version: CCH.version, program: program, inputs: inputs, jobs: jobs)
+      let manifest = Manifest(version: version, program: program, inputs: inputs, jobs: jobs)
       guard manifest.shards <= 10_000_000 else {
         throw CampaignError("--shard-time", "this makes \(grouped(manifest.shards)) shards; at most 10,000,000")
       }

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import CommandSupport
+import VerdictCommands
 import ArgumentParser
 import Campaigns
 import Claims

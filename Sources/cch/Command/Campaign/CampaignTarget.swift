@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import CommandSupport
+import VerdictCommands
 import ArgumentParser
 import Campaigns
 import Claims
@@ -24,7 +26,7 @@ enum CampaignTarget {
     let kinds = UserError("\(shown): a campaign is made of 'hunt', 'verify', 'experiment', 'student' and 'validate'")
     guard ["hunt", "verify", "experiment", "student", "validate"].contains(words.first) else { throw kinds }
     let command: any ParsableCommand
-    let line = try PreparedLine(words)
+    let line = try PreparedLine(words, of: CCH.self)
     do { command = try CCH.parseAsRoot(line.arguments) } catch {
       throw UserError("\(shown): \(line.explanation(of: CCH.message(for: error).replacing("\n", with: " ")))")
     }

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import CommandSupport
+import VerdictCommands
 import ArgumentParser
 import Claims
 import Conjectures
@@ -223,11 +225,4 @@ struct ReplayCommand: ParsableCommand {
     }
     do { return try Hunt.replay(parsed, among: [claim]) } catch { throw UserError("replay line: \(error)") }
   }
-}
-
-/// λ as it was typed.
-///
-/// - Throws: ``UserError`` where it is no number.
-func parseWeight(_ text: String) throws(UserError) -> Rational {
-  do { return try Rational(parsing: text) } catch { throw UserError("--lambda: \(error)") }
 }

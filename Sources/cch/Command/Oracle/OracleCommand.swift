@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import CommandSupport
 import ArgumentParser
 import Foundation
 import Oracle
@@ -14,7 +15,7 @@ struct OracleCommand: ParsableCommand {
       """)
 
   func run() throws {
-    let session = OracleSession(version: CCH.version)
+    let session = OracleSession(version: version)
     var lines = OracleLines(session)
     let chunk = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 1 << 18)
     defer { chunk.deallocate() }
