@@ -4,11 +4,13 @@ import SeededRuns
 
 /// Rows of data: what a teacher sees of them, what a student sees, and the number that both predict.
 public struct PairedRows: Sendable {
-  /// x1, row by row, and its number p1 of columns.
+  /// x1, row by row.
   public let teacherInputs: [Double]
+  /// The number p1 of its columns.
   public let teacherColumns: Int
-  /// x2, row by row, and its number p2 of columns.
+  /// x2, row by row.
   public let studentInputs: [Double]
+  /// The number p2 of its columns.
   public let studentColumns: Int
   /// y, a number a row.
   public let labels: [Double]
@@ -29,8 +31,9 @@ public struct PairedRows: Sendable {
 
 /// One random cut of rows: a teacher on some, students on n others, their errors on a third.
 public struct RegressionDraw: Sendable {
-  /// The mean squared errors on test rows: of the student alone, and of one for each λ.
+  /// The mean squared error of the student alone on test rows.
   public let alone: Double
+  /// The same of one student for each λ.
   public let distilled: [Double]
   /// The error for the first λ with a teacher that knows of a row what its label tells, and no more.
   public let control: Double
