@@ -14,7 +14,7 @@ struct CCH: Tool {
       rational number or half the logarithm of one. Exit status: 0 as expected, 1 something false was found, 2 bad \
       usage or input, 130 interrupted.
       """,
-    version: "cch \(version)",
+    version: "cch \(release)",
     subcommands: [
       ClaimsCommand.self, VerifyCommand.self, HuntCommand.self, ReplayCommand.self, ExplainCommand.self,
       CheckCommand.self, ExportCommand.self, TasksCommand.self, ValidateCommand.self, ConformCommand.self,

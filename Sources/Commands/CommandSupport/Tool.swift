@@ -7,6 +7,9 @@ import Foundation
 package protocol Tool: AsyncParsableCommand {}
 
 extension Tool {
+  /// The release.
+  package static var release: String { "0.2.0" }
+
   /// Runs the command of the process's arguments, and ends the process with its exit status.
   package static func runProcess() async {
     signal(SIGPIPE, SIG_IGN)

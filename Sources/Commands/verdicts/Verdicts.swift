@@ -8,7 +8,7 @@ import VerdictCommands
 struct Verdicts: Tool {
   static let configuration = CommandConfiguration(
     commandName: "verdicts", abstract: "'cch explain' and 'cch verify' alone, which are built in half the time.",
-    version: "cch \(version)", subcommands: [ExplainCommand.self, VerifyCommand.self])
+    version: "verdicts \(release)", subcommands: [ExplainCommand.self, VerifyCommand.self])
 
   static func main() async { await runProcess() }
 }

@@ -75,7 +75,7 @@ struct CampaignPlanCommand: AsyncParsableCommand {
         inputs.append(.init(path: path, digest: try FileDigest(ofFile: path)))
       }
       let program = try FileDigest(ofFile: FileDigest.ownProgram)
-      let manifest = Manifest(version: version, program: program, inputs: inputs, jobs: jobs)
+      let manifest = Manifest(version: CCH.release, program: program, inputs: inputs, jobs: jobs)
       guard manifest.shards <= 10_000_000 else {
         throw CampaignError("--shard-time", "this makes \(grouped(manifest.shards)) shards; at most 10,000,000")
       }

@@ -15,7 +15,7 @@ struct OracleCommand: ParsableCommand {
       """)
 
   func run() throws {
-    let session = OracleSession(version: version)
+    let session = OracleSession(version: CCH.release)
     var lines = OracleLines(session)
     let chunk = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 1 << 18)
     defer { chunk.deallocate() }
