@@ -94,7 +94,8 @@ import Testing
     #expect(tables.count == 2 && tables.allSatisfy { $0.rows.map { $0[1] } == ["same", "more"] })
   }
 
-  /// Images: gains are those that are measured without forecasts, and the student of every weight decay has forecasts for every blur.
+  /// Images: gains are those that are measured without forecasts, and the student of every weight decay has forecasts for every blur
+  /// and for the teacher of digit and photograph.
   ///
   /// A trial that is told to stop, wherever it is, ends without runs.
   @Test func imagesAreForecast() throws {
@@ -110,8 +111,9 @@ import Testing
       asked += 1
       return false
     }
-    let runs = try #require(found)
-    #expect(runs.count == plain.count && runs.count == 20)
+    let all = try #require(found)
+    let runs = all.filter { !$0.isOfJointTeacher }
+    #expect(runs.count == plain.count && runs.count == 20 && all.count == 24)
     for (blur, run) in plain {
       let twin = try #require(
         runs.first {
@@ -123,14 +125,27 @@ import Testing
     }
     #expect(Set(runs.map { $0["steps MSE"] }).count == 20 && Set(runs.map { $0["trained MSE"] }).count == 20)
     #expect(Set(runs.map { $0["forecast student accuracy"] }).count <= 2)
-    // All digits of a class are the same here: but for rounding, shuffling changes nothing.
+    // All digits of a class are the same here: but for rounding, shuffling changes nothing where a teacher sees them alone.
     for run in runs {
       let steps = ["steps MSE", "shuffled steps MSE"].compactMap { run[$0] }
       #expect(steps.count == 2 && abs(steps[0] - steps[1]) < 1e-6)
       #expect(run["alignment"].map { abs($0) <= 1 } == true)
       #expect(run.outcomes.contains { $0.name == "i_ts given label" })
     }
-    #expect(try experiment.report(runs + runs).tables.count == 6)
+    let joint = all.filter(\.isOfJointTeacher)
+    #expect(joint.map { $0.outcomes.map(\.name) } == (0..<4).map { _ in runs[0].outcomes.map(\.name) })
+    #expect(joint.allSatisfy { run in run["steps MSE"] != run["shuffled steps MSE"] })
+    let (own, side) = (
+      try #require(joint.first), try LabelledRows(sideBySide: [experiment.digits, experiment.composites])
+    )
+    let seen = try Transfer(teacher: side, student: experiment.composites, sizes: experiment.sizes, seed: 8)
+    let teacher = try seen.teacher(.same, experiment.training)
+    #expect(try own["teacher accuracy"] == teacher.metrics(on: side.selecting(seen.split.test)).accuracy)
+    let report = try experiment.report(all + all)
+    #expect(report.tables.count == 8 && report.agreement.rows.count == runs.count)
+    let tables = report.tables.suffix(2)
+    #expect(tables.allSatisfy { $0.title.hasPrefix("A joint teacher") && $0.rows.map { $0[1] } == ["same", "more"] })
+    #expect(tables.allSatisfy { $0.rows.allSatisfy { $0[4].hasSuffix("/2") } })
     for last in [1, 2, 3, 5, asked] {
       var left = last
       let stopped = try experiment.runs(of: experiment.trials[0], seed: 8) { _ in

@@ -23,7 +23,7 @@ public struct ImagesExperiment: AgreementExperiment {
   public var training: ClassifierSettings
   /// The number of folds by which gains are forecast; nil: they are not.
   ///
-  /// A reference is shared by the teachers of all blurs, which are in one trial then.
+  /// A reference is shared by the teachers of all blurs, which are in one trial then. One more teacher sees digit and photograph.
   public var forecastFolds: Int?
   let digits, composites: LabelledRows
   private let side: Int
@@ -75,7 +75,7 @@ public struct ImagesExperiment: AgreementExperiment {
     }
   }
 
-  /// Both teachers of a blur, and the students of every weight decay.
+  /// Both teachers of a blur, and the students of every weight decay; where gains are forecast those of all blurs, and of digit and photograph.
   public func runs(of trial: ExperimentTrial, seed: UInt64) throws -> [Run] {
     try runs(of: trial, seed: seed) { _ in false } ?? []
   }
@@ -83,21 +83,22 @@ public struct ImagesExperiment: AgreementExperiment {
   /// The same, which asks after every network or few whether to go on.
   public func runs(of trial: ExperimentTrial, seed: UInt64, until isStopped: (_ done: Double) -> Bool) throws -> [Run]?
   {
-    let blurs = forecastFolds == nil ? [Double(trial.value(of: "blur")) ?? 0] : ImagesExperiment.blurs
-    let transfers = try blurs.map {
-      try Transfer(teacher: blurred(by: $0), student: composites, sizes: sizes, seed: seed)
+    let teaching = try teachers(of: trial)
+    let transfers = try teaching.map {
+      try Transfer(teacher: $0.rows, student: composites, sizes: sizes, seed: seed)
     }
     let baselines = try weightDecays.map { try transfers[0].baseline(settings(weightDecay: $0)) }
     var measured = 0
     func isOver(after more: Int) -> Bool {
       measured += more
       return isStopped(
-        Double(measured) / Double(Transfer.TeacherRows.allCases.count * weightDecays.count * blurs.count))
+        Double(measured) / Double(Transfer.TeacherRows.allCases.count * weightDecays.count * teaching.count))
     }
     var forecast: PerceptronForecast?
     if let forecastFolds {
       forecast = try PerceptronForecast(
-        transfers.map(\.teacherView) + [composites], teachers: Array(transfers.indices),
+        teaching.map(\.rows) + [composites], teachers: Array(teaching.indices),
+        joint: teaching.firstIndex { $0.factor.value == Run.jointTeacher },
         classNames: (0..<digits.classCount).map(String.init), transfers[0].split, folds: forecastFolds,
         training: training, weight: weight, temperature: temperature, seed: transfers[0].stream(6)
       ) { isOver(after: 0) }
@@ -125,8 +126,7 @@ public struct ImagesExperiment: AgreementExperiment {
               replicate: trial.replicate,
               factors: [
                 Setting("teacher labels", rows.rawValue), Setting("weight decay", baseline.settings.weightDecay),
-                forecastFolds == nil
-                  ? Setting("blur", trial.value(of: "blur")) : Setting("teacher", "blur \(Int(blurs[place]))"),
+                teaching[place].factor,
               ], outcomes: outcomes))
           if isOver(after: 1) { return nil }
         }
@@ -139,6 +139,17 @@ public struct ImagesExperiment: AgreementExperiment {
     var settings = training
     settings.weightDecay = weightDecay
     return settings
+  }
+
+  /// The teachers of a trial: the one of its blur or, where gains are forecast, of all blurs and of digit and photograph side by side.
+  private func teachers(of trial: ExperimentTrial) throws -> [(factor: Setting, rows: LabelledRows)] {
+    guard forecastFolds != nil else {
+      let blur = trial.value(of: "blur")
+      return [(Setting("blur", blur), try blurred(by: Double(blur) ?? 0))]
+    }
+    let joint = try LabelledRows(sideBySide: [digits, composites])
+    return try ImagesExperiment.blurs.map { (Setting("teacher", "blur \(Int($0))"), try blurred(by: $0)) }
+      + [(Setting("teacher", Run.jointTeacher), joint)]
   }
 
   private func blurred(by sigma: Double) throws -> LabelledRows {
@@ -156,7 +167,8 @@ public struct ImagesExperiment: AgreementExperiment {
     }
     let runs = sorted.map(\.element)
     return ExperimentReport(
-      agreement: try AgreementTable(runs, .init(gain: "gain accuracy", control: "control gain accuracy")),
+      agreement: try AgreementTable(
+        runs.filter { !$0.isOfJointTeacher }, .init(gain: "gain accuracy", control: "control gain accuracy")),
       tables: [try .gainsByMetric(runs)]
         + (forecastFolds == nil ? [] : try ForecastTables.ofPerceptrons(runs, weight: weight)),
       notes: TransferNotes.common + [TransferNotes.fixedBeforehand])

@@ -62,8 +62,7 @@ public struct ViewsExperiment: AgreementExperiment {
       + [
         Setting("weight decay", training.weightDecay), Setting("λ", weight), Setting("T", temperature),
         TransferNotes.estimators,
-      ] + PerceptronForecast.settings(folds: forecastFolds)
-      + (forecastFolds == nil ? [] : [Setting("joint teacher", Run.jointTeacher)]) + [
+      ] + PerceptronForecast.settings(folds: forecastFolds) + [
         DataDigest.setting { digest in for view in views { digest.add(view.rows) } }
       ]
   }

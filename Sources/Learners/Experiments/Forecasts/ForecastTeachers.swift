@@ -13,7 +13,7 @@ extension ForecastTables {
         var (better, clear, count) = (0, 0, 0)
         for (key, runs) in conditions where key[0] == weight && runs[0].factors[1].value == rows.rawValue {
           let joint = runs.filter(\.isOfJointTeacher)
-          let others = Dictionary(grouping: runs.filter { !$0.isOfJointTeacher }) { $0.factors[2].value }
+          let others = Dictionary(grouping: runs.filter { !$0.isOfJointTeacher }) { $0.teacher }
           guard let gain = try over(joint, { $0["gain \(metric)"] }),
             let excess = try over(
               joint,
@@ -76,7 +76,10 @@ extension Run {
   static let jointTeacher = "all views"
 
   /// Whether its teacher sees all views.
-  var isOfJointTeacher: Bool { factors.contains(Setting("teacher", Run.jointTeacher)) }
+  var isOfJointTeacher: Bool { teacher == Run.jointTeacher }
+
+  /// What its teacher is called; nil where teachers have no names.
+  var teacher: String? { factors.first { $0.name == "teacher" }?.value }
 
   /// All factors but λ and the teacher.
   var othersThanTeacher: [String] { factors.filter { !["λ", "teacher"].contains($0.name) }.map(\.value) }

@@ -27,7 +27,12 @@ struct PerceptronForecast {
 
   /// What an experiment says of its forecasts; nothing where there are none.
   static func settings(folds: Int?) -> [Setting] {
-    folds.map { [Setting("forecast folds", $0), Setting("forecasts", "steps, shuffled steps, training")] } ?? []
+    folds.map {
+      [
+        Setting("forecast folds", $0), Setting("forecasts", "steps, shuffled steps, training"),
+        Setting("joint teacher", Run.jointTeacher),
+      ]
+    } ?? []
   }
 
   private let folds: [Fold]
