@@ -10,7 +10,7 @@ let floors: KeyValuePairs = [
   ],
   "Testing": ["CCoverageCounters", "CoverageGuidance", "ForAll", "PropertyTesting"],
   "Model": ["Distillation", "ExactPredicates", "Gaussian", "RandomInstances"],
-  "Theory": ["Claims", "Conjectures", "IndependentCheck"],
+  "Theory": ["Claims", "Conjectures", "Hunting", "IndependentCheck"],
   "Protocol": ["LineProtocol", "Oracle"],
   "Judging": ["Conformance", "Estimation", "MistakeCatalogue", "Vectors"],
   "Learners": ["Advice", "ClassAdvice", "Classification", "Datasets", "Experiments", "Students"],
@@ -39,6 +39,7 @@ let package = Package(
     .library(name: "CoverageGuidance", targets: ["CoverageGuidance"]),
     .library(name: "RandomInstances", targets: ["RandomInstances"]),
     .library(name: "Claims", targets: ["Claims"]),
+    .library(name: "Hunting", targets: ["Hunting"]),
     .library(name: "Conjectures", targets: ["Conjectures"]),
     .library(name: "Estimation", targets: ["Estimation"]),
     .library(name: "Conformance", targets: ["Conformance"]),
@@ -81,7 +82,9 @@ let package = Package(
     .target(name: "DataTables", dependencies: ["ExactAlgebra", "PlainText"]),
     .target(name: "Distillation", dependencies: ["ExactAlgebra", "ExactJSON", "Gaussian"]),
     .target(name: "ExactPredicates", dependencies: ["Distillation", "ExactAlgebra"]),
-    .target(name: "RandomInstances", dependencies: ["ExactAlgebra", "PropertyTesting", "SeededRuns"]),
+    .target(
+      name: "RandomInstances",
+      dependencies: ["Distillation", "ExactAlgebra", "ExactPredicates", "PropertyTesting", "SeededRuns"]),
     .target(name: "PropertyTesting", dependencies: ["SeededRuns", "Statistics"], exclude: ["LICENSE"]),
     .target(name: "Learning", dependencies: ["CLAPACKE"]),
     .target(name: "ForeignPrograms"),
@@ -95,12 +98,19 @@ let package = Package(
       name: "Claims",
       dependencies: [
         "Distillation", "ExactAlgebra", "ExactJSON", "ExactPredicates", "Gaussian", "IndependentCheck", "PlainText",
-        "PropertyTesting", "RandomInstances", "SeededRuns", "Statistics",
+        "RandomInstances", "SeededRuns", "Statistics",
+      ]),
+    .target(
+      name: "Hunting",
+      dependencies: [
+        "Claims", "Distillation", "ExactAlgebra", "ExactJSON", "ExactPredicates", "PropertyTesting", "RandomInstances",
+        "SeededRuns",
       ]),
     .target(
       name: "Conjectures",
       dependencies: [
-        "Claims", "Distillation", "ExactAlgebra", "ExactPredicates", "Gaussian", "PlainText", "SeededRuns",
+        "Claims", "Distillation", "ExactAlgebra", "ExactPredicates", "Gaussian", "PlainText", "RandomInstances",
+        "SeededRuns",
       ]),
     .target(
       name: "Estimation",
@@ -158,8 +168,8 @@ let package = Package(
     .target(
       name: "Campaigns",
       dependencies: [
-        "CZlib", "Claims", "Estimation", "ExactJSON", "Experiments", "FileWriting", "ForeignPrograms", "LineProtocol",
-        "SeededRuns", "Students",
+        "CZlib", "Claims", "Estimation", "ExactJSON", "Experiments", "FileWriting", "ForeignPrograms", "Hunting",
+        "LineProtocol", "SeededRuns", "Students",
       ]),
     .target(
       name: "CommandSupport",
@@ -184,9 +194,9 @@ let package = Package(
       dependencies: [
         "Advice", "Campaigns", "Claims", "ClassAdvice", "Classification", "CommandSupport", "Conformance",
         "Conjectures", "DataTables", "Datasets", "Distillation", "Estimation", "ExactAlgebra", "ExactJSON",
-        "Experiments", "FileWriting", "ForeignPrograms", "IndependentCheck", "LineProtocol", "Oracle", "PlainText",
-        "PropertyTesting", "Quantiles", "Reporting", "SeededRuns", "Statistics", "Students", "Vectors",
-        "VerdictCommands", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Experiments", "FileWriting", "ForeignPrograms", "Hunting", "IndependentCheck", "LineProtocol", "Oracle",
+        "PlainText", "PropertyTesting", "Quantiles", "RandomInstances", "Reporting", "SeededRuns", "Statistics",
+        "Students", "Vectors", "VerdictCommands", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
     .target(name: "TestSupport", dependencies: ["ExactAlgebra", "SeededRuns"], path: "Tests/TestSupport"),
@@ -222,14 +232,20 @@ let package = Package(
     .testTarget(
       name: "ClaimsTests",
       dependencies: [
-        "Claims", "Distillation", "ExactAlgebra", "ExactJSON", "ExactPredicates", "IndependentCheck", "PropertyTesting",
+        "Claims", "Distillation", "ExactAlgebra", "ExactJSON", "ExactPredicates", "IndependentCheck", "RandomInstances",
         "SeededRuns", "TestSupport",
+      ]),
+    .testTarget(
+      name: "HuntingTests",
+      dependencies: [
+        "Claims", "Distillation", "ExactAlgebra", "ExactJSON", "ExactPredicates", "Hunting", "IndependentCheck",
+        "PropertyTesting", "RandomInstances", "SeededRuns", "TestSupport",
       ]),
     .testTarget(
       name: "ConjecturesTests",
       dependencies: [
-        "Claims", "Conjectures", "Distillation", "ExactAlgebra", "ExactJSON", "ExactPredicates", "IndependentCheck",
-        "PropertyTesting", "SeededRuns",
+        "Claims", "Conjectures", "Distillation", "ExactAlgebra", "ExactJSON", "ExactPredicates", "Hunting",
+        "IndependentCheck", "PropertyTesting", "RandomInstances", "SeededRuns",
       ]),
     .testTarget(
       name: "EstimationTests",
@@ -240,8 +256,8 @@ let package = Package(
     .testTarget(
       name: "StudentsTests",
       dependencies: [
-        "CGSL", "CLAPACKE", "Claims", "Distillation", "ExactAlgebra", "Gaussian", "SeededRuns", "Statistics",
-        "Students", "TestSupport",
+        "CGSL", "CLAPACKE", "Claims", "Distillation", "ExactAlgebra", "Gaussian", "RandomInstances", "SeededRuns",
+        "Statistics", "Students", "TestSupport",
       ]),
     .testTarget(
       name: "OracleTests",
@@ -285,8 +301,8 @@ let package = Package(
     .testTarget(
       name: "CampaignsTests",
       dependencies: [
-        "Campaigns", "Claims", "Distillation", "Estimation", "ExactAlgebra", "ExactJSON", "Experiments", "LineProtocol",
-        "SeededRuns", "Students",
+        "Campaigns", "Claims", "Distillation", "Estimation", "ExactAlgebra", "ExactJSON", "Experiments", "Hunting",
+        "LineProtocol", "RandomInstances", "SeededRuns", "Students",
       ]),
     .testTarget(name: "VerdictCommandsTests", dependencies: ["Claims", "VerdictCommands"]),
     .testTarget(name: "cchTests", dependencies: ["ExactAlgebra", "ExactJSON", "cch", "verdicts"]),

@@ -4,6 +4,7 @@ import Claims
 import ExactAlgebra
 import ExactJSON
 import Foundation
+import Hunting
 import Testing
 
 /// Hunts in rounds: shards of a round begin with the best cases of all rounds before it.

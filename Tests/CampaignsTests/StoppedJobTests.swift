@@ -3,6 +3,8 @@ import Campaigns
 import Claims
 import Estimation
 import ExactJSON
+import Hunting
+import RandomInstances
 import SeededRuns
 import Students
 import Testing

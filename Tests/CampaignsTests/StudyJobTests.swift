@@ -4,6 +4,7 @@ import Claims
 import Distillation
 import ExactAlgebra
 import ExactJSON
+import RandomInstances
 import Students
 import Testing
 

@@ -8,9 +8,6 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The fixtures folder of this checkout.
-let fixtures = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../../fixtures")
-
 /// The certificate file of a false claim.
 func certificate(of claim: any Claim) throws -> (data: Data, problem: ProblemFile)? {
   guard let path = claim.certificatePath else { return nil }

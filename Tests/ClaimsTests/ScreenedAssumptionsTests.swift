@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 @testable import Claims
+@testable import RandomInstances
 import Distillation
 import ExactAlgebra
 import ExactPredicates

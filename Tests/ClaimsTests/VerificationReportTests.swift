@@ -2,6 +2,7 @@
 import Claims
 import ExactAlgebra
 import Foundation
+import RandomInstances
 import SeededRuns
 import TestSupport
 import Testing

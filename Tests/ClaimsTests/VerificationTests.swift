@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import IndependentCheck
 @testable import Claims
+@testable import RandomInstances
 import Distillation
 import ExactAlgebra
 import ExactJSON

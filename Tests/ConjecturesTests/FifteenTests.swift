@@ -4,6 +4,7 @@ import Distillation
 import ExactAlgebra
 import ExactPredicates
 import Foundation
+import Hunting
 import PropertyTesting
 import SeededRuns
 import Testing

@@ -3,6 +3,7 @@ import Claims
 import Distillation
 import ExactAlgebra
 import Foundation
+import Hunting
 import PropertyTesting
 import SeededRuns
 import Testing

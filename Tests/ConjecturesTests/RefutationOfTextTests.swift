@@ -7,6 +7,7 @@ import Testing
 
 @testable import Claims
 @testable import Conjectures
+@testable import Hunting
 
 /// Counterexamples of statements in text are made simple by signs where these tell all: with the answers of rational numbers.
 @Suite struct RefutationOfTextTests {

@@ -7,6 +7,7 @@ import Testing
 
 @testable import Claims
 @testable import Conjectures
+@testable import RandomInstances
 
 /// Statements about one covariance, worked out by hand.
 @Suite struct WorkedExamplesTests {

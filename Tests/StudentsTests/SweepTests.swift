@@ -2,6 +2,7 @@
 import Claims
 import Distillation
 import ExactAlgebra
+import RandomInstances
 import SeededRuns
 import Students
 import Testing

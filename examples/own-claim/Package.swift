@@ -14,7 +14,7 @@ let package = Package(
       dependencies: [
         .product(name: "Claims", package: "cch"), .product(name: "Distillation", package: "cch"),
         .product(name: "ExactAlgebra", package: "cch"), .product(name: "ExactPredicates", package: "cch"),
-        .product(name: "PropertyTesting", package: "cch"),
+        .product(name: "Hunting", package: "cch"), .product(name: "PropertyTesting", package: "cch"),
       ],
       path: "Sources")
   ],

@@ -3,9 +3,9 @@ import ExactPredicates
 
 /// One claim over whole-number problems: its assumptions, then its premise and conclusion by the first arithmetic that
 /// can tell.
-struct ClaimScreen {
+package struct ClaimScreen: Sendable {
   /// What a problem says about a claim.
-  enum Finding {
+  package enum Finding: Sendable {
     /// An assumption or the premise does not hold.
     case outside
     /// The conclusion holds.
@@ -14,14 +14,15 @@ struct ClaimScreen {
     case violated
   }
 
-  let claim: any SignClaim
+  package let claim: any SignClaim
   private let assumptions: [Assumption]
 
-  init(_ claim: any SignClaim) { (self.claim, assumptions) = (claim, claim.assumptions) }
+  /// The screen of a claim.
+  package init(_ claim: any SignClaim) { (self.claim, assumptions) = (claim, claim.assumptions) }
 
   /// What `problem`, which `decider` has taken up, says about the claim.
   @inline(__always)
-  func callAsFunction(_ problem: IntegerProblem, _ decider: inout SignDecider) -> Finding {
+  package func callAsFunction(_ problem: IntegerProblem, _ decider: inout SignDecider) -> Finding {
     for assumption in assumptions where !holds(assumption, problem, &decider) { return .outside }
     let (claim, hypothesis) = (claim, premise(problem, &decider))
     guard hypothesis else { return .outside }

@@ -2,6 +2,7 @@
 import Distillation
 import ExactAlgebra
 import ExactPredicates
+import RandomInstances
 import SeededRuns
 
 /// What many problems of whole numbers showed about the claims that are written for every arithmetic.

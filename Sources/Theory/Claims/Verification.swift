@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Distillation
 import ExactAlgebra
+import RandomInstances
 import SeededRuns
 import Statistics
 

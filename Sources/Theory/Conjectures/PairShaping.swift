@@ -2,6 +2,7 @@
 import Claims
 import Distillation
 import ExactAlgebra
+import RandomInstances
 import SeededRuns
 
 /// Two instances that have in common what the premise of a statement says: `same Σ22, var(y|x2)`.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Claims
+import Hunting
 import PropertyTesting
 
 // 1. The claim on random instances, beside the claims of cch if you like: Verification(of: allClaims + [QuietTeacher()], …).

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Claims
 import ExactJSON
+import Hunting
 import SeededRuns
 
 /// The hunt for a finite model that refutes one claim about classes: each shard is a hunt of its cases, up to its first find.

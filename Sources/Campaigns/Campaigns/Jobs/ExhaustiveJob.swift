@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Claims
 import ExactJSON
+import Hunting
 import SeededRuns
 
 /// The search of all small integer Σ for the smallest counterexample of one claim.

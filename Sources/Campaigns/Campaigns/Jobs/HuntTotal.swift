@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Claims
+import Hunting
 import SeededRuns
 
 /// A part of a hunt, of whatever is hunted, that ends with its first find.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import CommandSupport
+import Hunting
 import VerdictCommands
 import ArgumentParser
 import Claims

@@ -6,6 +6,7 @@ import Distillation
 import ExactAlgebra
 import ExactJSON
 import Foundation
+import Hunting
 import PropertyTesting
 import Statistics
 

@@ -5,6 +5,7 @@ import Claims
 import Distillation
 import ExactAlgebra
 import ExactJSON
+import RandomInstances
 import SeededRuns
 import Students
 
