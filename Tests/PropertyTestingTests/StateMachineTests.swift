@@ -113,7 +113,7 @@ private struct CacheMachine: StateMachine {
 }
 
 /// Files that are opened and closed by a handle that only the system knows.
-private struct FilesMachine: StateMachine {
+struct FilesMachine: StateMachine {
   enum Command: Sendable { case open, close(Int) }
   enum Outcome: Equatable, Sendable { case handle(String), done, unknown }
   struct Model: Sendable { var open: [Int] = [], count = 0 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+import Foundation
 import PropertyTesting
 import Testing
 
@@ -113,17 +114,23 @@ struct PropertyTest<Value> {
     if let found = report.counterexample {
       for failure in [found] + report.others {
         if case .unmet = failure.failure {
-          let comment = "\(report.name) fails for \(failure.details)"
+          let comment = "\(report.name) fails for \(details(failure))"
           // Made anew, as the first run may have changed what it was given.
           if await CaseIssues.openly(comment, { await run(failure.value) }) { continue }
         }
-        record("\(report.name) \(failure.failure) for \(failure.details)")
+        record("\(report.name) \(failure.failure) for \(details(failure))")
       }
     } else if !report.isPass {
       record(report.message)
     }
     for warning in report.warnings { record("\(report.name): \(warning)", .warning) }
     return report
+  }
+
+  /// What is said of a counterexample; where `CCH_SHRINK_PASSES` is set also what each pass did to make it simple.
+  private func details<Found>(_ failure: Counterexample<Found>) -> String {
+    guard ProcessInfo.processInfo.environment["CCH_SHRINK_PASSES"] != nil else { return failure.details }
+    return ([failure.details] + failure.passes.map { "  \($0)" }).joined(separator: "\n")
   }
 
   private func record(_ text: String, _ severity: Issue.Severity = .error) {

@@ -126,6 +126,8 @@ public struct Counterexample<Value> {
   public var steps: Int { trail.count }
   /// The choices of each simpler case on the way from the one that was found to this one, which is the last.
   public let trail: [[Int]]
+  /// What each way of making it simple did, in the order of their first turns.
+  public let passes: [ShrinkPassStatistics]
   /// Whether no single step of any pass makes it simpler.
   public let isLocalMinimum: Bool
   /// What the property classified it as.
@@ -142,7 +144,8 @@ public struct Counterexample<Value> {
       shrunk.execution.value != nil, let failure = shrunk.execution.status.failure
     else { return nil }
     (self.value, self.failure, firstCase) = (value, failure, index)
-    (evaluations, trail, isLocalMinimum) = (shrunk.evaluations, shrunk.trail, shrunk.isLocalMinimum)
+    (evaluations, trail, passes) = (shrunk.evaluations, shrunk.trail, shrunk.passes)
+    isLocalMinimum = shrunk.isLocalMinimum
     (labels, notes) = (shrunk.execution.trial.labels, reported.trial.notes)
     replay = ReplayLine(name: property.name, values: shrunk.execution.tape.values)
   }

@@ -53,7 +53,7 @@ extension Property {
 
 extension Counterexample {
   init?(_ execution: Execution<Value>, _ property: Property<Value>, evaluations: Int) {
-    let shrunk = Shrunk(execution: execution, evaluations: evaluations, trail: [], isLocalMinimum: true)
+    let shrunk = Shrunk(execution: execution, evaluations: evaluations, trail: [], passes: [], isLocalMinimum: true)
     self.init(shrunk, property, property.report(on: execution.tape.values), case: nil)
   }
 }

@@ -2,20 +2,36 @@
 
 extension Shrinker {
   /// The passes of a round, in the order of their turns.
-  static var passes: [(inout Shrinker) -> Void] {
+  static var passes: [ShrinkPass<Value>] {
     [
-      { $0.deleteSpans() }, { $0.deleteAcrossBoundaries() }, { $0.replaceByDescendants() }, { $0.simplifyRuns() },
-      { $0.minimizeChoices() }, { $0.lowerLengths() }, { $0.minimizeDuplicates() }, { $0.sortSiblings() },
-      { $0.lowerPairs() }, { $0.redistribute() },
+      ShrinkPass("delete spans") { $0.deleteSpans() },
+      ShrinkPass("delete across boundaries") { $0.deleteAcrossBoundaries() },
+      ShrinkPass("replace by descendants") { $0.replaceByDescendants() },
+      ShrinkPass("simplify runs") { $0.simplifyRuns() },
+      ShrinkPass("minimize choices") { $0.minimizeChoices() },
+      ShrinkPass("lower lengths") { $0.lowerLengths() },
+      ShrinkPass("minimize duplicates") { $0.minimizeDuplicates() },
+      ShrinkPass("sort siblings") { $0.sortSiblings() },
+      ShrinkPass("lower pairs") { $0.lowerPairs() },
+      ShrinkPass("redistribute") { $0.redistribute() },
     ]
   }
 
   /// Passes that cost much and seldom find something.
-  static var costlyPasses: [(inout Shrinker) -> Void] {
+  static var costlyPasses: [ShrinkPass<Value>] {
     [
-      { $0.lowerDigits() }, { $0.deleteGroups() }, { $0.deleteChoices() }, { $0.lowerOverGaps() },
-      { $0.lowerAndCarry() }, { $0.deleteAndLower() }, { $0.deleteAndReplace() }, { $0.dropOptionals() },
-      { $0.deleteStepAndShift() }, { $0.lowerKinds() }, { $0.lowerScalars() }, { $0.enumerateSmallTrees() },
+      ShrinkPass("lower digits") { $0.lowerDigits() },
+      ShrinkPass("delete groups") { $0.deleteGroups() },
+      ShrinkPass("delete choices") { $0.deleteChoices() },
+      ShrinkPass("lower over gaps") { $0.lowerOverGaps() },
+      ShrinkPass("lower and carry") { $0.lowerAndCarry() },
+      ShrinkPass("delete and lower") { $0.deleteAndLower() },
+      ShrinkPass("delete and replace") { $0.deleteAndReplace() },
+      ShrinkPass("drop optionals") { $0.dropOptionals() },
+      ShrinkPass("delete step and shift") { $0.deleteStepAndShift() },
+      ShrinkPass("lower kinds") { $0.lowerKinds() },
+      ShrinkPass("lower scalars") { $0.lowerScalars() },
+      ShrinkPass("enumerate small trees") { $0.enumerateSmallTrees() },
     ]
   }
 

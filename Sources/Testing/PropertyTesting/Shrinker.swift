@@ -11,6 +11,8 @@ public struct Shrunk<Value> {
   public var steps: Int { trail.count }
   /// The choices of each simpler failing case, in the order in which they were found.
   public let trail: [[Int]]
+  /// What each pass did that had its turn, in the order of their first.
+  public let passes: [ShrinkPassStatistics]
   /// Whether no pass finds anything simpler; false where the budget ended first.
   ///
   /// Simpler cases that no single step of a pass reaches may exist.
@@ -30,6 +32,7 @@ struct Shrinker<Value> {
   private(set) var evaluations = 0
   var steps: Int { trail.count }
   private var trail: [[Int]] = []
+  private var statistics: [ShrinkPassStatistics] = []
   /// The first case of each failure of another kind.
   private(set) var otherFailures: [CheckStatistics.FailingCase] = []
   private var tried: Set<[Int]> = []
@@ -56,19 +59,30 @@ struct Shrinker<Value> {
       var before = -1
       while steps > before, !isExhausted {
         before = steps
-        for pass in Shrinker.passes { pass(&self) }
+        for pass in Shrinker.passes { run(pass) }
       }
     } while findsMore() && !isExhausted
-    return Shrunk(execution: best, evaluations: evaluations, trail: trail, isLocalMinimum: !isExhausted)
+    return Shrunk(execution: best, evaluations: evaluations, trail: trail, passes: statistics, isLocalMinimum: !isExhausted)
   }
 
   /// Runs the costly passes until one finds something.
   private mutating func findsMore() -> Bool {
     let before = steps
     return Shrinker.costlyPasses.contains { pass in
-      pass(&self)
+      run(pass)
       return steps > before
     }
+  }
+
+  private mutating func run(_ pass: ShrinkPass<Value>) {
+    let before = (evaluations, steps, tape.choices.count)
+    pass.run(&self)
+    let place = statistics.firstIndex { $0.name == pass.name } ?? statistics.count
+    if place == statistics.count { statistics.append(ShrinkPassStatistics(pass.name)) }
+    statistics[place].calls += 1
+    statistics[place].evaluations += evaluations - before.0
+    statistics[place].steps += steps - before.1
+    statistics[place].deletions += before.2 - tape.choices.count
   }
 
   /// Tries the tape that begins with `values`.
