@@ -6,7 +6,7 @@ import PackageDescription
 let floors: KeyValuePairs = [
   "Foundations": [
     "CFLINT", "CGSL", "CLAPACKE", "CZlib", "DataTables", "ExactAlgebra", "ExactJSON", "FileWriting",
-    "ForeignPrograms", "Learning", "PlainText", "Quantiles", "SeededRuns", "Statistics",
+    "ForeignPrograms", "Learning", "PlainText", "Quantiles", "SeededRuns", "Spawning", "Statistics",
   ],
   "Testing": ["CCoverageCounters", "CoverageGuidance", "ForAll", "PropertyTesting"],
   "Model": ["Distillation", "ExactPredicates", "Gaussian", "RandomInstances"],
@@ -87,10 +87,11 @@ let package = Package(
       dependencies: ["Distillation", "ExactAlgebra", "ExactPredicates", "PropertyTesting", "SeededRuns"]),
     .target(name: "PropertyTesting", dependencies: ["SeededRuns", "Statistics"], exclude: ["LICENSE"]),
     .target(name: "Learning", dependencies: ["CLAPACKE"]),
-    .target(name: "ForeignPrograms"),
+    .target(name: "Spawning"),
+    .target(name: "ForeignPrograms", dependencies: ["Spawning"]),
     .target(name: "FileWriting"),
     .target(name: "LineProtocol", dependencies: ["ExactJSON", "ForeignPrograms"]),
-    .target(name: "ForAll", dependencies: ["PropertyTesting"]),
+    .target(name: "ForAll", dependencies: ["PropertyTesting", "Spawning"]),
     .target(name: "CCoverageCounters"),
     .target(name: "CoverageGuidance", dependencies: ["CCoverageCounters", "ForAll", "PropertyTesting"]),
     .target(name: "IndependentCheck", dependencies: ["ExactJSON", .product(name: "BigInt", package: "BigInt")]),

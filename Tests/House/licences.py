@@ -14,7 +14,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 COMMENT = {".swift": "// {}", ".c": "// {}", ".h": "// {}", ".py": "# {}", ".sh": "# {}", ".v": "(* {} *)"}
 LINE = re.compile(r"SPDX-License-Identifier: ([\w.-]+)")
 #: What test suites of others may import.
-MIT = ["python", "Sources/Testing", "Sources/Foundations/Statistics", "Sources/Foundations/SeededRuns", "examples/coverage", "examples/generatable", "examples/properties", "fixtures/skeletons"]
+MIT = ["python", "Sources/Testing", "Sources/Foundations/Statistics", "Sources/Foundations/SeededRuns", "Sources/Foundations/Spawning", "examples/coverage", "examples/generatable", "examples/properties", "fixtures/skeletons"]
 
 
 def licence(path):

@@ -5,7 +5,7 @@
 # PlainText is not among them: every text that is read or written as JSON goes through it. Rooms that leave what is slow to others,
 # as to BLAS, are optimized for size: that saves a fifth, and no time measured here changed with it. All others get just what
 # SwiftPM says. Tests are not optimized, what they test is: they run in a third of the time that all without optimization takes.
-unoptimized=" ArgumentParser Campaigns CommandSupport Conformance Experiments FileWriting ForeignPrograms IndependentCheck LineProtocol Mustache Plotting Reporting Vectors VerdictCommands cch verdicts "
+unoptimized=" ArgumentParser Campaigns CommandSupport Conformance Experiments FileWriting ForeignPrograms IndependentCheck LineProtocol Mustache Plotting Reporting Spawning Vectors VerdictCommands cch verdicts "
 small=" Advice Conjectures DataTables Datasets Estimation "
 module= previous=
 for argument; do

@@ -37,7 +37,7 @@ public struct RationalMatrix: Sendable {
     for i in 0..<rows { for j in 0..<columns { values.append(value(i, j)) } }
     var denominator = Rational(1)
     for index in 0..<values.count where !values[index].isInteger {
-      denominator = leastCommonMultiple(denominator, values[index].denominator)
+      denominator = .leastCommonMultiple(denominator, values[index].denominator)
     }
     let integers = IntegerMatrix(rows: rows, columns: columns) { matrix in
       for index in 0..<values.count {
@@ -158,7 +158,7 @@ extension RationalMatrix: Equatable {
     ) -> Void
   ) -> RationalMatrix {
     precondition(a.rows == b.rows && a.columns == b.columns, "matrices of different shapes")
-    let denominator = leastCommonMultiple(a.commonDenominator, b.commonDenominator)
+    let denominator = Rational.leastCommonMultiple(a.commonDenominator, b.commonDenominator)
     let (x, y) = (a.integers(over: denominator), b.integers(over: denominator))
     let result = IntegerMatrix(rows: a.rows, columns: a.columns) { target in
       x.withFLINT { x in y.withFLINT { y in operation(target, x, y) } }
@@ -173,18 +173,4 @@ extension RationalMatrix: Equatable {
 
   /// The sum of the diagonal.
   public var trace: Rational { (0..<min(rows, columns)).reduce(0) { $0 + self[$1, $1] } }
-}
-
-/// The least common multiple of two positive whole numbers.
-private func leastCommonMultiple(_ a: Rational, _ b: Rational) -> Rational {
-  if b.isOne || a == b { return a }
-  var words = fmpq(num: 0, den: 1)
-  a.withFLINT { x in
-    b.withFLINT { y in
-      withUnsafePointer(to: x.pointee.num) { x in
-        withUnsafePointer(to: y.pointee.num) { y in fmpz_lcm(&words.num, x, y) }
-      }
-    }
-  }
-  return Rational(taking: words)
 }

@@ -4,11 +4,24 @@ import CFLINT
 extension Rational {
   /// The greatest common divisor of two whole numbers; of the numerators where they are fractions.
   public static func greatestCommonDivisor(_ a: Rational, _ b: Rational) -> Rational {
+    ofNumerators(a, b) { fmpz_gcd($0, $1, $2) }
+  }
+
+  /// The least common multiple of two positive whole numbers; of the numerators where they are fractions.
+  public static func leastCommonMultiple(_ a: Rational, _ b: Rational) -> Rational {
+    b.isOne || a == b ? a : ofNumerators(a, b) { fmpz_lcm($0, $1, $2) }
+  }
+
+  /// What FLINT writes of two numerators.
+  private static func ofNumerators(
+    _ a: Rational, _ b: Rational,
+    _ write: (UnsafeMutablePointer<fmpz>, UnsafePointer<fmpz>, UnsafePointer<fmpz>) -> Void
+  ) -> Rational {
     var words = fmpq(num: 0, den: 1)
     a.withFLINT { x in
       b.withFLINT { y in
         withUnsafePointer(to: x.pointee.num) { x in
-          withUnsafePointer(to: y.pointee.num) { y in fmpz_gcd(&words.num, x, y) }
+          withUnsafePointer(to: y.pointee.num) { y in write(&words.num, x, y) }
         }
       }
     }

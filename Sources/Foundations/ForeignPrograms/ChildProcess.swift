@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Foundation
+import Spawning
 
 /// A started program in a process group of its own, and our ends of its three streams, which never block.
 ///
@@ -32,56 +33,10 @@ final class ChildProcess {
   private static func spawn(_ path: String, _ command: ForeignCommand, streams: [PipeEnd]) throws(ForeignProgramError)
     -> pid_t
   {
-    #if canImport(Darwin)
-      var (actions, attributes) = (posix_spawn_file_actions_t?.none, posix_spawnattr_t?.none)
-    #else
-      var (actions, attributes) = (posix_spawn_file_actions_t(), posix_spawnattr_t())
-    #endif
-    posix_spawn_file_actions_init(&actions)
-    posix_spawnattr_init(&attributes)
-    defer {
-      posix_spawn_file_actions_destroy(&actions)
-      posix_spawnattr_destroy(&attributes)
-    }
-    for (number, end) in streams.enumerated() {
-      posix_spawn_file_actions_adddup2(&actions, end.descriptor, Int32(number))
-    }
-    #if canImport(Glibc)
-      // What some other thread is about to hand to its own child is none of this one's.
-      ChildProcess.closeOthers(&actions)
-    #endif
-    // A process group of its own, and the usual signals: we may ignore or block some.
-    var (none, all) = (sigset_t(), sigset_t())
-    sigemptyset(&none)
-    sigfillset(&all)
-    posix_spawnattr_setsigmask(&attributes, &none)
-    posix_spawnattr_setsigdefault(&attributes, &all)
-    posix_spawnattr_setpgroup(&attributes, 0)
-    let flags = POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF
-    posix_spawnattr_setflags(&attributes, Int16(flags))
-
-    var arguments = ([command.program] + command.arguments).map { strdup($0) } + [nil]
-    defer { for argument in arguments { free(argument) } }
-    var pid: pid_t = 0
-    var status = posix_spawn(&pid, path, &actions, &attributes, &arguments, environ)
-    // A file that was written just now is busy while another thread's child, not yet on its way, holds it open.
-    for _ in 0..<100 where status == ETXTBSY {
-      usleep(10_000)
-      status = posix_spawn(&pid, path, &actions, &attributes, &arguments, environ)
-    }
-    guard status == 0 else { throw failure(path, status) }
-    return pid
+    var program = Spawning(path, command.arguments, streams: streams.map { .descriptor($0.descriptor) })
+    (program.name, program.hasOwnGroup) = (command.program, true)
+    do { return try program.start() } catch { throw failure(path, error.status) }
   }
-
-  #if canImport(Glibc)
-    /// Has a child close all but its three streams, as far as the C library can.
-    private static func closeOthers(_ actions: UnsafeMutablePointer<posix_spawn_file_actions_t>) {
-      // Its module leaves the function out, and versions before 2.34 lack it: asked for by name, with the type that its manual gives.
-      typealias Close = @convention(c) (UnsafeMutablePointer<posix_spawn_file_actions_t>, Int32) -> Int32
-      guard let function = dlsym(nil, "posix_spawn_file_actions_addclosefrom_np") else { return }
-      _ = unsafeBitCast(function, to: Close.self)(actions, 3)
-    }
-  #endif
 
   private static func failure(_ path: String, _ status: Int32) -> ForeignProgramError {
     switch status {
@@ -114,10 +69,8 @@ final class ChildProcess {
     _ = Foundation.kill(-pid, SIGKILL)
     // Struck off before its number can be used again.
     RunningPrograms.remove(pid)
-    var status: Int32 = 0
-    while waitpid(pid, &status, 0) == -1, errno == EINTR {}
-    let signal = status & 0x7F
-    termination = signal == 0 ? .exited((status >> 8) & 0xFF) : .signalled(signal)
+    let status = WaitStatus.awaited(pid)
+    termination = status.signal.map { .signalled($0) } ?? .exited(status.exitStatus)
   }
 
   /// Waits until one of the streams is ready, at most `limit` and at most 20 ms, so that an exit is noticed soon.

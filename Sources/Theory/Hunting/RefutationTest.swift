@@ -67,9 +67,8 @@ struct WholeInstance {
     let outputs = (0..<instance.q).map { output in (0..<instance.p1).map { instance.w1[$0, output] } }
     let weights = outputs + (own.secondTeacher.map { second in [(0..<instance.p1).map { second[$0, 0] }] } ?? [])
     guard !weights.contains(where: { $0.allSatisfy { $0.signum == 0 } }) else { return nil }
-    let scale = [instance.w1, own.secondTeacher].compactMap { $0?.commonDenominator }.reduce(Rational(1)) {
-      $0 * $1 / Rational.greatestCommonDivisor($0, $1)
-    }
+    let scale = [instance.w1, own.secondTeacher].compactMap { $0?.commonDenominator }.reduce(
+      Rational(1), Rational.leastCommonMultiple)
     let teachers = weights.joined().compactMap { (scale * $0).asInt.map { Int64($0) } }
     let sigma = instance.sigma.values.joined().compactMap { (sigmaScale * $0).asInt }
     guard let labelScale = scale.asInt, teachers.count == weights.count * instance.p1,

@@ -61,16 +61,3 @@ struct CoqRefutation {
     return sizes.map(String.init) + weight + ["sigma"] + teacher
   }
 }
-
-/// A fraction as a term of type Q.
-func coq(_ value: Rational) -> String {
-  let text = value.description.split(separator: "/")
-  let numerator = value.signum < 0 ? "(\(text[0]))" : "\(text[0])"
-  return text.count == 1 ? "wholeQ \(numerator)" : "Qmake \(numerator) \(text[1])"
-}
-
-/// A matrix as a list of rows.
-func coq(_ matrix: RationalMatrix) -> String {
-  let rows = matrix.values.map { row in "[:: " + row.map { coq($0) }.joined(separator: "; ") + "]" }
-  return "[:: " + rows.joined(separator: ";\n      ") + "]"
-}

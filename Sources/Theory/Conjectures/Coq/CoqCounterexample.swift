@@ -65,10 +65,10 @@ struct CoqCounterexample {
       \(try statement.definition(conjecture.coqName))
 
       Definition sigma : matrixL :=
-        \(coqMatrix(instance.sigma)).
+        \(coq(instance.sigma, entry: coqLiteral)).
 
       Definition w1 : matrixL :=
-        \(coqMatrix(instance.w1)).
+        \(coq(instance.w1, entry: coqLiteral)).
 
       \(CoqLemmas.text)
 

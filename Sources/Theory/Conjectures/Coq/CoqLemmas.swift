@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import Claims
 import ExactAlgebra
 
 /// What every exported refutation begins with: computations with fractions are those of the field.
@@ -41,18 +42,8 @@ enum CoqLemmas {
     """
 }
 
-/// A fraction as a term of type Q.
-func coqLiteral(_ value: Rational) -> String {
-  let text = value.description.split(separator: "/")
-  let numerator = value.signum < 0 ? "(\(text[0]))" : "\(text[0])"
-  return text.count == 1 ? "(wholeQ \(numerator))" : "(Qmake \(numerator) \(text[1]))"
-}
-
-/// A matrix as a list of rows.
-func coqMatrix(_ matrix: RationalMatrix) -> String {
-  let rows = matrix.values.map { row in "[:: " + row.map { coqLiteral($0) }.joined(separator: "; ") + "]" }
-  return "[:: " + rows.joined(separator: ";\n      ") + "]"
-}
+/// A fraction as a term of type Q, in parentheses.
+func coqLiteral(_ value: Rational) -> String { "(\(coq(value)))" }
 
 extension CoqStatement {
   /// The first lines of a file: what it says, and what it imports.

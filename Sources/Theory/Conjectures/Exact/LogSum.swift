@@ -52,10 +52,7 @@ struct LogSum {
     if terms.isEmpty { return shift.signum }
     if shift.signum == 0 {
       // Times the common denominator the coefficients are whole: then it is the logarithm of one number.
-      let common = terms.reduce(Rational(1)) { least, term in
-        let divisor = Rational.greatestCommonDivisor(least, term.coefficient.denominator)
-        return least * term.coefficient.denominator / divisor
-      }
+      let common = terms.reduce(Rational(1)) { .leastCommonMultiple($0, $1.coefficient.denominator) }
       if let power = (common * self).argument { return (power - 1).signum }
       if hasDependentLogarithms { return 0 }
     }

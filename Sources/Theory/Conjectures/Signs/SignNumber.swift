@@ -39,10 +39,7 @@ struct SignNumber {
 
   /// A positive number times the whole, as one term with a whole coefficient in it, which has the same sign; `scale` is that number.
   func collected(_ steps: inout SignSteps) throws(NotMadeOfSigns) -> (term: Term, scale: Rational) {
-    let common = terms.reduce(Rational(1)) { least, part in
-      let divisor = Rational.greatestCommonDivisor(least, part.coefficient.denominator)
-      return least * part.coefficient.denominator / divisor
-    }
+    let common = terms.reduce(Rational(1)) { .leastCommonMultiple($0, $1.coefficient.denominator) }
     let (factors, units) = (terms.map(\.term.factors).max() ?? 0, terms.map(\.term.units).max() ?? 0)
     var divisors: [Int] = []
     for (term, _) in terms { if let below = term.below, !divisors.contains(below) { divisors.append(below) } }

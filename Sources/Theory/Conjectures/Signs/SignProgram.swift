@@ -113,9 +113,7 @@ struct SignFormulaCompiler {
   private mutating func test(_ left: SignCompiler.Form, _ right: SignCompiler.Form) throws(NotMadeOfSigns) -> SignTest {
     switch try numbers.added(left, numbers.scaled(right, -1)) {
     case .information(let terms):
-      let common = terms.reduce(Rational(1)) { least, term in
-        least * term.coefficient.denominator / Rational.greatestCommonDivisor(least, term.coefficient.denominator)
-      }
+      let common = terms.reduce(Rational(1)) { .leastCommonMultiple($0, $1.coefficient.denominator) }
       guard let product = numbers.exponential(terms.map { SignLogarithm(common * $0.coefficient, $0.argument) }) else {
         throw NotMadeOfSigns()
       }

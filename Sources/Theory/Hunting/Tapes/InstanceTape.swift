@@ -85,6 +85,6 @@ enum InstanceTape {
   private static func commonScale(_ instance: Instance) -> Rational {
     let own = instance.sigma.commonDenominator
     guard let other = instance.extras.other?.sigma.commonDenominator else { return own }
-    return own * other / Rational.greatestCommonDivisor(own, other)
+    return .leastCommonMultiple(own, other)
   }
 }

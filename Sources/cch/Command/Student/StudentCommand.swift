@@ -142,19 +142,12 @@ struct StudentCommand: AsyncParsableCommand {
 
   /// Students beside the closed forms.
   private func compare(_ problems: [StudyProblem], seed: UInt64) async throws {
-    let sweep = try riskSweep(problems)
-    let threads = simulation.threads.chosen
-    try await RunSession.with(output) { session in
-      let report: RiskSweep.Report
-      do {
-        report = try await session.showingEach { follow in
-          try await sweep.report(replicates: repeats, seed: seed, threads: threads, willRun: follow)
-        }
-      } catch { throw UserError(study: error) }
-      let page = StudentPage(report: report, seed: seed, threads: threads)
-      try pageOption.save(page.json)
-      try output.write(page.json, csv: csv ? page.csv : nil, or: page.text)
-      try end(wasStopped: report.wasStopped, isOK: report.isOK)
+    let (sweep, threads) = (try riskSweep(problems), simulation.threads.chosen)
+    try await show { session in
+      let report = try await session.showingEach { follow in
+        try await sweep.report(replicates: repeats, seed: seed, threads: threads, willRun: follow)
+      }
+      return StudentPage(report: report, seed: seed, threads: threads)
     }
   }
 
@@ -162,40 +155,34 @@ struct StudentCommand: AsyncParsableCommand {
   private func compareBaselines(_ kind: BaselineKind, _ problems: [StudyProblem], seed: UInt64) async throws {
     let (sweep, samples) = try baselineSweep(kind, problems)
     let threads = simulation.threads.chosen
-    try await RunSession.with(output) { session in
-      let report: BaselineSweep.Report
-      do {
-        report = try await session.showingEach { follow in
-          try await sweep.report(replicates: samples, seed: seed, threads: threads, willRun: follow)
-        }
-      } catch { throw UserError(study: error) }
-      let page = BaselinePage(report: report, seed: seed)
-      try pageOption.save(page.json)
-      try output.write(page.json, csv: csv ? page.csv : nil, or: page.text)
-      try end(wasStopped: report.wasStopped, isOK: report.isOK)
+    try await show { session in
+      let report = try await session.showingEach { follow in
+        try await sweep.report(replicates: samples, seed: seed, threads: threads, willRun: follow)
+      }
+      return BaselinePage(report: report, seed: seed)
     }
-  }
-
-  /// Ends with the status that what was found has.
-  private func end(wasStopped: Bool, isOK: Bool) throws {
-    if wasStopped { throw ExitCode.interrupted }
-    if !isOK { throw ExitCode.falseFound }
   }
 
   /// How often a practitioner would decide wrongly.
   private func decide(_ problems: [StudyProblem], seed: UInt64) async throws {
     let (sweep, rows, samples) = try decisionSweep(problems)
     let threads = simulation.threads.chosen
+    try await show { session in
+      let report = try await sweep.report(
+        rows: rows, samples: samples, level: falseAlarm, seed: seed, threads: threads, willRun: session.follow)
+      return DecisionPage(report: report, seed: seed, samples: samples)
+    }
+  }
+
+  /// Prints what `study` finds, and ends with the status that it has.
+  private func show(_ study: (RunSession) async throws -> any StudyPage) async throws {
     try await RunSession.with(output) { session in
-      let report: DecisionSweep.Report
-      do {
-        report = try await sweep.report(
-          rows: rows, samples: samples, level: falseAlarm, seed: seed, threads: threads, willRun: session.follow)
-      } catch { throw UserError(study: error) }
-      let page = DecisionPage(report: report, seed: seed, samples: samples)
+      let page: any StudyPage
+      do { page = try await study(session) } catch { throw UserError(study: error) }
       try pageOption.save(page.json)
       try output.write(page.json, csv: csv ? page.csv : nil, or: page.text)
-      try end(wasStopped: report.wasStopped, isOK: report.isOK)
+      if page.wasStopped { throw ExitCode.interrupted }
+      if !page.isOK { throw ExitCode.falseFound }
     }
   }
 
