@@ -118,7 +118,7 @@ import Testing
       let others = (index / 3 * 3..<index / 3 * 3 + 3).filter { $0 != index }
       let t = FittedTemperature(
         TeacherLogits(checked: others.flatMap { logits[$0].values }, classCount: 3),
-        labels: others.flatMap { folds[$0].labels }
+        labels: others.flatMap { folds[$0].labels }, pseudoRows: 1
       ).value
       let sum = folds[index].labels.enumerated().reduce(0.0) { sum, own in
         let z = (0..<3).map { exp(logits[index].values[own.offset * 3 + $0] / t) }
@@ -244,18 +244,37 @@ import Testing
     func gain(_ mean: Double, _ half: Double) throws -> GainEstimate {
       try GainEstimate([mean - half, mean + half], heldOutShare: 1, level: 0.5)
     }
-    func verdict(_ own: GainEstimate, _ beyond: GainEstimate) -> ClassCandidate.Verdict {
+    func candidate(
+      _ own: GainEstimate, _ beyond: GainEstimate, _ teacher: ClassTeacher = .joint, shuffled: GainEstimate? = nil
+    ) -> ClassCandidate {
       ClassCandidate(
-        teacher: .joint, name: "t", setting: DistillationSetting(weight: 1, temperature: 1), slope: 0, logLoss: own,
-        accuracy: own, weightedF1: nil, macroAUC: nil, shuffled: own, classMeans: own, beyondShuffled: beyond,
-        teacherAccuracy: nil, alignment: nil, information: nil, withinClasses: nil, unlabelled: nil, perceptron: nil
-      ).verdict
+        teacher: teacher, name: "t", setting: DistillationSetting(weight: 1, temperature: 1), slope: 0, logLoss: own,
+        accuracy: own, weightedF1: nil, macroAUC: nil, shuffled: shuffled ?? own, classMeans: own,
+        beyondShuffled: beyond, teacherAccuracy: nil, alignment: nil, information: nil, withinClasses: nil,
+        unlabelled: nil, perceptron: nil)
+    }
+    func verdict(_ own: GainEstimate, _ beyond: GainEstimate) -> ClassCandidate.Verdict {
+      candidate(own, beyond).verdict
     }
     let (sure, perhaps, loss, doubt) = (try gain(1, 0.1), try gain(1, 2), try gain(-1, 0.1), try gain(-1, 2))
     #expect(verdict(sure, sure) == .helps)
     #expect(verdict(sure, perhaps) == .regularises && verdict(sure, loss) == .regularises)
     #expect(verdict(perhaps, sure) == .unclear && verdict(doubt, sure) == .unclear)
     #expect(verdict(loss, sure) == .hurts)
+
+    // What helps is recommended before what gains more and may be regularisation; label smoothing never is.
+    let most = [
+      candidate(try gain(9, 0.1), sure, .smoothing), candidate(try gain(3, 0.1), perhaps, .view(0)),
+      candidate(try gain(2, 5), perhaps, .view(1)), candidate(sure, sure, .view(2)), candidate(loss, sure, .view(3)),
+    ]
+    func recommended(_ places: [Int]) -> ClassTeacher? {
+      ClassCandidate.recommended(of: places.map { most[$0] })?.teacher
+    }
+    #expect(recommended([0, 1, 2, 3, 4]) == .view(2) && recommended([0, 1, 2, 4]) == .view(0))
+    #expect(recommended([0, 2, 4]) == .view(1) && recommended([0, 4]) == .view(3) && recommended([0]) == nil)
+    #expect(candidate(sure, sure).isMostlyRegularisation)
+    #expect(!candidate(sure, sure, shuffled: try gain(0.4, 0.1)).isMostlyRegularisation)
+    #expect(!candidate(loss, sure, shuffled: loss).isMostlyRegularisation)
   }
 
   /// Of many rows a sample with the classes in proportion; the rows of all views stay together.

@@ -63,6 +63,17 @@ import Testing
     }
   }
 
+  /// Where every row is told right a row of every class leaves each of two classes half of 1/(n + 1), whatever the margin; a ruled-out class
+  /// does not count.
+  @Test(arguments: [1.0, 20, 90], [3, 47]) func aPseudoRowLeavesRoomForASlip(margin: Double, rows: Int) throws {
+    let logits = try TeacherLogits([Double]((0..<rows).flatMap { _ in [margin, 0, -.infinity] }), classCount: 3)
+    let labels = [Int](repeating: 0, count: rows)
+    let t = FittedTemperature(logits, labels: labels, pseudoRows: 1).value
+    // The temperature is at most 50, so that a large margin stays what it is.
+    let wrong = 1 / (1 + exp(margin / t))
+    #expect(abs(wrong - 0.5 / Double(rows + 1)) < 1e-6, "\(t)")
+  }
+
   /// The interval of Nadeau and Bengio: t(J − 1) · √((1/J + held out/trained)·s²), by hand for two folds.
   @Test func intervalsAreInflated() throws {
     let gain = try GainEstimate([1, 3], heldOutShare: 1, level: 0.5)

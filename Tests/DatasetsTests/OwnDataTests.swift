@@ -97,6 +97,9 @@ import Testing
     #expect(try NumericArray.texts(npy: wide) == ["dög", "ox"])
     #expect(try NumericArray.texts(npy: Self.npy("|S2", "2,", Array("ab".utf8) + [99, 0])) == ["ab", "c"])
     #expect(try NumericArray.texts(npy: Self.npy("<f8", "1,", [UInt8](repeating: 0, count: 8))) == nil)
+    let table = try DataTable(npy: wide, name: "a \"b\"")
+    #expect(table.columns == ["a \"b\""] && table.rowCount == 2)
+    #expect(try table.classes(in: "a \"b\"") == ["dög", "ox"])
     #expect(throws: ArrayFileError.self) { try NumericArray.texts(npy: wide.dropLast() + []) }
     #expect(throws: ArrayFileError.self) { try NumericArray.texts(npy: Self.npy("<U1", "1,", [255, 255, 255, 255])) }
   }

@@ -213,8 +213,11 @@ import Testing
     (["--teacher", "wieght", "--student", "acceleration", "--label", "mpg"], "no column \"wieght\""),
     (["--teacher", "", "--student", "acceleration", "--label", "mpg"], "--teacher names no column"),
     (["--student", "acceleration", "--label", "mpg"], "--teacher is missing"),
-    (["--teacher", "weight", "--student", "acceleration", "--label", "mpg", "--repeats", "3"], "replicates 3"),
-    (["--teacher", "weight", "--student", "acceleration", "--label", "mpg", "--confidence", "2"], "confidence 2"),
+    (["--teacher", "weight", "--student", "acceleration", "--label", "mpg", "--repeats", "3"], "--repeats 3: must be"),
+    (
+      ["--teacher", "weight", "--student", "acceleration", "--label", "mpg", "--confidence", "2"],
+      "--confidence 2.0: must be"
+    ),
   ])
   func badInputIsNamed(options: [String], message: String) throws {
     let result = try Tool.run(["advise", Self.autompg] + options)

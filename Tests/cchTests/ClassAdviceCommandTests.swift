@@ -8,7 +8,7 @@ import Testing
   /// 90 rows of three classes; the teacher's column t knows of a row what the student's column sees in noise.
   private func advise(
     _ options: [String] = [], rows: Int = 90, logits: ((Int, Int) -> String)? = nil,
-    label: (Int) -> String = { "class \($0)" },
+    label: (Int) -> String = { "class \($0)" }, labelOfRow: ((Int) -> String)? = nil,
     teacher: [String] = ["--teacher", "t0,t1"], group: (Int) -> String = { "g\($0 / 6)" }
   ) throws -> Tool.Result {
     let folder = try Tool.temporaryFolder()
@@ -18,7 +18,7 @@ import Testing
       let (hidden, other) = (row * 7 % 11 - 5, row * 5 % 13 - 6)
       let (c, noise) = (row % 3, row * row % 17 - 8)
       lines.append(
-        "\(4 * c + hidden + noise),\(c * c + other),\(4 * c + hidden),\(other - c + noise % 3),\(group(row)),\(label(c))"
+        "\(4 * c + hidden + noise),\(c * c + other),\(4 * c + hidden),\(other - c + noise % 3),\(group(row)),\(labelOfRow?(row) ?? label(c))"
       )
     }
     let (file, teacherFile) = (folder.appendingPathComponent("data.csv"), folder.appendingPathComponent("t.csv"))
@@ -63,6 +63,57 @@ import Testing
     #expect(result.status == 0 && result.output.contains("t.csv"))
   }
 
+  /// Probabilities in single precision may exceed 1 by a little; one that is none, among rows that add to 1, is a slip and no logit.
+  @Test func outputsAreWhatTheyLookLike() throws {
+    func probabilities(_ first: [String]) -> (Int, Int) -> String {
+      { row, c in row == 0 ? first[c] : ["0.5", "0.25", "0.25"][(c + row) % 3] }
+    }
+    func outputs(_ result: Tool.Result) throws -> [JSONValue?] {
+      try result.json()["candidates"]?.elements.filter { $0["kind"] == "outside" }.map { $0["outputs"] } ?? []
+    }
+    let slip = probabilities(["1.2", "-0.1", "-0.1"])
+    #expect(try outputs(advise(["--json"], logits: probabilities(["1.0000001", "0", "0"]))) == ["probabilities"])
+    Tool.expectRefusal(try advise(logits: slip), naming: ["row 1, column 1", "1.2", "between 0 and 1"])
+    #expect(try outputs(advise(["--json", "--teacher-outputs", "logits"], logits: slip)) == ["logits"])
+    #expect(try outputs(advise(["--json"], logits: { "\($0 % 5 * $1)" })) == ["logits"])
+    let zeros = try advise(["--teacher-outputs", "logits"], logits: { _, _ in "0" })
+    #expect(zeros.status == 0 && zeros.flat.contains("t.csv as logits"))
+    Tool.expectRefusal(try advise(logits: { _, _ in "0" }), naming: ["add to 0"])
+    Tool.expectRefusal(try advise(["--teacher-outputs", "logits"]), naming: ["--teacher-outputs", "--teacher-logits"])
+  }
+
+  /// Where all other folds are told right one slip costs a few nats, and the log-loss stays below that of knowing nothing.
+  @Test func aSlipIsNoCatastrophe() throws {
+    let folder = try Tool.temporaryFolder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let file = folder.appendingPathComponent("slip.csv")
+    let lines = (0..<60).map { row -> String in
+      let (c, named) = (row % 3, row == 7 ? "c" : ["a", "b", "c"][row % 3])
+      return
+        "\(c == 0 ? 60 : row * 7 % 11),\(c == 1 ? 60 : row * 5 % 13),\(c == 2 ? 60 : row * 3 % 7),\(row % 5 + c),\(named)"
+    }
+    try Data((["s0,s1,s2,t,y"] + lines).joined(separator: "\n").utf8).write(to: file)
+    let document = try Tool.run([
+      "advise", file.path, "--student", "s*", "--teacher", "t", "--label", "y", "--seed", "1", "--json",
+    ]).json()
+    func number(_ name: String) -> Double {
+      if case .number(let text)? = document["student"]?[name] { Double(text) ?? .nan } else { .nan }
+    }
+    #expect(number("accuracy") > 0.9 && number("log_loss") < log(3), "\(number("log_loss"))")
+  }
+
+  /// A label that says that there is none is no class; a label of many whole numbers is named.
+  @Test(arguments: ["NA", "", "nan", "?"]) func missingLabels(text: String) throws {
+    let label: (Int) -> String = { $0 < 6 ? text : ["a", "b", "c"][$0 % 3] }
+    Tool.expectRefusal(try advise(labelOfRow: label), naming: ["line 2", "column \"y\"", "--drop-missing"])
+    let dropped = try advise(["--drop-missing", "--json"], labelOfRow: label).json()
+    #expect(dropped["dropped"] == 6 && dropped["classes"]?.elements.count == 3)
+    let numbers = try advise(labelOfRow: { "\($0 % 12)" })
+    #expect(
+      numbers.status == 0 && numbers.errors.contains("12 different whole numbers")
+        && numbers.errors.contains("--classes"))
+  }
+
   /// Rows without a label, from the table and from a file; a page.
   @Test func moreOfIt() throws {
     let folder = try Tool.temporaryFolder()
@@ -80,6 +131,17 @@ import Testing
       #expect((candidate["unlabelled"] == JSONValue.null) == (candidate["kind"] == "label_smoothing"))
       #expect(candidate["perceptron"] == JSONValue.null)
     }
+    // The same rows in two files, a view each.
+    let parts = ["s", "t"].map { folder.appendingPathComponent("\($0).csv") }
+    for (part, columns) in zip(parts, [0..<2, 2..<4]) {
+      let own = (["s0,s1,t0,t1"] + rows).map { $0.split(separator: ",")[columns].joined(separator: ",") }
+      try Data(own.joined(separator: "\n").utf8).write(to: part)
+    }
+    let both = ["--json", "--folds", "3", "--unlabelled", parts[1].path, "--unlabelled", parts[0].path]
+    #expect(try advise(both).json()["candidates"] == document["candidates"])
+    Tool.expectRefusal(try advise(["--unlabelled", parts[0].path]), naming: ["s.csv", "no column \"t0\""])
+    Tool.expectRefusal(
+      try advise(["--unlabelled", "20", "--unlabelled", parts[0].path]), naming: ["\"20\"", "by itself"])
     let html = try String(contentsOf: page, encoding: .utf8)
     #expect(html.contains("Rows without a label") && html.contains("Gain beyond soft labels shuffled"))
     let text = try advise(["--folds", "3", "--unlabelled", "30"])
@@ -103,6 +165,10 @@ import Testing
     refused(try advise(["--unlabelled", "no.csv"]), "--unlabelled", "no such file")
     refused(try advise(["--unlabelled", "89"]), "unlabelled rows 89", "leave 2")
     refused(try advise(["--unlabelled", "85"]), "class 0", "5 folds")
+    refused(try advise(["--repeats", "300"]), "--repeats", "numbers")
+    refused(try advise(teacher: ["--teacher", "s1,s0"]), "--teacher s1,s0", "student")
+    refused(try advise(teacher: ["--teacher", "t0,t1", "--teacher", "t1,t0"]), "t1,t0", "the same teacher")
+    refused(try advise(teacher: ["--teacher", "t0", "--teacher", "t0"]), "t0", "given twice")
     refused(try advise(["--perceptron", "0"]), "--perceptron 0", "at least 1")
     refused(try advise(["--no-classes", "--perceptron", "8"]), "--perceptron")
   }

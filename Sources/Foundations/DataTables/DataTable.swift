@@ -169,6 +169,24 @@ public struct DataTable: Sendable {
   ///
   /// - Throws: ``DataTableError`` where there is no such column or a cell is empty.
   public func texts(in column: String) throws(DataTableError) -> [String] {
+    let texts = try cells(in: column)
+    if let empty = texts.firstIndex(of: "") { throw .emptyCell(place(ofRow: empty, column), column: column) }
+    return texts
+  }
+
+  /// The classes that a column names, row by row.
+  ///
+  /// - Throws: ``DataTableError``, also where a cell says that there is none, as an empty one does, or NA.
+  public func classes(in column: String) throws(DataTableError) -> [String] {
+    let texts = try texts(in: column)
+    if let row = texts.firstIndex(where: MissingWord.isOne) {
+      throw .missingClass(place(ofRow: row, column), column: column, texts[row])
+    }
+    return texts
+  }
+
+  /// The cells of a column as they are, also where they are empty.
+  package func cells(in column: String) throws(DataTableError) -> [String] {
     let (part, number) = try find(column)
     switch part.cells {
     case .text(let cells):
@@ -176,7 +194,6 @@ public struct DataTable: Sendable {
       if let mean = means[column]?.description {
         for row in texts.indices where MissingWord.isOne(texts[row]) { texts[row] = mean }
       }
-      if let empty = texts.firstIndex(of: "") { throw .emptyCell(place(ofRow: empty, column), column: column) }
       return texts
     case .numbers(let numbers):
       return (part.rows ?? Array(0..<rowCount)).map {

@@ -42,6 +42,8 @@ public enum DataTableError: Error, Equatable, CustomStringConvertible {
   case columnNamedTwice(String)
   /// A cell is empty.
   case emptyCell(DataPlace, column: String)
+  /// A cell says that it names no class.
+  case missingClass(DataPlace, column: String, String)
   /// Every number of a column is missing.
   case nothingObserved(column: String)
   /// A cell is no number.
@@ -68,7 +70,7 @@ public enum DataTableError: Error, Equatable, CustomStringConvertible {
   /// Whether it is about a cell that says that its number is missing, which ``DataTable/droppingMissing(in:)`` leaves out.
   public var isMissingNumber: Bool {
     switch self {
-    case .emptyCell: true
+    case .emptyCell, .missingClass: true
     case .notANumber(_, _, .notANumber(let text)): MissingWord.isOne(text)
     default: false
     }
@@ -77,7 +79,8 @@ public enum DataTableError: Error, Equatable, CustomStringConvertible {
   /// The column that it is about, where it is about a cell or a whole column.
   public var column: String? {
     switch self {
-    case .emptyCell(_, let name), .notANumber(_, let name, _), .unclearNumber(_, let name, _, _),
+    case .emptyCell(_, let name), .missingClass(_, let name, _), .notANumber(_, let name, _),
+      .unclearNumber(_, let name, _, _),
       .outOfRange(_, let name, _), .hidesOthers(_, let name, _), .constantColumn(let name), .nothingObserved(let name):
       name
     default: nil
@@ -112,6 +115,8 @@ public enum DataTableError: Error, Equatable, CustomStringConvertible {
     case .columnNamedTwice(let name):
       "column \(quoted(name)) is named twice; teacher, student and label must not share columns"
     case .emptyCell(let place, let column): "\(place), column \(quoted(column)): empty; remove the row or fill it"
+    case .missingClass(let place, let column, let text):
+      "\(place), column \(quoted(column)): \(quoted(text)) says that there is no class; a class needs another name"
     case .nothingObserved(let column): "column \(quoted(column)): every number is missing; leave the column out"
     case .notANumber(let place, let column, let error): "\(place), column \(quoted(column)): \(error)"
     case .unclearNumber(let place, let column, let cell, let reason):

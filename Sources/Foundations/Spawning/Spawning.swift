@@ -27,7 +27,7 @@ package struct Spawning {
 
   /// The error number of the system where a program could not be started.
   package struct Failure: Error, Equatable {
-    /// ENOENT, EACCES, …
+    /// The number, such as ENOENT or EACCES.
     package let status: Int32
   }
 

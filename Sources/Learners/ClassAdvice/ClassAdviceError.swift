@@ -23,6 +23,8 @@ public enum ClassAdviceError: Error, Equatable, CustomStringConvertible {
   case fewGroups(Int, folds: Int)
   /// No teacher at all.
   case noTeacher
+  /// Two teachers are one.
+  case equalTeachers(first: String, second: String)
   /// The teacher sees what the student sees.
   case teacherIsStudent(String)
   /// A setting is out of its range.
@@ -54,6 +56,10 @@ public enum ClassAdviceError: Error, Equatable, CustomStringConvertible {
     case .fewGroups(let groups, let folds):
       "\(groups) groups for \(folds) folds; groups are not divided, so take fewer --folds or leave --group out"
     case .noTeacher: "no teacher: name the columns of one with --teacher, or a file with --teacher-logits"
+    case .equalTeachers(let first, let second):
+      first == second
+        ? "\(first): is given twice; a teacher is judged once"
+        : "\(second): is the same teacher as \(first); a teacher is judged once"
     case .teacherIsStudent(let teacher):
       "\(teacher) sees the very columns of the student; it can teach nothing that the label does not: name other columns"
     case .invalidSetting(let name, let value, let rule): "\(name) \(value): \(rule)"

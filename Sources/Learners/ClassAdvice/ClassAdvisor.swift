@@ -77,6 +77,12 @@ public struct ClassAdvisor: Sendable {
   /// What every candidate comes to, in the order of its gain.
   public let candidates: [ClassCandidate]
 
+  /// The candidate that is recommended or, where none is, the one that comes nearest to it: of the best verdict the one of the greatest gain.
+  ///
+  /// A teacher that surely tells something of single rows comes before one that gains more and may be mere regularisation; label smoothing
+  /// has no teacher, and is never it. Nil where there is no teacher.
+  public var recommended: ClassCandidate? { ClassCandidate.recommended(of: candidates) }
+
   /// The advice.
   ///
   /// - Throws: ``ClassAdviceError``; `ClassificationError`.

@@ -55,4 +55,30 @@ public struct ClassCandidate: Sendable {
     if logLoss.lower > 0 { return beyondShuffled.lower > 0 ? .helps : .regularises }
     return logLoss.upper < 0 ? .hurts : .unclear
   }
+
+  /// Of candidates in the order of their gains the first of the best verdict, but for label smoothing.
+  static func recommended(of candidates: [ClassCandidate]) -> ClassCandidate? {
+    let teachers = candidates.filter { $0.teacher != .smoothing }
+    return [.helps, .regularises, .unclear, .hurts].lazy.compactMap { (verdict: Verdict) in
+      teachers.first { $0.verdict == verdict }
+    }.first
+  }
+
+  /// Whether soft labels shuffled within class gain most of what it gains: then it is regularisation, for which no teacher is needed.
+  public var isMostlyRegularisation: Bool { shuffled.mean > 0 && 2 * shuffled.mean >= logLoss.mean }
+
+  /// What the alignment of teacher and student within class speaks against.
+  public enum Veto: String, Sendable {
+    /// The two are not aligned (p > 0.05): there is no evidence of a gain beyond shuffled soft labels.
+    case notAligned
+    /// The teacher contradicts the student: it is expected to hurt.
+    case contradicts
+  }
+
+  /// What alignment speaks against, where the gain beyond shuffled soft labels is not told from 0; nil also where it is not known.
+  public var veto: Veto? {
+    guard beyondShuffled.lower <= 0, let alignment else { return nil }
+    if alignment.probability > 0.05 { return .notAligned }
+    return alignment.r < 0 ? .contradicts : nil
+  }
 }

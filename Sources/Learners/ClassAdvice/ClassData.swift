@@ -40,7 +40,7 @@ public struct ClassData: Sendable {
       guard rows.rowCount == student.rowCount else {
         throw .otherRowCount(teacher: name, rows: rows.rowCount, needed: student.rowCount)
       }
-      if rows.features == student.features { throw .teacherIsStudent(name) }
+      if rows.hasSameColumns(as: student) { throw .teacherIsStudent(name) }
     }
     for (name, logits) in outside {
       guard logits.classCount == student.classCount else {
@@ -48,6 +48,16 @@ public struct ClassData: Sendable {
       }
       guard logits.rowCount == student.rowCount else {
         throw .otherRowCount(teacher: name, rows: logits.rowCount, needed: student.rowCount)
+      }
+    }
+    for (place, (name, rows)) in views.enumerated() {
+      if let first = views[..<place].first(where: { $0.rows.hasSameColumns(as: rows) }) {
+        throw .equalTeachers(first: first.name, second: name)
+      }
+    }
+    for (place, (name, logits)) in outside.enumerated() {
+      if let first = outside[..<place].first(where: { $0.logits == logits }) {
+        throw .equalTeachers(first: first.name, second: name)
       }
     }
     (self.student, self.classNames, self.views, self.outside, self.groups) = (
@@ -91,6 +101,24 @@ public struct ClassData: Sendable {
       for view in all { features += view.features[row * view.featureCount..<(row + 1) * view.featureCount] }
     }
     return try LabelledRows(features: features, labels: student.labels, classCount: student.classCount)
+  }
+}
+
+extension LabelledRows {
+  /// Whether the columns are those of other rows, in whatever order.
+  fileprivate func hasSameColumns(as other: LabelledRows) -> Bool {
+    guard featureCount == other.featureCount, rowCount == other.rowCount else { return false }
+    if features == other.features { return true }
+    func sorted(_ row: Int, _ rows: LabelledRows) -> [Double] {
+      rows.features[row * featureCount..<(row + 1) * featureCount].sorted()
+    }
+    // Rows tell most pairs apart at once; columns are compared where every row has the same numbers.
+    guard (0..<rowCount).allSatisfy({ sorted($0, self) == sorted($0, other) }) else { return false }
+    func columns(_ rows: LabelledRows) -> [[Double]] {
+      (0..<featureCount).map { column in (0..<rowCount).map { rows.features[$0 * featureCount + column] } }
+        .sorted { $0.lexicographicallyPrecedes($1) }
+    }
+    return columns(self) == columns(other)
   }
 }
 

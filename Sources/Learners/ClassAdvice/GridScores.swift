@@ -19,7 +19,7 @@ struct FoldScore {
       temperature =
         FittedTemperature(
           TeacherLogits(checked: others.flatMap { logits[$0].values }, classCount: logits[index].classCount),
-          labels: others.flatMap { folds[$0].students.heldOutLabels }, near: temperature
+          labels: others.flatMap { folds[$0].students.heldOutLabels }, pseudoRows: 1, near: temperature
         ).value
       let labels = folds[index].students.heldOutLabels
       return FoldScore(

@@ -9,6 +9,8 @@ public struct TeacherLogits: Sendable, Equatable {
   public let values: [Double]
   /// The number of classes.
   public let classCount: Int
+  /// What they were given as.
+  public private(set) var outputs = Outputs.logits
 
   /// The number of rows.
   public var rowCount: Int { values.count / classCount }
@@ -34,10 +36,45 @@ public struct TeacherLogits: Sendable, Equatable {
     (self.values, self.classCount) = (values, classCount)
   }
 
+  /// What the numbers of a teacher are.
+  public enum Outputs: String, Sendable, CaseIterable {
+    /// Logits: any numbers, up to a constant a row.
+    case logits
+    /// Probabilities.
+    case probabilities
+
+    /// What numbers look like, rows × classes: probabilities where all are from 0 to 1, or where half of the rows at least are from 0 to 1 and
+    /// add to 1, so that a slip in some row is found and not taken for a logit.
+    public static func ofValues(_ values: [Double], classCount: Int) -> Outputs {
+      if values.allSatisfy({ $0 >= 0 && $0 <= 1 }) { return .probabilities }
+      let rows = stride(from: 0, to: values.count, by: classCount).map { values[$0..<$0 + classCount] }
+      let alike = rows.count { row in
+        row.allSatisfy { abs($0 - 0.5) <= 0.5 + tolerance } && abs(row.reduce(0, +) - 1) <= tolerance
+      }
+      return 2 * alike >= rows.count ? .probabilities : .logits
+    }
+  }
+
+  /// How far single and half precision, and printed decimals, may lead a probability or the sum of a row astray.
+  static let tolerance = 1e-3
+
+  /// A teacher's numbers, checked as what they are.
+  ///
+  /// - Throws: ``ClassAdviceError``.
+  /// - Precondition: the numbers make whole rows.
+  public init(_ values: [Double], as outputs: Outputs, classCount: Int, name: String = "the teacher")
+    throws(ClassAdviceError)
+  {
+    switch outputs {
+    case .logits: try self.init(values, classCount: classCount, name: name)
+    case .probabilities: try self.init(probabilities: values, classCount: classCount, name: name)
+    }
+  }
+
   /// Probabilities, checked.
   ///
   /// - Parameters:
-  ///   - probabilities: rows × classes; each row adds to 1 within 10⁻⁴, which printed decimals keep.
+  ///   - probabilities: rows × classes; each is from 0 to 1 and each row adds to 1, both within 10⁻³, which half precision keeps.
   ///   - classCount: the number of classes, at least 2.
   ///   - name: what errors call the teacher.
   /// - Throws: ``ClassAdviceError`` where a number is no probability or a row does not add to 1.
@@ -45,15 +82,16 @@ public struct TeacherLogits: Sendable, Equatable {
   public init(probabilities: [Double], classCount: Int, name: String = "the teacher") throws(ClassAdviceError) {
     precondition(
       classCount >= 2 && probabilities.count.isMultiple(of: classCount), "probabilities must make whole rows")
-    if let place = probabilities.firstIndex(where: { !($0 >= 0 && $0 <= 1) }) {
+    if let place = probabilities.firstIndex(where: { !(abs($0 - 0.5) <= 0.5 + TeacherLogits.tolerance) }) {
       throw .badProbability(
         teacher: name, row: place / classCount + 1, column: place % classCount + 1, value: "\(probabilities[place])")
     }
     for row in 0..<probabilities.count / classCount {
       let sum = probabilities[row * classCount..<(row + 1) * classCount].reduce(0, +)
-      if abs(sum - 1) > 1e-4 { throw .notNormalised(teacher: name, row: row + 1, sum: sum) }
+      if abs(sum - 1) > TeacherLogits.tolerance { throw .notNormalised(teacher: name, row: row + 1, sum: sum) }
     }
-    try self.init(probabilities.map { log($0) }, classCount: classCount, name: name)
+    try self.init(probabilities.map { log(max(0, $0)) }, classCount: classCount, name: name)
+    outputs = .probabilities
   }
 
   /// The soft labels softmax(t/T).
@@ -66,7 +104,9 @@ public struct TeacherLogits: Sendable, Equatable {
 
   /// The logits of the rows at `positions`, in this order.
   public func selecting(_ positions: [Int]) -> TeacherLogits {
-    TeacherLogits(checked: rows(positions, of: values, width: classCount), classCount: classCount)
+    var own = TeacherLogits(checked: rows(positions, of: values, width: classCount), classCount: classCount)
+    own.outputs = outputs
+    return own
   }
 
   init(checked values: [Double], classCount: Int) { (self.values, self.classCount) = (values, classCount) }

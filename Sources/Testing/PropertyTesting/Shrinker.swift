@@ -62,7 +62,8 @@ struct Shrinker<Value> {
         for pass in Shrinker.passes { run(pass) }
       }
     } while findsMore() && !isExhausted
-    return Shrunk(execution: best, evaluations: evaluations, trail: trail, passes: statistics, isLocalMinimum: !isExhausted)
+    return Shrunk(
+      execution: best, evaluations: evaluations, trail: trail, passes: statistics, isLocalMinimum: !isExhausted)
   }
 
   /// Runs the costly passes until one finds something.

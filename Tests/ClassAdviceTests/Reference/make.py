@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Writes distillation.json: losses and gradients of PyTorch for a softmax student that is distilled (needs torch)."""
+"""Writes distillation.json: losses and gradients of PyTorch for a softmax student that is distilled (Debian: python3-torch)."""
 import json
 
 import torch

@@ -32,6 +32,18 @@ extension DataTable {
     self.init(columns: columns, numbers: array)
   }
 
+  /// The columns of NumPy's `.npy`: of numbers, or one of texts such as the names of classes.
+  ///
+  /// - Throws: ``ArrayFileError``.
+  init(npy bytes: [UInt8], name: String) throws {
+    guard let texts = try NumericArray.texts(npy: bytes) else {
+      try self.init(NumericArray(npy: bytes), name: name)
+      return
+    }
+    let lines = ([name] + texts).map { "\"\($0.replacing("\"", with: "\"\""))\"\n" }
+    try self.init(bytes: Array(lines.joined().utf8))
+  }
+
   /// One array of an archive `.npz`, or all that are rows or rows × columns beside each other.
   ///
   /// - Throws: ``ZipError``, ``NPZArrayError``; `DataTableError` where the arrays have not as many rows.

@@ -42,7 +42,7 @@ public struct DataFile: Sendable {
   func table(of bytes: [UInt8], decimal: DecimalMark?, array: String?) throws(DataFileError) -> DataTable {
     try reading {
       if let array { return try DataTable(npz: bytes, array: array) }
-      if bytes.starts(with: NumericArray.npyMagic) { return try DataTable(NumericArray(npy: bytes), name: stem) }
+      if bytes.starts(with: NumericArray.npyMagic) { return try DataTable(npy: bytes, name: stem) }
       if NPZ.isArchive(bytes) { return try DataTable(npz: bytes) }
       try requireText(bytes)
       return try DataTable(bytes: bytes, decimal: decimal)

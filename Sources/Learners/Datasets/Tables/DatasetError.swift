@@ -46,7 +46,7 @@ public enum DatasetError: Error, Equatable, CustomStringConvertible {
     case .emptyLabel(let row): "row \(row): the label is empty; remove the row or fill it"
     case .oneClass(let name, let rows): "all \(rows) labels are \"\(name)\"; a classifier needs two classes or more"
     case .tooManyClasses(let classes, let rows):
-      "the label takes \(classes) values in \(rows) rows, which is a measurement and no class; cut it into a few classes, or use 'cch advise'"
+      "the label takes \(classes) values in \(rows) rows, which is a measurement and no class; cut it into a few classes, or take it for the number that it is, as 'cch advise' does without --classes"
     case .classMissing(let name, let part):
       "no row of class \"\(name)\" is in \(part); take fewer folds, more rows, or leave the class out"
     case .duplicateKey(let key, let table, let row):

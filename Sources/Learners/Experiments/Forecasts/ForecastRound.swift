@@ -86,7 +86,7 @@ struct ForecastRound {
           .init("class-mean gain accuracy", gain.classMean.accuracy),
           .init("forecast teacher accuracy", mean(\.teacherAccuracy)),
           .init("forecast student accuracy", mean(\.aloneAccuracy)),
-          .init("slope", mean(\.slope)),
+          .init("slope", mean(\.slope)), .init("first order", mean(\.firstOrder)),
           .init("steps log-loss", mean(\.steps.logLoss)), .init("steps accuracy", mean(\.steps.accuracy)),
           .init("steps lower", interval.lower), .init("steps upper", interval.upper),
           .init("trained log-loss", mean(\.trained.logLoss)), .init("trained accuracy", mean(\.trained.accuracy)),
@@ -125,6 +125,8 @@ struct ForecastRound {
   /// The gains of one teacher at one λ.
   private struct Measured {
     var slope = 0.0
+    /// The gain in log-loss, to first order from the reference.
+    var firstOrder = 0.0
     var steps = ForecastScore.zero
     var trained = ForecastScore.zero
     var shuffled = ForecastScore.zero
@@ -160,12 +162,15 @@ struct ForecastRound {
     for weight in experiment.weights {
       let forecast = NewtonStepForecast(
         alone, candidates: Array(soft.dropLast()), weight: weight, temperature: temperature)
+      func gain(_ fitted: SoftmaxStudent) -> ForecastScore { part.score(fitted, view: student).gain(over: base) }
+      let changes = isForecast ? forecast.firstOrderChanges(soft, heldOut: part.evaluated[student]) : []
+      let reached = isForecast ? gain(forecast.reference).logLoss : 0
       for place in candidates.indices {
         var own = Measured()
-        func gain(_ fitted: SoftmaxStudent) -> ForecastScore { part.score(fitted, view: student).gain(over: base) }
         own.slope = -(slope?(soft[place], temperature: temperature) ?? 0)
         own.trained = gain(forecast.trainedStudent(of: soft[place]))
         if isForecast {
+          own.firstOrder = reached - changes[place]
           own.steps = gain(forecast.student(of: soft[place]))
           own.shuffled = gain(forecast.student(of: shuffled[place]))
         } else {

@@ -18,6 +18,7 @@ struct ForecastTables {
       run["forecast teacher accuracy"].flatMap { teacher in run["forecast student accuracy"].map { teacher - $0 } }
     },
     Rule(name: "slope at λ → 0") { run, _ in run["slope"] },
+    Rule(name: "first order at a reference") { run, _ in run["first order"] },
     Rule(name: "steps from a reference") { run, metric in run["steps \(metric)"] },
     Rule(name: "training every student") { run, metric in run["trained \(metric)"] },
   ]
@@ -39,7 +40,7 @@ struct ForecastTables {
   var all: [ReportTable] {
     get throws {
       let further = [
-        try beyondShuffling(isClear: false), try beyondShuffling(isClear: true), try coverage,
+        try beyondShuffling(isClear: false), try beyondShuffling(isClear: true), try controls, try coverage,
         try jointTeachers("log-loss"),
       ]
       return try ofRules + further + (try pseudoLabels.map { [$0] } ?? [])
@@ -140,6 +141,32 @@ struct ForecastTables {
       title: "The sign of the gain beyond soft labels shuffled within class was told"
         + (isClear ? ", where its interval does not contain 0" : ""),
       columns: ["rule"] + heads, rows: rows)
+  }
+
+  /// What the true pairing gains, and what both controls do: soft labels shuffled within class, and their class means.
+  private var controls: ReportTable {
+    get throws {
+      let columns = columns
+      let rows = try [("pairs", ""), ("shuffled within class", "control "), ("class means", "class-mean ")].map {
+        name, prefix in
+        try [name]
+          + columns.map { weight, metric in
+            var (gains, best) = (RunningMoments(), 0)
+            for runs in conditions(weight) {
+              guard let own = try over(runs, { $0["\(prefix)gain \(metric)"] }),
+                let paired = try over(runs, { $0["gain \(metric)"] })
+              else { continue }
+              gains.add(own.mean)
+              if own.mean > paired.mean { best += 1 }
+            }
+            guard gains.count > 0 else { return "–" }
+            return numberText("%+.4f", gains.mean) + (prefix.isEmpty ? "" : " | \(best)/\(gains.count)")
+          }
+      }
+      return ReportTable(
+        title: "Gains of the true pairing and of both controls, mean over conditions | how often a control gains more",
+        columns: ["soft labels"] + heads, rows: rows)
+    }
   }
 
   /// What was lost against the best teacher of a student, and what was gained where none may be taken.

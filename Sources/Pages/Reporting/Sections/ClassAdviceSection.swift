@@ -6,7 +6,10 @@ import Plotting
 func classAdviceSection(_ document: JSONReader) throws(JSONShapeError) -> Section {
   var candidates: [ClassAdviceCandidate] = []
   for reader in try document.elements("candidates") { candidates.append(try ClassAdviceCandidate(reader)) }
-  guard let best = candidates.first(where: { !$0.isSmoothing }) else {
+  let teachers = candidates.filter { !$0.isSmoothing }
+  // What was written before recommended the first.
+  let recommended = try document.optional("recommended")?.string()
+  guard let best = teachers.first(where: { $0.label.plain == recommended }) ?? teachers.first else {
     throw try document.required("candidates").failure("the run is empty: there is no teacher")
   }
   let (file, student) = (try document.string("file"), try document.required("student"))
@@ -14,7 +17,7 @@ func classAdviceSection(_ document: JSONReader) throws(JSONShapeError) -> Sectio
     .paragraph(
       "\(name: file): \(try document.quantity("rows")) rows; classes of \(name: try document.string("label")): \(names: try document.strings("classes")); student columns: \(try document.quantity("student_columns"))."
     ),
-    best.callout,
+    best.callout(beside: teachers[0]),
   ]
   blocks += try sample(document)
   blocks.append(
@@ -78,17 +81,22 @@ struct ClassAdviceCandidate {
     (unlabelled, perceptron) = (reader.optional("unlabelled"), reader.optional("perceptron"))
   }
 
-  /// The answer of the best candidate.
-  var callout: Block {
+  /// The answer of the recommended candidate; `first` is the one of the greatest gain.
+  func callout(beside first: ClassAdviceCandidate) -> Block {
     let how: Rich = "\(label) with λ = \(lambda), T = \(temperature)"
     let gain: Rich = "gain in log-loss \(logLoss.text) nats, in accuracy \(accuracy.estimate)"
+    let more: Rich =
+      first.label.plain == label.plain
+      ? ""
+      : " A greater gain, \(first.logLoss.text), that of \(first.label), is \(name: first.verdict == "regularises" ? "perhaps regularisation" : "not told from chance")."
     switch verdict {
     case "helps":
-      return .callout(.good, "\(strong: "Yes, distil") from \(how): \(gain); \(beyondShuffled.text) beyond shuffling.")
+      return .callout(
+        .good, "\(strong: "Yes, distil") from \(how): \(gain); \(beyondShuffled.text) beyond shuffling.\(more)")
     case "regularises":
       return .callout(
         .neutral,
-        "\(strong: "Soft labels help, as regularisation"): \(how): \(gain); shuffled within class they gain \(shuffled.estimate) too."
+        "\(strong: "Soft labels help, perhaps as regularisation"): \(how): \(gain); shuffled within class they gain \(shuffled.estimate), and beyond that \(beyondShuffled.text).\(more)"
       )
     case "hurts":
       return .callout(.bad, "\(strong: "No, don't distil"): the best candidate, \(how): \(gain).")
@@ -123,8 +131,8 @@ private func controls(_ candidates: [ClassAdviceCandidate]) -> Table {
     ],
     rows: candidates.map { c in
       [
-        c.label, Rich(c.lambda), Rich(c.temperature), Rich(c.shuffled.estimate), Rich(c.classMeans.estimate),
-        Rich(c.f1?.estimate), Rich(c.auc?.estimate), Rich(c.slope), Rich(name: c.verdict),
+        c.label, Rich(c.lambda), Rich(c.temperature), c.shuffled.text, c.classMeans.text, c.f1?.text ?? "–",
+        c.auc?.text ?? "–", Rich(c.slope), Rich(name: c.verdict),
       ]
     })
 }

@@ -49,19 +49,23 @@ struct AdviseCommand: ParsableCommand {
   @OptionGroup var classOptions: ClassOptions
   @OptionGroup var reading: DataOptions
 
-  @Option(help: "The number of bootstrap resamples that rank teachers and stand in where one row decides all.")
-  var repeats = 1_000
+  @Option(
+    help:
+      "The number of bootstrap resamples that rank teachers and stand in where one row decides all (by default 1000)."
+  )
+  var repeats: Int?
 
-  @Option(help: "The coverage of the intervals, between 0 and 1.")
+  @Option(help: "The coverage of the intervals, between 0.5 and 1.")
   var confidence = 0.95
 
   @Option(
-    parsing: .unconditional,
+    parsing: .unconditionalSingleValue,
     help: ArgumentHelp(
       "Rows with both modalities and no label: a file with the columns of teachers and student, or a number of rows. The teacher of both "
         + "modalities that the labelled rows fit would label them. Classes: every teacher labels them; a number hides the labels of "
-        + "so many rows of the table.", valueName: "file or m"))
-  var unlabelled: String?
+        + "so many rows of the table. Given again, a file with further columns of the same rows.",
+      valueName: "file or m"))
+  var unlabelled: [String] = []
 
   @Option(
     name: .customLong("n"), parsing: .unconditional,
@@ -87,21 +91,29 @@ struct AdviseCommand: ParsableCommand {
 
   func validate() throws {
     if teacher.isEmpty, classOptions.teacherLogits.isEmpty {
-      throw ValidationError("--teacher is missing; name the columns of a candidate teacher")
+      throw ValidationError(
+        "--teacher is missing; name the columns of a candidate teacher, or with classes a file with --teacher-logits")
+    }
+    if let repeats, !(100...1_000_000).contains(repeats) {
+      throw ValidationError("--repeats \(repeats): must be 100 to 1,000,000 for an interval")
+    }
+    guard confidence > 0.5, confidence < 1 else {
+      throw ValidationError("--confidence \(confidence): must be between 0.5 and 1")
     }
   }
 
   func run() throws {
     let seed = seed.choose()
     var settings = Advisor.Settings()
-    (settings.replicates, settings.level, settings.seed) = (repeats, confidence, seed)
+    (settings.replicates, settings.level, settings.seed) = (repeats ?? settings.replicates, confidence, seed)
     (settings.rows, settings.worth) = (trainingRows, worth?.value ?? settings.worth)
     let selection = try DataSelection(
       files: (file.map { [$0] } ?? []) + data,
       roles: teacher.map { ("teacher", $0) } + [("student", student), ("label", label)]
         + (classOptions.group.map { [("group", $0)] } ?? []), reading)
     let labels = selection.columns[teacher.count + 1]
-    if classOptions.classes ?? (!classOptions.used.isEmpty || ClassAdviceRun.isClass(selection, label: labels)) {
+    let column = labels.count == 1 ? (try? selection.table.cells(in: labels[0])).map(LabelColumn.init(cells:)) : nil
+    if classOptions.classes ?? (!classOptions.used.isEmpty || column?.isClass ?? false) {
       return try adviseOnClasses(selection, label: labels, seed: seed)
     }
     let roles: Roles
@@ -118,7 +130,7 @@ struct AdviseCommand: ParsableCommand {
         columns, inputs: roles.student + roles.teachers.joined(), labels: [roles.label])
       advice = try Advisor(columns, roles, dropped: dropped, settings, unlabelled: more)
     } catch AdviceError.unlabelled(let error) {
-      throw UserError(file: unlabelled ?? "", "\(error)")
+      throw UserError(file: unlabelled.joined(separator: ", "), "\(error)")
     } catch let error as DataTableError where error.isMissingNumber && !reading.dropMissing {
       throw selection.error(error, DataOptions.missingAdvice)
     } catch let error as DataTableError where error.isText(in: roles.label) {
@@ -129,7 +141,15 @@ struct AdviseCommand: ParsableCommand {
     let page = AdvicePage(
       advice, file: selection.source, seed: seed, level: confidence, plots: plotOption.characters)
     // Only now: an error is one line on standard error.
-    if !output.quiet { StandardError.note(selection.notes) }
+    if !output.quiet {
+      let doubt = classOptions.classes == nil ? column?.numbersLikeClasses : nil
+      StandardError.note(
+        selection.notes
+          + (doubt.map {
+            ["\(labels[0]) has \($0) different whole numbers and is taken for a number; --classes takes it for classes"]
+          }
+            ?? []))
+    }
     try pageOption.save(page.json)
     try output.write(page.json, csv: table.csv ? TableOption.rows(page.json, "candidates") : nil, or: page.text)
   }
@@ -140,19 +160,23 @@ extension AdviseCommand {
   ///
   /// - Throws: ``UserError`` that names the file, or the option and the rule.
   func unlabelledRows(inputs: [String]) throws -> UnlabelledRows? {
-    guard let unlabelled else { return nil }
-    if let count = Int(unlabelled) { return .count(count) }
-    let source = DataSource(unlabelled)
-    guard source.exists else {
+    guard let first = unlabelled.first else { return nil }
+    if unlabelled.count == 1, let count = Int(first) { return .count(count) }
+    let sources = unlabelled.map { ($0, DataSource($0)) }
+    if let (name, _) = sources.first(where: { !$0.1.exists }) {
       throw UserError(
-        "--unlabelled \(quoted(unlabelled)): there is no such file, and it is no number of rows, 0 or more")
+        "--unlabelled \(quoted(name)): there is no such file, and it is no number of rows, 0 or more"
+          + (Int(name) == nil ? "" : ", by itself"))
     }
     return try reading.expansion.reading {
-      let table: DataTable
-      do { (table, _) = try source.table(decimal: reading.decimal) } catch { throw UserError("\(error)") }
+      let tables: [(name: String, table: DataTable)]
+      do { tables = try sources.map { ($0, try $1.table(decimal: reading.decimal).table) } } catch {
+        throw UserError("\(error)")
+      }
       do {
+        let table = try tables.count == 1 ? tables[0].table : DataTable(joining: tables)
         return .table(try reading.prepared(table, inputs: inputs, labels: []).table)
-      } catch { throw UserError(file: unlabelled, "\(error)") }
+      } catch { throw UserError(file: unlabelled.joined(separator: ", "), "\(error)") }
     }
   }
 }

@@ -9,7 +9,7 @@ extension AdviseCommand {
   /// Advice where the label is a class.
   func adviseOnClasses(_ selection: DataSelection, label: [String], seed: UInt64) throws {
     guard label.count == 1 else { throw UserError("\(AdviceError.severalLabels(label))") }
-    let other = [("n", trainingRows != nil), ("worth", worth != nil)].filter(\.1).map(\.0)
+    let other = [("n", trainingRows != nil), ("worth", worth != nil), ("repeats", repeats != nil)].filter(\.1).map(\.0)
     if let option = other.first {
       throw UserError("--\(option) is about labels that are numbers; leave it out, or say --no-classes")
     }
@@ -23,7 +23,7 @@ extension AdviseCommand {
     let run = ClassAdviceRun(
       options: classOptions, reading: reading, selection: selection,
       teachers: Array(zip(teacher, selection.columns)),
-      student: selection.columns[teacher.count], label: label[0], group: group.first)
+      student: selection.columns[teacher.count], label: label[0], group: group.first, unlabelledFiles: unlabelled)
     let inputs = selection.columns[teacher.count] + selection.columns.prefix(teacher.count).joined()
     let (advice, dropped) = try run.advisor(settings, unlabelled: try unlabelledRows(inputs: inputs))
     let page = ClassAdvicePage(advice: advice, dropped: dropped, file: selection.source, label: label[0])

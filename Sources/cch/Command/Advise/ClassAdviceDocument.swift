@@ -26,13 +26,15 @@ extension ClassAdvicePage {
           "units": JSONValue($0.units), "weight_decay": JSONValue(approximate: $0.weightDecay),
           "accuracy": JSONValue(approximate: $0.alone.accuracy), "log_loss": JSONValue(approximate: $0.alone.logLoss),
         ]
-      } ?? nil, "candidates": .array(advice.candidates.map(json)),
+      } ?? nil, "recommended": advice.recommended.map { .string($0.name) } ?? nil,
+      "candidates": .array(advice.candidates.map(json)),
     ]
   }
 
   private func json(_ c: ClassCandidate) -> JSONValue {
     [
-      "teacher": .string(c.name), "kind": .string(kind(c.teacher)), "verdict": .string(c.verdict.rawValue),
+      "teacher": .string(c.name), "kind": .string(kind(c.teacher)),
+      "outputs": outputs(c.teacher).map { .string($0.rawValue) } ?? nil, "verdict": .string(c.verdict.rawValue),
       "lambda": JSONValue(approximate: c.setting.weight), "temperature": JSONValue(approximate: c.setting.temperature),
       "slope": JSONValue(approximate: c.slope), "gain_log_loss": json(c.logLoss), "gain_accuracy": json(c.accuracy),
       "gain_weighted_f1": c.weightedF1.map(json) ?? nil, "gain_macro_auc": c.macroAUC.map(json) ?? nil,
@@ -82,6 +84,10 @@ extension ClassAdvicePage {
       "mean": JSONValue(approximate: gain.mean), "lower": JSONValue(approximate: gain.lower),
       "upper": JSONValue(approximate: gain.upper),
     ]
+  }
+
+  private func outputs(_ teacher: ClassTeacher) -> TeacherLogits.Outputs? {
+    if case .outside(let place) = teacher { advice.data.outside[place].logits.outputs } else { nil }
   }
 
   private func kind(_ teacher: ClassTeacher) -> String {

@@ -18,25 +18,8 @@ struct ClassAdviceRun {
   let student: [String]
   let label: String
   let group: String?
-
-  /// Whether the label of a table is a class: texts for the most part, or at most ten whole numbers of ten rows each at least.
-  static func isClass(_ selection: DataSelection, label: [String]) -> Bool {
-    guard label.count == 1, let cells = try? selection.table.texts(in: label[0]) else { return false }
-    let known = cells.filter { !isMissing($0) }
-    let distinct = Set(known)
-    let texts = known.count { Double($0.replacing(",", with: ".")) == nil }
-    // A word among numbers is a slip, no class.
-    if 2 * texts > known.count { return 2 * distinct.count <= known.count }
-    return distinct.count >= 2 && distinct.count <= 10
-      && distinct.allSatisfy { value in wholeNumber(value) != nil && known.count { $0 == value } >= 10 }
-  }
-
-  private static func isMissing(_ text: String) -> Bool { MissingWord.isOne(text) }
-
-  /// 3 for "3", "3.0" and "03"; nil for what is no whole number.
-  private static func wholeNumber(_ text: String) -> Int? {
-    Double(text).flatMap { $0.rounded() == $0 && abs($0) < 1e15 ? Int($0) : nil }
-  }
+  /// The files of rows without a label.
+  let unlabelledFiles: [String]
 
   /// The advice.
   ///
@@ -76,7 +59,9 @@ struct ClassAdviceRun {
     case .count(let count): return try data.hidingLabels(of: count, seed: seed)
     case .table(let table):
       func features(_ name: String, _ columns: [String]) throws -> [Double] {
-        try Modality(name, of: table, columns: columns).values
+        do { return try Modality(name, of: table, columns: columns).values } catch {
+          throw UserError(file: unlabelledFiles.joined(separator: ", "), "\(error)")
+        }
       }
       return try data.with(
         UnlabelledClassRows(
@@ -114,29 +99,26 @@ struct ClassAdviceRun {
     return try ClassData(
       student: try rows("student", student), classNames: labels.classes,
       views: try teachers.map { (shortName($0.name), try rows($0.name, $0.columns)) },
-      outside: try options.teacherLogits.map { path in
-        (shortName(path), try logits(path, labels))
-      }, groups: groups)
+      outside: try options.teacherLogits.map { (shortName($0), try logits($0, labels)) }, groups: groups)
   }
 
   /// A file without its folders.
   private func shortName(_ name: String) -> String { name.split(separator: "/").last.map(String.init) ?? name }
 
-  /// The classes' names, row by row; 3 and 3.0 are one class.
+  /// The classes' names, row by row.
   private func classNames(_ table: DataTable) throws -> [String] {
-    let texts = try table.texts(in: label)
-    let numbers = texts.map { Double($0) }
-    guard numbers.allSatisfy({ $0 != nil }) else { return texts }
-    if let row = texts.firstIndex(where: { ClassAdviceRun.wholeNumber($0) == nil }) {
+    let texts = try table.classes(in: label)
+    switch LabelColumn.classNames(texts) {
+    case .success(let names): return names
+    case .failure(let error):
       throw UserError(
         file: selection.source,
-        "row \(row + 1), column \"\(label)\": \(texts[row]) is neither text nor a whole number, so it names no class; "
-          + "name the classes, or leave out --classes")
+        "row \(error.row + 1), column \"\(label)\": \(texts[error.row]) is neither text nor a whole number, so it names no class; "
+          + (options.classes == nil ? "name the classes" : "name the classes, or leave out --classes"))
     }
-    return texts.compactMap { ClassAdviceRun.wholeNumber($0).map(String.init) }
   }
 
-  /// A teacher's numbers: probabilities where all are between 0 and 1, else logits; columns that are called as classes are taken by name.
+  /// A teacher's numbers; columns that are called as classes are taken by name.
   private func logits(_ path: String, _ labels: ClassLabels) throws -> TeacherLogits {
     let (table, columns): (DataTable, [String])
     do {
@@ -164,10 +146,9 @@ struct ClassAdviceRun {
         values[row * k + column] = value
       }
     }
+    let outputs = options.teacherOutputs ?? .ofValues(values, classCount: k)
     do {
-      return values.allSatisfy { $0 >= 0 && $0 <= 1 }
-        ? try TeacherLogits(probabilities: values, classCount: k, name: "--teacher-logits \(path)")
-        : try TeacherLogits(values, classCount: k, name: "--teacher-logits \(path)")
+      return try TeacherLogits(values, as: outputs, classCount: k, name: "--teacher-logits \(path)")
     } catch { throw UserError("\(error)") }
   }
 }

@@ -3,6 +3,8 @@ import CommandSupport
 import ArgumentParser
 import ClassAdvice
 
+extension TeacherLogits.Outputs: ExpressibleByArgument {}
+
 /// The options of advice about classes.
 struct ClassOptions: ParsableArguments {
   @Flag(
@@ -16,6 +18,12 @@ struct ClassOptions: ParsableArguments {
       "Classes: logits or probabilities of a teacher trained elsewhere, a row a sample, a column a class; may be given again.",
       valueName: "file"))
   var teacherLogits: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Classes: what the numbers of --teacher-logits are, logits or probabilities; by default what they look like, which is said.",
+      valueName: "what"))
+  var teacherOutputs: TeacherLogits.Outputs?
 
   @Option(help: "Classes: the column whose equal values must not be divided by folds, such as a speaker or a patient.")
   var group: String?
@@ -48,6 +56,9 @@ struct ClassOptions: ParsableArguments {
     try require(folds, "folds", atLeast: 3)
     try require(mostRows, "most-rows", atLeast: 20)
     try require(perceptron, "perceptron", atLeast: 1)
+    if teacherOutputs != nil, teacherLogits.isEmpty {
+      throw ValidationError("--teacher-outputs: is about --teacher-logits, which is missing")
+    }
     if classes == false, let option = used.first {
       throw ValidationError("--\(option) is about classes; leave out --no-classes")
     }
