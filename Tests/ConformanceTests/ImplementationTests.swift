@@ -59,8 +59,8 @@ enum Published {
     let report = try suite.report(on: ClosureTests.wrong)
     #expect(!report.passes)
     for diagnosis in report.diagnoses {
-      #expect(diagnosis.mistakes.contains { $0.contains("k = p2/(n−p2)") }, "\(diagnosis.mistakes)")
-      #expect(diagnosis.mistakes.contains { $0.contains("not refused: n ≤ p2+1") }, "\(diagnosis.mistakes)")
+      #expect(diagnosis.mistakes.contains { $0.description.contains("k = p2/(n−p2)") }, "\(diagnosis.mistakes)")
+      #expect(diagnosis.mistakes.contains { $0.description.contains("not refused: n ≤ p2+1") }, "\(diagnosis.mistakes)")
     }
     #expect("\(report)".contains("every wrong answer"))
   }
@@ -112,7 +112,8 @@ enum Published {
     for diagnosis in report.diagnoses {
       guard let word = words[diagnosis.operation] else { continue }
       #expect(
-        diagnosis.mistakes.contains { $0.contains(word) }, "\(diagnosis.operation.rawValue): \(diagnosis.mistakes)")
+        diagnosis.mistakes.contains { $0.description.contains(word) },
+        "\(diagnosis.operation.rawValue): \(diagnosis.mistakes)")
     }
   }
 

@@ -65,7 +65,7 @@ import Vectors
     // What stands between two numbers shows other mistakes.
     let report = try Self.suite().without(flags: ["VOCABULARY"]).report(on: program)
     #expect(report.tally.failed >= 2 && report.tally.errored == 0, "\(mistake.says): \(report.tally.failed)")
-    let mistakes = report.diagnoses.flatMap(\.mistakes)
+    let mistakes = report.diagnoses.flatMap(\.mistakes).map(\.description)
     #expect(mistakes.first?.hasSuffix(mistake.says) == true, "\(mistake.says): \(mistakes)")
   }
 

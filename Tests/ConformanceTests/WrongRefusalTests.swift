@@ -86,6 +86,7 @@ import Vectors
   @Test func whoSkipsIsToldWhatToDo() throws {
     let report = try report("skipped")
     #expect("\(report)".contains("expected a refusal (sizes), got skipped: sizes"), "\(report)")
-    #expect(report.diagnoses[0].mistakes.contains("skipped and not refused: sizes that disagree (3×)"))
+    #expect(
+      report.diagnoses[0].mistakes.map(\.description).contains("skipped and not refused: sizes that disagree (3×)"))
   }
 }

@@ -50,9 +50,6 @@ public final class LineSession {
   /// The number of bytes that the program has not taken yet.
   public var unsentByteCount: Int { queue.count - queueStart }
 
-  /// Whether lines can still be sent: the program has not closed its standard input.
-  public var isOpenForSending: Bool { child.input.isOpen }
-
   /// Queues a line, to which a line break is added, and sends as much as the program takes now.
   public func send(_ line: some Sequence<UInt8>) {
     guard child.input.isOpen else { return }

@@ -3,12 +3,6 @@ import CLAPACKE
 import Foundation
 
 extension SoftmaxObjective {
-  /// Why a minimisation ended before its gradient was small.
-  struct Progress {
-    var gradientNorm: Double
-    var steps: Int
-  }
-
   /// H⁻¹g at a point, by conjugate gradients with a diagonal preconditioner.
   ///
   /// Components are uncorrelated, so that the diagonal of the Hessian is nearly all of it up to how probabilities differ from row

@@ -73,11 +73,6 @@ public struct IntegerProblem {
   /// Whether a teacher's output, or a candidate after them, has no weight.
   public func isIdle(teacher: Int) -> Bool { (0..<p1).allSatisfy { weight(teacher, $0) == 0 } }
 
-  /// Whether two outputs of teachers have the same weights.
-  public func areSame(teachers first: Int, _ second: Int) -> Bool {
-    (0..<p1).allSatisfy { weight(first, $0) == weight(second, $0) }
-  }
-
   /// Whether the teacher is the least-squares one: Σ11 w1 = Σ13.
   public var isLeastSquares: Bool {
     (0..<q).allSatisfy { output in

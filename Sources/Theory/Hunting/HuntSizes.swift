@@ -5,6 +5,9 @@ import PropertyTesting
 import SeededRuns
 
 extension Hunt {
+  /// Whether a hunt of so many cases tested next to nothing: the hypothesis held in fewer than one of a thousand.
+  public static func isVacuous(cases: Int, applicable: Int) -> Bool { cases >= 1_000 && applicable < cases / 1_000 + 1 }
+
   /// How large the instances of a hunt were.
   public struct LargestSizes: Sendable {
     /// How many instances were looked at.

@@ -11,9 +11,22 @@ public struct Diagnosis: Sendable, Hashable {
   /// How many of its vectors are wrong, of how many that were judged.
   public let wrong, judged: Int
   /// The likely mistakes, each as a clause: "all 17 failures equal the formula with k = p2/n".
-  public let mistakes: [String]
+  public let mistakes: [Mistake]
   /// The flags of what is wrong with their counts, the commonest first.
   public let flags: [Count]
+
+  /// A likely mistake, and how often it was made.
+  public struct Mistake: Sendable, Hashable, CustomStringConvertible {
+    /// What is wrong.
+    public let text: String
+    /// How often, where the text does not say it.
+    public let count: Int?
+
+    init(_ text: String, _ count: Int? = nil) { (self.text, self.count) = (text, count) }
+
+    /// "answered and not refused: λ < 0 (3×)".
+    public var description: String { text + (count.map { " (\($0)×)" } ?? "") }
+  }
 
   /// A flag and how many wrong vectors have it, of how many judged ones.
   public struct Count: Sendable, Hashable {
@@ -33,7 +46,8 @@ extension ConformanceReport {
       guard !wrong.isEmpty else { return nil }
       return Diagnosis(
         operation: operation, wrong: wrong.count, judged: judged.count,
-        mistakes: FormulaMatch(operation, judged).clauses + refusalClauses(wrong) + breakdownClauses(wrong),
+        mistakes: FormulaMatch(operation, judged).clauses.map { Diagnosis.Mistake($0) } + refusals(wrong)
+          + breakdowns(wrong),
         flags: flagCounts(wrong, judged))
     }
   }
@@ -53,7 +67,7 @@ extension ConformanceReport {
   }
 
   /// Invalid inputs that were answered or skipped, by the rule that they break.
-  private func refusalClauses(_ wrong: [VectorOutcome]) -> [String] {
+  private func refusals(_ wrong: [VectorOutcome]) -> [Diagnosis.Mistake] {
     var (answered, skipped) = ([Refusal.Rule: Int](), [Refusal.Rule: Int]())
     for outcome in wrong {
       guard case .refused(let rule) = outcome.vector.expected else { continue }
@@ -62,7 +76,7 @@ extension ConformanceReport {
     }
     let clauses = [("answered", answered), ("skipped", skipped)].flatMap { word, counts in
       Refusal.Rule.allCases.compactMap { rule in
-        counts[rule].map { "\(word) and not refused: \(rule.inWords) (\($0)×)" }
+        counts[rule].map { Diagnosis.Mistake("\(word) and not refused: \(rule.inWords)", $0) }
       }
     }
     var refused: [String: Int] = [:]
@@ -70,12 +84,12 @@ extension ConformanceReport {
       if case .errored(let message)? = outcome.reply { refused[message, default: 0] += 1 }
     }
     let unduly = refused.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(2).map { message, count in
-      "valid input is refused (\(count)×): \(message.prefix(100))"
+      Diagnosis.Mistake("valid input is refused (\(count)×): \(message.prefix(100))")
     }
     return clauses + unduly
   }
 
-  private func breakdownClauses(_ wrong: [VectorOutcome]) -> [String] {
+  private func breakdowns(_ wrong: [VectorOutcome]) -> [Diagnosis.Mistake] {
     var reasons: [String: Int] = [:]
     for outcome in wrong {
       switch outcome.reply {
@@ -85,7 +99,9 @@ extension ConformanceReport {
       default: break
       }
     }
-    return reasons.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(3).map { "\($0.key) (\($0.value)×)" }
+    return reasons.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(3).map {
+      Diagnosis.Mistake($0.key, $0.value)
+    }
   }
 }
 

@@ -47,3 +47,20 @@ public struct ComparedScore: Sendable, Hashable {
     return (estimates.reduce(0) { $0 + ($1 - truth) * ($1 - truth) } / Double(estimates.count)).squareRoot()
   }
 }
+
+/// How one estimator did on all tasks.
+public struct ComparedTotal: Sendable, Hashable {
+  /// The root mean square error, of which every task counts as much; nil without any.
+  public let error: Double?
+  /// The median of the median times of tasks, in seconds; nil without any.
+  public let seconds: Double?
+
+  /// The total of the scores of tasks.
+  public init(_ scores: [ComparedScore]) {
+    let errors = scores.compactMap(\.rootMeanSquareError)
+    error =
+      errors.isEmpty ? nil : (errors.reduce(0) { $0 + $1 * $1 } / Double(errors.count)).squareRoot()
+    let times = scores.compactMap(\.seconds).sorted()
+    seconds = times.isEmpty ? nil : times[times.count / 2]
+  }
+}

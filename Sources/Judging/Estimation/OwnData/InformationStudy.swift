@@ -52,6 +52,16 @@ public struct InformationStudy: Sendable {
       isNumeric && settings.simulations > 0 ? GaussianCounterpart(sample.plain.pair, z: sample.plain.z) : nil
   }
 
+  /// The rows that are looked at where so many are wanted of `count`: a random sample in the order of the data, or all.
+  ///
+  /// Its stream of random numbers is none of the study's.
+  public static func sample(_ wanted: Int?, of count: Int, seed: UInt64) -> [Int] {
+    let all = Array(0..<count)
+    guard let wanted, wanted < count else { return all }
+    var random = RandomSource(seed: seed, index: 4 << 32)
+    return all.shuffled(using: &random).prefix(wanted).sorted()
+  }
+
   /// The number of random halves that are asked for.
   public var halfCount: Int { settings.halves }
   /// The number of random orders that are asked for.

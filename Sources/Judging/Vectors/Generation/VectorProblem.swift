@@ -122,8 +122,6 @@ extension OracleOperation {
   static let onProblems: [OracleOperation] = [
     .cch, .distillationRisk, .baselineRisk, .riskSlope, .window, .bestLambda, .helpsForSmallLambda, .cchPredicts,
   ]
-  /// Those of them that ask for n.
-  static let onRows: [OracleOperation] = onProblems.filter { $0 != .cch && $0 != .cchPredicts }
 
   /// Whether its problems have a number of training rows.
   var asksForRows: Bool { problemKeys?.contains("n") == true }

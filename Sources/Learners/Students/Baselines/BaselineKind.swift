@@ -85,6 +85,9 @@ public struct BaselineSettings: Sendable, Equatable {
   /// moments for a test of its mean.
   public static let spareRows = 8
 
+  /// How many replicates are simulated unless another number is asked for: rows cost more than their moments.
+  public var standardReplicates: Int { sampling == .rows ? 2_000 : 20_000 }
+
   func validate() throws(StudentError) {
     func require(_ holds: Bool, _ name: String, _ value: some CustomStringConvertible, _ rule: String)
       throws(StudentError)
@@ -101,5 +104,23 @@ public struct BaselineSettings: Sendable, Equatable {
         degrees >= 5, "residuals", residuals.name,
         "must have at least 5 degrees of freedom, for moments enough to test a mean")
     }
+  }
+}
+
+extension BaselineKind {
+  /// A drawn instance with as many rows as this student needs for a test of its mean, of its own and of a teacher of both modalities.
+  ///
+  /// - Parameters:
+  ///   - keepsRows: whether n is as it is wanted.
+  ///   - keepsTeacherRows: whether the teacher's rows are.
+  /// - Throws: `InstanceError` never, unless something here is wrong.
+  public func enlarged(_ instance: Instance, keepsRows: Bool, keepsTeacherRows: Bool) throws(InstanceError) -> Instance
+  {
+    guard self != .minimumNorm else { return instance }
+    let least = instance.p1 + instance.p2 + 2 + BaselineSettings.spareRows
+    var extras = instance.extras
+    if !keepsTeacherRows { extras.teacherRows = max(least, extras.teacherRows ?? 0) }
+    let enough = keepsRows ? instance : try instance.with(n: max(least, instance.n ?? 0))
+    return try enough.with(extras: extras)
   }
 }

@@ -11,7 +11,7 @@ struct SignQuadratic: Sendable {
 /// A part of the range of a quantifier on which everything in its body depends on one sign.
 struct SignPiece: Sendable {
   let polynomial: SignQuadratic
-  /// The body, with ``SignFormula/polynomial(_:flips:divisor:)`` for its comparisons.
+  /// The body, with ``SignFormula/polynomial(_:factor:divisor:)`` for its comparisons.
   let body: SignFormula
 }
 

@@ -44,6 +44,28 @@ public struct ExhaustiveSearch: Sendable {
     space.levels.map { $0.clamped(to: range) }.filter { !$0.isEmpty }
   }
 
+  /// The most matrices up to a height that are searched unless more are asked for.
+  public static let mostCases = 10_000_000
+
+  /// Searches height after height until one has a counterexample, up to the last that the space, or `mostCases` of its matrices, reach.
+  ///
+  /// - Parameter willRun: told of every height's run before it begins.
+  /// - Returns: what was found, and the first height that was not searched; nil where a run was stopped.
+  /// - Throws: never.
+  public func callAsFunction(
+    mostCases: Int = ExhaustiveSearch.mostCases, threads: Int, willRun: (CaseRun) -> Void
+  ) async throws -> (part: ExhaustivePart, below: Int)? {
+    var part = ExhaustivePart()
+    for (place, level) in space.levels.enumerated() where part.height == nil {
+      if level.upperBound > mostCases { return (part, place + 1) }
+      let run = ExhaustiveSearch.run(over: level)
+      willRun(run)
+      part.merge(try await self.part(run, threads: threads))
+      if run.wasStopped { return nil }
+    }
+    return (part, space.height + 1)
+  }
+
   /// Searches the numbers of `run`, which are all of one height.
   ///
   /// - Throws: never.

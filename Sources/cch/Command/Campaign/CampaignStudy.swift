@@ -52,7 +52,7 @@ extension StudentCommand {
           source: $0.source)
       }
       let sweep = try BaselineSweep(chosen, rows: kind == .minimumNorm ? rows : nil, settings)
-      return (sweep, repeats ?? baseline.standardRepeats(settings))
+      return (sweep, repeats ?? settings.standardReplicates)
     } catch let error as UserError { throw error } catch { throw UserError(study: error) }
   }
 

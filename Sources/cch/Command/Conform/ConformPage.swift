@@ -100,7 +100,7 @@ struct ConformPage {
     return (shared.isEmpty ? "" : "in several operations:\n" + shared.joined())
       + report.diagnoses.map { diagnosis in
         var text = "\(diagnosis.operation.rawValue): \(diagnosis.wrong) of \(diagnosis.judged) wrong\n"
-        for mistake in repeated.own(of: diagnosis) { text += "  \(mistake.printable)\n" }
+        for mistake in repeated.own(of: diagnosis) { text += "  \(mistake.description.printable)\n" }
         let flags = diagnosis.flags.prefix(3).map { "\($0.flag) (\($0.wrong) of \($0.judged))" }
         return text + "  flags: \(flags.joined(separator: ", "))\n"
       }.joined()
@@ -268,7 +268,7 @@ struct ConformPage {
   private func json(_ diagnosis: Diagnosis) -> JSONValue {
     [
       "operation": .string(diagnosis.operation.rawValue), "wrong": JSONValue(diagnosis.wrong),
-      "judged": JSONValue(diagnosis.judged), "mistakes": .array(diagnosis.mistakes.map { .string($0) }),
+      "judged": JSONValue(diagnosis.judged), "mistakes": .array(diagnosis.mistakes.map { .string("\($0)") }),
       "flags": .array(
         diagnosis.flags.map {
           ["flag": .string($0.flag), "wrong": JSONValue($0.wrong), "judged": JSONValue($0.judged)]
@@ -288,4 +288,9 @@ struct ConformPage {
 private func shortened(_ text: String, _ limit: Int = 400) -> String {
   let text = withoutLongNumbers(text)
   return text.count <= limit ? text : text.prefix(limit) + "… (--json has all)"
+}
+
+/// A text whose numbers of more than 40 digits are cut, as in 123456789012…(150 digits); the JSON documents have all.
+func withoutLongNumbers(_ text: String) -> String {
+  text.replacing(/[0-9]{41,}/) { match in "\(match.0.prefix(12))…(\(match.0.count) digits)" }
 }

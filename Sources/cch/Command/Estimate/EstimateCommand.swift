@@ -157,11 +157,7 @@ struct EstimateCommand: AsyncParsableCommand {
     }
     do {
       let (table, dropped) = try reading.prepared(selection.table, inputs: used, labels: [])
-      var kept = Array(0..<table.rowCount)
-      if let rows, rows < kept.count {
-        var random = RandomSource(seed: seed, index: 4 << 32)
-        kept = kept.shuffled(using: &random).prefix(rows).sorted()
-      }
+      let kept = InformationStudy.sample(rows, of: table.rowCount, seed: seed)
       func measured(_ names: [String]) throws -> [MeasuredColumn] {
         try names.map { name in
           let kind: MeasuredColumn.Kind? =

@@ -149,21 +149,12 @@ struct HuntCommand: AsyncParsableCommand {
 
   private func exhaustiveSearch(_ hunt: Hunt, _ session: RunSession) async throws -> HuntFinding {
     let (search, start) = (try search(hunt), ContinuousClock.now)
-    var (part, reached) = (ExhaustivePart(), height + 1)
-    try await session.showingEach { follow in
-      for (place, level) in search.space.levels.enumerated() where part.height == nil && reached > place + 1 {
-        if level.upperBound > runOptions.cases ?? 10_000_000 {
-          reached = place + 1
-          continue
-        }
-        let run = ExhaustiveSearch.run(over: level)
-        follow(run)
-        let found = try await search.part(run, threads: runOptions.threads.chosen)
-        if run.wasStopped { throw ExitCode.interrupted }
-        part.merge(found)
-      }
+    let found = try await session.showingEach { follow in
+      try await search(
+        mostCases: runOptions.cases ?? ExhaustiveSearch.mostCases, threads: runOptions.threads.chosen, willRun: follow)
     }
-    return HuntFinding(search, part, below: reached, elapsed: ContinuousClock.now - start)
+    guard let (part, below) = found else { throw ExitCode.interrupted }
+    return HuntFinding(search, part, below: below, elapsed: ContinuousClock.now - start)
   }
 }
 

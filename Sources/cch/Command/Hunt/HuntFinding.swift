@@ -133,7 +133,7 @@ struct HuntFinding {
     if conjecture.isTautology {
       lines.append("nothing can be found: the conclusion is a part of the premise, or holds by its form")
     }
-    if cases >= 1_000, applicable < cases / 1_000 + 1 {
+    if Hunt.isVacuous(cases: cases, applicable: applicable) {
       lines.append("VACUOUS: the premise held in fewer than 1 of 1,000 cases; nothing was tested")
     }
     if let (height, time) = hunt.exhaustiveHeight(within: .seconds(60)) {

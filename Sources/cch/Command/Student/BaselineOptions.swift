@@ -51,9 +51,6 @@ struct BaselineOptions: ParsableArguments {
       folds: folds ?? 5)
   }
 
-  /// How many samples are drawn unless it is said: 20,000, by rows 2,000.
-  func standardRepeats(_ settings: BaselineSettings) -> Int { settings.sampling == .rows ? 2_000 : 20_000 }
-
   /// The instance with what the options give; a drawn one with as many rows as the student needs.
   func instance(_ instance: Instance, _ kind: BaselineKind, teacherRows: Int?, isDrawn: Bool, rows: Int?) throws
     -> Instance
@@ -64,11 +61,9 @@ struct BaselineOptions: ParsableArguments {
       do { extras.ridge = try Rational(parsing: ridge) } catch { throw UserError("--ridge \(ridge): \(error)") }
     }
     if let teacherRows { extras.teacherRows = teacherRows }
-    let least = instance.p1 + instance.p2 + 2 + BaselineSettings.spareRows
-    guard isDrawn, kind != .minimumNorm else { return try instance.with(extras: extras) }
-    if teacherRows == nil { extras.teacherRows = max(least, extras.teacherRows ?? 0) }
-    let enough = rows == nil ? try instance.with(n: max(least, instance.n ?? 0)) : instance
-    return try enough.with(extras: extras)
+    let given = try instance.with(extras: extras)
+    guard isDrawn else { return given }
+    return try kind.enlarged(given, keepsRows: rows != nil, keepsTeacherRows: teacherRows != nil)
   }
 
   private func parseResiduals(_ text: String) throws -> ResidualLaw {

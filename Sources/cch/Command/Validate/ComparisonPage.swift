@@ -19,18 +19,19 @@ struct ComparisonPage {
 
   func text(_ answers: [ComparedAnswer]) -> String {
     let rows = rows(answers)
+    let totals = comparison.contestants.indices.map { place in ComparedTotal(rows.map { $0.scores[place] }) }
     var table = TextTable(
       [("task", .left), ("truth", .right)] + comparison.contestants.map { ($0.name, .left) })
     for (task, scores) in rows {
       table.append([task.id, decimal(task.nats, 3)] + scores.map(cell))
     }
-    table.append(["root mean square error", ""] + totals(rows).map { $0.error.map { decimal($0, 3) } ?? "–" })
+    table.append(["root mean square error", ""] + totals.map { $0.error.map { decimal($0, 3) } ?? "–" })
     table.append(
       ["without estimate", ""]
         + comparison.contestants.map { contestant in
           "\(answers.count { $0.question.estimator == contestant.name && $0.nats == nil })"
         })
-    table.append(["median time", ""] + totals(rows).map { $0.seconds.map { timeText($0) } ?? "–" })
+    table.append(["median time", ""] + totals.map { $0.seconds.map { timeText($0) } ?? "–" })
     let head =
       "\(comparison.contestants.count) estimators · \(comparison.tasks.count) tasks · \(grouped(comparison.rows)) rows · "
       + "\(comparison.samples) samples · seed \(comparison.seed)\nmean ± sd (bias) in nats\n\n"
@@ -49,16 +50,6 @@ struct ComparisonPage {
     guard let mean = score.mean, let bias = score.bias else { return "–" }
     let sign = bias >= 0 ? "+" : ""
     return "\(decimal(mean, 3)) ± \(score.deviation.map { decimal($0, 3) } ?? "–") (\(sign)\(decimal(bias, 3)))"
-  }
-
-  /// For every estimator the root mean square error over all tasks, and the median of the median times.
-  private func totals(_ rows: [Row]) -> [(error: Double?, seconds: Double?)] {
-    comparison.contestants.indices.map { place in
-      let errors = rows.compactMap { $0.scores[place].rootMeanSquareError }
-      let times = rows.compactMap { $0.scores[place].seconds }.sorted()
-      let mean = errors.reduce(0) { $0 + $1 * $1 } / Double(errors.count)
-      return (errors.isEmpty ? nil : mean.squareRoot(), times.isEmpty ? nil : times[times.count / 2])
-    }
   }
 
   /// The columns that bmi's results have.
