@@ -156,8 +156,8 @@ let package = Package(
       name: "Experiments",
       dependencies: [
         "Advice", "CGSL", "ClassAdvice", "Classification", "DataTables", "Datasets", "Distillation", "Estimation",
-        "ExactAlgebra", "ExactJSON", "FileWriting", "Gaussian", "Learning", "Quantiles", "SeededRuns", "Statistics",
-        "Students",
+        "ExactAlgebra", "ExactJSON", "FileWriting", "Gaussian", "Learning", "PlainText", "Quantiles", "SeededRuns",
+        "Statistics", "Students",
       ]),
     .target(name: "Plotting"),
     .target(
@@ -297,7 +297,7 @@ let package = Package(
       ]),
     .testTarget(name: "PlottingTests", dependencies: ["Plotting", "SeededRuns"]),
     .testTarget(
-      name: "ReportingTests", dependencies: ["ExactAlgebra", "ExactJSON", "Plotting", "Reporting"],
+      name: "ReportingTests", dependencies: ["ExactAlgebra", "ExactJSON", "PlainText", "Plotting", "Reporting"],
       exclude: ["Documents"]),
     .testTarget(
       name: "CampaignsTests",

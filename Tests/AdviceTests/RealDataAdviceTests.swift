@@ -53,7 +53,7 @@ import Testing
     for (own, expected) in exact { #expect(own.description == expected) }
     let square = try Rational(parsing: item.correlationSquared).asDouble
     let correlation = Double(item.correlationSign) * square.squareRoot()
-    #expect(abs(c.tuned.partialCorrelation.estimate - correlation) < 1e-14)
+    #expect(abs(c.tuned.correlationGivenLabel.estimate - correlation) < 1e-14)
     #expect(promise.helps == (item.correlationSign > 0))
     let (joint, pseudo) = (try #require(c.jointTeacher), try #require(c.pseudoLabels))
     #expect(joint.joint.effectSize.description == item.effectSizeUnbiased)

@@ -88,7 +88,7 @@ import Testing
     let rows = try #require(moments.traces.crossover(at: Rational(1, 2), p2: 2))
     let correlation = try #require(moments.informationGivenLabel)
     let quantities: [(name: String, truth: Double, ends: (BaselineIntervals) -> IntervalEnds)] = [
-      ("corr(t,s|y)", (1 - 1 / correlation).asDouble.squareRoot(), { $0.partialCorrelation }),
+      ("corr(t,s|y)", (1 - 1 / correlation).asDouble.squareRoot(), { $0.correlationGivenLabel }),
       ("tuned gain", student.tunedGain.asDouble, { $0.tunedGain }),
       ("its share", (student.tunedGain / (risk.residualVariance + student.untaught)).asDouble, { $0.tunedShare }),
       ("shrinkage", ((student.asItIs - student.untaught) / risk.bestGain).asDouble, { $0.shrinkageShare }),
@@ -219,7 +219,7 @@ import Testing
       settings.rows = asked
       let c = try Advisor(AdviceTests.table(sigma, rows: 4000, seed: 23), AdviceTests.roles(), settings).candidates[0]
       for interval in [
-        c.tuned.partialCorrelation, c.tuned.gain, c.tuned.share, try #require(c.tuned.shrinkageShare),
+        c.tuned.correlationGivenLabel, c.tuned.gain, c.tuned.share, try #require(c.tuned.shrinkageShare),
         try #require(c.crossover).rows, c.gain, c.bestLambda,
       ] {
         let corrected = try #require(interval.corrected)

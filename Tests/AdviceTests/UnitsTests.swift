@@ -56,7 +56,7 @@ import Testing
       #expect(
         a.probabilityOfError == b.probabilityOfError
           || abs((a.probabilityOfError ?? 0) - (b.probabilityOfError ?? 0)) < 1e-12)
-      #expect(a.tuned.partialCorrelation == b.tuned.partialCorrelation && a.tuned.share == b.tuned.share)
+      #expect(a.tuned.correlationGivenLabel == b.tuned.correlationGivenLabel && a.tuned.share == b.tuned.share)
       #expect(a.tuned.shrinkageShare == b.tuned.shrinkageShare && a.tuned.test == b.tuned.test)
       #expect(a.crossover == b.crossover && a.conclusion == b.conclusion)
       #expect(

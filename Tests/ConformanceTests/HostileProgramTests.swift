@@ -10,7 +10,7 @@ import Vectors
 @Suite struct HostileProgramTests {
   private func report(_ mode: String, _ count: Int = 24, answer: Duration = .seconds(20)) throws -> ConformanceReport {
     var limits = ProgramLimits()
-    (limits.start, limits.answer, limits.stop, limits.window) = (.seconds(20), answer, .seconds(20), 8)
+    (limits.start, limits.answer, limits.stop, limits.mostInFlight) = (.seconds(20), answer, .seconds(20), 8)
     if ["hangs at start", "no newline"].contains(mode) { limits.start = .milliseconds(300) }
     if mode == "ignores stop" { limits.stop = .milliseconds(200) }
     let report = try HostilePrograms.suite(count).report(on: HostilePrograms.command(mode), limits: limits)
@@ -94,7 +94,7 @@ import Vectors
 
   @Test func restartsAreBounded() throws {
     var limits = ProgramLimits()
-    (limits.restarts, limits.window) = (3, 8)
+    (limits.restarts, limits.mostInFlight) = (3, 8)
     let report = try HostilePrograms.suite(60).report(on: HostilePrograms.command("dies at its 7th"), limits: limits)
     #expect(report.remarks.contains { $0.contains("broken down 4 times") }, "\(report.remarks)")
     #expect(report.tally.errored > 20)
@@ -109,7 +109,7 @@ import Vectors
       HostilePrograms.suite(20, of: [.mutualInformation, .ksg, .gaussianPlugIn]), folder.path + "/log"
     )
     var limits = ProgramLimits()
-    limits.window = 8
+    limits.mostInFlight = 8
     let error = try #require(throws: StartError.self) {
       try suite.report(on: HostilePrograms.command("dies on all", log), limits: limits)
     }

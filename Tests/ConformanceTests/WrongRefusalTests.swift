@@ -60,7 +60,7 @@ import Vectors
       VectorFile(operation: .mutualInformation, version: "1", source: "a test", notes: [], tests: tests)
     ])
     var limits = ProgramLimits()
-    (limits.answer, limits.correction, limits.window) = (.seconds(1), .milliseconds(300), 1)
+    (limits.answer, limits.correction, limits.mostInFlight) = (.seconds(1), .milliseconds(300), 1)
     return try suite.report(on: ForeignCommand(["python3", "-c", Self.source, mode]), limits: limits)
   }
 

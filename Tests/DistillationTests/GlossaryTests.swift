@@ -45,7 +45,7 @@ import Testing
     let (entries, folder) = (try Self.entries(), "Sources/Model/Distillation")
     #expect(Set(entries.map(\.swift)).count == entries.count, "a name is one quantity's")
     #expect(Set(entries.map(\.symbol)).count == entries.count, "a quantity has one name")
-    let files = try ["Moments", "Risk", "Instance", "RiskTerms", "ConditionalMoments"].map {
+    let files = try ["Moments", "Risk", "Instance", "RiskTerms", "ConditionalMoments", "InstanceExtras"].map {
       try Self.text("\(folder)/\($0).swift")
     }
     let facts = try Self.text("Sources/Theory/Claims/Facts.swift")
@@ -54,20 +54,28 @@ import Testing
     // And nothing that the closed forms are about is left out.
     let formulas = try Self.names(files[3] + files[4], after: "public var")
     #expect(formulas.subtracting(entries.map(\.swift)).isEmpty)
+    // Of what is given besides Σ, only what is a number or a vector of weights.
+    let given = try Self.names(files[5], after: "public var")
+    #expect(
+      given.subtracting(entries.map(\.swift)) == ["design", "rowMoments", "other", "isEmpty"], "rows and instances")
   }
 
   @Test func documentsHaveTheNames() throws {
     let entries = try Self.entries()
     let explained = try Self.text("fixtures/explain/diabetes.json")
     let keys = try Regex<(Substring, Substring)>("(?m)^ {2,4}\"([^\"]+)\": ")
-    let found = Set(explained.matches(of: keys).map { String($0.output.1) })
+    let inputs = try Regex<(Substring, Substring)>("\"([A-Za-z0-9_]+)\": \\{")
+    let given = try Self.text("fixtures/schemas/instance.schema.json").matches(of: inputs)
+    let found = Set(explained.matches(of: keys).map { String($0.output.1) } + given.map { String($0.output.1) })
     for name in entries.compactMap(\.json) { #expect(found.contains(name), "\(name)") }
     let top = try Regex<(Substring, Substring)>("(?m)^  \"([^\"]+)\": ")
     let quantities = Set(explained.matches(of: top).map { String($0.output.1) })
       .subtracting(["schema", "source", "instance", "mutual_information", "students"])
     #expect(quantities.subtracting(entries.compactMap(\.json)).isEmpty)
     for entry in entries {
-      if let json = entry.json, !json.contains(";") { #expect(json == Self.underscored(entry.swift)) }
+      if let json = entry.json, !json.contains(";"), entry.swift != "secondTeacher" {
+        #expect(json == Self.underscored(entry.swift))
+      }
     }
   }
 
@@ -93,12 +101,19 @@ import Testing
   /// Words that once named one of these quantities, or two.
   @Test func oldNamesAreGone() throws {
     let old = try Regex(
-      #"\b(residualY|residualT|residualTY|teacherNoise|curvatureTerm|sigma_eps2|Dcoef|ResidualMoments)\b"#)
-    let sources = Self.root.appendingPathComponent("Sources")
-    let files = FileManager.default.enumerator(at: sources, includingPropertiesForKeys: nil)
-    for case let file as URL in try #require(files) where ["swift", "md"].contains(file.pathExtension) {
-      let text = try String(contentsOf: file, encoding: .utf8)
-      #expect(text.firstMatch(of: old) == nil, "\(file.lastPathComponent)")
+      #"\b(residualY|residualT|residualTY|teacherNoise|curvatureTerm|logCurvature|leastCurvature|sigma_eps2|Dcoef"#
+        + #"|ResidualMoments|partialCorrelation)\b"#)
+    var count = 0
+    for folder in ["Sources", "Benchmarks/Benchmarks", "proofs", "python/src", "fixtures/schemas"] {
+      let files = FileManager.default.enumerator(
+        at: Self.root.appendingPathComponent(folder), includingPropertiesForKeys: nil)
+      for case let file as URL in try #require(files)
+      where ["swift", "md", "v", "py", "json"].contains(file.pathExtension) {
+        let text = try String(contentsOf: file, encoding: .utf8)
+        #expect(text.firstMatch(of: old) == nil, "\(file.lastPathComponent)")
+        count += 1
+      }
     }
+    #expect(count > 1_000)
   }
 }

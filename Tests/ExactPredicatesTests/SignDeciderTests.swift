@@ -188,7 +188,7 @@ import Testing
       #expect(signs.isPositiveDefinite)
       #expect(signs.help == (m.residualCovariance - m.residualVariance).signum && signs.help == risk.slope.signum)
       #expect(signs.scale == (m.scaleSquared - 1).signum)
-      #expect(signs.window == risk.windowDivisor.signum)
+      #expect(signs.windowSign == risk.windowDivisor.signum)
       var census = Census()
       #expect(census.answer(problem, .alignment, .flint) == m.covTS.signum)
       let change = risk(Rational(1, 2)) - risk.baselineRisk

@@ -15,7 +15,7 @@ import Testing
     -> LineClient
   {
     var limits = ProgramLimits()
-    limits.window = 1
+    limits.mostInFlight = 1
     change(&limits)
     let script = """
       \(Self.greeting)

@@ -2,6 +2,7 @@
 import ExactAlgebra
 import ExactJSON
 import Foundation
+import PlainText
 import Testing
 
 @testable import Reporting

@@ -54,7 +54,7 @@ import Testing
       candidates.max { JointTeacher($0, Moments($0)).effectSize < JointTeacher($1, Moments($1)).effectSize })
     let (m, n, p2) = (Moments(instance).traces, instance.n ?? 0, instance.p2)
     let joint = JointTeacher(instance, Moments(instance))
-    let k = FitMoments<Rational>.noise(rows: Rational(n), p2: p2)
+    let k = FitMoments<Rational>.k(rows: Rational(n), p2: p2)
     let slip: (Rational, Rational) -> Rational
     switch kind {
     // The noise of ŵ and v̂ without their covariance 2abkc.

@@ -184,7 +184,7 @@ final class Problems {
 
   /// The signs as one number, as the peer codes them.
   private static func code(_ s: DistillationSigns) -> Int {
-    s.isPositiveDefinite ? 1 + (s.delta + 1) + 3 * (s.scale + 1) + 9 * (s.help + 1) + 27 * (s.window + 1) : 0
+    s.isPositiveDefinite ? 1 + (s.delta + 1) + 3 * (s.scale + 1) + 9 * (s.help + 1) + 27 * (s.windowSign + 1) : 0
   }
 }
 

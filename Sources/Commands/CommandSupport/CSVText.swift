@@ -10,8 +10,3 @@ package func field(_ value: Rational?) -> String {
   let nearest = value.asDouble
   return nearest.isFinite && (nearest.isNormal || value.signum == 0) ? nearest.description : value.decimal(digits: 17)
 }
-
-/// A text of a CSV, in quotes where it needs them.
-package func quotedField(_ text: String) -> String {
-  text.contains { ",\"\n\r".contains($0) } ? "\"\(text.replacing("\"", with: "\"\""))\"" : text
-}

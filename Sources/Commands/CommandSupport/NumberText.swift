@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import ExactAlgebra
 import Foundation
+import PlainText
 
 // Numbers as text, for reading only. A rounded number never contradicts what is said beside it: exact values are rounded
 // exactly, beyond the range of Double too, and where a text compares a value with a bound, the value is shown on its side.
@@ -67,21 +68,6 @@ package func percentText(_ share: Double, small: Int, large: Int) -> String {
   if share < 1, Double(text) == 100 { return ">" + String(format: "%.*f", digits, 100 - unit) }
   return text
 }
-
-/// A level of confidence in percent: 95 %, 99.9 %.
-package func levelText(_ level: Double) -> String { String(format: "%g %%", 100 * level) }
-
-/// A number with its digits in groups of three: 412,004.
-package func grouped(_ number: Int) -> String {
-  let digits = Array(String(number))
-  return String(
-    digits.enumerated().flatMap { index, digit in
-      index > 0 && (digits.count - index) % 3 == 0 ? [",", digit] : [digit]
-    })
-}
-
-/// The text with real minus signs.
-package func withMinus(_ text: String) -> String { text.replacing("-", with: "−") }
 
 /// How long something took, such as "12.3 s", "45 ms" or "0.67 ms"; a dash for 0, which is what nobody measured.
 package func timeText(_ seconds: Double) -> String {

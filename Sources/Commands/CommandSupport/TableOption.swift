@@ -2,6 +2,7 @@
 import ArgumentParser
 import ExactAlgebra
 import ExactJSON
+import PlainText
 
 /// The option of commands that print a table: the same numbers, in full, for a spreadsheet.
 ///

@@ -57,12 +57,4 @@ public struct ProgressLine: Sendable {
     if minutes < 60 { return "\(minutes) min" }
     return "\(minutes / 60) h\(minutes % 60 == 0 ? "" : " \(minutes % 60) min")"
   }
-
-  private func grouped(_ number: Int) -> String {
-    let digits = Array(String(number))
-    return String(
-      digits.enumerated().flatMap { place, digit in
-        place > 0 && (digits.count - place) % 3 == 0 ? [",", digit] : [digit]
-      })
-  }
 }

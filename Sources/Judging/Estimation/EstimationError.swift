@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Foundation
+import PlainText
 
 /// Why a sample or an estimate of it is not defined.
 ///
@@ -64,4 +65,4 @@ public enum EstimationError: Error, Equatable, CustomStringConvertible {
 }
 
 /// Three decimals, for messages.
-func shortDecimal(_ value: Double) -> String { String(format: "%.3f", value).replacingOccurrences(of: "-", with: "−") }
+func shortDecimal(_ value: Double) -> String { withMinus(String(format: "%.3f", value)) }

@@ -38,10 +38,11 @@ struct CandidateIntervals {
     jackknife.replace(Coordinates.labelFisher, estimate: acosh(exp(max(0, label + bias))))
     func labelInformation(_ z: Double) -> Double { information(fisher: max(0, z)) - bias }
     // B cannot be below 0, and a sample's B has at least the variance of a chi-squared with p2 degrees of freedom.
-    let least = log(own.leastCurvature)
-    let curvature = max(least, jackknife.estimates[Coordinates.logCurvature])
+    let least = log(own.leastParabolaCurvature)
+    let curvature = max(least, jackknife.estimates[Coordinates.logParabolaCurvature])
     jackknife.replace(
-      Coordinates.logCurvature, estimate: curvature, leastVariance: 2 / Double(p2) * exp(2 * (least - curvature)))
+      Coordinates.logParabolaCurvature, estimate: curvature,
+      leastVariance: 2 / Double(p2) * exp(2 * (least - curvature)))
 
     func interval(_ index: Int) -> IntervalEnds {
       let (lower, upper) = jackknife.interval(index, level: level)
@@ -78,11 +79,12 @@ struct CandidateIntervals {
       leastVariance: p2 > 1 ? 2 / others * exp(2 * (leastTuned - tuned)) : 0)
     let new = asked.k(p2)
     // The part of the curvature that is B, and kV at the k that is asked for.
-    func parabola(_ beta: Double, _ logCurvature: Double) -> RelativeParabola {
+    func parabola(_ beta: Double, _ logParabolaCurvature: Double) -> RelativeParabola {
       RelativeParabola(
-        pull: new * (1 - beta), curvature: exp(max(least, logCurvature)) + own.leastCurvature * (new / k - 1))
+        pull: new * (1 - beta),
+        parabolaCurvature: exp(max(least, logParabolaCurvature)) + own.leastParabolaCurvature * (new / k - 1))
     }
-    let pair = [Coordinates.beta, Coordinates.logCurvature]
+    let pair = [Coordinates.beta, Coordinates.logParabolaCurvature]
     bestLambda = range(pair) { parabola($0[0], $0[1]).bestLambda }
     windowEnd = range(pair) { parabola($0[0], $0[1]).windowEnd }
     gain = range(pair + [Coordinates.logResidual]) { exp($0[2]) * parabola($0[0], $0[1]).gain }
@@ -144,19 +146,19 @@ struct Asked {
   func k(_ p2: Int) -> Double { Double(p2) / Double(rows - p2 - 1) }
 }
 
-/// The excess risk of mixing with weight α, in units of σε²: R(α) − R(0) = α²·curvature − 2α·pull.
+/// The excess risk of mixing with weight α, in units of σε²: R(α) − R(0) = α²·parabolaCurvature − 2α·pull.
 struct RelativeParabola {
   /// k(1 − β).
   let pull: Double
   /// (B + kV)/σε².
-  let curvature: Double
+  let parabolaCurvature: Double
 
   /// The best α = λ/(1 + λ).
-  var alpha: Double { min(1, max(0, pull / curvature)) }
+  var alpha: Double { min(1, max(0, pull / parabolaCurvature)) }
   /// The best λ.
   var bestLambda: Double { alpha < 1 ? alpha / (1 - alpha) : .infinity }
   /// The λ up to which distillation helps: twice the best α.
   var windowEnd: Double { alpha < 0.5 ? 2 * alpha / (1 - 2 * alpha) : .infinity }
   /// The most that is gained.
-  var gain: Double { alpha * (2 * pull - alpha * curvature) }
+  var gain: Double { alpha * (2 * pull - alpha * parabolaCurvature) }
 }

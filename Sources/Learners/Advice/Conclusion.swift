@@ -59,7 +59,7 @@ public struct Conclusion: Sendable, Equatable {
   init(_ tuned: TunedAdvice, worth: Double) {
     self.worth = worth
     heldOut = tuned.heldOut?.finding
-    switch tuned.partialCorrelation.ends {
+    switch tuned.correlationGivenLabel.ends {
     case .some(let ends) where ends.lower > 0: sign = .helps
     case .some(let ends) where ends.upper < 0: sign = .doesNot
     default: sign = tuned.promise.helps ? .probablyHelps : .probablyDoesNot

@@ -8,8 +8,8 @@ import Gaussian
 /// a Gaussian sample; the jackknife removes what is left of order 1/n.
 struct Coordinates {
   /// The place of each in ``values``.
-  static let beta = 0, fisher = 1, labelInformation = 2, labelFisher = 3, logResidual = 4, logCurvature = 5,
-    logScale = 6, partialFisher = 7, tunedPull = 8, logTunedCurvature = 9, logNoiseRatio = 10
+  static let beta = 0, fisher = 1, labelInformation = 2, labelFisher = 3, logResidual = 4, logParabolaCurvature = 5,
+    logScale = 6, partialFisher = 7, tunedPull = 8, logTunedCurvature = 9, logResidualRatio = 10
 
   /// β; artanh corr(t, s); I(s;y); artanh R of y on x2; ln σε²; ln((B + kV)/σε²); ln a; artanh corr(t, s | y); κ − β; ln of the curvature of
   /// the tuned student's risk in the weight of the teacher, over σε²; ln(ση²/σε²).
@@ -17,7 +17,7 @@ struct Coordinates {
   /// κ = (G+kc)/(A+kσε²) is the best multiple: the tuned student gains as far as it is above β.
   let values: [Double]
   /// kV/σε², the least that (B + kV)/σε² can be.
-  let leastCurvature: Double
+  let leastParabolaCurvature: Double
   /// k·var(t−κy | x2)/σε², the least that the tuned curvature can be over σε².
   let leastTunedCurvature: Double
 
@@ -52,12 +52,12 @@ struct Coordinates {
       (varT - fit.covTS) / residual, atanh(correlation),
       fit.labelInformation - InformationBias.plugIn(n: rows, p1: p2, p2: 1),
       atanh((fit.varS / fit.varY).squareRoot()), log(residual), log(curvature / residual), fit.logScale,
-      atanh(fit.partialCorrelation), factor - covariance / residual, log(tuned / residual),
+      atanh(fit.correlationGivenLabel), factor - covariance / residual, log(tuned / residual),
       log(fit.teacherResidualVariance * studentFactor / residual),
     ]
-    leastCurvature = k * disagreement / residual
+    leastParabolaCurvature = k * disagreement / residual
     leastTunedCurvature = k * noise / residual
-    guard values.allSatisfy(\.isFinite), leastCurvature > 0, leastTunedCurvature > 0 else { return nil }
+    guard values.allSatisfy(\.isFinite), leastParabolaCurvature > 0, leastTunedCurvature > 0 else { return nil }
   }
 }
 

@@ -65,7 +65,7 @@ struct GaussianFit {
   /// ln a, a² = var t / var y.
   var logScale: Double { 0.5 * log(varT / varY) }
   /// corr(t, s | y); cov(s, y) = var(s).
-  var partialCorrelation: Double {
+  var correlationGivenLabel: Double {
     let (t, s) = (varT - covTY * covTY / varY, varS - varS * varS / varY)
     return max(-1, min(1, (covTS - covTY * varS / varY) / (t * s).squareRoot()))
   }

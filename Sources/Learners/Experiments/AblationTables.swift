@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Classification
 import Foundation
+import PlainText
 
 /// The further tables of the ablations.
 struct AblationTables {
@@ -119,6 +120,6 @@ struct AblationTables {
 
   private func signed(_ value: Double, _ digits: Int) -> String {
     value.isFinite
-      ? String(format: "%+.*f", digits, value).replacingOccurrences(of: "-", with: "−") : "–"
+      ? withMinus(String(format: "%+.*f", digits, value)) : "–"
   }
 }

@@ -13,14 +13,14 @@ public struct DistillationSigns: Sendable, Hashable {
   /// The sign of c − σε²: distillation helps where it is negative.
   public let help: Int
   /// The sign of D = B + k(ση²−σε²): the window is bounded where it is positive.
-  public let window: Int
+  public let windowSign: Int
 
   /// Signs of a problem whose Σ is positive definite.
-  @inlinable public init(delta: Int, scale: Int, help: Int, window: Int) {
-    (isPositiveDefinite, self.delta, self.scale, self.help, self.window) = (true, delta, scale, help, window)
+  @inlinable public init(delta: Int, scale: Int, help: Int, windowSign: Int) {
+    (isPositiveDefinite, self.delta, self.scale, self.help, self.windowSign) = (true, delta, scale, help, windowSign)
   }
 
-  private init() { (isPositiveDefinite, delta, scale, help, window) = (false, 0, 0, 0, 0) }
+  private init() { (isPositiveDefinite, delta, scale, help, windowSign) = (false, 0, 0, 0, 0) }
 
   /// The verdict on a Σ that is not positive definite.
   public static let notPositiveDefinite = DistillationSigns()
@@ -33,6 +33,6 @@ extension ConditionalMoments where Number: SignedScalar {
   @inlinable public func signs(n: Int, p2: Int) throws(Undecided) -> DistillationSigns {
     DistillationSigns(
       delta: try signOfDelta(), scale: try signOfScale(), help: try signOfHelp(),
-      window: try RiskTerms(self, n: n, p2: p2).windowDivisor.sign())
+      windowSign: try RiskTerms(self, n: n, p2: p2).windowDivisor.sign())
   }
 }

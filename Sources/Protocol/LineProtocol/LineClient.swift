@@ -26,7 +26,7 @@ public final class LineClient {
   private var waiting: [Int] = []
   /// How many requests are to be asked one by one, to find the one to blame.
   private var suspects = 0
-  private var window: Int
+  private var mostInFlight: Int
   private let begin = ContinuousClock.now
   private var lastProgress = ContinuousClock.now
   private var stopDeadline: ContinuousClock.Instant?
@@ -40,7 +40,7 @@ public final class LineClient {
 
   /// A client of the program that `command` starts; it is started by ``start(until:)`` or with the first request.
   public init(_ command: ForeignCommand, limits: ProgramLimits = ProgramLimits()) {
-    (self.command, self.limits, window) = (command, limits, max(1, limits.window))
+    (self.command, self.limits, mostInFlight) = (command, limits, max(1, limits.mostInFlight))
   }
 
   deinit { session?.kill() }
@@ -133,7 +133,7 @@ public final class LineClient {
     if hangs >= (hasAnswered ? limits.hangs : min(limits.hangs, limits.hangsAtFirst)) {
       return "it had hung \(counted(hangs, "time"))"
     }
-    if misfits >= limits.misfits * max(1, limits.window) {
+    if misfits >= limits.misfits * max(1, limits.mostInFlight) {
       return "what it answered was no answer \(counted(misfits, "time")) in a row"
     }
     if let useless { return "\(useless)" }
@@ -145,7 +145,7 @@ public final class LineClient {
 
   private func exchange(with session: LineSession, _ requests: [Request], _ receive: (Int, Reply) -> Void) {
     if conversation.inFlight.isEmpty { lastProgress = .now }
-    while conversation.inFlight.count < (suspects > 0 ? 1 : window), let next = waiting.popLast() {
+    while conversation.inFlight.count < (suspects > 0 ? 1 : mostInFlight), let next = waiting.popLast() {
       session.send(requests[next].line(conversation.number(next)))
     }
     let deadline = lastProgress + limits.answer
@@ -209,7 +209,7 @@ public final class LineClient {
       suspects = inFlight.count
       groupBreakdowns += 1
       // A program that goes on breaking down is asked one by one from now on.
-      if groupBreakdowns == 3 { window = 1 }
+      if groupBreakdowns == 3 { mostInFlight = 1 }
     }
     conversation.removeAll()
   }

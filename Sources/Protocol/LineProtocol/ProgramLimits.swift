@@ -12,7 +12,7 @@ public struct ProgramLimits: Sendable, Hashable {
   /// How long the whole run may take; nil for no limit.
   public var total: Duration?
   /// How many requests it is sent ahead of its answers.
-  public var window = 32
+  public var mostInFlight = 32
   /// How often it is started again after it ended by itself.
   public var restarts = 200
   /// On how many requests it may break down before it has ever answered; then one of each other operation is tried.
@@ -21,7 +21,7 @@ public struct ProgramLimits: Sendable, Hashable {
   public var hangs = 10
   /// How often it may hang before it has ever answered.
   public var hangsAtFirst = 3
-  /// How many windows of requests in a row may be answered by lines that are no answers.
+  /// How many times ``mostInFlight`` requests in a row may be answered by lines that are no answers.
   public var misfits = 3
   /// The longest line that is read, in bytes.
   public var lineLength = 1 << 20

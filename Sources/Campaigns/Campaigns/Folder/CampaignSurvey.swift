@@ -26,15 +26,15 @@ public struct CampaignSurvey: Sendable {
   }
   /// Cases that are done, by whole shards, and all.
   public private(set) var casesDone = 0, casesInAll = 0
-  /// Shards that were done in the last ``window``.
+  /// Shards that were done in the last ``recentSeconds``.
   public private(set) var doneLately = 0
   /// The time that ``doneLately`` is about, in seconds.
-  public private(set) var window: Double = 0
+  public private(set) var recentSeconds: Double = 0
 
   /// The time that is left at the speed of the last hour, in seconds; nil where nothing was done in it.
   public var secondsLeft: Double? {
-    guard doneLately > 0, window > 0 else { return missing.isEmpty ? 0 : nil }
-    return Double(missing.count) * window / Double(doneLately)
+    guard doneLately > 0, recentSeconds > 0 else { return missing.isEmpty ? 0 : nil }
+    return Double(missing.count) * recentSeconds / Double(doneLately)
   }
 
   /// How long a part of another machine may go without a line before its process counts as gone, in seconds.
@@ -72,8 +72,8 @@ public struct CampaignSurvey: Sendable {
     let attempts = CampaignSurvey.attempts(folder)
     let now =
       CampaignSurvey.serverTime(folder) ?? (times + attempts.values.flatMap { $0.map(\.time) } + [begin]).max() ?? 0
-    window = max(0, min(3_600, now - begin))
-    doneLately = times.count { abs(now - $0) <= window }
+    recentSeconds = max(0, min(3_600, now - begin))
+    doneLately = times.count { abs(now - $0) <= recentSeconds }
     for shard in missing { judge(shard, attempts[shard] ?? [], now) }
     for (number, job) in manifest.jobs.enumerated() {
       casesInAll += job.total

@@ -18,7 +18,7 @@ public final class LineRespondent: Respondent {
   ///   - startLimit: how long it may take to introduce itself.
   public init(_ command: ForeignCommand, timeLimit: Duration, startLimit: Duration = .seconds(30)) {
     var limits = ProgramLimits()
-    (limits.answer, limits.start, limits.window) = (timeLimit, startLimit, 1)
+    (limits.answer, limits.start, limits.mostInFlight) = (timeLimit, startLimit, 1)
     // It is asked one request at a time, of one operation: ``prepare(trials:until:)`` finds out.
     limits.breakdownsAtFirst = .max
     (self.command, client) = (command, LineClient(command, limits: limits))

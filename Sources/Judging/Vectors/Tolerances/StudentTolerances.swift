@@ -106,8 +106,8 @@ struct JointTeacherTolerances {
 
   /// The error of the risk at α of pseudo-labels; the gap of the two noises is a difference too.
   func pseudoLabels(_ alpha: Rational, n: Int, m: Int) -> Rational {
-    let own = FitMoments.noise(rows: Rational(n), p2: teacher.p2)
-    let gap = own - FitMoments.noise(rows: Rational(n + m), p2: teacher.p2)
+    let own = FitMoments.k(rows: Rational(n), p2: teacher.p2)
+    let gap = own - FitMoments.k(rows: Rational(n + m), p2: teacher.p2)
     let pull = 2 * alpha - alpha.squared
     let fitted = Rational(teacher.p1, n - teacher.p1 - teacher.p2 - 1)
     return errors.residualVariance * (1 + own) + gap * (pull * signal + alpha.squared * fitted * full)

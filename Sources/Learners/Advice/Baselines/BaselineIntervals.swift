@@ -7,7 +7,7 @@ import Foundation
 /// From the coordinates of the jackknife: functions of several are ranges over their ellipsoid, as in ``CandidateIntervals``.
 struct BaselineIntervals {
   /// Of corr(t, s | y).
-  let partialCorrelation: IntervalEnds
+  let correlationGivenLabel: IntervalEnds
   /// Of the gain of the tuned student, in squared units of the label, and as a share of the least risk without a teacher.
   let tunedGain, tunedShare: IntervalEnds
   /// Of the share of the untuned gain that shrinking alone brings.
@@ -30,7 +30,7 @@ struct BaselineIntervals {
     }
     let partial = Coordinates.partialFisher
     let ends = jackknife.interval(partial, level: level)
-    partialCorrelation =
+    correlationGivenLabel =
       isNoise ?? .between(tanh(ends.lower), tanh(ends.upper), corrected: tanh(jackknife.estimates[partial]))
 
     /// A/σε² of the population: R² less its bias, as odds.
@@ -42,9 +42,9 @@ struct BaselineIntervals {
     let least = log(own.leastTunedCurvature)
     let (shift, floor) = BaselineIntervals.curvatures(whole, sampleK: k, k: new, inputs: p2)
     /// The gain over σε²: P²/H, P = k(κ−β) at the k that is asked for, (A+kσε²)(κ−β) being the same at any k.
-    func gain(_ pull: Double, _ logCurvature: Double, _ odds: Double) -> Double {
+    func gain(_ pull: Double, _ logParabolaCurvature: Double, _ odds: Double) -> Double {
       let ratio = odds + new > 0 ? (odds + k) / (odds + new) : 1
-      let curvature = max(floor, exp(max(least, logCurvature)) + shift)
+      let curvature = max(floor, exp(max(least, logParabolaCurvature)) + shift)
       let own = new * max(0, pull) * (new == k ? 1 : ratio)
       return own * own / curvature
     }
@@ -58,7 +58,7 @@ struct BaselineIntervals {
         // The risk without a teacher over σε²: 1 + kA/(A+kσε²).
         return gain($0[0], $0[1], odds) / (1 + new * odds / (odds + new))
       }
-    let plain = [Coordinates.beta, Coordinates.logCurvature]
+    let plain = [Coordinates.beta, Coordinates.logParabolaCurvature]
     shrinkageShare =
       isNoise
       ?? range(plain + [Coordinates.labelFisher]) {
@@ -67,10 +67,10 @@ struct BaselineIntervals {
       }
     crossover =
       asked.crossoverLambda.map { lambda in
-        range(plain + [Coordinates.logNoiseRatio]) {
+        range(plain + [Coordinates.logResidualRatio]) {
           // B is what is above the least; what rounding leaves of that is none.
-          let above = exp($0[1]) - own.leastCurvature
-          let mismatch = above > 1e-9 * own.leastCurvature ? above : 0
+          let above = exp($0[1]) - own.leastParabolaCurvature
+          let mismatch = above > 1e-9 * own.leastParabolaCurvature ? above : 0
           let pull = 2 * (1 - $0[0]) - lambda * (exp($0[2]) - 1)
           return crossoverRows(pull: pull, lambda: lambda, mismatch: mismatch, inputs: p2)
         }
@@ -78,7 +78,7 @@ struct BaselineIntervals {
     riskChange = { alpha in
       range(plain) {
         let curve = parabola($0[0], $0[1])
-        return alpha * (alpha * curve.curvature - 2 * curve.pull) / (1 + new)
+        return alpha * (alpha * curve.parabolaCurvature - 2 * curve.pull) / (1 + new)
       }
     }
   }
@@ -106,7 +106,7 @@ struct BaselineIntervals {
     func student(_ fit: GaussianFit) -> LinearStudent<Double> {
       LinearStudent(sample: fit.moments, sampleK: 2 * k, k: new, inputs: p2)
     }
-    partialCorrelation = percentiles { $0.partialCorrelation }
+    correlationGivenLabel = percentiles { $0.correlationGivenLabel }
     tunedGain = percentiles { student($0).tunedGain }
     tunedShare = percentiles { student($0).tunedGain / ($0.residualVariance + student($0).untaught) }
     shrinkageShare = percentiles {
@@ -133,7 +133,7 @@ struct BaselineIntervals {
   /// No intervals.
   init(notComputable reason: String) {
     let none = IntervalEnds.notComputable(reason)
-    (partialCorrelation, tunedGain, tunedShare, shrinkageShare, crossover) = (none, none, none, none, none)
+    (correlationGivenLabel, tunedGain, tunedShare, shrinkageShare, crossover) = (none, none, none, none, none)
     riskChange = { _ in none }
   }
 }

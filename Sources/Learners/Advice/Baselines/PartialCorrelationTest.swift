@@ -5,7 +5,7 @@ import CGSL
 ///
 /// Teacher and student are fitted on one half of the rows, so that on the other t and s are fixed linear functions of the inputs. There,
 /// in the Gaussian model, r√ν/√(1−r²) is Student-t with ν = rows − 3 degrees of freedom if corr(t, s | y) = 0. The null is about *these* two
-/// predictions; the interval of ``TunedAdvice/partialCorrelation`` is about those of the population.
+/// predictions; the interval of ``TunedAdvice/correlationGivenLabel`` is about those of the population.
 public struct PartialCorrelationTest: Sendable, Equatable {
   /// The partial correlation r on the tested rows.
   public let correlation: Double

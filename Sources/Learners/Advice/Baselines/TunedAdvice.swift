@@ -8,7 +8,7 @@ public struct TunedAdvice: Sendable {
   /// The closed forms, exactly for the sample.
   public let promise: TunedPromise
   /// corr(t, s | y): a tuned student gains exactly where it is positive.
-  public let partialCorrelation: Interval
+  public let correlationGivenLabel: Interval
   /// The gain over the best student without a teacher, in squared units of the label.
   public let gain: Interval
   /// That gain as a share of that student's risk.
@@ -32,8 +32,8 @@ public struct TunedAdvice: Sendable {
     let aligned = traces.alignmentGivenLabel
     let square = t.signum > 0 && s.signum > 0 ? (aligned.squared / (t * s)).asDouble : 1
     let root = min(1, square.squareRoot())
-    partialCorrelation = Interval(
-      estimate: aligned.signum < 0 ? -root : aligned.signum == 0 ? 0 : root, intervals.partialCorrelation)
+    correlationGivenLabel = Interval(
+      estimate: aligned.signum < 0 ? -root : aligned.signum == 0 ? 0 : root, intervals.correlationGivenLabel)
     gain = Interval(estimate: (promise.gain / unit).asDouble, intervals.tunedGain).scaled(by: factor)
     share = Interval(estimate: (promise.gain / promise.untaughtRisk).asDouble, intervals.tunedShare)
     shrinkageShare = promise.shrinkageShare.map { Interval(estimate: $0.asDouble, intervals.shrinkageShare) }

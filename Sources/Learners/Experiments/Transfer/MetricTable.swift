@@ -13,8 +13,7 @@ extension ReportTable {
     let metrics = Transfer.measures.map(\.name)
     func cell(_ runs: [Run], _ outcome: String) throws -> String {
       let gain = try PairedDifference(runs.compactMap { $0[outcome] })
-      return String(format: "%+.2f±%.2f", 100 * gain.mean, 100 * gain.standardError)
-        .replacingOccurrences(of: "-", with: "−")
+      return numberText("%+.2f±%.2f", 100 * gain.mean, 100 * gain.standardError)
     }
     return ReportTable(
       title: "Gain ± standard error over seeds | that of the permutation control, in hundredths; MSE: what it falls by",

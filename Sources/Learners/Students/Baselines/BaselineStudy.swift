@@ -151,7 +151,7 @@ extension BaselineStudy.ClosedForm {
   init(_ instance: Instance, rows n: Int, _ kind: BaselineKind) throws {
     let (moments, extras, p2) = (Moments(instance), instance.extras, instance.p2)
     let joint = JointTeacher(instance, moments)
-    let plain = FitMoments<Rational>.noise(rows: Rational(n), p2: p2)
+    let plain = FitMoments<Rational>.k(rows: Rational(n), p2: p2)
     let student: LinearStudent<Rational>
     switch kind {
     case .tuned: student = LinearStudent(moments.traces, FitMoments(noise: plain))

@@ -70,7 +70,7 @@ public struct JointTeacher: Sendable {
   /// - Precondition: n ≥ p1+p2+2, m ≥ 0.
   public func pseudoLabels(n: Int, m: Int) -> MixingParabola<Rational> {
     let (own, all) = (
-      FitMoments.noise(rows: Rational(n), p2: p2), FitMoments.noise(rows: Rational(n) + Rational(m), p2: p2)
+      FitMoments.k(rows: Rational(n), p2: p2), FitMoments.k(rows: Rational(n) + Rational(m), p2: p2)
     )
     let gap = own - all
     return MixingParabola(

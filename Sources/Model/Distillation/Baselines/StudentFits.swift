@@ -6,21 +6,21 @@ extension FitMoments where Number == Rational {
   /// E tr Σ22(X2ᵀX2)⁻¹ = p2/(r−p2−1) over r Gaussian rows (inverse-Wishart mean).
   ///
   /// - Precondition: r ≥ p2+2.
-  public static func noise(rows: Rational, p2: Int) -> Rational { Rational(p2) / (rows - Rational(p2) - 1) }
+  public static func k(rows: Rational, p2: Int) -> Rational { Rational(p2) / (rows - Rational(p2) - 1) }
 
   /// Least squares on n rows.
   ///
   /// - Precondition: n ≥ p2+2.
   public static func leastSquares(n: Int, p2: Int) -> FitMoments {
-    FitMoments(noise: noise(rows: Rational(n), p2: p2))
+    FitMoments(noise: k(rows: Rational(n), p2: p2))
   }
 
   /// The label fit on n rows and the teacher fit on them and m more, (1−α)ŵ + αv̂.
   ///
   /// Given all rows both are unbiased, and cov(ŵ, v̂) = c·(S of all rows)⁻¹.
   public static func unlabelled(n: Int, m: Int, p2: Int) -> FitMoments {
-    let all = noise(rows: Rational(n) + Rational(m), p2: p2)
-    return FitMoments(labelFitNoise: noise(rows: Rational(n), p2: p2), sharedFitNoise: all, teacherFitNoise: all)
+    let all = k(rows: Rational(n) + Rational(m), p2: p2)
+    return FitMoments(labelFitNoise: k(rows: Rational(n), p2: p2), sharedFitNoise: all, teacherFitNoise: all)
   }
 
   /// The label fit on n rows and the teacher fit on m other ones.
@@ -28,8 +28,8 @@ extension FitMoments where Number == Rational {
   /// - Precondition: n, m ≥ p2+2.
   public static func fresh(n: Int, m: Int, p2: Int) -> FitMoments {
     FitMoments(
-      labelFitNoise: noise(rows: Rational(n), p2: p2), sharedFitNoise: 0,
-      teacherFitNoise: noise(rows: Rational(m), p2: p2))
+      labelFitNoise: k(rows: Rational(n), p2: p2), sharedFitNoise: 0,
+      teacherFitNoise: k(rows: Rational(m), p2: p2))
   }
 
   /// Ridge of strength μ on an orthogonal design of n rows, X2ᵀX2 = nΣ22, with the penalty μwᵀΣ22w.
@@ -57,7 +57,7 @@ extension ConditionalMoments where Number == Rational {
   public func halfSlopeOfOneObjective(n: Int, m: Int, p2: Int) -> Rational {
     let rest = Rational(n - p2)
     let square = Rational(p2) * Rational(n - 1) / (rest * (rest - 1) * (rest - 3))
-    let noise = FitMoments.noise(rows: Rational(n), p2: p2)
+    let noise = FitMoments.k(rows: Rational(n), p2: p2)
     return (noise * (residualCovariance - residualVariance) - Rational(m) * square * residualVariance) / factor
   }
 }

@@ -2,6 +2,7 @@
 import ExactAlgebra
 import ExactJSON
 import Foundation
+import PlainText
 
 /// A number of a document: how the page shows it, what it is exactly, and where it stands.
 struct Quantity: Sendable, Equatable {
@@ -79,17 +80,6 @@ func rounded(_ number: Rational, digits: Int = 4) -> String {
   if exponent < 0, exponent >= -4 { return sign + "0." + String(repeating: "0", count: -exponent - 1) + text }
   let tail = text.dropFirst()
   return sign + text.prefix(1) + (tail.isEmpty ? "" : "." + tail) + "·10" + raised(exponent)
-}
-
-/// "12,345".
-func grouped(_ number: Int) -> String {
-  let digits = String(number.magnitude)
-  var result = ""
-  for (place, digit) in digits.enumerated() {
-    if place > 0, (digits.count - place) % 3 == 0 { result.append(",") }
-    result.append(digit)
-  }
-  return (number < 0 ? "−" : "") + result
 }
 
 /// "29.4 %" of `part` in `whole`; what is neither none nor all is not shown so.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import ExactJSON
+import PlainText
 import Plotting
 
 /// An experiment: ΔI against gain, who was right, the gains, the runs.

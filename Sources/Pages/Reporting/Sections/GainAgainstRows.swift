@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import ExactJSON
 import Foundation
+import PlainText
 import Plotting
 
 /// The picture of what the teacher gains against n, for the best λ and, where one is given, for that λ.

@@ -3,6 +3,7 @@ import IndependentCheck
 import Distillation
 import ExactAlgebra
 import ExactJSON
+import PlainText
 
 /// A format in which an instance or a certificate is handed to other tools.
 public enum ExportFormat: String, Sendable, CaseIterable {
@@ -65,7 +66,7 @@ extension ProblemFile {
 
   private var csv: String {
     var lines = ["part,row,column,value"]
-    func append(_ part: String, _ value: String) { lines.append("\(quoted(part)),,,\(quoted(value))") }
+    func append(_ part: String, _ value: String) { lines.append("\(quotedField(part)),,,\(quotedField(value))") }
     func append(_ part: String, _ matrix: RationalMatrix) {
       for i in 0..<matrix.rows {
         for j in 0..<matrix.columns { lines.append("\(part),\(i),\(j),\(matrix[i, j])") }
@@ -102,10 +103,4 @@ extension ProblemFile {
     if let comment = instance.comment { append("comment", comment) }
     return lines.joined(separator: "\n") + "\n"
   }
-}
-
-/// A CSV field, in quotes where it holds a comma, a quote or a line break.
-private func quoted(_ field: String) -> String {
-  guard field.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return field }
-  return "\"" + field.replacing("\"", with: "\"\"") + "\""
 }

@@ -30,10 +30,10 @@ struct PseudoLabels: Claim {
     let (joint, n, m) = (facts.jointTeacher, try facts.rows(), try facts.unlabelledRows())
     try facts.require(.rowsForBoth)
     let curve = joint.pseudoLabels(n: n, m: m)
-    let gap = FitMoments.noise(rows: Rational(n), p2: joint.p2) - FitMoments.noise(rows: Rational(n + m), p2: joint.p2)
+    let gap = FitMoments.k(rows: Rational(n), p2: joint.p2) - FitMoments.k(rows: Rational(n + m), p2: joint.p2)
     @inline(never) func excess(_ alpha: Rational) -> Rational {
       let kept = (2 * alpha - alpha.squared) * joint.signal - alpha.squared * joint.noise(n: n)
-      return joint.residualVariance * FitMoments.noise(rows: Rational(n), p2: joint.p2) - gap * kept
+      return joint.residualVariance * FitMoments.k(rows: Rational(n), p2: joint.p2) - gap * kept
     }
     let effect = joint.effectSize
     let threshold = Rational(joint.p1, n - joint.p1 - joint.p2 - 1)

@@ -57,7 +57,7 @@ struct UnlabelledRows: SignClaim {
     try facts.require(.oneLabel)
     let (n, m, p2) = (try facts.rows(), try facts.unlabelledRows(), facts.instance.p2)
     let (own, moments) = (try facts.risk().k, facts.moments.traces)
-    let all = FitMoments.noise(rows: Rational(n) + Rational(m), p2: p2)
+    let all = FitMoments.k(rows: Rational(n) + Rational(m), p2: p2)
     @inline(never) func excess(_ a: Rational, _ b: Rational) -> Rational {
       moments.excess(a, b, k: 0) + a.squared * own * moments.residualVariance
         + 2 * a * b * all * moments.residualCovariance + b.squared * all * moments.teacherResidualVariance

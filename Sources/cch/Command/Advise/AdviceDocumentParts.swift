@@ -19,7 +19,7 @@ extension AdvicePage {
   func tuned(_ c: CandidateAdvice) -> JSONValue {
     let (tuned, promise) = (c.tuned, c.tuned.promise)
     return [
-      "helps": .bool(promise.helps), "partial_correlation": json(tuned.partialCorrelation),
+      "helps": .bool(promise.helps), "partial_correlation": json(tuned.correlationGivenLabel),
       "test": tuned.test.map { test in
         [
           "correlation": JSONValue(approximate: test.correlation), "degrees": JSONValue(test.degrees),

@@ -61,7 +61,7 @@ struct AdvicePage {
         .text(width: min(StandardOutput.columns, 100), plots) { rounded($0) }
       return picture.isEmpty ? "" : "\n" + picture
     }
-    return forest("corr(t,s|y): above 0 the teacher brings more than shrinking", 0) { $0.tuned.partialCorrelation }
+    return forest("corr(t,s|y): above 0 the teacher brings more than shrinking", 0) { $0.tuned.correlationGivenLabel }
       + forest("β: below 1 the teacher helps", 1) { $0.beta }
   }
 
@@ -113,7 +113,7 @@ struct AdvicePage {
     ])
     var reasons: [(reason: String, names: [String])] = []
     var rows: [(String, Interval, Rational)] = [
-      ("corr(t,s|y)", c.tuned.partialCorrelation, 1), ("tuned gain", c.tuned.gain, c.unit),
+      ("corr(t,s|y)", c.tuned.correlationGivenLabel, 1), ("tuned gain", c.tuned.gain, c.unit),
       ("tuned gain, share", c.tuned.share, 1),
     ]
     if let share = c.tuned.shrinkageShare { rows.append(("shrinkage in gain", share, 1)) }
@@ -150,8 +150,6 @@ struct AdvicePage {
     let name = what.hasPrefix("of") ? "interval \(what)" : what.isEmpty ? "interval" : "\(what) interval"
     return interval.ends.map { "\(name) \(ends($0))" } ?? "\(name) not computable"
   }
-
-  func percent(_ level: Double) -> String { String(format: "%g %%", 100 * level) }
 
   /// A share to two digits: "0.02 %".
   func percent(of share: Double) -> String { withMinus(String(format: "%.2g", 100 * share)) + " %" }

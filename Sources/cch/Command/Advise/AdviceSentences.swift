@@ -3,6 +3,7 @@ import CommandSupport
 import Advice
 import ExactAlgebra
 import Foundation
+import PlainText
 
 /// What is said of one candidate, in the order in which one asks.
 struct AdviceSentences {
@@ -20,7 +21,7 @@ struct AdviceSentences {
     ]
   }
 
-  private var range: String { page.percent(page.level) }
+  private var range: String { levelText(page.level) }
 
   /// "0.02 % of its risk, 95 % interval 0.01 % to 0.03 %".
   private var size: String {
@@ -33,7 +34,7 @@ struct AdviceSentences {
   }
 
   private var verdict: String {
-    let counts = "\(page.percent(c.conclusion.worth)) counts as worth it"
+    let counts = "\(levelText(c.conclusion.worth)) counts as worth it"
     return switch c.conclusion.verdict {
     case .yes: "Yes, distil: it gains \(size), and held-out folds confirm it; \(counts)."
     case .probablyYes: "Probably yes, but not beyond doubt: it gains \(size); \(counts)."
@@ -48,8 +49,8 @@ struct AdviceSentences {
   private var tuned: [String] {
     let tuned = c.tuned
     var lines = [
-      "corr(t,s|y) = \(rounded(tuned.partialCorrelation.estimate, beside: 0)), "
-        + "\(page.interval(tuned.partialCorrelation, range)); the teacher helps exactly where it is above 0, at any n and any scale of t."
+      "corr(t,s|y) = \(rounded(tuned.correlationGivenLabel.estimate, beside: 0)), "
+        + "\(page.interval(tuned.correlationGivenLabel, range)); the teacher helps exactly where it is above 0, at any n and any scale of t."
     ]
     if let test = tuned.test {
       let (helps, p) = test.evidence

@@ -54,7 +54,8 @@ struct ClassAdvicePage {
     paragraphs.append(
       wrapped(
         "Gains in log-loss (nats, after one fitted temperature) of the best λ and T, chosen on other folds, with "
-          + "\(percent(settings.level)) intervals; of soft labels shuffled within class; and beyond them:") + gains.text
+          + "\(levelText(settings.level)) intervals; of soft labels shuffled within class; and beyond them:")
+        + gains.text
     )
     paragraphs.append(
       wrapped(
@@ -153,5 +154,4 @@ struct ClassAdvicePage {
     "\(decimal(gain.mean, digits)) [\(decimal(gain.lower, digits)), \(decimal(gain.upper, digits))]"
   }
 
-  func percent(_ level: Double) -> String { String(format: "%g %%", 100 * level) }
 }

@@ -6,6 +6,7 @@ import Claims
 import ExactJSON
 import FileWriting
 import Foundation
+import PlainText
 
 /// `cch campaign merge`: what one run of the whole would print, and all counterexamples.
 struct CampaignMergeCommand: ParsableCommand {

@@ -3,6 +3,7 @@ import CommandSupport
 import ArgumentParser
 import Campaigns
 import Foundation
+import PlainText
 
 /// `cch campaign plan`: the folder of a campaign.
 struct CampaignPlanCommand: AsyncParsableCommand {

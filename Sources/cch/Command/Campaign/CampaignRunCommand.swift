@@ -5,6 +5,7 @@ import Campaigns
 import ExactJSON
 import FileWriting
 import Foundation
+import PlainText
 import SeededRuns
 
 /// `cch campaign run`: one shard.

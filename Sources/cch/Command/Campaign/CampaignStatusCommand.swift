@@ -4,6 +4,7 @@ import ArgumentParser
 import Campaigns
 import ExactJSON
 import Foundation
+import PlainText
 
 /// `cch campaign status`: how far a campaign is.
 struct CampaignStatusCommand: AsyncParsableCommand {

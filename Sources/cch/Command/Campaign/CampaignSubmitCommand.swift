@@ -5,6 +5,7 @@ import Campaigns
 import ExactJSON
 import ForeignPrograms
 import Foundation
+import PlainText
 
 /// `cch campaign submit`: what is missing, to an engine.
 struct CampaignSubmitCommand: AsyncParsableCommand {

@@ -139,7 +139,7 @@ struct ConformCommand: AsyncParsableCommand {
   private var limits: ProgramLimits {
     var limits = ProgramLimits()
     (limits.start, limits.answer) = (startLimit.duration, timeLimit.duration)
-    (limits.total, limits.window) = (time?.duration, inFlight)
+    (limits.total, limits.mostInFlight) = (time?.duration, inFlight)
     return limits
   }
 

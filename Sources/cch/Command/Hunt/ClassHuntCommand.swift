@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import CommandSupport
 import Hunting
+import PlainText
 import VerdictCommands
 import ArgumentParser
 import Claims

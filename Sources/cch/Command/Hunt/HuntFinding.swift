@@ -7,6 +7,7 @@ import ExactAlgebra
 import ExactJSON
 import Foundation
 import Hunting
+import PlainText
 import PropertyTesting
 import Statistics
 

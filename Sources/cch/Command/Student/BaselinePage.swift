@@ -53,7 +53,7 @@ struct BaselinePage {
         ? "as it is" : index == study.best ? "the best" : index == study.untaught ? "best without a teacher" : ""
       table.append([
         rounded(weights.a), rounded(weights.b), rounded(row.exact), meanText(row.simulated),
-        String(format: "%+.2f", row.z).replacing("-", with: "−"), note,
+        withMinus(String(format: "%+.2f", row.z)), note,
       ])
     }
     return table.text

@@ -189,13 +189,13 @@ func meanText(_ moments: RunningMoments, scale: Double = 0) -> String {
   if error == 0 { return rounded(moments.mean) }
   let exponent = Int(floor(log10(error)))
   if exponent >= 4 || exponent < -7 {
-    return String(format: "%.4g ± %.1g", moments.mean, error).replacing("-", with: "−")
+    return withMinus(String(format: "%.4g ± %.1g", moments.mean, error))
   }
   let digits = max(0, 1 - exponent)
-  return String(format: "%.*f ± %.*f", digits, moments.mean, digits, error).replacing("-", with: "−")
+  return withMinus(String(format: "%.*f ± %.*f", digits, moments.mean, digits, error))
 }
 
 /// A z-score to two decimals.
 func zText(_ comparison: Comparison) -> String {
-  comparison.z.map { String(format: "%+.2f", $0).replacing("-", with: "−") } ?? "–"
+  comparison.z.map { withMinus(String(format: "%+.2f", $0)) } ?? "–"
 }
