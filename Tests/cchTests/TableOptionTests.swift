@@ -55,6 +55,11 @@ import Testing
       "advise fixtures/data/autompg.csv --teacher weight --teacher displacement,horsepower --student acceleration --label mpg --seed 1 --repeats 100",
       "candidates"
     ),
+    // Of label smoothing there is no alignment: null beside objects.
+    (
+      "advise --student fixtures/data/mfeat/mor.csv.gz --teacher fixtures/data/mfeat/fou.csv.gz --label fixtures/data/mfeat/labels.csv.gz --most-rows 100 --seed 1",
+      "candidates"
+    ),
   ])
   func rowsAreThoseOfTheDocument(line: String, list: String) throws {
     var words = line.split(separator: " ").map(String.init)
@@ -73,7 +78,10 @@ import Testing
       }
       // No scalar is left out.
       guard case .object(let members) = element else { continue }
-      for member in members where member.value.isScalar { #expect(rows[0].contains(member.key)) }
+      for member in members where member.value.isScalar {
+        let isObjectElsewhere = member.value == .null && rows[0].contains { $0.hasPrefix("\(member.key).") }
+        #expect(rows[0].contains(member.key) != isObjectElsewhere)
+      }
     }
   }
 

@@ -22,6 +22,9 @@ package struct TableOption: ParsableArguments {
     let rows = elements.map { $0.fields("") }
     var (columns, known) = ([String](), Set<String>())
     for (name, _) in rows.joined() where known.insert(name).inserted { columns.append(name) }
+    // What is null in one row and an object in another has the columns of its members alone.
+    let objects = Set(columns.flatMap { name in name.indices.filter { name[$0] == "." }.map { String(name[..<$0]) } })
+    columns.removeAll(where: objects.contains)
     let lines = rows.map { row in
       let values = Dictionary(row, uniquingKeysWith: { first, _ in first })
       return columns.map { quotedField(values[$0]?.decimalText ?? "") }.joined(separator: ",")
