@@ -14,6 +14,9 @@ struct OracleCommand: ParsableCommand {
       gets one "errored" answer. It ends at "stop" or at the end of the input.
       """)
 
+  @Flag(help: "As it is: every answer is a JSON document of its own.")
+  var json = false
+
   func run() throws {
     let session = OracleSession(version: CCH.release)
     var lines = OracleLines(session)

@@ -35,7 +35,12 @@ struct ReportCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Write the state of the theory to this folder.", valueName: "folder"))
   var out: String?
 
+  @OptionGroup var output: OutputOptions
+
   func validate() throws {
+    if output.json, out == nil, html == nil {
+      throw ValidationError("--json: the page itself goes to standard output; name its file with --html")
+    }
     if out == nil, files.isEmpty { throw ValidationError("name files that cch printed with --json, or --out FOLDER") }
     if out != nil, html != nil || title != nil {
       throw ValidationError("--html and --title are about a page of files, without --out")
@@ -49,7 +54,16 @@ struct ReportCommand: ParsableCommand {
     do { page = try Page(try documents(), title: title).html } catch let error as ReportError {
       throw UserError("\(error)")
     }
-    if let target { try target.save(page) } else { try StandardOutput.write(Array(page.utf8)) }
+    guard let target else { return try StandardOutput.write(Array(page.utf8)) }
+    try target.save(page)
+    try printDocument([target.path])
+  }
+
+  /// What was written, where `--json` asks for it.
+  private func printDocument(_ paths: [String]) throws {
+    guard output.json else { return }
+    try StandardOutput.write(
+      output.text(["schema": "cch.report/1", "pages": .array(paths.map { ["file": .string($0)] })]))
   }
 
   private func documents() throws -> [Document] {
@@ -83,6 +97,7 @@ struct ReportCommand: ParsableCommand {
     try makeFolder(folder)
     let targets = try pages.map { try outputFile("\(folder)/\($0.name)") }
     for (target, page) in zip(targets, pages) { try target.save(page.html) }
-    StandardError.note(["\(pages.count) pages; begin with \(folder)/index.html"])
+    try printDocument(targets.map(\.path))
+    if !output.quiet { StandardError.note(["\(pages.count) pages; begin with \(folder)/index.html"]) }
   }
 }
