@@ -153,7 +153,7 @@ public struct Verification: Sendable {
 
   /// Instance number `index`: the same on every machine.
   ///
-  /// - Throws: what ``InstanceSampler/instance(from:)`` throws.
+  /// - Throws: what `InstanceSampler.instance(from:)` throws.
   public func facts(ofCase index: Int) throws -> Facts {
     var source = RandomSource(seed: seed, index: UInt64(index))
     return Facts(try sampler.instance(from: &source))
@@ -162,7 +162,7 @@ public struct Verification: Sendable {
   /// Tests every claim on every instance of `run`, on `threads` threads, and screens whole-number problems beside them
   /// for the claims that are made of signs.
   ///
-  /// - Throws: what ``InstanceSampler/instance(from:)`` throws.
+  /// - Throws: what `InstanceSampler.instance(from:)` throws.
   public func tallies(_ run: CaseRun, threads: Int) async throws -> Tallies {
     try await run.blocks(threads: threads) { (block, tallies: inout Tallies) in
       for index in block {
