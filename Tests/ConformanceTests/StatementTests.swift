@@ -57,16 +57,16 @@ import Vectors
   /// Every known mistake is caught, by vectors that programs in floating point are asked too, or by exact ones; and it is named.
   @Test(arguments: Misreading.allCases)
   func mistakesAreCaughtAndNamed(mistake: Misreading) throws {
-    let program = ClosureImplementation(mistake.says, operations: [.evaluate], isExact: true) { _, input in
+    let program = ClosureImplementation(mistake.summary, operations: [.evaluate], isExact: true) { _, input in
       let question = try StatementQuestion(input)
       let holds = mistake.holds(question.conjecture, question.facts)
       return ["holds": holds.map(JSONValue.bool) ?? .null]
     }
     // What stands between two numbers shows other mistakes.
     let report = try Self.suite().without(flags: ["VOCABULARY"]).report(on: program)
-    #expect(report.tally.failed >= 2 && report.tally.errored == 0, "\(mistake.says): \(report.tally.failed)")
+    #expect(report.tally.failed >= 2 && report.tally.errored == 0, "\(mistake.summary): \(report.tally.failed)")
     let mistakes = report.diagnoses.flatMap(\.mistakes).map(\.description)
-    #expect(mistakes.first?.hasSuffix(mistake.says) == true, "\(mistake.says): \(mistakes)")
+    #expect(mistakes.first?.hasSuffix(mistake.summary) == true, "\(mistake.summary): \(mistakes)")
   }
 
   /// A verdict that is not the right word, whatever stands beside it.

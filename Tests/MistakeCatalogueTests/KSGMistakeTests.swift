@@ -51,9 +51,9 @@ import Testing
         differs = differs || value.isFinite && abs(value - right) > 1e-6
       }
     }
-    #expect(differs, "\(mistake.says)")
+    #expect(differs, "\(mistake.summary)")
     // k − 1 = 0 neighbours have no ψ.
-    if mistake.says.contains("k − 1"), let formula = mistake.formula(variant: 1, k: 1) {
+    if mistake.summary.contains("k − 1"), let formula = mistake.formula(variant: 1, k: 1) {
       #expect(!table(Self.samples[0])(formula).isFinite)
     }
   }

@@ -44,7 +44,7 @@ def test_tables_that_are_none_are_refused():
     # Rows count from 0, and no file is named that is gone.
     with pytest.raises(cch.UsageError, match='^row 1, column "teacher": "no" is no number'):
         cch.advise(teacher=[a[0], "no", *a[2:]], **options)
-    with pytest.raises(cch.UsageError, match="^replicates 1: "):
+    with pytest.raises(cch.UsageError, match="^--replicates 1: must be 100"):
         cch.advise(teacher=a, **{**options, "replicates": 1})
 
 

@@ -10,7 +10,7 @@ public enum EstimatorList {
       GaussianPlugIn(correction: .none), MixedKSG(threads: threads), Ross(threads: threads), Counts(),
       AutomaticEstimator(threads: threads),
     ]
-    // Their usual parameters are valid, so none is missing; the tests count them.
+    // Their usual parameters are valid, so that none is missing.
     let neural: [(any MutualInformationEstimator)?] = [try? MINE(), try? LatentMI()]
     return plain + neural.compactMap { $0 }
   }

@@ -2,13 +2,13 @@
 /// A mistake that programs make in KSG's estimate.
 package struct KSGMistake: Sendable {
   /// What they compute, as the end of "every answer equals …".
-  package let says: String
+  package let summary: String
   /// The variant that it is a mistake of; nil: of both.
   let variant: Int?
   private let change: @Sendable (inout KSGFormula) -> Void
 
-  private init(_ says: String, variant: Int? = nil, _ change: @escaping @Sendable (inout KSGFormula) -> Void) {
-    (self.says, self.variant, self.change) = (says, variant, change)
+  private init(_ summary: String, variant: Int? = nil, _ change: @escaping @Sendable (inout KSGFormula) -> Void) {
+    (self.summary, self.variant, self.change) = (summary, variant, change)
   }
 
   /// The formula that a program with this mistake computes; nil where the mistake is another variant's.

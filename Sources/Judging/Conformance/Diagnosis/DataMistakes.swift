@@ -11,7 +11,7 @@ enum DataMistakes {
   // MARK: KSG
 
   private static let neighbours = KSGMistake.all.map { mistake in
-    WrongFormula(says: mistake.says, operations: [.ksg]) { _, input in
+    WrongFormula(summary: mistake.summary, operations: [.ksg]) { _, input in
       let (variant, k) = (try input.question.integer("variant"), try input.question.integer("k"))
       guard let formula = mistake.formula(variant: variant, k: k), let value = try input.table()?(formula),
         value.isFinite
@@ -34,13 +34,13 @@ enum DataMistakes {
       plain - DigammaSum.plugInBias(n: s.n + 1, p1: s.p1, p2: s.p2).asDouble
     },
     correction("the estimate cut off at 0") { plain, bias, _ in max(0, plain - bias) },
-    WrongFormula(says: "the corrected estimate where no correction is asked for", operations: [.gaussianPlugIn]) {
+    WrongFormula(summary: "the corrected estimate where no correction is asked for", operations: [.gaussianPlugIn]) {
       _, input in
       guard try input.question.text("correction") == "none" else { return nil }
       let (plain, s) = try plainEstimate(input)
       return .number("nats", plain - DigammaSum.plugInBias(n: s.n, p1: s.p1, p2: s.p2).asDouble)
     },
-    WrongFormula(says: "the estimate from second moments, the means not subtracted", operations: [.gaussianPlugIn]) {
+    WrongFormula(summary: "the estimate from second moments, the means not subtracted", operations: [.gaussianPlugIn]) {
       _, input in
       let sample = try input.sample()
       let (x, y) = (sample.x, sample.y)
@@ -51,7 +51,7 @@ enum DataMistakes {
       return .number(
         "nats", plain - (isPlain ? 0 : DigammaSum.plugInBias(n: x.rows, p1: x.columns, p2: y.columns).asDouble))
     },
-    WrongFormula(says: "the estimate from the first column of each side alone", operations: [.gaussianPlugIn]) {
+    WrongFormula(summary: "the estimate from the first column of each side alone", operations: [.gaussianPlugIn]) {
       _, input in
       let sample = try input.sample()
       let (x, y) = (sample.x, sample.y)
@@ -63,9 +63,9 @@ enum DataMistakes {
   private typealias Shape = (n: Int, p1: Int, p2: Int)
 
   @inline(never) private static func correction(
-    _ says: String, _ value: @escaping @Sendable (Double, Double, (n: Int, p1: Int, p2: Int)) -> Double
+    _ summary: String, _ value: @escaping @Sendable (Double, Double, (n: Int, p1: Int, p2: Int)) -> Double
   ) -> WrongFormula {
-    WrongFormula(says: says, operations: [.gaussianPlugIn]) { _, input in
+    WrongFormula(summary: summary, operations: [.gaussianPlugIn]) { _, input in
       guard try input.question.text("correction") == "digamma" else { return nil }
       let (plain, s) = try plainEstimate(input)
       return .number("nats", value(plain, DigammaSum.plugInBias(n: s.n, p1: s.p1, p2: s.p2).asDouble, s))
@@ -96,10 +96,10 @@ enum DataMistakes {
   ]
 
   @inline(never) private static func fit(
-    _ says: String, isCentred: Bool = false, ridge: Bool = false,
+    _ summary: String, isCentred: Bool = false, ridge: Bool = false,
     _ target: @escaping @Sendable (Rational, Rational, Rational) -> Rational
   ) -> WrongFormula {
-    WrongFormula(says: says, operations: [.fitStudent]) { _, input in
+    WrongFormula(summary: summary, operations: [.fitStudent]) { _, input in
       var x2 = try input.question.matrix("x2", allowingColumn: true)
       let y = try input.question.matrix("y", allowingColumn: true)
       let (t, lambda) = (try input.question.matrix("t", allowingColumn: true), try input.question.lambda())

@@ -60,35 +60,35 @@ struct FormulaMatch {
       let count = best.explained.intersection(rest).count
       // A single match among many failures is a coincidence.
       guard count >= 2 || wrong.count == 1 else { break }
-      clauses.append(clause(best.says, count, of: wrong.count))
+      clauses.append(clause(best.summary, count, of: wrong.count))
       rest.subtract(best.explained)
     }
     return clauses
   }
 
-  private func clause(_ says: String, _ count: Int, of total: Int) -> String {
-    if total == 1 { return "the wrong answer equals \(says)" }
+  private func clause(_ summary: String, _ count: Int, of total: Int) -> String {
+    if total == 1 { return "the wrong answer equals \(summary)" }
     return count == total
-      ? "every wrong answer (\(total)) equals \(says)" : "\(count) of \(total) wrong answers equal \(says)"
+      ? "every wrong answer (\(total)) equals \(summary)" : "\(count) of \(total) wrong answers equal \(summary)"
   }
 
-  private typealias Candidate = (says: String, explained: Set<Int>, contradictions: Int)
+  private typealias Candidate = (summary: String, explained: Set<Int>, contradictions: Int)
 
   private func candidates(_ wrong: [Case]) -> [Candidate] {
     let passing = cases.filter { !$0.isWrong }
     let formulas = WrongFormula.all.filter { $0.operations.contains(operation) }.map { formula in
       (
-        formula.says,
+        formula.summary,
         { (c: Case) -> FormulaOutput? in
           if let output = try? formula.output(operation, c.input) { output } else { nil }
         }
       )
     }
-    let factors = WrongFormula.factors.map { says, factor in
-      (says, { (c: Case) -> FormulaOutput? in c.right.multiplied(by: factor) })
+    let factors = WrongFormula.factors.map { summary, factor in
+      (summary, { (c: Case) -> FormulaOutput? in c.right.multiplied(by: factor) })
     }
     var found: [Candidate] = []
-    for (says, output) in formulas + factors {
+    for (summary, output) in formulas + factors {
       let explained = wrong.indices.filter { index in
         guard let value = output(wrong[index]) else { return false }
         let c = wrong[index]
@@ -104,7 +104,7 @@ struct FormulaMatch {
         if let value = output(c), !value.equals(c.got, margin: c.margins.mapValues({ 4 * $0 })) { contradictions += 1 }
       }
       if contradictions * 4 > passing.count + explained.count, !mayContradict { continue }
-      found.append((says, Set(explained), contradictions))
+      found.append((summary, Set(explained), contradictions))
     }
     let huge = wrong.indices.filter { wrong[$0].isHugeForInfinite }
     if !huge.isEmpty { found.append(("a huge number where null (infinite) is asked for", Set(huge), 0)) }

@@ -27,9 +27,9 @@ enum InformationMistakes {
   ]
 
   private static func pairwise(
-    _ says: String, size: Int? = nil, _ value: @escaping @Sendable ([Double]) -> Double
+    _ summary: String, size: Int? = nil, _ value: @escaping @Sendable ([Double]) -> Double
   ) -> WrongFormula {
-    WrongFormula(says: says, operations: [.mutualInformation]) { _, input in
+    WrongFormula(summary: summary, operations: [.mutualInformation]) { _, input in
       let (sigma, u, w) = try lists(input.question)
       if let size, u.count != size || w.count != size { return nil }
       return .number(
@@ -41,10 +41,10 @@ enum InformationMistakes {
     }
   }
 
-  private static func determinants(_ says: String, _ value: @escaping @Sendable (Double, Double, Double) -> Double)
+  private static func determinants(_ summary: String, _ value: @escaping @Sendable (Double, Double, Double) -> Double)
     -> WrongFormula
   {
-    WrongFormula(says: says, operations: [.mutualInformation]) { _, input in
+    WrongFormula(summary: summary, operations: [.mutualInformation]) { _, input in
       let (sigma, u, w) = try lists(input.question)
       let numbers = [u, w, u + w].map { sigma.selecting($0).determinant.asDouble }
       guard numbers.allSatisfy({ $0.isNormal }) else { return nil }
@@ -52,10 +52,10 @@ enum InformationMistakes {
     }
   }
 
-  private static func indices(_ says: String, _ change: @escaping @Sendable ([Int], [Int], Int) -> ([Int], [Int]))
+  private static func indices(_ summary: String, _ change: @escaping @Sendable ([Int], [Int], Int) -> ([Int], [Int]))
     -> WrongFormula
   {
-    WrongFormula(says: says, operations: [.mutualInformation]) { _, input in
+    WrongFormula(summary: summary, operations: [.mutualInformation]) { _, input in
       let (sigma, u, w) = try lists(input.question)
       let (a, b) = change(u, w, sigma.rows)
       guard (a + b).allSatisfy({ (0..<sigma.rows).contains($0) }), Set(a + b).count == a.count + b.count, !b.isEmpty
@@ -96,22 +96,22 @@ enum InformationMistakes {
         try ($0.0 + m.output($1).teacherInformation().asDouble, $0.1 + m.output($1).labelInformation().asDouble)
       }
     },
-    WrongFormula(says: "−ΔI, I(s;y) − I(t;s)", operations: [.cch]) { _, input in
+    WrongFormula(summary: "−ΔI, I(s;y) − I(t;s)", operations: [.cch]) { _, input in
       let facts = try input.informations()
       return .numbers(["delta": facts.label - facts.teacher])
     },
-    WrongFormula(says: "ΔI cut off at 0", operations: [.cch]) { _, input in
+    WrongFormula(summary: "ΔI cut off at 0", operations: [.cch]) { _, input in
       let facts = try input.informations()
       return .numbers(["delta": max(0, facts.teacher - facts.label)])
     },
   ]
 
   @inline(never) private static func pair(
-    _ says: String, _ value: @escaping @Sendable (FormulaInput.Informations) throws -> (Double, Double)?
+    _ summary: String, _ value: @escaping @Sendable (FormulaInput.Informations) throws -> (Double, Double)?
   )
     -> WrongFormula
   {
-    WrongFormula(says: says, operations: [.cch, .cchPredicts]) { operation, input in
+    WrongFormula(summary: summary, operations: [.cch, .cchPredicts]) { operation, input in
       guard let (ts, sy) = try value(try input.informations()) else { return nil }
       return operation == .cch ? .numbers(["i_ts": ts, "i_sy": sy, "delta": ts - sy]) : .verdict(ts > sy)
     }
@@ -161,10 +161,12 @@ enum InformationMistakes {
     },
   ]
 
-  private static func verdict(_ says: String, _ value: @escaping @Sendable (FormulaInput.Informations) throws -> Bool)
+  private static func verdict(
+    _ summary: String, _ value: @escaping @Sendable (FormulaInput.Informations) throws -> Bool
+  )
     -> WrongFormula
   {
-    WrongFormula(says: says, operations: [.cchPredicts]) { _, input in
+    WrongFormula(summary: summary, operations: [.cchPredicts]) { _, input in
       .verdict(try value(try input.informations()))
     }
   }

@@ -8,15 +8,15 @@ enum RiskMistakes {
   ]
 
   static let all: [WrongFormula] =
-    ingredients.map { says, change in
-      WrongFormula(says: "the formula with \(says)", operations: operations) { operation, input in
+    ingredients.map { summary, change in
+      WrongFormula(summary: "the formula with \(summary)", operations: operations) { operation, input in
         var facts = try input.risk()
         change(&facts)
         return facts.output(operation)
       }
     }
-    + formulas.map { operation, says, output in
-      WrongFormula(says: says, operations: [operation]) { _, input in output(try input.risk()) }
+    + formulas.map { operation, summary, output in
+      WrongFormula(summary: summary, operations: [operation]) { _, input in output(try input.risk()) }
     }
 
   private typealias Change = @Sendable (inout RiskCase) -> Void

@@ -15,15 +15,16 @@ enum StudentMistakes {
   ]
 
   static let all: [WrongFormula] =
-    ingredients.map { says, change in
-      WrongFormula(says: "the formula with \(says)", operations: operations) { operation, input in
+    ingredients.map { summary, change in
+      WrongFormula(summary: "the formula with \(summary)", operations: operations) { operation, input in
         var facts = try input.student(operation)
         change(&facts)
         return facts.output(operation)
       }
     }
-    + StudentFormulaMistakes.all.map { operation, says, output in
-      WrongFormula(says: says, operations: [operation]) { operation, input in output(try input.student(operation)) }
+    + StudentFormulaMistakes.all.map { operation, summary, output in
+      WrongFormula(summary: summary, operations: [operation]) { operation, input in output(try input.student(operation))
+      }
     } + givenLabel
 
   private typealias Change = @Sendable (inout StudentCase) -> Void
@@ -139,9 +140,9 @@ enum StudentMistakes {
   ]
 
   private static func information(
-    _ says: String, _ value: @escaping @Sendable (FormulaInput.Informations) throws -> Double?
+    _ summary: String, _ value: @escaping @Sendable (FormulaInput.Informations) throws -> Double?
   ) -> WrongFormula {
-    WrongFormula(says: says, operations: [.conditionalInformation]) { _, input in
+    WrongFormula(summary: summary, operations: [.conditionalInformation]) { _, input in
       try value(try input.informations()).map { .number("nats", $0) }
     }
   }

@@ -7,7 +7,7 @@ import Vectors
 /// A known mistake as a function from inputs to the outputs that a program which makes it gives.
 struct WrongFormula: Sendable {
   /// What is wrong, as the end of "every failure equals …".
-  let says: String
+  let summary: String
   /// The operations that it is about.
   let operations: Set<OracleOperation>
   /// The wrong output; nil where the mistake makes no difference that can be told.

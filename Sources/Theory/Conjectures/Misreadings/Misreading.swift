@@ -11,7 +11,7 @@ package enum Misreading: CaseIterable, Sendable {
   case bits, marginal, minForMax, withoutAbs, exchangedInstances, firstInstance
 
   /// What is wrong, as the end of "every wrong answer equals …".
-  package var says: String {
+  package var summary: String {
     switch self {
     case .undefinedIsFalse: "what is undefined counted as false"
     case .undefinedIsTrue: "what is undefined counted as true"
